@@ -16,8 +16,8 @@ const SECRET_HEADER: &str = "x-lsq-secretkey";
 const ACCESS_QUERY: &str = "accessKey";
 const SECRET_QUERY: &str = "secretKey";
 
-/// A user's pair of keys. The user is whoever acts: permissions and visible records are the user's, and the keys die
-/// when the user is deactivated.
+/// A user's pair of keys. Requests act as that user: permissions and visible records are the user's, and the keys stop
+/// working when the user is deactivated.
 ///
 /// `Debug` shows neither key.
 #[derive(Clone, Debug)]
@@ -27,7 +27,9 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// A pair of keys.
+    /// Creates a pair of keys.
+    ///
+    /// # Examples
     ///
     /// ```
     /// let keys = leadsquared::Credentials::new("u$r0123456789abcdef", "hush");
@@ -37,8 +39,8 @@ impl Credentials {
         Self { access: access_key.into(), secret: secret_key.into() }
     }
 
-    /// Refuses what can never work, before anything is sent: most often a key from an empty variable, or one that was
-    /// read from a file with the end of its line.
+    /// Rejects, before anything is sent, keys that can never work: most often a key from an empty variable, or one that
+    /// was read from a file with its trailing newline.
     pub(crate) fn check(&self) -> Result<()> {
         check_secret("access_key", self.access.expose_secret(), SecretKind::Key)
             .and_then(|()| check_secret("secret_key", self.secret.expose_secret(), SecretKind::Key))
@@ -46,13 +48,15 @@ impl Credentials {
     }
 }
 
-/// Where the keys travel.
+/// Where the keys are sent.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::{Client, KeyLocation, Region, api::leads::GetLead};
 /// let client = Client::builder().region(Region::Ireland).keys("access", "secret").key_location(KeyLocation::Query).build()?;
-/// let plan = client.preview(&GetLead::new("7"))?;
-/// assert!(plan.url.ends_with("&accessKey=[REDACTED]&secretKey=[REDACTED]"));
+/// let preview = client.preview(&GetLead::new("7"))?;
+/// assert!(preview.url.ends_with("&accessKey=[REDACTED]&secretKey=[REDACTED]"));
 /// # Ok::<(), leadsquared::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -62,12 +66,12 @@ pub enum KeyLocation {
     /// In the headers `x-LSQ-AccessKey` and `x-LSQ-SecretKey`, as the vendor recommends.
     #[default]
     Headers,
-    /// In the query, as the vendor's pages show. The secret then stands in every URL, and so in the logs of proxies
-    /// and servers on the way; this crate's own errors, spans and plans do not show it.
+    /// In the query, as on the vendor's pages. The secret is then part of every URL, and so of the logs of proxies and
+    /// servers on the way; this crate's own errors, spans and previews do not show it.
     Query,
 }
 
-/// Signs with [`Credentials`].
+/// Signs requests with [`Credentials`].
 #[derive(Debug)]
 pub(crate) struct KeyAuth {
     keys: CredentialCache<Credentials>,
@@ -110,7 +114,7 @@ impl Authenticate for KeyAuth {
     }
 
     fn refused(&self, _generation: CredentialVersion) -> bool {
-        // A provider is asked again for the next attempt and may have new keys; fixed ones stay what they are.
+        // A provider is called again for the next attempt and may have new keys; fixed ones do not change.
         !self.keys.is_fixed()
     }
 

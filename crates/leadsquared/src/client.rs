@@ -13,11 +13,11 @@ use std::sync::Arc;
 
 const ASYNC_KEY_HEADER: &str = "x-api-key";
 
-/// The vendor LeadSquared, for `Request::Vendor`.
+/// The LeadSquared vendor, for `Request::Vendor`.
 #[derive(Debug)]
 pub enum LeadSquared {}
 
-/// Settings of a client that change its requests.
+/// Client settings that affect its requests.
 #[derive(Debug, Default)]
 #[non_exhaustive]
 pub struct Settings {
@@ -39,14 +39,14 @@ impl Vendor for LeadSquared {
             let key = settings
                 .async_key
                 .as_ref()
-                .ok_or_else(|| Error::config("async_api_key", "is needed by every call of the async host"))?;
+                .ok_or_else(|| Error::config("async_api_key", "is required by every call of the async host"))?;
             head.secret_header(ASYNC_KEY_HEADER, key)?;
         }
         Ok(())
     }
 }
 
-/// A client of LeadSquared. Clones are cheap and share connections, keys and limiter.
+/// A LeadSquared client. Clones are cheap and share connections, keys and limiter.
 #[derive(Clone)]
 pub struct Client {
     pub(crate) pipeline: Pipeline<LeadSquared>,
@@ -61,14 +61,16 @@ impl fmt::Debug for Client {
 impl Client {
     /// Returns a builder for configuring a client.
     ///
+    /// # Examples
+    ///
     /// ```
     /// use leadsquared::{Client, Region};
     /// let client = Client::builder().region(Region::Singapore).keys("access", "secret").build()?;
     /// # Ok::<(), leadsquared::Error>(())
     /// ```
     ///
-    /// Clones of a client share its rate limiter. A second client for the same account must share it too, so that both
-    /// together stay within the limits. Pass it the limiter of the first:
+    /// A clone of a client shares its limiter. A second client of the same account must share it too, so that together
+    /// they stay within the limits and observe a pause that the vendor asks for. Pass the limiter of the first:
     ///
     /// ```
     /// use leadsquared::{Client, Region};
@@ -95,7 +97,7 @@ impl Client {
         ///     match client.resolve(&request, &error).await? {
         ///         Resolution::Found => println!("it was changed after all"),
         ///         Resolution::Absent => return Err(error),
-        ///         _ => println!("nobody can tell yet: {error}"),
+        ///         _ => println!("cannot tell yet: {error}"),
         ///     }
         /// }
         /// # Ok(()) }
@@ -109,6 +111,8 @@ impl Client {
 }
 
 /// Builds a [`Client`].
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::{Client, Plan, Region};
@@ -126,7 +130,7 @@ impl Client {
 /// # Ok::<(), leadsquared::Error>(())
 /// ```
 ///
-/// Keys that rotate come from a [`CredentialProvider`], which is asked before each attempt:
+/// Rotating keys come from a [`CredentialProvider`], which is called before each attempt:
 ///
 /// ```
 /// use leadsquared::{Client, Credentials, Region};
@@ -162,60 +166,61 @@ enum Origin {
 }
 
 impl Builder {
-    /// Talks to a region, its async host included where one is documented.
+    /// Sets the region, including its async host if one is documented.
     pub fn region(mut self, region: Region) -> Self {
         self.region = Some(region);
         self
     }
 
-    /// Talks to a host of one's own: `https://host`, with or without `/v2`.
+    /// Sets a custom host: `https://host`, with or without `/v2`.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into().into());
         self
     }
 
-    /// Sets the host for queued calls, where the region has none that is documented.
+    /// Sets the host for queued calls, for regions without a documented one.
     pub fn async_base_url(mut self, url: impl Into<String>) -> Self {
         self.async_base_url = Some(url.into().into());
         self
     }
 
-    /// Sets the key of the async host, which its calls need beside the pair of keys.
+    /// Sets the key of the async host, which its calls require in addition to the pair of keys.
     pub fn async_api_key(mut self, key: impl Into<SecretString>) -> Self {
         self.async_api_key = Some(key.into());
         self
     }
 
-    /// Signs with a user's pair of keys.
+    /// Sets a user's pair of keys.
     pub fn keys(self, access_key: impl Into<SecretString>, secret_key: impl Into<SecretString>) -> Self {
         self.credentials(Credentials::new(access_key, secret_key))
     }
 
-    /// Signs with a user's pair of keys.
+    /// Sets a user's pair of keys.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.auth = Some(Origin::Fixed(credentials));
         self
     }
 
-    /// Asks for the keys before each attempt, so that they rotate without a new client.
+    /// Sets a provider that is called for the keys before each attempt, so that they can rotate without a new client.
     pub fn credential_provider(mut self, provider: Arc<dyn CredentialProvider<Credentials>>) -> Self {
         self.auth = Some(Origin::Provider(provider));
         self
     }
 
-    /// Sets where the keys travel; in headers unless told otherwise.
+    /// Sets where the keys are sent. Defaults to headers.
     pub fn key_location(mut self, location: KeyLocation) -> Self {
         self.key_location = location;
         self
     }
 
-    /// Sets the account's plan, from which the limiter is made. A limiter in [`config`](Self::config) goes before it.
+    /// Sets the account's plan, from which the limiter is created. A limiter in [`config`](Self::config) takes
+    /// precedence.
     pub fn plan(mut self, plan: Plan) -> Self {
         self.plan = plan;
         self
     }
 
-    /// Sets what every vendor's client has: timeouts, retries, limiter, transport.
+    /// Sets the vendor-independent configuration: timeouts, retries, limiter, transport.
     pub fn config(mut self, config: ClientConfig) -> Self {
         self.config = config;
         self
@@ -224,13 +229,14 @@ impl Builder {
     /// Builds the client. Sends nothing.
     ///
     /// # Errors
-    /// A configuration error that names the setting: `region` (neither it nor a base URL is given), `base_url`,
-    /// `async_base_url`, `async_api_key`, `credentials`, `access_key` or `secret_key`.
+    ///
+    /// Returns a configuration error that names the setting: `region` (if neither it nor a base URL is set),
+    /// `base_url`, `async_base_url`, `async_api_key`, `credentials`, `access_key` or `secret_key`.
     pub fn build(self) -> Result<Client> {
         let missing = |setting: &'static str| {
             Error::config(setting, "is missing").for_operation(<LeadSquared as Vendor>::NAME, "")
         };
-        // A base URL of one's own says nothing of the async host: a test server must never be paired with a real one.
+        // A custom base URL does not imply an async host: a test server must never be paired with a real one.
         let region_async = if self.base_url.is_some() { None } else { self.region.and_then(Region::async_base_url) };
         let text = self.base_url.or_else(|| self.region.map(|region| region.base_url().into()));
         let base = self.config.base_url::<LeadSquared>(text.ok_or_else(|| missing("region"))?.as_str())?;

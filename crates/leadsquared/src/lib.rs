@@ -1,4 +1,4 @@
-//! Typed client for the API of LeadSquared.
+//! Typed client for the LeadSquared API.
 //!
 //! ```no_run
 //! use leadsquared::{Client, Plan, Region, api::opportunities::UpdateOpportunity, model::OpportunityStatus};
@@ -19,21 +19,21 @@
 //! # Ok(()) }
 //! ```
 //!
-//! Calls must be awaited inside a tokio runtime with its time and I/O drivers on.
+//! Calls must be awaited inside a tokio runtime with its time and I/O drivers enabled.
 //!
-//! What is unusual about this vendor, and what the crate makes of it:
+//! Peculiarities of this vendor, and how the crate handles them:
 //!
-//! * Nearly every refusal comes with HTTP 500, and some come with 200. The body decides; see [`ErrorCode`].
-//! * Deletes are `GET` and reads are often `POST`. How safe a repeat is, is a fact of each operation, never derived
-//!   from the verb.
+//! * Nearly every error response has HTTP status 500, and some have 200. The body decides; see [`ErrorCode`].
+//! * LeadSquared uses `GET` for deletes and `POST` for many reads, so each operation declares its own retry safety; it
+//!   is never derived from the method.
 //! * Every value is text, written as pairs in two dialects: [`Attributes`](model::Attributes) for leads and companies,
-//!   [`Fields`](model::Fields) for opportunities and activities. A call takes the one that it knows.
-//! * Times are UTC in five forms; they are read to [`Time`](leads_core::Time) and written in the one that the vendor
-//!   takes, [`SentTime`](model::SentTime).
+//!   [`Fields`](model::Fields) for opportunities and activities. Each call accepts its own dialect.
+//! * Times are UTC in five forms; they are read into [`Time`](leads_core::Time) and written in the only form that the
+//!   vendor accepts, [`SentTime`](model::SentTime).
 //! * Calls are counted per account over 5 seconds and over a day: a [`Plan`] sets the limits, and several clients of
 //!   one account can share one [`Limiter`](leads_core::http::Limiter).
-//! * What was written shows in reads only seconds later, in index-backed reads later still. A success envelope is the
-//!   vendor's word that it took the change, and no read is sent to check it.
+//! * Writes become visible in reads only seconds later, and later still in index-backed reads. A success envelope means
+//!   that the vendor accepted the change; no read is sent to check it.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
@@ -43,27 +43,27 @@ mod auth;
 mod bulk;
 mod client;
 mod error;
-mod look;
-mod many;
 pub mod model;
 mod plan;
 mod ranges;
 mod region;
 mod run;
 mod submit;
+mod update_many;
+mod verification;
 pub mod webhook;
 #[cfg(test)]
 mod wire;
 
 pub use adapter::{Leads, LeadsConfig, OnDuplicate, Opportunities, OpportunityConfig};
 pub use auth::{Credentials, KeyLocation};
-pub use bulk::{Bulk, BulkAnswer, BulkReport, RowReport, UnplacedRow};
+pub use bulk::{Bulk, BulkReport, BulkResponse, RowReport, UnplacedRow};
 pub use client::{Builder, Client, LeadSquared, Settings};
 pub use error::{CODES, ErrorCode, RESPONSES};
 pub use leads_core::{self, CallOptions, Error, Reply, Resolution, Resolve, Result, WriteOutcome};
-pub use many::UpdateManyOptions;
 pub use plan::{BULK, BULK_CALLS, CALLS, CALLS_ONLY, DAILY, Plan};
 pub use ranges::{Ranged, Ranges};
 pub use region::Region;
 pub use run::{BulkRun, LogError, RowEvent, RowLog, RowStart, RunRecord};
 pub use submit::{JobOutcome, PollPolicy};
+pub use update_many::UpdateManyOptions;

@@ -1,4 +1,4 @@
-//! What an account may send.
+//! Rate limits of an account.
 
 use leads_core::http::limit::{Limiter, Window};
 use serde::{Deserialize, Serialize};
@@ -8,7 +8,7 @@ use std::time::Duration;
 pub const CALLS: &str = "calls";
 /// The rate class of bulk calls, which count as [`CALLS`] too.
 pub const BULK: &str = "bulk";
-/// The rate class of the daily allowance.
+/// The rate class of the daily limit.
 pub const DAILY: &str = "daily";
 
 /// The rate classes of an ordinary call.
@@ -19,12 +19,15 @@ pub const BULK_CALLS: &[&str] = &[CALLS, BULK, DAILY];
 const FIVE_SECONDS: Duration = Duration::from_secs(5);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// What an account may send, by the name of its plan.
+/// The rate limits of an account, by the name of its plan.
 ///
 /// The vendor has published two generations of plans and counts per account, so all clients of an account must share
-/// one limiter: [`Plan::limiter`] makes it, [`ClientConfig::limiter`](leads_core::http::ClientConfig::limiter) gives
-/// it to each of them. Its counts can be [saved](Limiter::snapshot) and [loaded](Limiter::load), so that a restart
-/// does not forget the day. A refusal that names its limit replaces the window of the same length.
+/// one limiter: create it with [`Plan::limiter`] and pass it to each of them with
+/// [`ClientConfig::limiter`](leads_core::http::ClientConfig::limiter). Its counts can be [saved](Limiter::snapshot) and
+/// [loaded](Limiter::load), so that a restart does not lose the day's count. An error response that names its limit
+/// replaces the window of the same length.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::Plan;
@@ -35,23 +38,23 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum Plan {
-    /// The plan is not known: the short windows of the smallest current plan (10 calls and 5 bulk calls in 5 s), and
-    /// no daily count.
+    /// The plan is unknown: the short windows of the smallest current plan (10 calls and 5 bulk calls in 5 s), and no
+    /// daily limit.
     #[default]
     Unstated,
-    /// Current plan Pro: 10 calls and 5 bulk calls in 5 s; 10,000 a day and 1,000 more for each user, at most 250,000.
+    /// Current plan Pro: 10 calls and 5 bulk calls in 5 s; 10,000 a day plus 1,000 for each user, at most 250,000.
     Pro {
         /// The number of users of the account.
         users: u32,
     },
-    /// Current plan Super: 20 calls and 10 bulk calls in 5 s; 100,000 a day and 1,000 more for each user, at most
+    /// Current plan Super: 20 calls and 10 bulk calls in 5 s; 100,000 a day plus 1,000 for each user, at most
     /// 1,000,000.
     Super {
         /// The number of users of the account.
         users: u32,
     },
-    /// What the page of every operation says: 25 calls in 5 s. Nothing is said there of bulk calls, so those of the
-    /// older plans hold: 1 in 5 s. No daily count.
+    /// The limits on the page of every operation: 25 calls in 5 s. The page does not mention bulk calls, so those of
+    /// the older plans apply: 1 in 5 s. No daily limit.
     EndpointPages,
     /// Older plan Lite: 2 calls and 1 bulk call in 5 s, 34,560 a day.
     OlderLite,
@@ -65,19 +68,19 @@ pub enum Plan {
     OlderStandard,
     /// Older plan Enterprise: 25 calls and 1 bulk call in 5 s, 432,000 a day.
     OlderEnterprise,
-    /// An agreement of one's own.
+    /// A custom agreement.
     Custom {
         /// Calls in 5 s.
         calls: u32,
         /// Bulk calls in 5 s.
         bulk: u32,
-        /// Calls a day; `None` counts no day.
+        /// Calls a day; `None` for no daily limit.
         daily: Option<u32>,
     },
 }
 
 impl Plan {
-    /// Calls in 5 s, bulk calls in 5 s, calls a day.
+    /// Returns the calls in 5 s, bulk calls in 5 s, and calls a day.
     #[must_use]
     pub const fn allowance(self) -> (u32, u32, Option<u32>) {
         match self {
@@ -94,7 +97,7 @@ impl Plan {
         }
     }
 
-    /// The windows of the limiter. A spent day is an error at once, a full short window is waited for.
+    /// The windows of the limiter. An exhausted daily limit is an error at once; a full short window is waited for.
     #[must_use]
     pub fn windows(self) -> Vec<Window> {
         let (calls, bulk, daily) = self.allowance();
@@ -103,7 +106,7 @@ impl Plan {
         windows
     }
 
-    /// A limiter of this plan, to be shared by all clients of the account.
+    /// Creates a limiter for this plan, to be shared by all clients of the account.
     #[must_use]
     pub fn limiter(self) -> Limiter {
         Limiter::new(self.windows())
@@ -120,7 +123,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_published_numbers() {
+    fn limits_match_the_published_numbers() {
         assert_eq!(Plan::Pro { users: 3 }.allowance(), (10, 5, Some(13_000)));
         assert_eq!(Plan::Pro { users: 5_000_000 }.allowance(), (10, 5, Some(250_000)));
         assert_eq!(Plan::Super { users: 2_000 }.allowance(), (20, 10, Some(1_000_000)));

@@ -1,4 +1,4 @@
-//! Ranges of time that overlap, with each row given once.
+//! Overlapping time ranges, with each row yielded once.
 
 use crate::client::{Client, LeadSquared};
 use chrono::{DateTime, Duration, Utc};
@@ -7,32 +7,32 @@ use leads_core::{CallOptions, Error, Result};
 use std::collections::HashSet;
 use std::fmt;
 
-/// A read of rows that were changed in a range of time.
+/// A read of rows that were modified in a time range.
 pub trait Ranged: Paged + Request<Vendor = LeadSquared> {
-    /// The same read of another range, both ends included.
+    /// Returns the same read for another range, both ends included.
     #[must_use]
     fn in_range(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Self;
 
-    /// What tells two states of one row apart: when it was changed. A row that was changed again while the list was read
-    /// is then given again. `None` where the columns do not hold it; a row is then given once.
+    /// Returns what distinguishes two states of a row: when it was modified. A row that is modified again while the
+    /// list is read is then yielded again. Returns `None` if the columns do not contain it; a row is then yielded once.
     fn version(item: &Self::Item) -> Option<String> {
         let _ = item;
         None
     }
 }
 
-/// How far each range reaches back into the one before.
+/// How far each range reaches back into the preceding one.
 ///
-/// The vendor takes ranges at full seconds while its times are finer, so adjacent ranges lose rows between them.
+/// The vendor accepts ranges at full seconds while its times are finer, so adjacent ranges lose rows between them.
 const OVERLAP: Duration = Duration::seconds(2);
 
-/// Rows of a long range of time, read in shorter ones that overlap. Each row is given once for each of its states.
+/// The rows of a long time range, read in shorter, overlapping ones. Each row is yielded once for each of its states.
 ///
-/// The first range reaches back two seconds, too, and may give rows from just before the asked time: it continues a run
-/// that ended there, whose rows at its end would be lost otherwise. Who wants none of them holds each row's time against
-/// the asked one.
+/// The first range also reaches back two seconds, and may yield rows from just before the requested time: it continues
+/// a run that ended there, whose last rows would be lost otherwise. To exclude them, compare each row's time with the
+/// requested one.
 ///
-/// Memory: the keys of the rows of two ranges.
+/// Memory use: the keys of the rows of two ranges.
 pub struct Ranges<R: Ranged> {
     client: Client,
     options: CallOptions,
@@ -41,7 +41,7 @@ pub struct Ranges<R: Ranged> {
     to: DateTime<Utc>,
     step: Duration,
     rows: Option<ItemStream<R>>,
-    /// An error ended the read.
+    /// Whether an error ended the read.
     ended: bool,
     before: HashSet<(String, Option<String>)>,
     now: HashSet<(String, Option<String>)>,
@@ -58,8 +58,9 @@ impl<R: Ranged> fmt::Debug for Ranges<R> {
 }
 
 impl<R: Ranged> Ranges<R> {
-    /// The next row; `None` at the end. Errors follow the rule of [`ItemStream`](leads_core::vendor::ItemStream#errors): one that is
-    /// not retryable ends the stream, and [`position`](Self::position) says where to go on.
+    /// Returns the next row, or `None` at the end. Errors follow the rule of
+    /// [`ItemStream`](leads_core::vendor::ItemStream#errors): an error that is not retryable ends the stream, and
+    /// [`position`](Self::position) returns where to resume.
     pub async fn next(&mut self) -> Option<Result<R::Item>> {
         loop {
             let Some(rows) = &mut self.rows else {
@@ -96,17 +97,18 @@ impl<R: Ranged> Ranges<R> {
         }
     }
 
-    /// Where the range in hand begins: everything before it was given. A later run can begin here: it reaches back
-    /// by itself, and gives rows of the last two seconds again.
+    /// Returns the start of the current range: everything before it was yielded. A later run can begin here: it reaches
+    /// back by itself, and yields rows of the last two seconds again.
     #[must_use]
     pub fn position(&self) -> DateTime<Utc> {
         self.from
     }
 
-    /// Takes every row that is left into a list.
+    /// Collects all remaining rows.
     ///
     /// # Errors
-    /// The first page that fails.
+    ///
+    /// Returns the error of the first page that fails.
     pub async fn collect(mut self) -> Result<Vec<R::Item>> {
         let mut all = Vec::new();
         while let Some(row) = self.next().await {
@@ -117,14 +119,18 @@ impl<R: Ranged> Ranges<R> {
 }
 
 impl Client {
-    /// Reads a long range of time in steps that overlap, so that no row is lost between them and none is given twice. The
-    /// first step reaches two seconds back before `from`, for a run that ended there: see [`Ranges`].
+    /// Reads a long time range in overlapping steps, so that no row is missed between them and none is yielded twice.
+    /// The first step reaches back two seconds before `from`, for a run that ended there: see [`Ranges`].
     ///
-    /// The request's own range is replaced; its columns, order and page size hold for each step. Writes show in reads
-    /// only some seconds later: let `to` lie a little in the past, or begin the next run a little before this one's end.
+    /// The request's own range is replaced; its columns, order and page size apply to each step. Writes become visible
+    /// in reads only some seconds later: let `to` be slightly in the past, or begin the next run slightly before the
+    /// end of this one.
     ///
     /// # Errors
-    /// A step that is shorter than a second, or a range that ends before it begins.
+    ///
+    /// Returns an error if a step is shorter than a second, or if the range ends before it begins.
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: leadsquared::Client) -> leadsquared::Result<()> {

@@ -1,11 +1,11 @@
-//! Where LeadSquared is.
+//! LeadSquared's regions.
 
 use serde::{Deserialize, Serialize};
 
-/// A region of LeadSquared with its hosts. An account lives in one of them; every other one answers 401 and names the
-/// right host.
+/// A LeadSquared region with its hosts. An account belongs to one region; the hosts of the others respond with 401 and
+/// name the right host.
 ///
-/// Hosts that are not listed are given with [`Builder::base_url`](crate::Builder::base_url).
+/// For hosts that are not listed, use [`Builder::base_url`](crate::Builder::base_url).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -22,7 +22,7 @@ pub enum Region {
     Ireland,
     /// `api-ca12.leadsquared.com`
     Canada,
-    /// `api-me61.leadsquared.com` (observed, not in the vendor's own list that we read)
+    /// `api-me61.leadsquared.com` (observed, not in the vendor's list that we read)
     MiddleEast,
 }
 
@@ -52,7 +52,7 @@ impl Region {
         }
     }
 
-    /// The base URL of the host for queued calls; `None` where none is documented.
+    /// The base URL of the host for queued calls, or `None` if none is documented.
     #[must_use]
     pub const fn async_base_url(self) -> Option<&'static str> {
         match self {
@@ -63,13 +63,13 @@ impl Region {
         }
     }
 
-    /// The host of the API, without scheme.
+    /// The host of the API, without the scheme.
     #[must_use]
     pub fn host(self) -> &'static str {
         self.base_url().trim_start_matches("https://")
     }
 
-    /// The region in words.
+    /// The name of the region.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -83,7 +83,9 @@ impl Region {
         }
     }
 
-    /// The region of a host; `None` for a host that is no region's.
+    /// Returns the region of a host, or `None` if it does not belong to one.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use leadsquared::Region;
@@ -102,7 +104,7 @@ impl std::fmt::Display for Region {
     }
 }
 
-/// The first host of the vendor's API that a text names, of a region or not.
+/// Returns the first host of the vendor's API in a text, whether or not it belongs to a region.
 pub(crate) fn host_in(text: &str) -> Option<&str> {
     text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '.')).find_map(|word| {
         let word = word.trim_matches('.');
@@ -117,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_host_is_found_in_a_sentence() {
+    fn host_is_found_in_a_sentence() {
         assert_eq!(host_in("Please use https://api-us11.leadsquared.com/v2/."), Some("api-us11.leadsquared.com"));
         assert_eq!(host_in("host api-in21.leadsquared.com."), Some("api-in21.leadsquared.com"));
         assert_eq!(host_in("Invalid Access Details provided."), None);

@@ -1,4 +1,4 @@
-//! Following a run of many rows, and continuing one that was cut off.
+//! Tracking a run of many rows, and resuming an interrupted one.
 
 use crate::bulk::{Bulk, BulkReport, RowReport};
 use crate::client::Client;
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
 
-/// The code of a row that was begun and whose end is not in the record of the run.
+/// The code of a row that was started and whose end was not recorded.
 pub(crate) const BEGUN: &str = "begun";
 /// The code of a row that was not sent because the run was stopped.
 const STOPPED: &str = "stopped";
@@ -24,11 +24,11 @@ pub type LogError = Box<dyn std::error::Error + Send + Sync>;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct RowStart {
-    /// The row's place in the batch, from 0.
+    /// The row's position in the batch, from 0.
     pub index: usize,
-    /// How the vendor names the row: an id, or the value that it is searched by.
+    /// How the vendor identifies the row: an id, or the value that it is searched by.
     pub key: Option<Personal<String>>,
-    /// When it was begun, on this machine's clock.
+    /// When it was started, on this machine's clock.
     pub at: DateTime<Utc>,
 }
 
@@ -38,7 +38,9 @@ impl RowStart {
     }
 }
 
-/// What a log of a run keeps: one event for the begin of a row, and one for its end.
+/// An entry in the log of a run: one event for the start of a row, and one for its end.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::{RowEvent, RunRecord};
@@ -79,11 +81,13 @@ impl RowEvent {
     }
 }
 
-/// Follows a run of many rows, so that a run that was cut off (the process was killed, the future was dropped) can be
-/// continued: see [`RunRecord`].
+/// Records the progress of a run of many rows, so that an interrupted run (the process was killed, the future was
+/// dropped) can be resumed: see [`RunRecord`].
 ///
-/// Rows of [`Client::update_many`] begin and end concurrently and out of order, so that these methods can run at the same
+/// Rows of [`Client::update_many`] start and end concurrently and out of order, so these methods can run at the same
 /// time. They are awaited outside the deadline of the row's call.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::{LogError, RowEvent, RowLog, RowReport, RowStart};
@@ -112,32 +116,34 @@ impl RowEvent {
 /// ```
 #[async_trait]
 pub trait RowLog: Send + Sync {
-    /// Called before a row is sent, once for each row. What it stores must be safe when it returns.
+    /// Called before a row is sent, once for each row. The event must be durable when this returns.
     ///
     /// # Errors
-    /// An error stops the run: this row and all rows that have not begun are not sent, and are reported as
+    ///
+    /// An error stops the run: this row and all rows that have not started are not sent, and are reported as
     /// [`NotApplied`](WriteOutcome::NotApplied).
     async fn before(&self, row: &RowStart) -> std::result::Result<(), LogError>;
 
     /// Called after a row has ended, whatever its outcome.
     ///
     /// # Errors
+    ///
     /// An error stops the run; the row keeps its outcome in the report.
     async fn after(&self, row: &RowReport) -> std::result::Result<(), LogError>;
 }
 
-/// What is known of a run that was cut off: the next run continues from it. It can be stored.
+/// The known state of an interrupted run, from which the next run resumes. It can be stored.
 ///
-/// It is made from the events of a [`RowLog`] in their order, or from the [`BulkReport`] of a run that was stopped. Of
-/// several events of a row the last one counts, so that one log serves several runs. In the next run
+/// Create it from the events of a [`RowLog`] in their order, or from the [`BulkReport`] of a run that was stopped. If a
+/// row has several events, the last one counts, so one log can serve several runs. In the next run
 ///
-/// * a row that has ended as applied, queued or refused is not sent again, and is reported as it ended;
-/// * a row that has begun and not ended, or ended as [`Unknown`](WriteOutcome::Unknown), is not sent again and is reported as
-///   unknown. [`Client::update_many`] first looks whether it was written: if so it is applied, and if it surely was not it
-///   is sent;
+/// * a row that ended as applied, queued or rejected is not sent again, and is reported as it ended;
+/// * a row that started but did not end, or ended as [`Unknown`](WriteOutcome::Unknown), is not sent again and is
+///   reported as unknown. [`Client::update_many`] first verifies whether it was written: if so, it is applied; if it is
+///   proven not written, it is sent;
 /// * a row that was never sent is sent.
 ///
-/// To send a refused row again, leave its event out.
+/// To send a rejected row again, leave its event out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RunRecord {
     rows: BTreeMap<usize, RowEvent>,
@@ -154,46 +160,49 @@ pub(crate) enum Next {
 }
 
 impl RunRecord {
-    /// Nothing is known: every row is sent.
+    /// Creates an empty record: every row is sent.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds an event. It replaces what was known of the row.
+    /// Adds an event, which replaces the row's previous state.
     pub fn record(&mut self, event: RowEvent) {
         self.rows.insert(event.index(), event);
     }
 
-    /// Reads events from text with one JSON object a line. Blank lines are skipped, and so is a last line without its end:
-    /// the process was killed while it wrote it.
+    /// Reads events from text with one JSON object per line. Blank lines are skipped, and so is an incomplete last
+    /// line: the process was killed while writing it.
     ///
     /// # Errors
-    /// A line that is no [`RowEvent`]; the error has its number and not its text.
+    ///
+    /// Returns an error if a line is not a [`RowEvent`]; the error contains the line's number, not its text.
     pub fn from_json_lines(text: &str) -> Result<Self> {
         let mut record = Self::new();
         for (at, line) in text.split_inclusive('\n').enumerate().filter(|(_, line)| !line.trim().is_empty()) {
             match serde_json::from_str(line) {
                 Ok(event) => record.record(event),
                 Err(_) if !line.ends_with('\n') => {}
-                Err(_) => return Err(Error::invalid("record", format!("has no event in line {}", at + 1))),
+                Err(_) => {
+                    return Err(Error::invalid("record", format!("does not contain an event in line {}", at + 1)));
+                }
             }
         }
         Ok(record)
     }
 
-    /// Whether nothing is known.
+    /// Returns whether the record is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
-    /// What is known of each row, in the order of the batch.
+    /// Returns the last event of each row, in the order of the batch.
     pub fn events(&self) -> impl Iterator<Item = &RowEvent> {
         self.rows.values()
     }
 
-    /// The rows that have begun and not ended.
+    /// Returns the rows that started but did not end.
     pub fn unfinished(&self) -> impl Iterator<Item = &RowStart> {
         self.rows.values().filter_map(|event| match event {
             RowEvent::Begun(row) => Some(row),
@@ -201,12 +210,14 @@ impl RunRecord {
         })
     }
 
-    /// Refuses a record of another batch: a row that the batch does not have, or has under another key.
+    /// Rejects a record of another batch: a row that the batch does not have, or has under another key.
     pub(crate) fn check(&self, rows: usize, key: impl Fn(usize) -> Option<String>) -> Result<()> {
         let other = |event: &RowEvent| event.index() >= rows || key(event.index()).as_deref() != event.key();
         match self.rows.values().find(|event| other(event)) {
             None => Ok(()),
-            Some(event) => Err(Error::invalid("record", format!("is of another batch: row {} differs", event.index()))),
+            Some(event) => {
+                Err(Error::invalid("record", format!("belongs to another batch: row {} differs", event.index())))
+            }
         }
     }
 
@@ -217,7 +228,8 @@ impl RunRecord {
                 let key = row.key.as_ref().map(|key| key.as_str().to_owned());
                 let mut report = RowReport::new(index, key, WriteOutcome::Unknown);
                 report.code = Some(BEGUN.to_owned());
-                report.message = Some(Personal("it was begun, and the run was cut off before it ended".to_owned()));
+                report.message =
+                    Some(Personal("the row was started, and the run was interrupted before it ended".to_owned()));
                 Next::Doubtful(report)
             }
             Some(RowEvent::Ended(row)) => match row.outcome {
@@ -243,7 +255,7 @@ impl From<BulkReport> for RunRecord {
     }
 }
 
-/// How [`Client::send_all_run`] works.
+/// Options of [`Client::send_all_run`].
 #[must_use]
 #[derive(Clone, Default)]
 pub struct BulkRun<'a> {
@@ -259,7 +271,7 @@ impl fmt::Debug for BulkRun<'_> {
 }
 
 impl<'a> BulkRun<'a> {
-    /// A run from the first row on, without a log.
+    /// Creates options for a run from the first row, without a log.
     pub fn new() -> Self {
         Self::default()
     }
@@ -270,24 +282,24 @@ impl<'a> BulkRun<'a> {
         self
     }
 
-    /// Sets what follows the run: it is called before and after each row.
+    /// Sets the log of the run, which is called before and after each row.
     pub fn log(mut self, log: &'a dyn RowLog) -> Self {
         self.log = Some(log);
         self
     }
 
-    /// Continues a run that was cut off.
+    /// Resumes an interrupted run.
     pub fn resume(mut self, record: impl Into<RunRecord>) -> Self {
         self.record = record.into();
         self
     }
 }
 
-/// A row that was not sent because the run was stopped.
+/// Creates the report of a row that was not sent because the run was stopped.
 pub(crate) fn stopped(index: usize, key: Option<String>) -> RowReport {
     let mut row = RowReport::new(index, key, WriteOutcome::NotApplied);
     row.code = Some(STOPPED.to_owned());
-    row.message = Some(Personal("the log of the run failed, so that no more rows are sent".to_owned()));
+    row.message = Some(Personal("the log of the run failed, so no more rows are sent".to_owned()));
     row
 }
 
@@ -298,10 +310,12 @@ pub(crate) fn log_failed(row: &mut RowReport, error: &LogError) {
 }
 
 impl Client {
-    /// As [`send_all`](Self::send_all), with a log of its rows, and from where an earlier run was cut off.
+    /// Like [`send_all`](Self::send_all), with a log of its rows, and resuming where an earlier run was interrupted.
     ///
-    /// All rows of a call are begun before the call is sent. Of rows that have begun and not ended nothing can be looked
-    /// up here: they are [`Unknown`](WriteOutcome::Unknown).
+    /// All rows of a call are started before the call is sent. Rows that started but did not end cannot be verified
+    /// here: they are [`Unknown`](WriteOutcome::Unknown).
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: leadsquared::Client, log: &dyn leadsquared::RowLog, text: &str) -> leadsquared::Result<()> {
@@ -315,30 +329,31 @@ impl Client {
     /// ```
     ///
     /// # Errors
-    /// An invalid row, or a record of another batch, before anything is sent.
-    pub async fn send_all_run<R: Bulk>(&self, request: &R, how: BulkRun<'_>) -> Result<BulkReport> {
+    ///
+    /// Returns an error before anything is sent if a row is invalid or the record is of another batch.
+    pub async fn send_all_run<R: Bulk>(&self, request: &R, run: BulkRun<'_>) -> Result<BulkReport> {
         let named = |error: Error| error.for_operation("leadsquared", R::OPERATION.name);
-        how.record.check(request.rows(), |row| request.key(row)).map_err(named)?;
+        run.record.check(request.rows(), |row| request.key(row)).map_err(named)?;
         let mut rows = BTreeMap::new();
         let mut pieces: Vec<Range<usize>> = Vec::new();
         for index in 0..request.rows() {
-            match how.record.next(index) {
+            match run.record.next(index) {
                 Next::Done(row) | Next::Doubtful(row) => drop(rows.insert(index, row)),
                 Next::Send => match pieces.last_mut() {
-                    Some(last) if last.end == index && last.len() < R::MOST => last.end += 1,
+                    Some(last) if last.end == index && last.len() < R::MAX_ROWS => last.end += 1,
                     _ => pieces.push(index..index + 1),
                 },
             }
         }
         let pieces: Vec<(Range<usize>, R)> =
-            pieces.into_iter().map(|rows| (rows.clone(), request.piece(rows))).collect();
+            pieces.into_iter().map(|rows| (rows.clone(), request.slice(rows))).collect();
         for (_, piece) in &pieces {
             piece.parts().map_err(named)?;
         }
         let (mut calls, mut going, mut unplaced) = (0, true, Vec::new());
         for (places, piece) in pieces {
             if going {
-                going = self.begin(request, places.clone(), how.log, &mut rows).await;
+                going = self.begin(request, places.clone(), run.log, &mut rows).await;
             }
             if !going {
                 for index in places {
@@ -346,12 +361,12 @@ impl Client {
                 }
                 continue;
             }
-            let report = self.send_bulk_with(&piece, &how.options).await?;
+            let report = self.send_bulk_with(&piece, &run.options).await?;
             calls += report.calls;
             unplaced.extend(report.unplaced);
             for row in report.rows {
                 let mut row = RowReport { index: row.index + places.start, ..row };
-                if let Some(log) = how.log
+                if let Some(log) = run.log
                     && let Err(error) = log.after(&row).await
                 {
                     log_failed(&mut row, &error);
@@ -364,7 +379,8 @@ impl Client {
         Ok(BulkReport { unplaced, ..report })
     }
 
-    /// Begins the rows of a call; whether it can be sent. Rows that had begun when the log failed are ended as not sent.
+    /// Starts the rows of a call, and returns whether it can be sent. Rows that had started when the log failed are
+    /// ended as not sent.
     async fn begin<R: Bulk>(
         &self,
         request: &R,
@@ -376,7 +392,7 @@ impl Client {
         for index in places.clone() {
             let Err(error) = log.before(&RowStart::now(index, request.key(index))).await else { continue };
             for begun in places.start..index {
-                // Without this the row would be unknown to the next run. If it fails too, it is.
+                // Without this, the row would be unknown to the next run. If this fails too, it is.
                 let _ = log.after(&stopped(begun, request.key(begun))).await;
             }
             let mut row = RowReport::new(index, request.key(index), WriteOutcome::NotApplied);
@@ -433,7 +449,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_last_line_without_its_end_is_skipped() {
+    fn only_an_incomplete_last_line_is_skipped() {
         assert!(RunRecord::from_json_lines("{\"begun\":{\"ind").unwrap().is_empty());
         let error = RunRecord::from_json_lines("\n{\"begun\":{\"ind\n").unwrap_err();
         assert!(error.to_string().contains("line 2"), "{error}");

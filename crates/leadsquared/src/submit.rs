@@ -1,4 +1,4 @@
-//! Queued calls, followed to their end.
+//! Queued calls, polled to their end.
 
 use crate::api::asynchronous::{GetLeadAsyncStatus, LeadJob};
 use crate::client::Client;
@@ -9,7 +9,9 @@ use leads_core::{CallOptions, Error, ErrorKind, Operation, Raw, Reply, Result, W
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
-/// How long and how often [`Client::submit`] asks what became of a queued call.
+/// How long and how often [`Client::submit`] polls the state of a queued call.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::PollPolicy;
@@ -32,7 +34,7 @@ impl Default for PollPolicy {
 }
 
 impl PollPolicy {
-    /// After one second, then each time twice as long, up to 30 seconds apart, for at most ten minutes.
+    /// Polls with exponential backoff from 1 s to 30 s, for at most ten minutes.
     pub fn new() -> Self {
         Self {
             first: Duration::from_secs(1),
@@ -42,19 +44,19 @@ impl PollPolicy {
         }
     }
 
-    /// Sets the first pause; it doubles after each question.
+    /// Sets the first interval. It doubles after each poll.
     pub fn first(mut self, pause: Duration) -> Self {
         self.first = pause.max(Duration::from_millis(10));
         self
     }
 
-    /// Sets the longest pause.
+    /// Sets the maximum interval.
     pub fn longest(mut self, pause: Duration) -> Self {
         self.longest = pause.max(Duration::from_millis(10));
         self
     }
 
-    /// Sets how long to ask at most. The vendor tries a failed call up to ten times, over ten hours in all.
+    /// Sets how long to poll at most. The vendor retries a failed call up to ten times, over ten hours in all.
     pub fn at_most(mut self, time: Duration) -> Self {
         self.at_most = time;
         self
@@ -67,35 +69,38 @@ impl PollPolicy {
     }
 }
 
-/// A queued call that ended well.
+/// A queued call that succeeded.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct JobOutcome {
     /// The request.
     pub request_id: RequestId,
-    /// What the call itself would have answered, where the vendor tells it.
+    /// The response to the call itself, if the vendor includes it.
     pub response: Option<Acknowledged>,
     /// The last state, as it came.
     pub state: Raw<QueuedState>,
 }
 
 impl Client {
-    /// Queues a call on a lead and asks, with growing pauses, until it has ended.
+    /// Queues a call on a lead and polls it, at increasing intervals, until it has ended.
     ///
-    /// Only calls on leads can be followed: for opportunities and activities no way to ask is documented, so their
-    /// request is sent with [`send`](Client::send), and the answer is the request id.
+    /// Only calls on leads can be followed. No status query is documented for opportunities and activities, so send
+    /// their requests with [`send`](Client::send), which returns the request id.
     ///
     /// # Errors
-    /// A call that was not queued, as [`send`](Client::send). A call that the vendor made and that failed is
-    /// [`NotApplied`](WriteOutcome::NotApplied) where it was refused. When time runs out the outcome is
-    /// [`Accepted`](WriteOutcome::Accepted), and [`request_id`](Code::subject) stands in the error's first code: ask later
-    /// with [`follow`](Client::follow).
+    ///
+    /// If the call was not queued, returns the same error as [`send`](Client::send). If the vendor made the call and it
+    /// failed, the outcome is [`NotApplied`](WriteOutcome::NotApplied) if it was rejected. If polling times out, the
+    /// outcome is [`Accepted`](WriteOutcome::Accepted), and the error's first code contains the request id as its
+    /// [`subject`](Code::subject): poll later with [`follow`](Client::follow).
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: leadsquared::Client) -> leadsquared::Result<()> {
     /// use leadsquared::{PollPolicy, api::asynchronous::CaptureLeadAsync};
     /// let done = client.submit(&CaptureLeadAsync::new([("EmailAddress", "jane@example.com")]), PollPolicy::new()).await?;
-    /// println!("{:?}", done.answer);
+    /// println!("{:?}", done.response);
     /// # Ok(()) }
     /// ```
     pub async fn submit<R: LeadJob>(&self, request: &R, poll: PollPolicy) -> Result<Reply<JobOutcome>> {
@@ -103,10 +108,11 @@ impl Client {
         self.follow_call(Some(&R::OPERATION), &queued.request_id, poll).await
     }
 
-    /// Asks what became of a queued call on a lead until it has ended.
+    /// Polls a queued call on a lead until it has ended.
     ///
     /// # Errors
-    /// As [`submit`](Client::submit).
+    ///
+    /// Same as [`submit`](Client::submit).
     pub async fn follow(&self, request: &RequestId, poll: PollPolicy) -> Result<Reply<JobOutcome>> {
         self.follow_call(None, request, poll).await
     }
@@ -128,7 +134,7 @@ impl Client {
             pause = (pause * 2).min(poll.longest);
             let state = match self.send_with(&question, &poll.options).await {
                 Ok(state) => state,
-                // It is queued whatever happens to the question.
+                // The call stays queued even if polling fails.
                 Err(error) if error.is_retryable() => continue,
                 Err(error) => return Err(error.with_outcome(WriteOutcome::Accepted)),
             };
@@ -148,11 +154,11 @@ impl Client {
 }
 
 fn still_open(request: &RequestId) -> Error {
-    Error::new(ErrorKind::Timeout, "the queued call has not ended in time")
+    Error::new(ErrorKind::Timeout, "the queued call did not end in time")
         .with_codes(vec![Code::new("In-Queue").subject(request.as_str())])
         .with_outcome(WriteOutcome::Accepted)
         .with_retryable(true)
-        .with_help("ask later with Client::follow and the request id")
+        .with_help("poll later with Client::follow and the request id")
         .for_operation("leadsquared", GET_STATUS)
 }
 

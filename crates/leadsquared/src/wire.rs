@@ -1,8 +1,8 @@
-//! What a request sends, in one line, for tests.
+//! Renders what a request sends, in one line, for tests.
 
 use leads_core::vendor::{Body, Request};
 
-/// `VERB path?query body`.
+/// `METHOD path?query body`.
 #[allow(clippy::unwrap_used, clippy::panic)]
 pub(crate) fn wire<R: Request>(request: &R) -> String {
     let parts = request.parts().unwrap();

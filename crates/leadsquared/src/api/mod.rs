@@ -1,4 +1,4 @@
-//! Every operation as a request type, one file each, by resource.
+//! Every operation as a request type, one file each, grouped by resource.
 
 pub mod activities;
 pub mod asynchronous;
@@ -14,7 +14,7 @@ pub mod webhooks;
 
 use leads_core::Operation;
 
-/// Every operation of this crate.
+/// Returns every operation of this crate.
 pub fn operations() -> impl Iterator<Item = &'static Operation> {
     [
         activities::OPERATIONS,
@@ -32,7 +32,7 @@ pub fn operations() -> impl Iterator<Item = &'static Operation> {
     .flatten()
 }
 
-/// Every operation of this crate, for inspecting.
+/// Returns every operation of this crate, for inspection.
 #[cfg(feature = "inspect")]
 #[must_use]
 pub fn catalog() -> Vec<leads_core::inspect::Entry<crate::LeadSquared>> {
@@ -53,7 +53,7 @@ pub fn catalog() -> Vec<leads_core::inspect::Entry<crate::LeadSquared>> {
     .collect()
 }
 
-/// Says what the body of a request is, when it is its member `body`.
+/// Implements `HasBody` for a request whose body is its member `body`.
 macro_rules! has_body {
     ($request:ident, $body:ident) => {
         impl leads_core::vendor::HasBody for $request {

@@ -1,4 +1,4 @@
-//! How a list goes on.
+//! Paging of lists.
 
 use crate::model::{Listing, Paging};
 use leads_core::vendor::{EndReason, NextPage, Numbering, Page, Paged, Raw, Window};
@@ -8,8 +8,8 @@ pub(crate) const ACTIVITY_KEY: &str = "ProspectActivityId";
 /// The unique column of leads.
 pub(crate) const LEAD_KEY: &str = "ProspectID";
 
-/// The rows of a page and the step after it. The count of all matches ends the list where the vendor gives one: a page
-/// that is short proves nothing, because the vendor quietly cuts page sizes.
+/// Returns the rows of a page and the next step. If the vendor reports the count of all matches, it ends the list. A
+/// short page proves nothing, because the vendor silently truncates page sizes.
 pub(crate) fn step<T, R>(response: Listing<T>, paging: Option<&Paging>, next: impl FnOnce(Paging) -> R) -> Page<R>
 where
     R: Paged<Item = Raw<T>>,
@@ -27,25 +27,26 @@ where
                 false => NextPage::Next(next(paging.next())),
             }
         }
-        // Without a count only an empty page is a sure end.
+        // Without a count, only an empty page reliably marks the end.
         (Some(paging), None) => NextPage::Next(next(paging.next())),
     };
     Page::new(rows, step).with_unreadable(unreadable)
 }
 
-/// The position of a page. `PageIndex` counts pages from 1, of `PageSize` rows each (documented by the vendor's samples).
+/// Returns the position of a page. `PageIndex` counts pages from 1, of `PageSize` rows each (documented by the vendor's
+/// samples).
 pub(crate) fn window(paging: Option<&Paging>) -> Option<Window> {
     let (index, limit) = (u64::try_from(paging?.index()).ok()?, u64::try_from(paging?.size()).ok()?);
     Some(Window { numbering: Numbering::Pages, start: index.checked_sub(1)?.checked_mul(limit)?, limit: Some(limit) })
 }
 
-/// The page behind `start` rows; `None` where it is too far for the vendor's numbers.
+/// Returns the page after `start` rows, or `None` if it exceeds the vendor's number range.
 pub(crate) fn at(paging: Option<&Paging>, start: u64, limit: Option<u64>) -> Option<Paging> {
     let limit = limit.or_else(|| u64::try_from(paging?.size()).ok())?.max(1);
     Some(Paging::new(u32::try_from(start / limit + 1).ok()?, u32::try_from(limit).ok()?))
 }
 
-/// Writes the two methods of a list that is paged by `PageIndex` and `PageSize`.
+/// Implements the two methods of a list that is paged by `PageIndex` and `PageSize`.
 macro_rules! by_position {
     () => {
         fn window(&self) -> Option<leads_core::vendor::Window> {

@@ -1,46 +1,39 @@
-//! What a response means.
+//! Classification of responses.
 
-use super::codes::{RESPONSES, Refusal};
-use super::said::{Said, Word};
+use super::codes::{RESPONSES, Rejection};
+use super::envelope::{Envelope, StatusValue};
+use super::rate_limit::{is_limit, limit_in, rate_limited};
+use super::region::wrong_region;
+use super::subjects::subjects_of;
 use crate::bulk;
 use crate::model::is_guid;
-use crate::region::{Region, host_in};
-use leads_core::error::{Code, ErrorKind, Retry, arguments};
-use leads_core::vendor::{Classification, Failure, Host, HttpResponse, Operation};
-use leads_core::vendor::{decode, tolerant};
-use leads_core::{Error, WriteOutcome};
-use serde::Deserialize;
+use leads_core::WriteOutcome;
+use leads_core::error::{Code, ErrorKind, Retry};
+use leads_core::vendor::{Classification, Failure, Host, HttpResponse, Operation, decode};
 use serde_json::value::RawValue;
-use std::time::Duration;
 
-/// The shortest wait that clears a five-second window.
-const WINDOW: Duration = Duration::from_secs(5);
-
-/// A text without an envelope is searched for the sentence of the rate limit only if it is no longer than this.
-const LONGEST_TEXT: usize = 4_096;
-
-/// The form of the response to a write that succeeded.
+/// The form of the response to a successful write.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Form {
     /// `{"Status": "Success", ..}`
-    Envelope,
-    /// As [`Envelope`](Self::Envelope), and what it says is done later.
-    Later,
+    Plain,
+    /// As [`Plain`](Self::Plain), but the change is applied later.
+    QueuedEnvelope,
     /// The number 0 or 2 in `Status`, or the id of an opportunity.
     Capture,
     /// A request id of the host for queued calls.
     Queued,
     /// `{"ID": .., "MemberCount": ..}`
     Mailing,
-    /// The stored file, in an envelope, alone or as the only row of a list.
+    /// The stored file, in an envelope, bare, or as the only row of a list.
     Upload,
 }
 
-/// The writes whose success has another form than the envelope. Bulk calls are in [`bulk`].
+/// The writes whose success has a form other than the envelope. Bulk calls are in [`bulk`].
 const FORMS: &[(&str, Form)] = &[
     ("capture_opportunity", Form::Capture),
-    ("delete_lead_owner_history", Form::Later),
-    ("delete_lead_stage_history", Form::Later),
+    ("delete_lead_owner_history", Form::QueuedEnvelope),
+    ("delete_lead_stage_history", Form::QueuedEnvelope),
     ("send_email_to_lead", Form::Mailing),
     ("upload_file", Form::Upload),
 ];
@@ -50,28 +43,28 @@ impl Form {
         if operation.host == Host::Async {
             return Self::Queued;
         }
-        FORMS.iter().find(|(name, _)| *name == operation.name).map_or(Self::Envelope, |(_, form)| *form)
+        FORMS.iter().find(|(name, _)| *name == operation.name).map_or(Self::Plain, |(_, form)| *form)
     }
 }
 
-/// The body decides, whatever the status; the status only where the body says nothing.
+/// The body decides, whatever the status; the status decides only if the body says nothing.
 pub(crate) fn classify(operation: &Operation, response: &HttpResponse) -> Classification {
     let write = operation.safety.is_write();
     if response.status == 429 {
-        return rate_limited(response, Said::read(response).ok().as_ref()).into();
+        return rate_limited(response, Envelope::read(response).ok().as_ref()).into();
     }
     if !response.is_2xx() {
-        return refused_by_status(operation, response).into();
+        return classify_error_status(operation, response).into();
     }
     match response.first_byte() {
-        Some(b'{') if !write => match Said::skim(response) {
-            Some(said) => read(operation, response, &said),
+        Some(b'{') if !write => match Envelope::skim(response) {
+            Some(envelope) => read(operation, response, &envelope),
             None => Classification::tentative(),
         },
         Some(b'[') if !write => Classification::tentative(),
         Some(b'{' | b'[') => written(operation, response),
         _ if is_limit(response) => rate_limited(response, None).into(),
-        // Some reads answer with bare text in quotes or a number; it is still the vendor's JSON.
+        // Some reads respond with a bare quoted text or a number; this is still the vendor's JSON.
         Some(_) if !write && is_json(response) => Classification::tentative(),
         _ => Failure::from_status(response).into(),
     }
@@ -81,42 +74,39 @@ fn is_json(response: &HttpResponse) -> bool {
     !response.looks_like_html() && serde_json::from_slice::<&RawValue>(&response.body).is_ok()
 }
 
-/// Whether a body without an envelope is, or holds, the sentence of the rate limit.
-fn is_limit(response: &HttpResponse) -> bool {
-    response.body.len() <= LONGEST_TEXT && limit_in(&String::from_utf8_lossy(&response.body)).is_some()
-}
-
-/// A response with another status than 2xx: never a success, whatever its envelope says.
-fn refused_by_status(operation: &Operation, response: &HttpResponse) -> Failure {
-    let said = if response.first_byte() == Some(b'{') { Said::read(response).ok() } else { None };
+/// Classifies a response with a status other than 2xx: never a success, whatever its envelope says.
+fn classify_error_status(operation: &Operation, response: &HttpResponse) -> Failure {
+    let envelope = if response.first_byte() == Some(b'{') { Envelope::read(response).ok() } else { None };
     if is_limit(response) {
-        return rate_limited(response, said.as_ref());
+        return rate_limited(response, envelope.as_ref());
     }
-    let Some(said) = said else { return by_status(response) };
-    match refusal(operation, response, &said) {
+    let Some(envelope) = envelope else { return by_status(response) };
+    match rejection(operation, response, &envelope) {
         Some(failure) => failure,
-        // A word that is not known decides nothing; it is kept.
-        None if said.word() == Word::Other => by_status(response).codes(codes_of(&said, None)),
+        // An unknown status word decides nothing, but is kept.
+        None if envelope.status_value() == StatusValue::Other => by_status(response).codes(codes_of(&envelope, None)),
         None => by_status(response),
     }
 }
 
-/// A read whose response may be an envelope of failure instead of the record.
-fn read(operation: &Operation, response: &HttpResponse, said: &Said) -> Classification {
-    // A record may have a member `Status` of its own.
-    if said.is_record() && !said.has_exception() {
+/// Classifies a read, whose response may be an error envelope instead of the record.
+fn read(operation: &Operation, response: &HttpResponse, envelope: &Envelope) -> Classification {
+    // A record may have its own `Status` member.
+    if envelope.is_record() && !envelope.has_exception() {
         return Classification::tentative();
     }
-    if let Some(failure) = refusal(operation, response, said) {
+    if let Some(failure) = rejection(operation, response, envelope) {
         return failure.into();
     }
-    match said.word() {
-        Word::Other => Failure::refused(ErrorKind::Rejected, "refused").codes(codes_of(said, None)).into(),
+    match envelope.status_value() {
+        StatusValue::Other => Failure::refused(ErrorKind::Rejected, "the vendor rejected the request")
+            .codes(codes_of(envelope, None))
+            .into(),
         _ => Classification::tentative(),
     }
 }
 
-/// A write: a success needs the vendor's own proof.
+/// Classifies a write: a success requires the vendor's proof.
 fn written(operation: &Operation, response: &HttpResponse) -> Classification {
     if bulk::is_bulk(operation) {
         match bulk::verdict(operation, response) {
@@ -132,45 +122,54 @@ fn written(operation: &Operation, response: &HttpResponse) -> Classification {
             _ => Failure::from_status(response).into(),
         };
     }
-    let Ok(said) = Said::read(response) else { return unreadable() };
-    if let Some(failure) = refusal(operation, response, &said) {
+    let Ok(envelope) = Envelope::read(response) else { return unreadable() };
+    if let Some(failure) = rejection(operation, response, &envelope) {
         return failure.into();
     }
-    match (form, said.word()) {
-        // Its success has been looked for.
-        _ if bulk::is_bulk(operation) => unproved(response, &said),
-        (Form::Capture, Word::Number(2)) => {
+    match (form, envelope.status_value()) {
+        // The form of its success was already checked.
+        _ if bulk::is_bulk(operation) => unproven(response, &envelope),
+        (Form::Capture, StatusValue::Number(2)) => {
             let partial =
                 Classification::Success { outcome: WriteOutcome::Partial, confirmed: true, warnings: Vec::new() };
-            if said.has_exception() { partial.with_warnings(codes_of(&said, None)) } else { partial }
+            if envelope.has_exception() { partial.with_warnings(codes_of(&envelope, None)) } else { partial }
         }
-        (Form::Capture, Word::Success | Word::Number(0)) => Classification::applied(),
-        (Form::Capture, Word::Nothing) if filled(&said.created) || filled(&said.found) => Classification::applied(),
-        (Form::Queued, _) if filled(&said.queued) || (said.word() == Word::Accepted && filled(&said.request_id)) => {
+        (Form::Capture, StatusValue::Success | StatusValue::Number(0)) => Classification::applied(),
+        (Form::Capture, StatusValue::Nothing) if filled(&envelope.created) || filled(&envelope.found) => {
+            Classification::applied()
+        }
+        (Form::Queued, _)
+            if filled(&envelope.queued)
+                || (envelope.status_value() == StatusValue::Accepted && filled(&envelope.request_id)) =>
+        {
             Classification::accepted()
         }
-        (Form::Mailing, Word::Nothing) if said.id.is_some() && said.member_count.is_some() => Classification::applied(),
-        (Form::Upload, Word::Nothing) if filled(&said.file) => Classification::applied(),
-        (Form::Capture | Form::Queued, _) => unproved(response, &said),
-        (Form::Later, Word::Success) => Classification::accepted(),
+        (Form::Mailing, StatusValue::Nothing) if envelope.id.is_some() && envelope.member_count.is_some() => {
+            Classification::applied()
+        }
+        (Form::Upload, StatusValue::Nothing) if filled(&envelope.file) => Classification::applied(),
+        (Form::Capture | Form::Queued, _) => unproven(response, &envelope),
+        (Form::QueuedEnvelope, StatusValue::Success) => Classification::accepted(),
         // "Your request for ... has been queued."
-        (_, Word::Success) if said.words().is_some_and(|words| words.to_ascii_lowercase().contains("queued")) => {
+        (_, StatusValue::Success)
+            if envelope.message_text().is_some_and(|words| words.to_ascii_lowercase().contains("queued")) =>
+        {
             Classification::accepted()
         }
-        (_, Word::Success) => Classification::applied(),
-        // The message alone, with an id in its place.
-        (_, Word::Nothing)
-            if [&said.message.id, &said.message.related_id].into_iter().flatten().any(|id| is_guid(id)) =>
+        (_, StatusValue::Success) => Classification::applied(),
+        // The bare message, with an id.
+        (_, StatusValue::Nothing)
+            if [&envelope.message.id, &envelope.message.related_id].into_iter().flatten().any(|id| is_guid(id)) =>
         {
             Classification::applied()
         }
-        _ => unproved(response, &said),
+        _ => unproven(response, &envelope),
     }
 }
 
-/// Whether a list has one row, and that names a stored file.
+/// Returns whether a list has exactly one row, and that row names a stored file.
 fn is_uploaded(response: &HttpResponse) -> bool {
-    match decode::from_slice::<Vec<Said>>(&response.body).as_deref() {
+    match decode::from_slice::<Vec<Envelope>>(&response.body).as_deref() {
         Ok([row]) => filled(&row.file),
         _ => false,
     }
@@ -180,46 +179,48 @@ fn filled(id: &Option<String>) -> bool {
     id.as_deref().is_some_and(|id| !id.trim().is_empty())
 }
 
-/// JSON that breaks off: it may have been a success.
+/// Truncated JSON: it may have been a success.
 fn unreadable() -> Classification {
     Classification::Success { outcome: WriteOutcome::Unknown, confirmed: false, warnings: Vec::new() }
 }
 
 /// A 2xx that is not the vendor's success. Another word in `Status` is kept.
-fn unproved(response: &HttpResponse, said: &Said) -> Classification {
+fn unproven(response: &HttpResponse, envelope: &Envelope) -> Classification {
     let failure = Failure::from_status(response);
-    match said.word() {
-        Word::Nothing | Word::Object => failure.into(),
-        _ => failure.kind(ErrorKind::Rejected).codes(codes_of(said, None)).into(),
+    match envelope.status_value() {
+        StatusValue::Nothing | StatusValue::Object => failure.into(),
+        _ => failure.kind(ErrorKind::Rejected).codes(codes_of(envelope, None)).into(),
     }
 }
 
-/// The failure that an envelope states; `None` where it states none.
-fn refusal(operation: &Operation, response: &HttpResponse, said: &Said) -> Option<Failure> {
-    let word = said.word();
-    let succeeded = match (Form::of(operation), word) {
-        // What failed in a partial success is told beside it.
-        (Form::Capture, Word::Number(2)) => return None,
-        (Form::Capture, Word::Number(0)) | (_, Word::Success) => true,
+/// Returns the failure that an envelope states, or `None` if it states none.
+fn rejection(operation: &Operation, response: &HttpResponse, envelope: &Envelope) -> Option<Failure> {
+    let status = envelope.status_value();
+    let succeeded = match (Form::of(operation), status) {
+        // The failed parts of a partial success are reported with it.
+        (Form::Capture, StatusValue::Number(2)) => return None,
+        (Form::Capture, StatusValue::Number(0)) | (_, StatusValue::Success) => true,
         _ => false,
     };
     let is_write = operation.safety.is_write();
-    let failed = match word {
-        Word::Failure => true,
-        Word::Number(1) => Form::of(operation) == Form::Capture && is_write,
-        Word::Object => said.status.words.as_deref().is_some_and(|words| words.trim().eq_ignore_ascii_case("error")),
+    let failed = match status {
+        StatusValue::Failure => true,
+        StatusValue::Number(1) => Form::of(operation) == Form::Capture && is_write,
+        StatusValue::Object => {
+            envelope.status.message_text.as_deref().is_some_and(|words| words.trim().eq_ignore_ascii_case("error"))
+        }
         _ => false,
     };
-    // Beside a success the words may be of any kind.
-    if !succeeded && said.words().is_some_and(|words| limit_in(words).is_some()) {
-        return Some(rate_limited(response, Some(said)));
+    // In a success, the message may be of any kind.
+    if !succeeded && envelope.message_text().is_some_and(|words| limit_in(words).is_some()) {
+        return Some(rate_limited(response, Some(envelope)));
     }
-    if failed || said.is_exception() || (!succeeded && said.has_exception()) {
-        return Some(refused(operation, response, said, succeeded));
+    if failed || envelope.is_exception() || (!succeeded && envelope.has_exception()) {
+        return Some(rejected(operation, response, envelope, succeeded));
     }
-    if is_write && succeeded && said.message.is_successful == Some(false) {
-        let failure = Failure::refused(ErrorKind::Rejected, "the vendor says that it was not successful");
-        return Some(match said.words() {
+    if is_write && succeeded && envelope.message.is_successful == Some(false) {
+        let failure = Failure::refused(ErrorKind::Rejected, "the vendor reports that the call was not successful");
+        return Some(match envelope.message_text() {
             Some(words) => failure.codes(vec![Code::new("IsSuccessful").message(words)]),
             None => failure,
         });
@@ -227,42 +228,44 @@ fn refusal(operation: &Operation, response: &HttpResponse, said: &Said) -> Optio
     None
 }
 
-/// A refusal by the vendor's envelope: the table says what it means.
-fn refused(operation: &Operation, response: &HttpResponse, said: &Said, succeeded: bool) -> Failure {
-    let name = said.exception().unwrap_or_default();
-    let words = said.words().unwrap_or_default();
-    let row = Refusal::find(name, words, Some(operation));
+/// A rejection by the vendor's envelope; the table defines its meaning.
+fn rejected(operation: &Operation, response: &HttpResponse, envelope: &Envelope, succeeded: bool) -> Failure {
+    let name = envelope.exception().unwrap_or_default();
+    let words = envelope.message_text().unwrap_or_default();
+    let row = Rejection::find(name, words, Some(operation));
     let kind = row.map_or_else(|| kind_of(response.status), |row| row.entry.kind);
     if kind == ErrorKind::RateLimited {
-        return rate_limited(response, Some(said));
+        return rate_limited(response, Some(envelope));
     }
     let outcome = match row {
         Some(row) => row.outcome,
-        None if is_final(name, said.is_refusal) => WriteOutcome::NotApplied,
+        None if is_final(name, envelope.is_rejection) => WriteOutcome::NotApplied,
         None => WriteOutcome::Unknown,
     };
     let is_partial = Form::of(operation) == Form::Capture
-        // Capture makes the lead first and the opportunity after it, so a refused opportunity can leave a lead behind.
-        && (filled(&said.lead) || filled(&said.created));
+        // Capture creates the lead before the opportunity, so a rejected opportunity can leave a lead behind.
+        && (filled(&envelope.lead) || filled(&envelope.created));
     let outcome = match outcome {
         WriteOutcome::NotApplied if is_partial => WriteOutcome::Partial,
-        // The envelope contradicts itself, or it speaks of many rows and of none of them.
-        WriteOutcome::NotApplied if succeeded || (bulk::is_bulk(operation) && said.status.is_object) => {
+        // The envelope contradicts itself, or it reports on many rows without naming any.
+        WriteOutcome::NotApplied if succeeded || (bulk::is_bulk(operation) && envelope.status.is_object) => {
             WriteOutcome::Unknown
         }
         outcome => outcome,
     };
     let subjects = subjects_of(words);
-    let mut failure = Failure::refused(kind, "refused")
-        .codes(codes_of(said, Some(&subjects)))
+    let mut failure = Failure::refused(kind, "the vendor rejected the request")
+        .codes(codes_of(envelope, Some(&subjects)))
         .outcome(outcome)
         .retryable(row.is_some_and(|row| row.entry.retry == Retry::Later));
     if let Some(first) = subjects.into_iter().next() {
         failure = failure.field(first);
     }
     failure = match (row, outcome) {
-        (_, WriteOutcome::Partial) => failure.help("a part of it was made: read the lead before sending it again"),
-        // The remedy of a refusal would have the caller make the change a second time.
+        (_, WriteOutcome::Partial) => {
+            failure.help("part of the change was applied: read the lead before sending the request again")
+        }
+        // The remedy of a rejection would make the caller apply the change a second time.
         (Some(row), outcome) if outcome == row.outcome => failure.help(row.entry.remedy),
         _ => failure,
     };
@@ -275,14 +278,14 @@ fn refused(operation: &Operation, response: &HttpResponse, said: &Said, succeede
     failure
 }
 
-/// Whether an exception that the table does not have is a refusal. The vendor documents of its queued calls that errors
-/// of a type that begins with `MX` are final and that others are faults of its system, which it tries again: such a fault
-/// may have come after the change.
-fn is_final(name: &str, is_refusal: Option<bool>) -> bool {
-    is_refusal.unwrap_or_else(|| name.is_empty() || name.starts_with("MX"))
+/// Returns whether an exception that is not in the table is a rejection. For its queued calls, the vendor documents
+/// that errors of a type that begins with `MX` are final and that others are faults of its system, which it retries:
+/// such a fault may have occurred after the change.
+pub(super) fn is_final(name: &str, is_rejection: Option<bool>) -> bool {
+    is_rejection.unwrap_or_else(|| name.is_empty() || name.starts_with("MX"))
 }
 
-/// The kind of a refusal that the table does not have.
+/// Returns the kind of a rejection that is not in the table.
 fn kind_of(status: u16) -> ErrorKind {
     match status {
         409 => ErrorKind::Conflict,
@@ -294,14 +297,14 @@ fn kind_of(status: u16) -> ErrorKind {
     }
 }
 
-/// The code with the vendor's words: the exception, else the word in `Status`.
-fn codes_of(said: &Said, subjects: Option<&[String]>) -> Vec<Code> {
-    let name = said
+/// Returns the code with the vendor's message: the exception, or else the word in `Status`.
+pub(super) fn codes_of(envelope: &Envelope, subjects: Option<&[String]>) -> Vec<Code> {
+    let name = envelope
         .exception()
-        .or_else(|| said.status.text.as_deref().map(str::trim).filter(|_| said.status.is_word()))
+        .or_else(|| envelope.status.text.as_deref().map(str::trim).filter(|_| envelope.status.is_text()))
         .unwrap_or("Error");
     let mut code = Code::new(name);
-    if let Some(words) = said.words() {
+    if let Some(words) = envelope.message_text() {
         code = code.message(words);
     }
     if let Some(subjects) = subjects.filter(|subjects| !subjects.is_empty()) {
@@ -310,45 +313,7 @@ fn codes_of(said: &Said, subjects: Option<&[String]>) -> Vec<Code> {
     vec![code]
 }
 
-/// The messages that name an attribute or a parameter, and the place of the name in them. From real messages.
-const NAMING: &[(&str, usize)] = &[
-    ("Attribute(s) does not exist - {0}", 0),
-    ("'{0}' is mandatory", 0),
-    ("Field name : '{0}' of datatype", 0),
-    ("Duplicate entry '{0}' for key 'UQ_Prospect_Base_{1}'", 1),
-    ("Invalid Input! Parameter Name: You have not passed any {0}", 0),
-    ("Invalid Input! Parameter Name: {0}", 0),
-    ("You have not passed any {0}", 0),
-    ("You have not passed {0}", 0),
-    ("Invalid {0} value provided", 0),
-    ("Invalid {0}", 0),
-    ("{0} can not be ", 0),
-    ("{0} can't be ", 0),
-];
-
-/// The attributes or parameters that a message names.
-fn subjects_of(message: &str) -> Vec<String> {
-    let message = message.trim();
-    let is_name = |name: &&str| {
-        !name.is_empty()
-            && name.len() <= 100
-            && name.starts_with(|c: char| c.is_ascii_alphabetic())
-            && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '~' | '.'))
-    };
-    NAMING
-        .iter()
-        .find_map(|(template, place)| {
-            let mut found = arguments(template, message)?;
-            let text = if *place < found.len() { found.swap_remove(*place) } else { return None };
-            // What stands behind the last place is there to the end of the message.
-            let text = text.trim_end_matches(['.', '\'']);
-            let names: Vec<&str> = text.split(',').map(str::trim).collect();
-            names.iter().all(is_name).then(|| names.into_iter().map(str::to_owned).collect())
-        })
-        .unwrap_or_default()
-}
-
-/// What a status means where the body is no envelope of the vendor.
+/// Classifies by the status if the body is not an envelope of the vendor.
 fn by_status(response: &HttpResponse) -> Failure {
     let failure = Failure::from_status(response);
     let Some(entry) = RESPONSES.get(&response.status.to_string()) else { return failure };
@@ -363,134 +328,17 @@ fn by_status(response: &HttpResponse) -> Failure {
     }
 }
 
-fn rate_limited(response: &HttpResponse, said: Option<&Said>) -> Failure {
-    let named = match said.and_then(Said::words) {
-        Some(words) => limit_in(words),
-        None => limit_in(&String::from_utf8_lossy(&response.body)),
-    };
-    let codes = said.filter(|said| said.exception().is_some() || said.words().is_some());
-    let limit = named.flatten();
-    let wait = limit.map_or(WINDOW, |(_, per)| per.max(WINDOW));
-    let failure = Failure::refused(ErrorKind::RateLimited, "too many calls")
-        .codes(codes.map(|said| codes_of(said, None)).unwrap_or_default())
-        .retryable(true)
-        .retry_after(wait)
-        .help("set the account's plan and share one limiter between all its clients");
-    match limit {
-        Some((calls, per)) => failure.limit(calls, per),
-        None => failure,
-    }
-}
-
-/// Whether a text holds the sentence of the rate limit, "API calls exceeded the limit of 25 in 5 second(s)", and the
-/// numbers in it where they can be read.
-#[allow(clippy::option_option)]
-fn limit_in(text: &str) -> Option<Option<(u32, Duration)>> {
-    let lower = text.to_ascii_lowercase();
-    let words = ["calls exceeded the limit", "call exceeded the limit", "requests exceeded the limit"];
-    let at = words.iter().find_map(|words| Some(lower.find(words)? + words.len()))?;
-    Some(numbers_in(lower.get(at..).unwrap_or_default()))
-}
-
-/// The numbers of "of 25 in 5 second(s)".
-fn numbers_in(text: &str) -> Option<(u32, Duration)> {
-    let mut words = text.split_whitespace();
-    if words.next()? != "of" {
-        return None;
-    }
-    let calls: u32 = words.next()?.parse().ok()?;
-    if words.next()? != "in" {
-        return None;
-    }
-    let length: u64 = words.next()?.parse().ok()?;
-    let seconds = match words.next()?.get(..3)? {
-        "sec" => 1,
-        "min" => 60,
-        "hou" => 3_600,
-        "day" => 86_400,
-        _ => return None,
-    };
-    (calls > 0 && length > 0).then(|| (calls, Duration::from_secs(length.saturating_mul(seconds))))
-}
-
-fn wrong_region(message: &str) -> Option<String> {
-    let host = host_in(message)?;
-    Some(match Region::of_host(host) {
-        Some(region) => {
-            format!("the account lives in {region}: use Region::{region:?}, {}", region.base_url())
-        }
-        None => format!("the account lives at another host: use base_url(\"https://{host}\")"),
-    })
-}
-
-/// The error of a queued call that the vendor made and that failed: `word` is its state, `reason` the vendor's words for
-/// it, `state` everything that it tells, `job` the id of the request.
-pub(crate) fn failed_job(
-    operation: Option<&Operation>,
-    word: &str,
-    reason: Option<&str>,
-    state: &str,
-    job: &str,
-) -> Error {
-    // What the call itself was answered may be there, too.
-    let answered = answered_job(state);
-    let name = reason.and_then(exception_in).or_else(|| answered.as_ref()?.exception());
-    let words = reason.or_else(|| answered.as_ref()?.words()).unwrap_or_default();
-    let row = name.and_then(|name| Refusal::find(name, words, operation));
-    let outcome = match (row, name) {
-        (Some(row), _) => row.outcome,
-        // Without a refusal of the vendor the call may have been made, up to ten times.
-        (None, Some(name)) if is_final(name, None) => WriteOutcome::NotApplied,
-        _ => WriteOutcome::Unknown,
-    };
-    let mut code = Code::new(name.unwrap_or(word)).subject(job);
-    if !words.is_empty() {
-        code = code.message(words);
-    }
-    let mut error = Error::new(row.map_or(ErrorKind::Rejected, |row| row.entry.kind), "the queued call failed")
-        .with_codes(vec![code])
-        .with_outcome(outcome);
-    if let Some(field) = subjects_of(words).into_iter().next() {
-        error = error.with_field(field);
-    }
-    match row {
-        Some(row) if outcome != WriteOutcome::Unknown => error.with_help(row.entry.remedy),
-        None if outcome != WriteOutcome::Unknown => error,
-        _ => error.with_help("the vendor may have made the change: read the record before sending it again"),
-    }
-}
-
-/// What the queued call itself was answered, where the state of it tells that.
-fn answered_job(state: &str) -> Option<Said> {
-    #[derive(Deserialize)]
-    struct Task {
-        #[serde(rename = "Message", default, deserialize_with = "tolerant::object")]
-        message: Option<Said>,
-    }
-    #[derive(Deserialize)]
-    struct State {
-        #[serde(rename = "TaskStatus", default, deserialize_with = "tolerant::object")]
-        task: Option<Task>,
-        #[serde(rename = "Message", default, deserialize_with = "tolerant::object")]
-        message: Option<Said>,
-    }
-    let state: State = decode::from_str(state).ok()?;
-    state.task.and_then(|task| task.message).or(state.message)
-}
-
-/// The name of an exception in a sentence.
-fn exception_in(text: &str) -> Option<&str> {
-    text.split(|c: char| !c.is_ascii_alphanumeric()).find(|word| word.len() > 9 && word.ends_with("Exception"))
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::*;
+    use crate::error::failed_job;
+    use crate::error::rate_limit::WINDOW;
     use crate::error::{CODES, ErrorCode};
     use http::HeaderMap;
     use leads_core::{Method, Safety};
     use rstest::rstest;
+    use std::time::Duration;
 
     const WRITE: Operation =
         Operation::new("update_opportunity", Method::Post, "/v2/x", Safety::Idempotent).names_record();
@@ -512,7 +360,7 @@ mod tests {
     #[case(200)]
     #[case(400)]
     #[case(500)]
-    fn the_body_decides_whatever_the_status(#[case] status: u16) {
+    fn body_decides_whatever_the_status(#[case] status: u16) {
         let body = r#"{"Status":"Error","ExceptionType":"MXDuplicateEntryException","ExceptionMessage":"taken"}"#;
         for operation in [&WRITE, &READ] {
             let failure = failure(operation, status, body);
@@ -554,7 +402,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rate_limit_in_a_200_names_its_window() {
+    fn rate_limit_in_a_200_names_its_window() {
         let failure = failure(
             &WRITE,
             200,
@@ -571,7 +419,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bare_429_waits_a_window() {
+    fn bare_429_waits_one_window() {
         for body in ["", "<html>slow down</html>", "API calls exceeded the limit of 25 in 5 second(s)"] {
             let failure = failure(&READ, 429, body);
             assert_eq!((failure.kind, failure.retry_after), (ErrorKind::RateLimited, Some(WINDOW)), "{body}");
@@ -579,7 +427,7 @@ mod tests {
     }
 
     #[test]
-    fn the_wrong_region_is_told_from_a_wrong_key() {
+    fn wrong_region_is_distinguished_from_wrong_key() {
         let moved = failure(
             &READ,
             401,
@@ -598,13 +446,14 @@ mod tests {
     }
 
     #[test]
-    fn a_server_in_front_leaves_a_write_unknown() {
+    fn gateway_error_leaves_a_write_unknown() {
         for (status, body) in [(500, ""), (500, "<html></html>"), (502, ""), (200, "<html></html>"), (200, "")] {
             assert_eq!(failure(&WRITE, status, body).outcome, WriteOutcome::Unknown, "{status} {body}");
         }
         assert_eq!(failure(&WRITE, 404, "").kind, ErrorKind::Precondition);
         assert_eq!(failure(&WRITE, 405, "").outcome, WriteOutcome::NotApplied);
-        // The vendor's async pages: a type that begins with MX is final, any other is a fault of its system.
+        // According to the vendor's async pages, a type that begins with MX is final, and any other is a fault of its
+        // system.
         let inside = failure(&WRITE, 500, r#"{"Status":"Error","ExceptionType":"NullReferenceException"}"#);
         assert_eq!((inside.kind, inside.outcome), (ErrorKind::Rejected, WriteOutcome::Unknown));
         let unlisted = failure(&WRITE, 500, r#"{"Status":"Error","ExceptionType":"MXOfTomorrowException"}"#);
@@ -619,7 +468,7 @@ mod tests {
     }
 
     #[test]
-    fn success_needs_the_vendors_envelope() {
+    fn success_requires_the_vendors_envelope() {
         let guid = r#"{"Message":{"Id":"3131ea6a-bb20-4457-b183-ddf6d8716dfe"}}"#;
         for body in [
             r#"{"Status":"Success"}"#,
@@ -640,11 +489,11 @@ mod tests {
         }
         let later = r#"{"Status":"Success","Message":{"Message":"Your request has been queued."}}"#;
         assert_eq!(success(&WRITE, later), WriteOutcome::Accepted);
-        // A row of a read may be called anything.
+        // A row of a read may have any name.
         let row = judged(&READ, 200, r#"{"Status":1,"Note":"Error"}"#);
         assert!(matches!(row, Classification::Success { confirmed: false, .. }), "{row:?}");
-        let refused = failure(&WRITE, 200, r#"{"Status":"Success","Message":{"IsSuccessful":false}}"#);
-        assert_eq!(refused.outcome, WriteOutcome::NotApplied);
+        let rejected = failure(&WRITE, 200, r#"{"Status":"Success","Message":{"IsSuccessful":false}}"#);
+        assert_eq!(rejected.outcome, WriteOutcome::NotApplied);
     }
 
     #[rstest]
@@ -670,9 +519,9 @@ mod tests {
     #[case("<html></html>")]
     #[case("")]
     #[case("OK")]
-    fn a_foreign_2xx_proves_nothing(#[case] body: &'static str) {
+    fn foreign_2xx_proves_nothing(#[case] body: &'static str) {
         for operation in crate::api::operations().filter(|operation| operation.safety.is_write()) {
-            // A bulk call can be answered with a list of words.
+            // The response to a bulk call can be a list of words.
             for status in [200, 201, 202, 204] {
                 let failure = failure(operation, status, body);
                 assert_eq!(failure.outcome, WriteOutcome::Unknown, "{} {status}", operation.name);
@@ -682,7 +531,7 @@ mod tests {
     }
 
     #[test]
-    fn a_number_is_a_success_where_it_is_documented() {
+    fn number_is_a_success_only_where_documented() {
         for body in [r#"{"Status":0}"#, r#"{"Status":"0"}"#, r#"{"Status":1}"#, r#"{"Status":2}"#] {
             assert_eq!(failure(&WRITE, 200, body).outcome, WriteOutcome::Unknown, "{body}");
         }
@@ -691,7 +540,7 @@ mod tests {
     }
 
     #[test]
-    fn a_request_id_means_accepted_on_the_host_for_queued_calls_only() {
+    fn request_id_means_accepted_only_on_the_async_host() {
         use crate::api::asynchronous::{CaptureLeadAsync, CreateActivityAsync};
         use leads_core::Request as _;
         for operation in [&CaptureLeadAsync::OPERATION, &CreateActivityAsync::OPERATION] {
@@ -711,8 +560,8 @@ mod tests {
             ] {
                 assert_eq!(failure(operation, 200, body).outcome, WriteOutcome::Unknown, "{body}");
             }
-            let refused = failure(operation, 200, r#"{"Status":"Failed","RequestID":"1"}"#);
-            assert_eq!(refused.outcome, WriteOutcome::NotApplied);
+            let rejected = failure(operation, 200, r#"{"Status":"Failed","RequestID":"1"}"#);
+            assert_eq!(rejected.outcome, WriteOutcome::NotApplied);
         }
         assert_eq!(failure(&WRITE, 200, r#"{"RequestID":"1"}"#).outcome, WriteOutcome::Unknown);
     }
@@ -743,7 +592,7 @@ mod tests {
     #[case(r#"{"Status":"Error","Message":["Invalid event code"]}"#, "Error")]
     #[case(r#"{"Status":{"Message":"Error"},"ExceptionMessage":"Invalid event code"}"#, "Error")]
     #[case(r#"{"Status":null,"ExceptionType":null,"ExceptionMessage":"Invalid event code"}"#, "Error")]
-    fn a_refusal_keeps_the_vendors_words(#[case] body: &'static str, #[case] code: &str) {
+    fn rejection_keeps_the_vendors_message(#[case] body: &'static str, #[case] code: &str) {
         for status in [200, 400, 500, 502] {
             for operation in [&WRITE, &READ, &CAPTURE] {
                 let failure = failure(operation, status, body);
@@ -762,7 +611,7 @@ mod tests {
     }
 
     #[test]
-    fn another_word_in_status_is_an_error_that_keeps_it() {
+    fn unknown_status_word_is_kept_in_the_error() {
         let body = r#"{"Status":"Parked","Message":"try the other door"}"#;
         for operation in [&WRITE, &READ] {
             for status in [200, 500] {
@@ -787,7 +636,7 @@ mod tests {
     #[case(r#"{"OpportunityManagement":"Enabled"}"#)]
     #[case(r#"[{"Status":"Failed","ExceptionMessage":"x"}]"#)]
     #[case(r#"{"Leads":[{"Note":"ExceptionType"}],"Status":null}"#)]
-    fn a_record_with_a_status_of_its_own_is_no_refusal(#[case] body: &'static str) {
+    fn record_with_its_own_status_is_not_a_rejection(#[case] body: &'static str) {
         assert!(matches!(judged(&READ, 200, body), Classification::Success { .. }), "{body}");
     }
 
@@ -798,7 +647,7 @@ mod tests {
     #[case(r#"{"Status":"Error","ExceptionType":"MXOfTomorrowException","ExceptionMessage":"api CALLS exceeded the limit of 10 in 5 seconds"}"#)]
     #[case("API calls exceeded the limit of 10 in 5 second(s)")]
     #[case(r#""API calls exceeded the limit of 10 in 5 second(s)""#)]
-    fn a_rate_limit_is_recognised_by_its_sentence(#[case] body: &'static str) {
+    fn rate_limit_is_recognized_by_its_message(#[case] body: &'static str) {
         for status in [200, 400, 403, 429, 500, 503] {
             for operation in [&WRITE, &READ, &CAPTURE] {
                 let failure = failure(operation, status, body);
@@ -814,7 +663,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_attribute_is_named() {
+    fn missing_attribute_is_named() {
         let body = r#"{"Status":"Error","ExceptionType":"MXUnknownAttributeException","ExceptionMessage":"Attribute(s) does not exist - mx_One,mx_Two."}"#;
         let failure = failure(&WRITE, 500, body);
         assert_eq!(
@@ -839,12 +688,12 @@ mod tests {
     #[case("Lead not found", &[])]
     #[case("Attribute(s) does not exist - jo@example.com", &[])]
     #[case("", &[])]
-    fn the_field_of_a_message(#[case] message: &str, #[case] fields: &[&str]) {
+    fn field_is_extracted_from_the_message(#[case] message: &str, #[case] fields: &[&str]) {
         assert_eq!(subjects_of(message), fields, "{message}");
     }
 
     #[test]
-    fn an_envelope_that_contradicts_itself_proves_nothing() {
+    fn contradictory_envelope_proves_nothing() {
         let body = r#"{"Status":"Success","ExceptionType":"MXDuplicateEntryException","ExceptionMessage":"taken"}"#;
         let failure = failure(&WRITE, 200, body);
         assert_eq!((failure.kind, failure.outcome), (ErrorKind::Conflict, WriteOutcome::Unknown));
@@ -856,7 +705,7 @@ mod tests {
     }
 
     #[test]
-    fn no_help_of_an_unknown_outcome_says_to_create() {
+    fn help_for_unknown_outcomes_never_suggests_creating() {
         for entry in CODES.entries() {
             for status in [200, 500] {
                 for word in ["Success", "Error"] {
@@ -865,7 +714,7 @@ mod tests {
                     let Classification::Failure(failure) = verdict else { panic!("{}", entry.code) };
                     if failure.outcome == WriteOutcome::Unknown {
                         let help = failure.help.unwrap_or_default();
-                        assert!(help.is_empty() || help.contains("read") || help.contains("look"), "{help}");
+                        assert!(help.is_empty() || help.contains("read"), "{help}");
                     }
                 }
             }
@@ -873,7 +722,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_json_of_a_write_is_left_to_the_reader_and_proves_nothing() {
+    fn truncated_json_of_a_write_proves_nothing() {
         for body in [r#"{"Status":"Success","Message":{"Id":"#, "[{\"RowNumber\":1"] {
             for operation in crate::api::operations().filter(|operation| operation.safety.is_write()) {
                 match judged(operation, 200, body) {
@@ -888,7 +737,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failed_job_is_judged_by_the_code_in_its_reason_or_in_its_answer() {
+    fn failed_job_is_classified_by_the_code_in_its_reason_or_response() {
         use crate::api::asynchronous::{CaptureLeadAsync, UpdateLeadAsync};
         use leads_core::Request as _;
         let job = |operation, reason, state| failed_job(operation, "FAILURE", reason, state, "7");
@@ -907,7 +756,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refused_capture_may_have_made_its_lead() {
+    fn rejected_capture_may_have_created_its_lead() {
         let body = r#"{"Status":1,"RelatedProspectId":"7","ExceptionType":"MXInvalidActivityFieldsException","ExceptionMessage":"x"}"#;
         assert_eq!(failure(&CAPTURE, 200, body).outcome, WriteOutcome::Partial);
         let body = r#"{"Status":1,"RelatedProspectId":null,"ExceptionType":"MXInvalidActivityFieldsException"}"#;

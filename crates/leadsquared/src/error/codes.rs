@@ -1,19 +1,19 @@
-//! The vendor's codes: the enum, the table of refusals and the table of HTTP statuses.
+//! The vendor's error codes: the enum, the table of rejections and the table of HTTP statuses.
 
 use leads_core::error::{CodeEntry, CodeTable, ErrorKind, Retry, VendorCode};
 use leads_core::vendor::Operation;
 use leads_core::{Evidence, WriteOutcome, open_enum};
 
 open_enum! {
-    /// The `ExceptionType` of a refusal.
+    /// The `ExceptionType` of an error.
     ///
-    /// The vendor publishes no list; these are all that were met. Types without `MX` in front exist too.
+    /// The vendor publishes no list; these are all that were observed. Some types have no leading `MX`.
     pub enum ErrorCode {
-        /// A compulsory parameter was left out.
+        /// A compulsory parameter is missing.
         MandatoryAttributeMissing = "MXMandatoryAttributeMissingException",
-        /// A compulsory field was left out, or a page size is too big.
+        /// A compulsory field is missing, or a page size is too large.
         MandatoryFieldMissing = "MXMandatoryFieldMissingException",
-        /// A parameter has a bad value.
+        /// A parameter has an invalid value.
         InvalidInput = "MXInvalidInputException",
         /// A unique value is taken.
         DuplicateEntry = "MXDuplicateEntryException",
@@ -21,69 +21,69 @@ open_enum! {
         DuplicateEntityName = "MXDuplicateEntityNameException",
         /// The entity does not exist, or the search for it is malformed.
         InvalidEntity = "MXInvalidEntityException",
-        /// There is no such activity or opportunity.
+        /// The activity or opportunity does not exist.
         UnknownActivity = "MXUnknownProspectActivityException",
-        /// A compulsory field of the type is missing or bad.
+        /// A compulsory field of the type is missing or invalid.
         InvalidActivityFields = "MXInvalidActivityFieldsException",
         /// A value or the body has the wrong type.
         InvalidDataType = "MXInvalidDataTypeException",
         /// A value is not among a strict dropdown's options, or the lead that it names is deleted or merged.
         InvalidEntityReference = "MXInvalidEntityReferenceException",
-        /// The keys were refused.
+        /// The keys were rejected.
         InvalidAccessDetails = "MXInvalidAccessDetailsException",
-        /// The keys were refused.
+        /// The keys were rejected.
         AuthenticationFailed = "MXAuthenticationFailedException",
         /// Too many calls.
         RateLimitExceeded = "MXAPIRateLimitExceededException",
-        /// The user may not do this.
+        /// The user lacks the permission.
         UnauthorizedRequest = "MXUnauthorizedRequestException",
-        /// The user may not do this (the vendor's second spelling).
+        /// The user lacks the permission (the vendor's second spelling).
         UnauthorizedAccess = "MXUnAuthorizedAccessException",
-        /// A text looks like a script.
+        /// A text resembles a script.
         ScriptRefused = "MXXSSException",
         /// Too many calls.
         Throttled = "MXThrottleException",
-        /// The vendor waited too long inside.
+        /// The vendor's internal call timed out.
         TimedOut = "MXTimeoutException",
-        /// The body has another operation's shape.
+        /// The body has the form of another operation's.
         ArgumentNull = "ArgumentNullException",
-        /// An attribute that the account does not have.
+        /// An attribute does not exist in the account.
         UnknownAttribute = "MXUnknownAttributeException",
-        /// The code of the activity's type is wrong or missing.
+        /// The code of the activity type is wrong or missing.
         InvalidActivity = "MXInvalidActivityException",
-        /// An e-mail was taken and could not be delivered.
+        /// An e-mail was accepted but could not be delivered.
         MailDelivery = "MXMailDeliveryException",
         /// The record is in a state that does not allow this.
         OperationNotAllowed = "MXOperationNotAllowedException",
-        /// The lead is not valid.
+        /// The lead is invalid.
         InvalidLead = "MXInvalidLeadException",
-        /// A field is not valid.
+        /// A field is invalid.
         InvalidField = "MXInvalidFieldException",
     }
 }
 
-/// A row of the table of refusals: which response it is about, and what it means.
+/// A row of the table of rejections: which response it matches, and its meaning.
 #[derive(Clone, Copy)]
-pub(crate) struct Refusal {
-    /// The code with its kind, whether a repeat can help, and what to do.
+pub(crate) struct Rejection {
+    /// The code with its kind, whether a retry can help, and what to do.
     pub(crate) entry: CodeEntry,
-    /// What a write of this code changed.
+    /// What a write with this code changed.
     pub(crate) outcome: WriteOutcome,
-    /// A piece of the message in lower case; empty where any message fits.
-    saying: &'static str,
-    /// Whether it is about operations that name one record.
+    /// A part of the message in lower case; empty if any message matches.
+    matching: &'static str,
+    /// Whether it applies to operations that name one record.
     on_one_record: bool,
     /// Whether it is the row of its code in [`CODES`].
     listed: bool,
 }
 
-impl Refusal {
+impl Rejection {
     const fn new(entry: CodeEntry) -> Self {
-        Self { entry, outcome: WriteOutcome::NotApplied, saying: "", on_one_record: false, listed: true }
+        Self { entry, outcome: WriteOutcome::NotApplied, matching: "", on_one_record: false, listed: true }
     }
 
-    const fn saying(mut self, piece: &'static str) -> Self {
-        self.saying = piece;
+    const fn matching(mut self, part: &'static str) -> Self {
+        self.matching = part;
         self
     }
 
@@ -102,139 +102,139 @@ impl Refusal {
         self
     }
 
-    /// The row of a code, its message and the operation that was refused. `None` for a code that is not in the table.
+    /// Returns the row of a code, its message and the rejected operation, or `None` if the code is not in the table.
     pub(crate) fn find(code: &str, message: &str, operation: Option<&Operation>) -> Option<&'static Self> {
         let of_one = operation.is_some_and(|operation| operation.names_record);
-        REFUSALS.iter().find(|row| {
+        REJECTIONS.iter().find(|row| {
             row.entry.code == code
                 && (of_one || !row.on_one_record)
-                && (row.saying.is_empty() || message.to_ascii_lowercase().contains(row.saying))
+                && (row.matching.is_empty() || message.to_ascii_lowercase().contains(row.matching))
         })
     }
 }
 
-/// Everything that is known of the vendor's refusals. Of several rows that fit, the first counts.
+/// All known rejections of the vendor. If several rows match, the first counts.
 ///
 /// The vendor publishes no list of its codes.
-const REFUSALS: &[Refusal] = &[
-    Refusal::new(CodeEntry::new(
+const REJECTIONS: &[Rejection] = &[
+    Rejection::new(CodeEntry::new(
             "MXMandatoryAttributeMissingException",
             "MandatoryAttributeMissing",
             ErrorKind::Rejected,
             Retry::Never,
-            "a compulsory parameter or attribute was left out; the message names it",
+            "a compulsory parameter or attribute is missing; the message names it",
             "add what the message names",
             Evidence::Documented,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXMandatoryFieldMissingException",
             "MandatoryFieldMissing",
             ErrorKind::Rejected,
             Retry::Never,
-            "a compulsory field was left out; it is also sent for a page size that is too big",
-            "add the field, or ask for smaller pages",
+            "a compulsory field is missing; also sent for a page size that is too large",
+            "add the field, or request smaller pages",
             Evidence::Observed,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXInvalidInputException",
             "InvalidInput",
             ErrorKind::Rejected,
             Retry::Never,
-            "a parameter has a bad value: a page size, a date, an order of dates, a SearchBy, two settings that exclude each other",
+            "a parameter has an invalid value: a page size, a date, an order of dates, a SearchBy, two settings that exclude each other",
             "correct the value that the message names",
             Evidence::Observed,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXDuplicateEntryException",
             "DuplicateEntry",
             ErrorKind::Conflict,
             Retry::Never,
-            "a field that must be unique holds this value already in another record; a create-or-update without a search field gets it when the phone number is known and the e-mail address differs",
-            "update the record that is there, or create with a search field so that the vendor matches it",
+            "another record already has this value in a unique field; also sent for a create-or-update without a search field if the phone number is known and the e-mail address differs",
+            "update the existing record, or create with a search field so that the vendor matches it",
             Evidence::Observed,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXDuplicateEntityNameException",
             "DuplicateEntityName",
             ErrorKind::Conflict,
             Retry::Never,
-            "a list or other named thing of this name exists",
-            "take another name or use the one that is there",
+            "a list or other named object with this name exists",
+            "choose another name, or use the existing one",
             Evidence::Observed,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXInvalidEntityException",
             "InvalidEntity",
             ErrorKind::NotFound,
             Retry::Never,
-            "the lead or other record that the call names does not exist, its id is malformed, or the keys' user may not see it; from a call that names no record, a part of the request is not valid",
-            "check the id and what the keys' user may see",
+            "the lead or other record that the call names does not exist, its id is malformed, or the keys' user has no access to it; from a call that names no record, a part of the request is invalid",
+            "check the id and the permissions of the keys' user",
             Evidence::Observed,
         )).on_one_record(),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXInvalidEntityException",
             "InvalidEntity",
             ErrorKind::Rejected,
             Retry::Never,
-            "a part of the request is not valid, for example the operator of a search",
+            "a part of the request is invalid, for example the operator of a search",
             "correct what the message names",
             Evidence::Observed,
         )).unlisted(),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXUnknownProspectActivityException",
             "UnknownActivity",
             ErrorKind::NotFound,
             Retry::Never,
-            "there is no activity or opportunity with this id",
-            "check the id; a deleted opportunity cannot be brought back",
+            "no activity or opportunity has this id",
+            "check the id; a deleted opportunity cannot be restored",
             Evidence::Observed,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXInvalidActivityFieldsException",
             "InvalidActivityFields",
             ErrorKind::Rejected,
             Retry::Never,
-            "a compulsory field of the activity's or opportunity's type is missing or has a bad value; the message names its schema name",
+            "a compulsory field of the activity's or opportunity's type is missing or has an invalid value; the message names its schema name",
             "add the field; a comment field such as mx_Custom_19 can be compulsory whenever the status is sent",
             Evidence::Documented,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXInvalidDataTypeException",
             "InvalidDataType",
             ErrorKind::Rejected,
             Retry::Never,
-            "a value or the whole body has the wrong type or shape",
-            "send numbers without words and the body in the documented shape",
+            "a value or the whole body has the wrong type or form",
+            "send numbers without words, and the body in the documented form",
             Evidence::Observed,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXInvalidEntityReferenceException",
             "InvalidEntityReference",
             ErrorKind::NotFound,
             Retry::Never,
             "the lead that the call names was deleted, or merged into another one",
-            "search for the lead again, for example by e-mail address: after a merge the other lead holds it",
+            "search for the lead again, for example by e-mail address: after a merge the other lead has it",
             Evidence::Observed,
-        )).saying("lead not found").unlisted(),
-    Refusal::new(CodeEntry::new(
+        )).matching("lead not found").unlisted(),
+    Rejection::new(CodeEntry::new(
             "MXInvalidEntityReferenceException",
             "InvalidEntityReference",
             ErrorKind::Rejected,
             Retry::Never,
             "the value is not among the options of a strict dropdown; with \"Lead not found\", the lead was deleted or merged",
-            "take one of the field's options, or push the option first",
+            "use one of the field's options, or push the option first",
             Evidence::Observed,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXInvalidAccessDetailsException",
             "InvalidAccessDetails",
             ErrorKind::Unauthenticated,
             Retry::AfterChange,
-            "the keys are wrong, their user is inactive, or the account lives in another region",
+            "the keys are wrong, their user is inactive, or the account is in another region",
             "check the pair of keys, the user, and the region",
             Evidence::Observed,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXAuthenticationFailedException",
             "AuthenticationFailed",
             ErrorKind::Unauthenticated,
@@ -243,127 +243,127 @@ const REFUSALS: &[Refusal] = &[
             "check the pair of keys",
             Evidence::Inferred,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXAPIRateLimitExceededException",
             "RateLimitExceeded",
             ErrorKind::RateLimited,
             Retry::Later,
-            "the account sent more calls than its plan allows; it comes with 429, 403 and 200",
+            "the account sent more calls than its plan allows; sent with 429, 403 and 200",
             "wait five seconds; set the account's plan and share one limiter between all its clients",
             Evidence::Observed,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXUnauthorizedRequestException",
             "UnauthorizedRequest",
             ErrorKind::Forbidden,
             Retry::AfterChange,
-            "the keys' user may not do this",
+            "the keys' user lacks the permission",
             "give the user the permission, or use another user's keys",
             Evidence::Observed,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXUnAuthorizedAccessException",
             "UnauthorizedAccess",
             ErrorKind::Forbidden,
             Retry::AfterChange,
-            "the keys' user may not see the opportunity, its type or its tasks",
+            "the keys' user has no access to the opportunity, its type or its tasks",
             "give the user the permission, or use another user's keys",
             Evidence::Documented,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXXSSException",
             "ScriptRefused",
             ErrorKind::Rejected,
             Retry::Never,
-            "a text looks like a script",
-            "take markup out of the text",
+            "a text resembles a script",
+            "remove markup from the text",
             Evidence::Observed,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXThrottleException",
             "Throttled",
             ErrorKind::RateLimited,
             Retry::Later,
-            "too many calls; no real one has been published",
-            "wait and send it again",
+            "too many calls; no real response has been published",
+            "wait, then retry",
             Evidence::Inferred,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXTimeoutException",
             "TimedOut",
             ErrorKind::Server,
             Retry::Later,
-            "the vendor waited too long inside; no real one has been published",
-            "read what is there before a write is sent again",
+            "the vendor's internal call timed out; no real response has been published",
+            "read the record before sending a write again",
             Evidence::Inferred,
         )).leaving(WriteOutcome::Unknown),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "ArgumentNullException",
             "ArgumentNull",
             ErrorKind::Rejected,
             Retry::Never,
-            "the body has members of another operation's shape, so the vendor found nothing where it looked",
-            "send the body in this operation's own shape",
+            "the body has the members of another operation, so the vendor did not find the ones it needs",
+            "send the body in this operation's form",
             Evidence::Observed,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXUnknownAttributeException",
             "UnknownAttribute",
             ErrorKind::Rejected,
             Retry::Never,
-            "the call names attributes that the account does not have, and the whole call was refused; the message lists them",
-            "take the schema names from ListLeadFields; they are case-sensitive",
+            "the call names attributes that the account does not have, and the whole call was rejected; the message lists them",
+            "get the schema names from ListLeadFields; they are case-sensitive",
             Evidence::Observed,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXInvalidActivityException",
             "InvalidActivity",
             ErrorKind::Rejected,
             Retry::Never,
-            "the code of the activity's type is missing or is no type of the account",
-            "take the code from ListActivityTypes",
+            "the code of the activity type is missing, or is not a type of the account",
+            "get the code from ListActivityTypes",
             Evidence::Observed,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXMailDeliveryException",
             "MailDelivery",
             ErrorKind::Server,
             Retry::Never,
-            "the e-mail was taken and could not be delivered",
-            "look at the lead's activities before sending the e-mail again",
+            "the e-mail was accepted but could not be delivered",
+            "read the lead's activities before sending the e-mail again",
             Evidence::Observed,
         )).leaving(WriteOutcome::Unknown),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXOperationNotAllowedException",
             "OperationNotAllowed",
             ErrorKind::State,
             Retry::Never,
-            "the record's state does not allow this, for example unlocking what is unlocked",
+            "the record's state does not allow this, for example unlocking an unlocked record",
             "read the record's state",
             Evidence::Documented,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXInvalidLeadException",
             "InvalidLead",
             ErrorKind::Rejected,
             Retry::Never,
-            "the lead is not valid",
+            "the lead is invalid",
             "correct what the message names",
             Evidence::Inferred,
         )),
-    Refusal::new(CodeEntry::new(
+    Rejection::new(CodeEntry::new(
             "MXInvalidFieldException",
             "InvalidField",
             ErrorKind::Rejected,
             Retry::Never,
-            "a field is not valid",
+            "a field is invalid",
             "correct what the message names",
             Evidence::Inferred,
         )),
 ];
 
 const fn listed() -> usize {
-    let (mut count, mut rest) = (0, REFUSALS);
+    let (mut count, mut rest) = (0, REJECTIONS);
     while let [row, others @ ..] = rest {
         count += row.listed as usize;
         rest = others;
@@ -371,11 +371,11 @@ const fn listed() -> usize {
     count
 }
 
-// Run by the compiler only, which refuses an index that is out of range.
+// Evaluated only by the compiler, which rejects an index out of range.
 #[allow(clippy::indexing_slicing)]
 const fn entries() -> [CodeEntry; listed()] {
-    let mut entries = [REFUSALS[0].entry; listed()];
-    let (mut count, mut rest) = (0, REFUSALS);
+    let mut entries = [REJECTIONS[0].entry; listed()];
+    let (mut count, mut rest) = (0, REJECTIONS);
     while let [row, others @ ..] = rest {
         if row.listed {
             entries[count] = row.entry;
@@ -386,15 +386,17 @@ const fn entries() -> [CodeEntry; listed()] {
     entries
 }
 
-/// Every code that the reference knows, once each.
+/// Every known code, once each.
 ///
-/// Two codes have a second meaning, which the message or the operation decides: see their causes.
+/// Two codes have a second meaning, which depends on the message or the operation: see their causes.
 pub static CODES: CodeTable = CodeTable::new("leadsquared", &entries());
 
-/// The table of HTTP response codes that stands on every operation's page, but for 200.
+/// The table of HTTP response codes on every operation's page, except 200.
 ///
-/// They decide only where the body says nothing: nearly every refusal has an [`ErrorCode`] in its body, with 500 and
-/// now and then with 200. 403 and 405 were observed only.
+/// They decide only if the body says nothing: nearly every rejection has an [`ErrorCode`] in its body, with 500 and
+/// occasionally with 200. 403 and 405 were only observed.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::RESPONSES;
@@ -410,8 +412,8 @@ pub static RESPONSES: CodeTable = CodeTable::new(
             "BadRequest",
             ErrorKind::Rejected,
             Retry::Never,
-            "the body is not as the operation's page has it: no JSON, other names or another structure",
-            "compare the body that `plan` shows with the operation's page; names are case-sensitive",
+            "the body does not match the operation's page: not JSON, other names or another structure",
+            "compare the body that `preview` shows with the operation's page; names are case-sensitive",
             Evidence::Documented,
         ),
         CodeEntry::new(
@@ -419,7 +421,7 @@ pub static RESPONSES: CodeTable = CodeTable::new(
             "Unauthorized",
             ErrorKind::Unauthenticated,
             Retry::AfterChange,
-            "the keys are wrong, their user is inactive, or the account lives in another region",
+            "the keys are wrong, their user is inactive, or the account is in another region",
             "check the pair of keys, the user, and the region",
             Evidence::Documented,
         ),
@@ -428,8 +430,8 @@ pub static RESPONSES: CodeTable = CodeTable::new(
             "Forbidden",
             ErrorKind::Forbidden,
             Retry::AfterChange,
-            "the call is not allowed; the vendor sends it for too many calls too, and then the body says so",
-            "check what the keys' user may do, and whether a firewall or proxy blocks the call",
+            "the call is not allowed; the vendor also sends this for too many calls, and then the body says so",
+            "check the permissions of the keys' user, and whether a firewall or proxy blocks the call",
             Evidence::Observed,
         ),
         CodeEntry::new(
@@ -446,8 +448,8 @@ pub static RESPONSES: CodeTable = CodeTable::new(
             "WrongVerb",
             ErrorKind::Rejected,
             Retry::Never,
-            "the path is there for another verb",
-            "send the operation's own verb: deletes are GET, and many reads are POST",
+            "the path exists for another method",
+            "use the operation's method: deletes are GET, and many reads are POST",
             Evidence::Observed,
         ),
         CodeEntry::new(
@@ -465,7 +467,7 @@ pub static RESPONSES: CodeTable = CodeTable::new(
             ErrorKind::Server,
             Retry::Later,
             "the call failed, and no exception says why; with one, the exception decides",
-            "try a read again later; look whether a write was made before sending it again",
+            "retry a read later; verify whether a write was applied before sending it again",
             Evidence::Documented,
         ),
     ],
@@ -494,20 +496,20 @@ mod tests {
     fn every_code_is_listed_once_and_is_a_variant() {
         let codes: BTreeSet<&str> = CODES.entries().iter().map(|entry| entry.code).collect();
         assert_eq!(codes.len(), CODES.entries().len());
-        assert_eq!(codes, REFUSALS.iter().map(|row| row.entry.code).collect());
+        assert_eq!(codes, REJECTIONS.iter().map(|row| row.entry.code).collect());
         let variants: Vec<ErrorCode> = ErrorCode::all().collect();
         assert_eq!(codes, variants.iter().map(ErrorCode::as_str).collect());
-        for row in REFUSALS {
+        for row in REJECTIONS {
             assert_eq!(ErrorCode::from(row.entry.code).entry().map(|entry| entry.name), Some(row.entry.name));
-            assert_eq!(row.saying, row.saying.to_ascii_lowercase());
+            assert_eq!(row.matching, row.matching.to_ascii_lowercase());
         }
     }
 
     #[test]
-    fn message_and_operation_decide_between_two_meanings() {
+    fn message_and_operation_select_the_meaning() {
         let kind = |code: &str, message: &str, name: &str| {
             let operation = crate::api::operations().find(|operation| operation.name == name);
-            Refusal::find(code, message, operation).unwrap().entry.kind
+            Rejection::find(code, message, operation).unwrap().entry.kind
         };
         let reference = "MXInvalidEntityReferenceException";
         assert_eq!(kind(reference, "Lead not found", "create_activity"), ErrorKind::NotFound);
@@ -516,6 +518,6 @@ mod tests {
         let entity = "MXInvalidEntityException";
         assert_eq!(kind(entity, "Lead does not exist", "update_lead"), ErrorKind::NotFound);
         assert_eq!(kind(entity, "Invalid SqlOperator", "search_leads"), ErrorKind::Rejected);
-        assert!(Refusal::find("MXUnknownThingException", "", None).is_none());
+        assert!(Rejection::find("MXUnknownThingException", "", None).is_none());
     }
 }

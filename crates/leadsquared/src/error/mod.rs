@@ -1,8 +1,13 @@
-//! Error codes, and what a response means.
+//! Error codes, and classification of responses.
 
 mod classify;
 mod codes;
-mod said;
+mod envelope;
+mod job;
+mod rate_limit;
+mod region;
+mod subjects;
 
-pub(crate) use classify::{classify, failed_job};
+pub(crate) use classify::classify;
 pub use codes::{CODES, ErrorCode, RESPONSES};
+pub(crate) use job::failed_job;

@@ -1,4 +1,4 @@
-//! The vendor's answer to a write.
+//! The vendor's response to a write.
 
 use leads_core::vendor::tolerant::{self, FromScalar, Scalar};
 use serde::de::{self, Deserializer, MapAccess, Visitor};
@@ -7,29 +7,30 @@ use serde_json::value::RawValue;
 use std::fmt;
 use std::marker::PhantomData;
 
-/// An id that a write answers.
-pub trait AnsweredId: FromScalar {
-    /// Whether the id of the related record is this id: a write of a lead can answer the lead's id as `RelatedID`.
+/// An id in the response to a write.
+pub trait ResponseId: FromScalar {
+    /// Whether the id of the related record is this id: the response to a write of a lead can contain the lead's id as
+    /// `RelatedID`.
     const IS_RELATED: bool = false;
 }
 
-impl AnsweredId for String {}
+impl ResponseId for String {}
 
-/// The envelope around the answer to a write: `{"Status": .., "Message": {..}}`, with an id of type `I`.
+/// The envelope of the response to a write: `{"Status": .., "Message": {..}}`, with an id of type `I`.
 ///
-/// It says that the vendor took the change; reads show it some seconds later. An object without any of its members is
-/// somebody else's answer and is not read as one.
+/// It indicates that the vendor accepted the change; reads show it some seconds later. An object without any of its
+/// members is a foreign response and is not read as one.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(bound(deserialize = "I: AnsweredId"), try_from = "Envelope<I>")]
+#[serde(bound(deserialize = "I: ResponseId"), try_from = "Envelope<I>")]
 #[non_exhaustive]
 pub struct Acknowledged<I = String> {
-    /// `Success`; a sentence for what was queued.
+    /// `Success`, or a sentence if the call was queued.
     pub status: Option<String>,
-    /// What the vendor says beside it; some calls have none.
+    /// The vendor's message; some calls have none.
     pub message: Option<Message<I>>,
     /// The vendor's id of the request.
     pub request_id: Option<String>,
-    /// Whether the message came without the envelope around it.
+    /// Whether the message came without its envelope.
     open: bool,
 }
 
@@ -53,9 +54,9 @@ impl<I: Serialize> Serialize for Acknowledged<I> {
     }
 }
 
-/// Reads the optional answer that another answer tells of: with its envelope, or its message alone. What is neither is
-/// `None`, for it must not fail the answer around it.
-pub(crate) fn told<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Acknowledged>, D::Error> {
+/// Reads an optional response nested in another response, with its envelope or as the message alone. Anything else is
+/// `None`, because it must not fail the enclosing response.
+pub(crate) fn deserialize_nested<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Acknowledged>, D::Error> {
     let text = Box::<RawValue>::deserialize(deserializer)?;
     // A list would be read as members in their order.
     if !text.get().starts_with('{') {
@@ -73,9 +74,9 @@ pub(crate) fn told<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
     Ok(envelope.and_then(|envelope| Acknowledged::try_from(envelope).ok()))
 }
 
-/// What is read of the envelope before it is known to be the vendor's.
+/// The members of an envelope before it is known to be the vendor's.
 #[derive(Deserialize)]
-#[serde(bound(deserialize = "I: AnsweredId"))]
+#[serde(bound(deserialize = "I: ResponseId"))]
 struct Envelope<I> {
     #[serde(rename = "Status", default, deserialize_with = "there")]
     status: There<String>,
@@ -87,14 +88,14 @@ struct Envelope<I> {
     request_id_upper: There<String>,
 }
 
-/// Whether a member is there, and its value if that can be understood.
+/// Whether a member is present, and its value if it can be read.
 type There<T> = Option<Option<T>>;
 
 fn there<'de, D: Deserializer<'de>>(deserializer: D) -> Result<There<String>, D::Error> {
     tolerant::scalar(deserializer).map(Some)
 }
 
-fn there_with_message<'de, D: Deserializer<'de>, I: AnsweredId>(
+fn there_with_message<'de, D: Deserializer<'de>, I: ResponseId>(
     deserializer: D,
 ) -> Result<There<Message<I>>, D::Error> {
     message(deserializer).map(Some)
@@ -121,7 +122,7 @@ fn none<T>() -> Option<T> {
 }
 
 impl<I> Acknowledged<I> {
-    /// The id of the record that was made or changed, where the call answers one. Of a lead it can stand in
+    /// The id of the record that was created or updated, if the response contains one. The id of a lead can be in
     /// `RelatedID` instead of `Id`.
     #[must_use]
     pub fn id(&self) -> Option<&I> {
@@ -129,42 +130,42 @@ impl<I> Acknowledged<I> {
         message.id.as_ref().or(message.related.as_ref())
     }
 
-    /// How many rows were changed, where the call answers it.
+    /// The number of rows that changed, if the response contains it.
     #[must_use]
     pub fn affected_rows(&self) -> Option<i64> {
         self.message.as_ref()?.affected_rows
     }
 
-    /// The vendor's sentence, where the call answers one.
+    /// The vendor's message text, if the response contains one.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         self.message.as_ref()?.message.as_deref()
     }
 }
 
-/// What stands in an answer's `Message`. Each call fills other members; some send a bare sentence.
+/// The `Message` member of a response. Each call fills different members; some send a bare sentence.
 ///
-/// `Debug` shows no id that holds an e-mail address, and of the sentence its length only.
+/// `Debug` hides ids that contain an e-mail address, and shows only the length of the message text.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Message<I = String> {
-    /// The id of the record that was made or changed.
+    /// The id of the record that was created or updated.
     pub id: Option<I>,
-    /// How many rows were changed. With 0 the call succeeded and changed nothing: the record may have had these values
-    /// before.
+    /// The number of rows that changed. If it is 0, the call succeeded but changed nothing: the record may have had
+    /// these values before.
     pub affected_rows: Option<i64>,
-    /// How many rows were taken, where the call counts them.
+    /// The number of rows accepted, if the call counts them.
     pub count: Option<i64>,
-    /// Whether it worked, where the call says so apart from the status.
+    /// Whether the call succeeded, if it says so apart from the status.
     pub is_successful: Option<bool>,
     /// A sentence.
     pub message: Option<String>,
-    /// A sentence about a request that was queued before.
+    /// A sentence about a previously queued request.
     pub response_text: Option<String>,
-    /// The id of the record that the new one belongs to, the lead of an activity; of a write of a lead the lead itself.
-    /// The vendor spells it `RelatedId` or `RelatedID`.
+    /// The id of the record that the new one belongs to, for example the lead of an activity; for a write of a lead,
+    /// the lead itself. The vendor spells it `RelatedId` or `RelatedID`.
     pub related_id: Option<String>,
-    /// Whether a record was made.
+    /// Whether a record was created.
     pub is_created: Option<bool>,
     /// The numeric id of the record.
     pub auto_id: Option<i64>,
@@ -223,7 +224,7 @@ struct Members<I> {
 }
 
 impl<I> Members<I> {
-    /// Whether there is nothing but, at most, a sentence.
+    /// Returns whether there is nothing but, at most, a sentence.
     fn is_sentence(&self) -> bool {
         let Self {
             id,
@@ -268,7 +269,7 @@ impl<I: fmt::Debug> fmt::Debug for Message<I> {
     }
 }
 
-/// A text that `Debug` shows without quotes.
+/// Text that `Debug` shows without quotes.
 struct Shown(String);
 
 impl fmt::Debug for Shown {
@@ -277,7 +278,7 @@ impl fmt::Debug for Shown {
     }
 }
 
-impl<I: AnsweredId> From<Members<I>> for Message<I> {
+impl<I: ResponseId> From<Members<I>> for Message<I> {
     fn from(found: Members<I>) -> Self {
         let Members {
             id,
@@ -312,9 +313,9 @@ impl<I: AnsweredId> From<Members<I>> for Message<I> {
     }
 }
 
-fn message<'de, D: Deserializer<'de>, I: AnsweredId>(deserializer: D) -> Result<Option<Message<I>>, D::Error> {
+fn message<'de, D: Deserializer<'de>, I: ResponseId>(deserializer: D) -> Result<Option<Message<I>>, D::Error> {
     struct MessageVisitor<I>(PhantomData<I>);
-    impl<'de, I: AnsweredId> Visitor<'de> for MessageVisitor<I> {
+    impl<'de, I: ResponseId> Visitor<'de> for MessageVisitor<I> {
         type Value = Option<Message<I>>;
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("a message")
@@ -322,8 +323,8 @@ fn message<'de, D: Deserializer<'de>, I: AnsweredId>(deserializer: D) -> Result<
         fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
             Ok(None)
         }
-        fn visit_bool<E: de::Error>(self, told: bool) -> Result<Self::Value, E> {
-            self.visit_str(if told { "true" } else { "false" })
+        fn visit_bool<E: de::Error>(self, flag: bool) -> Result<Self::Value, E> {
+            self.visit_str(if flag { "true" } else { "false" })
         }
         fn visit_i64<E: de::Error>(self, number: i64) -> Result<Self::Value, E> {
             self.visit_str(&number.to_string())
@@ -373,7 +374,7 @@ impl<I: Serialize> Serialize for Message<I> {
 
 #[cfg(any(test, feature = "test-util"))]
 impl<I> Acknowledged<I> {
-    /// The answer to a successful write, for tests.
+    /// Creates the response to a successful write, for tests.
     pub fn success(id: Option<I>) -> Self {
         Self {
             status: Some("Success".into()),
@@ -390,7 +391,7 @@ mod tests {
     use crate::model::LeadId;
 
     #[test]
-    fn every_variant_of_the_message() {
+    fn every_form_of_the_message_round_trips() {
         for text in [
             r#"{"Status":"Success"}"#,
             r#"{"Status":"Success","Message":{"Id":"7"}}"#,
@@ -408,12 +409,12 @@ mod tests {
             let response: Acknowledged<LeadId> = serde_json::from_str(text).unwrap();
             assert_eq!(serde_json::to_string(&response).unwrap(), text);
         }
-        let odd: Acknowledged<LeadId> = serde_json::from_str(r#"{"Status":{},"Message":[1]}"#).unwrap();
-        assert!(odd.status.is_none() && odd.message.is_none());
+        let malformed: Acknowledged<LeadId> = serde_json::from_str(r#"{"Status":{},"Message":[1]}"#).unwrap();
+        assert!(malformed.status.is_none() && malformed.message.is_none());
     }
 
     #[test]
-    fn the_related_id_of_a_lead_is_its_id() {
+    fn related_id_of_a_lead_is_its_id() {
         use crate::model::ActivityId;
         for (name, id) in [("RelatedID", "8"), ("RelatedId", "8")] {
             let text = format!(r#"{{"Status":"Success","Message":{{"{name}":"{id}","AffectedRows":1}}}}"#);
@@ -429,7 +430,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_of_somebody_else_is_no_envelope() {
+    fn foreign_response_is_not_an_envelope() {
         for foreign in ["{}", r#"{"fault":{"reason":"no backend"}}"#] {
             assert!(serde_json::from_str::<Acknowledged<LeadId>>(foreign).is_err(), "{foreign}");
         }

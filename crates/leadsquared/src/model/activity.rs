@@ -1,4 +1,4 @@
-//! Activities, in the shapes in which reads answer them.
+//! Activities, in the forms that reads return.
 
 use super::record::{PairNames, record_type};
 use super::{ActivityId, ActivityNote, EventCode, LeadId, OpportunityId, Record, UserId};
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 
 open_enum! {
-    /// Which way an activity went. Not reliable: the vendor was seen to say `Inbound` of calls that its user made.
+    /// The direction of an activity. Not reliable: the vendor was seen to report `Inbound` for calls made by its user.
     pub enum ActivityDirection {
         /// From the lead.
         Inbound = "Inbound",
@@ -20,14 +20,14 @@ open_enum! {
     }
 }
 
-/// An activity of a lead's history: `list_activities_of_lead` and the reads like it.
+/// An activity in a lead's history, as returned by `list_activities_of_lead` and similar reads.
 ///
 /// System events, such as a change of stage (3002) or of owner (3001), have no fields. Times are UTC.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[non_exhaustive]
 pub struct Activity {
-    /// The id; of an opportunity too, where the code is an opportunity type.
+    /// The id; also an opportunity's id, if the code is an opportunity type.
     pub id: ActivityId,
     /// The code of the event.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
@@ -35,22 +35,22 @@ pub struct Activity {
     /// The name of the event, as the tenant calls it.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub event_name: Option<String>,
-    /// What the activity adds to the lead's score.
+    /// How much the activity adds to the lead's score.
     #[serde(default, deserialize_with = "tolerant::decimal", skip_serializing_if = "Option::is_none")]
     pub activity_score: Option<Decimal>,
     /// When it happened, UTC.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub created_on: Option<Time>,
-    /// When it was changed, UTC.
+    /// When it was modified, UTC.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub modified_on: Option<Time>,
-    /// The kind of activity; the vendor does not document the numbers, 2 was seen for custom activities.
+    /// The kind of activity. The vendor does not document the numbers; 2 was seen for custom activities.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub activity_type: Option<i64>,
     /// Whether it is an e-mail.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub is_email_type: Option<bool>,
-    /// Which way it went.
+    /// The direction.
     #[serde(rename = "Type", default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub direction: Option<ActivityDirection>,
     /// The lead.
@@ -59,10 +59,10 @@ pub struct Activity {
     /// The opportunity that it was posted on.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub related_opportunity_id: Option<OpportunityId>,
-    /// The visit to the tenant's site in which it happened.
+    /// The visit to the tenant's site during which it happened.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub session_id: Option<String>,
-    /// Whether the place is tracked; a number on the wire.
+    /// Whether the location is tracked; a number on the wire.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub track_location: Option<i64>,
     /// Where it happened.
@@ -74,20 +74,20 @@ pub struct Activity {
     /// Details by name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub data: Option<ActivityData>,
-    /// The fields of the event's type by schema name, text or null; times in them are in another form (`7/31/2026
+    /// The fields of the event's type by schema name, text or null. Times in them are in another form (`7/31/2026
     /// 5:33:50 AM`), UTC like all others.
     #[serde(default, deserialize_with = "tolerant::object", skip_serializing_if = "Option::is_none")]
     pub activity_fields: Option<Record>,
 }
 
 impl Activity {
-    /// A field by its schema name; `None` when it is missing, null or empty.
+    /// Returns a field by its schema name, or `None` if it is missing, null or empty.
     #[must_use]
     pub fn field_text(&self, name: &str) -> Option<&str> {
         self.activity_fields.as_ref()?.text(name)
     }
 
-    /// A detail by its key; `None` when it is missing, null or empty.
+    /// Returns a detail by its key, or `None` if it is missing, null or empty.
     #[must_use]
     pub fn detail(&self, key: &str) -> Option<&str> {
         self.data.as_ref()?.text(key)
@@ -99,7 +99,7 @@ impl Activity {
         self.field_text("ActivityEvent_Note").or_else(|| self.detail("Note")).map(ActivityNote::from)
     }
 
-    /// The status, where the event's type has one.
+    /// The status, if the event's type has one.
     #[must_use]
     pub fn status(&self) -> Option<&str> {
         self.field_text("Status")
@@ -114,7 +114,7 @@ impl Activity {
 
 #[cfg(any(test, feature = "test-util"))]
 impl Activity {
-    /// An activity for tests, with nothing but its id and code.
+    /// Creates an activity with only an id and a code, for tests.
     pub fn for_test(id: impl Into<ActivityId>, code: impl Into<EventCode>) -> Self {
         Self {
             id: id.into(),
@@ -138,8 +138,8 @@ impl Activity {
     }
 }
 
-/// Details of an activity by name. Reads answer a list of `Key` and `Value`, webhooks an object; both are read to
-/// this and written back as they came. `Debug` shows how many there are.
+/// Details of an activity by name. Reads return a list of `Key` and `Value`, webhooks an object; both are accepted and
+/// written back as they came. `Debug` shows how many there are.
 #[derive(Clone, Default, PartialEq)]
 pub struct ActivityData {
     record: Record,
@@ -147,13 +147,13 @@ pub struct ActivityData {
 }
 
 impl ActivityData {
-    /// A detail's text; `None` when it is missing, null or empty.
+    /// Returns a detail's text, or `None` if it is missing, null or empty.
     #[must_use]
     pub fn text(&self, key: &str) -> Option<&str> {
         self.record.text(key)
     }
 
-    /// Every detail as it came.
+    /// Returns every detail as it came.
     #[must_use]
     pub fn record(&self) -> &Record {
         &self.record
@@ -183,7 +183,7 @@ impl<'de> Deserialize<'de> for ActivityData {
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("details")
             }
-            // Anything that is neither a list nor an object holds no details; it stays in the text of the row.
+            // Anything that is neither a list nor an object contains no details; it remains in the text of the row.
             fn visit_unit<E: de::Error>(self) -> Result<ActivityData, E> {
                 Ok(ActivityData::default())
             }
@@ -217,8 +217,10 @@ impl<'de> Deserialize<'de> for ActivityData {
 }
 
 record_type! {
-    /// An activity as a flat row, as reads by event and window answer it. Values are text or null; which fields a row
-    /// has depends on the event's type. `Debug` shows ids and code only.
+    /// An activity as a flat row, as returned by reads by event and window. Values are text or null; which fields a row
+    /// has depends on the event's type. `Debug` shows only ids and code.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use leadsquared::model::ActivityRow;
@@ -231,7 +233,7 @@ record_type! {
 }
 
 impl ActivityRow {
-    /// A field by its schema name; `None` when it is missing, null or empty.
+    /// Returns a field by its schema name, or `None` if it is missing, null or empty.
     #[must_use]
     pub fn field_text(&self, name: &str) -> Option<&str> {
         self.0.text(name)
@@ -261,7 +263,7 @@ impl ActivityRow {
         self.0.first_text(&["ActivityEvent_Note", "ActivityNote", "Note"]).map(ActivityNote::from)
     }
 
-    /// The status, where the event's type has one.
+    /// The status, if the event's type has one.
     #[must_use]
     pub fn status(&self) -> Option<&str> {
         self.field_text("Status")
@@ -279,7 +281,7 @@ impl ActivityRow {
         self.0.time("CreatedOn")
     }
 
-    /// When it was changed, UTC. Windows are over this time.
+    /// When it was modified, UTC. Windows apply to this time.
     #[must_use]
     pub fn modified_on(&self) -> Option<Time> {
         self.0.time("ModifiedOn")
@@ -297,13 +299,13 @@ impl ActivityRow {
         self.field_text("CreatedByEmailAddress")
     }
 
-    /// A field as a time, UTC.
+    /// Returns a field as a time, UTC.
     #[must_use]
     pub fn time(&self, name: &str) -> Option<Time> {
         self.0.time(name)
     }
 
-    /// A field as a decimal number.
+    /// Returns a field as a decimal number.
     #[must_use]
     pub fn decimal(&self, name: &str) -> Option<Decimal> {
         self.0.decimal(name)
@@ -317,7 +319,7 @@ mod tests {
     use leads_core::Raw;
 
     #[test]
-    fn details_in_both_shapes_are_written_back() {
+    fn details_in_both_forms_round_trip() {
         for text in
             [r#"[{"Key":"CreatedByName","Value":"Jo"},{"Key":"Note","Value":null}]"#, r#"{"CreatedByName":"Jo"}"#]
         {
@@ -326,13 +328,13 @@ mod tests {
             assert_eq!(serde_json::to_string(&data).unwrap(), text);
             assert!(!format!("{data:?}").contains("Jo"));
         }
-        for odd in ["\"\"", "7", "true", "1.5", "[]", "{}"] {
-            assert!(serde_json::from_str::<ActivityData>(odd).unwrap().record().is_empty(), "{odd}");
+        for malformed in ["\"\"", "7", "true", "1.5", "[]", "{}"] {
+            assert!(serde_json::from_str::<ActivityData>(malformed).unwrap().record().is_empty(), "{malformed}");
         }
     }
 
     #[test]
-    fn a_system_event_has_no_fields_and_an_odd_member_costs_nothing() {
+    fn system_event_has_no_fields_and_malformed_data_is_tolerated() {
         let text = r#"{"Id":"4","EventCode":"3002","ActivityScore":"","IsEmailType":[],"Type":7,"Data":"","ActivityFields":[]}"#;
         let activity: Raw<Activity> = Raw::parse(text).unwrap();
         assert_eq!(activity.event_code, Some(3002.into()));

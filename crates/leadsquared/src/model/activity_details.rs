@@ -1,11 +1,13 @@
-//! An activity with all its fields, and what the account set for types of activities.
+//! An activity with all its fields, and the account's settings for activity types.
 
 use super::{FieldDefinition, FieldValue, Record};
 use leads_core::vendor::tolerant;
 use leads_core::{Decimal, Time};
 use serde::{Deserialize, Serialize};
 
-/// An option of a dropdown: an object, or a bare text.
+/// A dropdown option: an object, or bare text.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::model::DropdownOption;
@@ -19,25 +21,25 @@ use serde::{Deserialize, Serialize};
 pub struct DropdownOption(FieldValue);
 
 impl DropdownOption {
-    /// What is written to choose it.
+    /// The value to write to select it.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
         self.text("Value").or_else(|| self.0.text())
     }
 
-    /// What users see, where that is something else.
+    /// The displayed text, if it is different.
     #[must_use]
     pub fn label(&self) -> Option<&str> {
         self.text("Text")
     }
 
-    /// What it was called before it was renamed.
+    /// The name before it was renamed.
     #[must_use]
     pub fn old_value(&self) -> Option<&str> {
         self.text("OldValue")
     }
 
-    /// Whether it is chosen when nothing else is.
+    /// Whether it is selected by default.
     #[must_use]
     pub fn is_default(&self) -> Option<bool> {
         match self.object()?.get("IsDefault")? {
@@ -46,7 +48,7 @@ impl DropdownOption {
         }
     }
 
-    /// Its place, from 0.
+    /// Its position, from 0.
     #[must_use]
     pub fn order(&self) -> Option<i64> {
         self.object()?.read("Order")
@@ -73,7 +75,7 @@ impl DropdownOption {
 macro_rules! fields_of {
     ($name:ident) => {
         impl $name {
-            /// A field by its schema name.
+            /// Returns a field by its schema name.
             #[must_use]
             pub fn definition(&self, schema_name: &str) -> Option<&FieldDefinition> {
                 self.fields.iter().find(|field| field.schema_name.as_deref() == Some(schema_name))
@@ -82,9 +84,9 @@ macro_rules! fields_of {
     };
 }
 
-/// One activity with all fields of its type.
+/// An activity with all fields of its type.
 ///
-/// It is the only read that answers every field with its name and type.
+/// Only this read returns every field with its name and type.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", remote = "Self")]
 #[non_exhaustive]
@@ -95,16 +97,16 @@ pub struct ActivityDetails {
     /// The name of the event.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The name of the event that users see.
+    /// The displayed name of the event.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
-    /// The lead, where the read says so.
+    /// The lead, if the response contains it.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub related_prospect_id: Option<super::LeadId>,
-    /// When it happened, UTC, where the read says so.
+    /// When it happened, UTC, if the response contains it.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub created_on: Option<Time>,
-    /// When it was changed, UTC, where the read says so.
+    /// When it was modified, UTC, if the response contains it.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub modified_on: Option<Time>,
     /// The fields with their values.
@@ -115,28 +117,28 @@ fields_of!(ActivityDetails);
 leads_core::spellings! { ActivityDetails; "Id" => "ID" }
 
 impl ActivityDetails {
-    /// The value of a field by its schema name; `None` when it is missing, null or empty.
+    /// Returns the value of a field by its schema name, or `None` if it is missing, null or empty.
     #[must_use]
     pub fn field_text(&self, schema_name: &str) -> Option<&str> {
         self.definition(schema_name)?.value.text().filter(|text| !text.is_empty())
     }
 }
 
-/// What the account set for one type of activity.
+/// The account's settings for an activity type.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[non_exhaustive]
 pub struct ActivitySetting {
-    /// The id; empty for a type that the vendor made.
+    /// The id; empty for a built-in type.
     #[serde(rename = "ID", default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The name.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The name that users see.
+    /// The displayed name.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
-    /// What an activity of the type adds to the lead's score.
+    /// How much an activity of the type adds to the lead's score.
     #[serde(default, deserialize_with = "tolerant::decimal", skip_serializing_if = "Option::is_none")]
     pub score: Option<Decimal>,
     /// The fields.
@@ -145,7 +147,7 @@ pub struct ActivitySetting {
 }
 fields_of!(ActivitySetting);
 
-/// What the account set for sales activities.
+/// The account's settings for sales activities.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[non_exhaustive]
@@ -156,7 +158,7 @@ pub struct SalesActivitySetting {
     /// The name.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The name that users see.
+    /// The displayed name.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
     /// The currency: `$`.
@@ -180,18 +182,18 @@ pub struct SalesActivitySetting {
 }
 fields_of!(SalesActivitySetting);
 
-/// A type of activity of the account.
+/// An activity type of the account.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[non_exhaustive]
 pub struct ActivityType {
-    /// The code, which other calls want.
+    /// The code, which other calls require.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub activity_event: Option<super::EventCode>,
     /// The name.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub activity_event_name: Option<String>,
-    /// The name that users see.
+    /// The displayed name.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
     /// The kind of event; the vendor does not document its values.
@@ -200,16 +202,16 @@ pub struct ActivityType {
     /// 0 inbound, 1 outbound.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub event_direction: Option<i64>,
-    /// What an activity of the type adds to the lead's score.
+    /// How much an activity of the type adds to the lead's score.
     #[serde(default, deserialize_with = "tolerant::decimal", skip_serializing_if = "Option::is_none")]
     pub score: Option<Decimal>,
-    /// What its maker wrote about it.
+    /// The description.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }
 
-/// A change of an activity, as `list_activity_changes` answers it. The vendor's answer was not seen whole, so every
-/// member is kept by name.
+/// A change of an activity, as returned by `list_activity_changes`. The response was not seen in full, so every member
+/// is kept by name.
 pub type ActivityChange = Record;
 
 #[cfg(test)]
@@ -229,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn an_activity_without_its_id_is_none() {
+    fn activity_without_id_is_rejected() {
         assert!(Raw::<ActivityDetails>::parse("{}").is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! The note of an activity, which is often more than a text.
+//! The note of an activity, which is often more than plain text.
 
 use leads_core::Personal;
 use serde::{Deserialize, Serialize};
@@ -9,8 +9,10 @@ const NEXT: &str = "{next}";
 
 /// The note of an activity.
 ///
-/// It is plain text, or pairs in a form of the vendor's own: `Key{=}Value{next}Key{=}Value`, some with
-/// `{keyvalueinfo}` in front (observed). `Debug` does not show it.
+/// It is plain text, or pairs in the vendor's notation: `Key{=}Value{next}Key{=}Value`, some with a leading
+/// `{keyvalueinfo}` (observed). `Debug` does not show it.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::model::ActivityNote;
@@ -24,17 +26,17 @@ const NEXT: &str = "{next}";
 pub struct ActivityNote(Personal<String>);
 
 impl ActivityNote {
-    /// The text as the vendor has it.
+    /// Returns the text as the vendor sent it.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.0
     }
 
-    /// The pairs in order, empty values and repeated keys included. None when the note is plain text.
+    /// Returns the pairs in order, including empty values and repeated keys. Empty if the note is plain text.
     pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         let text = self.text().trim();
         let text = match text.strip_prefix(MARK) {
-            // The pairs stand in braces behind the mark.
+            // The pairs are enclosed in braces after the marker.
             Some(rest) => {
                 let rest = rest.trim();
                 rest.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')).unwrap_or(rest)
@@ -44,7 +46,7 @@ impl ActivityNote {
         text.split(NEXT).filter_map(|pair| pair.split_once(IS)).map(|(key, value)| (key.trim(), value.trim()))
     }
 
-    /// The value of a key. Where it stands more than once the last value that is not empty counts.
+    /// Returns the value of a key. If the key occurs more than once, returns the last value that is not empty.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&str> {
         self.pairs().filter(|(known, value)| *known == key && !value.is_empty()).map(|(_, value)| value).last()
@@ -76,7 +78,7 @@ mod tests {
     #[case("{keyvalueinfo}", &[])]
     #[case("", &[])]
     #[case("a plain {note}", &[])]
-    fn notes_in_every_form(#[case] text: &str, #[case] wanted: &[(&str, &str)]) {
+    fn notes_are_read_in_every_form(#[case] text: &str, #[case] wanted: &[(&str, &str)]) {
         let note = ActivityNote::from(text);
         assert_eq!(note.pairs().collect::<Vec<_>>(), wanted);
         assert_eq!(note.text(), text);

@@ -1,4 +1,4 @@
-//! Conditions of a search, which travel as JSON in text.
+//! Conditions of a search, sent as JSON in text.
 
 use super::EventCode;
 use chrono::NaiveDateTime;
@@ -8,7 +8,9 @@ use std::fmt;
 
 const EVENT: &str = "ActivityEvent";
 
-/// The conditions of a search of opportunities, all of which must hold.
+/// The conditions of an opportunity search, all of which must hold.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::model::{AdvancedSearch, Condition};
@@ -46,7 +48,7 @@ impl fmt::Debug for Condition {
 }
 
 impl Condition {
-    /// A condition in the vendor's own words: schema name, kind of the field, operator, value.
+    /// Creates a condition in the vendor's notation: schema name, kind of the field, operator, value.
     pub fn new(
         field: impl Into<String>,
         kind: impl Into<String>,
@@ -62,13 +64,13 @@ impl Condition {
         }
     }
 
-    /// A condition on a text field.
+    /// Creates a condition on a text field.
     pub fn text(field: impl Into<String>, operator: impl Into<String>, value: impl Into<String>) -> Self {
         Self::new(field, "String", operator, value)
     }
 
-    /// A date field between two times, **in the zone of the search**, not in UTC (observed; the vendor's page says UTC).
-    /// It works for custom date fields; `CreatedOn` was refused (observed).
+    /// Creates a condition on a date field between two times, **in the zone of the search**, not in UTC (observed; the
+    /// vendor's page says UTC). It works for custom date fields; `CreatedOn` was rejected (observed).
     pub fn between(field: impl Into<String>, from: NaiveDateTime, to: NaiveDateTime) -> Self {
         const FORM: &str = "%Y-%m-%d %I:%M:%S %p";
         Self::new(field, "DateTime", "between", format!("{} TO {}", from.format(FORM), to.format(FORM)))
@@ -96,7 +98,7 @@ struct Rows<'a> {
 }
 
 impl AdvancedSearch {
-    /// A search whose times are read in this zone, by its Windows name: `India Standard Time`, `UTC`.
+    /// Creates a search whose times are in this zone, given by its Windows name: `India Standard Time`, `UTC`.
     pub fn new(time_zone: impl Into<String>) -> Self {
         Self { conditions: Vec::new(), time_zone: time_zone.into() }
     }
@@ -108,7 +110,7 @@ impl AdvancedSearch {
         self
     }
 
-    /// The JSON text for a type, which stands among the conditions because the vendor demands it.
+    /// Returns the JSON text for a type, which is repeated among the conditions because the vendor requires it.
     #[must_use]
     pub fn text(&self, event_code: EventCode) -> String {
         let event = Condition::new(EVENT, "PAEvent", "eq", event_code.to_string());
@@ -124,7 +126,7 @@ impl AdvancedSearch {
         serde_json::to_string(&group).unwrap_or_default()
     }
 
-    /// Refuses a text that is no search, or one of another type.
+    /// Rejects a text that is not a search, or is a search for another type.
     pub(crate) fn check(text: &str, event_code: EventCode) -> Result<()> {
         #[derive(Deserialize)]
         struct Read {
@@ -144,14 +146,14 @@ impl AdvancedSearch {
             value: Option<String>,
         }
         let wrong = |message: &'static str| Err(Error::invalid("advanced_search", message));
-        let Ok(read) = serde_json::from_str::<Read>(text) else { return wrong("is no search in JSON") };
+        let Ok(read) = serde_json::from_str::<Read>(text) else { return wrong("is not a search in JSON") };
         let code = event_code.to_string();
         let repeated = read
             .conditions
             .iter()
             .flat_map(|rows| &rows.rows)
             .any(|row| row.field.as_deref() == Some(EVENT) && row.value.as_deref() == Some(code.as_str()));
-        if repeated { Ok(()) } else { wrong("must hold the type's code as a condition on `ActivityEvent`") }
+        if repeated { Ok(()) } else { wrong("must contain the type's code as a condition on `ActivityEvent`") }
     }
 }
 
@@ -161,7 +163,7 @@ mod tests {
     use chrono::NaiveDate;
 
     #[test]
-    fn a_range_is_written_on_the_clock_of_the_zone() {
+    fn range_is_written_in_the_searchs_time_zone() {
         let day = NaiveDate::from_ymd_opt(2026, 8, 1);
         let times = day.and_then(|day| Some((day.and_hms_opt(0, 0, 0)?, day.and_hms_opt(13, 5, 9)?)));
         let range = times.map(|(from, to)| Condition::between("mx_Custom_8", from, to).value);

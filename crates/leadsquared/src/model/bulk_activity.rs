@@ -8,6 +8,8 @@ use serde_with::skip_serializing_none;
 
 /// One activity of a bulk call.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::model::BulkActivity;
 /// let visit = BulkActivity::of_lead("2bf6a491-c144-4ac9-90f9-f52b6fc44413", 320).field("mx_Custom_1", "First");
@@ -28,7 +30,7 @@ pub struct BulkActivity {
 }
 
 impl BulkActivity {
-    /// An activity that names no lead, for [`BulkCreateActivitiesByOpportunityId`].
+    /// Creates an activity without a lead, for [`BulkCreateActivitiesByOpportunityId`].
     ///
     /// [`BulkCreateActivitiesByOpportunityId`]: crate::api::activities::BulkCreateActivitiesByOpportunityId
     pub fn new(event: impl Into<EventCode>) -> Self {
@@ -43,12 +45,13 @@ impl BulkActivity {
         }
     }
 
-    /// An activity of a lead, for [`BulkCreateActivitiesByLeadId`](crate::api::activities::BulkCreateActivitiesByLeadId).
+    /// Creates an activity of a lead, for
+    /// [`BulkCreateActivitiesByLeadId`](crate::api::activities::BulkCreateActivitiesByLeadId).
     pub fn of_lead(lead: impl Into<LeadId>, event: impl Into<EventCode>) -> Self {
         Self { related_prospect_id: Some(lead.into()), ..Self::new(event) }
     }
 
-    /// An activity of the lead whose field has this value, for [`BulkCreateActivitiesByLeadField`]. The member
+    /// Creates an activity of the lead whose field has this value, for [`BulkCreateActivitiesByLeadField`]. The member
     /// `SearchByValue` is that of the bulk call for opportunities (inferred).
     ///
     /// [`BulkCreateActivitiesByLeadField`]: crate::api::activities::BulkCreateActivitiesByLeadField

@@ -5,7 +5,7 @@ use leads_core::{Error, Personal, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// The opportunity of a capture, as it goes over the wire.
+/// The wire form of the opportunity of a capture.
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]

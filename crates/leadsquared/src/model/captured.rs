@@ -1,67 +1,67 @@
-//! The answer of an opportunity's capture.
+//! The response to an opportunity capture.
 
 use super::{ActivityId, LeadId, OpportunityId};
 use leads_core::vendor::tolerant;
 use serde::{Deserialize, Serialize};
 
-/// What a capture did.
+/// The effect of a capture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CaptureEffect {
-    /// A new opportunity was made.
+    /// A new opportunity was created.
     Created(OpportunityId),
-    /// The tenant's rules found this opportunity to be the same; nothing new exists. Its fields were changed if the
+    /// The tenant's rules found this opportunity to be a duplicate; nothing was created. Its fields were updated if the
     /// capture asked for that.
     Duplicate(OpportunityId),
-    /// The answer names no opportunity.
+    /// The response names no opportunity.
     Unknown,
 }
 
-/// What a capture answers.
+/// The response to a capture.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", remote = "Self")]
 #[non_exhaustive]
 pub struct Captured {
-    /// 0 success, 1 failure, 2 partial success. A failure is an error, so it is not met here.
+    /// 0 success, 1 failure, 2 partial success. A failure is returned as an error, so it does not occur here.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub status: Option<super::WireNumber>,
-    /// The opportunity that was made.
+    /// The opportunity that was created.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub created_opportunity_id: Option<OpportunityId>,
-    /// The opportunity that was found to be the same; nothing new exists then.
+    /// The existing opportunity that was found to be a duplicate; nothing was created.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub conflicted_opportunity_id: Option<OpportunityId>,
     /// The lead.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub related_prospect_id: Option<LeadId>,
-    /// No test for a duplicate: it stays true for a second opportunity where no rule is set.
+    /// Does not indicate a duplicate: it stays true for a second opportunity if no rule is set.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub is_unique: Option<bool>,
-    /// What the rules did first; the vendor does not document the numbers.
+    /// The first action of the rules; the vendor does not document the numbers.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub primary_action: Option<i64>,
-    /// What the rules did next; the vendor does not document the numbers.
+    /// The next action of the rules; the vendor does not document the numbers.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub secondary_action: Option<i64>,
-    /// What was done for each activity.
+    /// The effect on each activity.
     #[serde(default, deserialize_with = "tolerant::list", skip_serializing_if = "Vec::is_empty")]
     pub additional_details: Vec<AdditionalDetail>,
-    /// As it was asked for.
+    /// As requested.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub overwrite_fields: Option<bool>,
-    /// As it was asked for.
+    /// As requested.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub update_empty_fields: Option<bool>,
-    /// As it was asked for.
+    /// As requested.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub do_not_post_duplicate_activity: Option<bool>,
-    /// As it was asked for.
+    /// As requested.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub do_not_change_owner: Option<bool>,
-    /// What went wrong in a partial success.
+    /// The error of a partial success.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub exception_type: Option<String>,
-    /// What went wrong in a partial success, in the vendor's words.
+    /// The vendor's error message of a partial success.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub exception_message: Option<String>,
     /// The vendor's id of the request.
@@ -69,7 +69,7 @@ pub struct Captured {
     pub request_id: Option<String>,
 }
 
-/// What a capture did for one activity.
+/// The effect of a capture on one activity.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[non_exhaustive]
@@ -77,7 +77,7 @@ pub struct AdditionalDetail {
     /// The activity.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub activity_id: Option<ActivityId>,
-    /// 1 made, 3 a duplicate for which an activity was posted instead.
+    /// 1 created, 3 a duplicate for which an activity was posted instead.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub post_de_dup_action_performed: Option<i64>,
 }
@@ -85,7 +85,7 @@ pub struct AdditionalDetail {
 leads_core::spellings! { Captured; "RequestID" => "RequestId" }
 
 impl Captured {
-    /// What the capture did. A conflict goes first: with one, nothing new exists.
+    /// Returns the effect of the capture. A conflict takes precedence: nothing was created then.
     #[must_use]
     pub fn effect(&self) -> CaptureEffect {
         match (&self.conflicted_opportunity_id, &self.created_opportunity_id) {
@@ -95,14 +95,14 @@ impl Captured {
         }
     }
 
-    /// Whether the tenant's rules found a duplicate.
+    /// Returns whether the tenant's rules found a duplicate.
     #[must_use]
     pub fn is_duplicate(&self) -> bool {
         self.conflicted_opportunity_id.is_some()
             || self.additional_details.iter().any(|detail| detail.post_de_dup_action_performed == Some(3))
     }
 
-    /// The opportunity that was made or found.
+    /// Returns the opportunity that was created or found.
     #[must_use]
     pub fn opportunity_id(&self) -> Option<&OpportunityId> {
         self.conflicted_opportunity_id.as_ref().or(self.created_opportunity_id.as_ref())
@@ -114,11 +114,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_conflict_is_a_duplicate_whatever_is_unique_says() {
+    fn conflict_is_a_duplicate_regardless_of_is_unique() {
         let read = |text: &str| serde_json::from_str::<Captured>(text).unwrap();
-        let made = read(r#"{"Status":0,"CreatedOpportunityId":"5","ConflictedOpportunityId":null,"IsUnique":true}"#);
-        assert_eq!(made.effect(), CaptureEffect::Created("5".into()));
-        assert!(!made.is_duplicate());
+        let created = read(r#"{"Status":0,"CreatedOpportunityId":"5","ConflictedOpportunityId":null,"IsUnique":true}"#);
+        assert_eq!(created.effect(), CaptureEffect::Created("5".into()));
+        assert!(!created.is_duplicate());
         let same = read(r#"{"Status":"0","CreatedOpportunityId":null,"ConflictedOpportunityId":"4","IsUnique":true}"#);
         assert_eq!(same.effect(), CaptureEffect::Duplicate("4".into()));
         assert!(same.is_duplicate());

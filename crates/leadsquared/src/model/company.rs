@@ -1,4 +1,4 @@
-//! Companies. The vendor's newer pages call them accounts.
+//! Companies, which the vendor's newer pages call accounts.
 
 use super::CompanyId;
 #[cfg(any(test, feature = "test-util"))]
@@ -10,12 +10,14 @@ use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 
-/// The vendor's spellings of the list of pairs; reads answer the first.
+/// The vendor's spellings of the list of pairs; responses use the first.
 const LISTS: [&str; 2] = ["companyPropertyList", "CompanyPropertyList"];
 
 /// A company with every attribute as it came.
 ///
-/// Reads answer a list of attribute and value; a flat object is read too. `Debug` shows the id only.
+/// Responses contain a list of attribute and value; a flat object is accepted too. `Debug` shows only the id.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::model::Company;
@@ -27,18 +29,18 @@ const LISTS: [&str; 2] = ["companyPropertyList", "CompanyPropertyList"];
 #[derive(Clone, PartialEq)]
 pub struct Company {
     record: Record,
-    /// The name of the list that the attributes came in; `None` for a flat object.
+    /// The name of the list that contained the attributes; `None` for a flat object.
     list: Option<&'static str>,
 }
 
 impl Company {
-    /// An attribute by its schema name; `None` when it is missing, null or empty.
+    /// Returns an attribute by its schema name, or `None` if it is missing, null or empty.
     #[must_use]
     pub fn attribute(&self, name: &str) -> Option<&str> {
         self.record.text(name)
     }
 
-    /// Every attribute as it came.
+    /// Returns every attribute as it came.
     #[must_use]
     pub fn record(&self) -> &Record {
         &self.record
@@ -62,19 +64,19 @@ impl Company {
         self.attribute("Phone")
     }
 
-    /// The line of business; the one attribute known to be a strict dropdown.
+    /// The industry; the only attribute known to be a strict dropdown.
     #[must_use]
     pub fn industry(&self) -> Option<&str> {
         self.attribute("Industry")
     }
 
-    /// When it was made, UTC.
+    /// When it was created, UTC.
     #[must_use]
     pub fn created_on(&self) -> Option<Time> {
         self.record.time("CreatedOn")
     }
 
-    /// When it was changed, UTC.
+    /// When it was modified, UTC.
     #[must_use]
     pub fn modified_on(&self) -> Option<Time> {
         self.record.time("ModifiedOn")
@@ -116,7 +118,7 @@ impl<'de> Deserialize<'de> for Company {
 
 #[cfg(any(test, feature = "test-util"))]
 impl Company {
-    /// A company for tests, in the shape of a read.
+    /// Creates a company in the form of a response, for tests.
     pub fn for_test<N: Into<String>, V: Into<FieldValue>>(members: impl IntoIterator<Item = (N, V)>) -> Self {
         Self { record: members.into_iter().collect(), list: Some(LISTS[0]) }
     }
@@ -127,7 +129,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_shape_is_written_back() {
+    fn every_form_round_trips() {
         for text in [
             r#"{"companyPropertyList":[{"Attribute":"CompanyId","Value":"7"},{"Attribute":"CompanyName","Value":null}]}"#,
             r#"{"CompanyPropertyList":[{"Attribute":"CompanyId","Value":"7"}]}"#,

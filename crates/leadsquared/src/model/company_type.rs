@@ -1,9 +1,9 @@
-//! Types of companies, and what to do with a company that is there already.
+//! Company types, and what to do with existing companies.
 
 use leads_core::{Error, Result, open_enum};
 use serde::{Deserialize, Serialize};
 
-/// A type of companies, by its name in the account.
+/// A company type, by its name in the account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CompanyType {
@@ -36,13 +36,13 @@ impl From<String> for CompanyType {
 }
 
 open_enum! {
-    /// What a bulk call does with a company that is there already.
+    /// What a bulk call does with an existing company.
     pub enum CollisionResolution {
-        /// Sets only attributes that are empty.
+        /// Sets only empty attributes.
         FillMissingFields = "FillMissingFields",
         /// Sets every attribute that is sent.
         OverwriteAllFields = "OverwriteAllFields",
-        /// Leaves it as it is.
+        /// Leaves it unchanged.
         IgnoreDuplicate = "IgnoreDuplicate",
     }
 }

@@ -1,40 +1,40 @@
-//! A field of a type of opportunity or activity.
+//! A field of an opportunity or activity type.
 
 use super::value::FieldValue;
 use leads_core::vendor::tolerant;
 use leads_core::{Error, ErrorKind, Result, Time};
 use serde::{Deserialize, Serialize};
 
-/// A field of a type of opportunity or activity, with its value where a record was read.
+/// A field of an opportunity or activity type, with its value if it belongs to a record.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[non_exhaustive]
 pub struct FieldDefinition {
-    /// The name that requests use.
+    /// The name used in requests.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub schema_name: Option<String>,
     /// A second name.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub internal_name: Option<String>,
-    /// The name that people see.
+    /// The displayed name.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
-    /// The value in the record that was read.
+    /// The value in the record.
     #[serde(default, skip_serializing_if = "is_null")]
     pub value: FieldValue,
-    /// The value as people see it.
+    /// The displayed value.
     #[serde(default, skip_serializing_if = "is_null")]
     pub display_value: FieldValue,
     /// `String`, `Number`, `DateTime`, `SearchableDropdown`, `ActiveUsers`, `Product` and so on.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub data_type: Option<String>,
-    /// Whether a record must have it.
+    /// Whether the field is mandatory.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub is_mandatory: Option<bool>,
-    /// Whether forms show it.
+    /// Whether forms show the field.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub show_in_form: Option<bool>,
-    /// Its place in forms.
+    /// Its position in forms.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub sequence: Option<i64>,
     /// The field that its options depend on: a stage depends on `Status`.
@@ -46,28 +46,28 @@ pub struct FieldDefinition {
     /// The options for each value of the parent field, as text.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub dependent_option_set: Option<String>,
-    /// Whether the vendor made it.
+    /// Whether it is built in.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub is_default: Option<bool>,
-    /// Whether it cannot be written.
+    /// Whether it is read-only.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub is_read_only: Option<bool>,
-    /// How it is shown.
+    /// How it is displayed.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub render_type: Option<String>,
-    /// How text is shown.
+    /// How text is displayed.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub string_render_type: Option<String>,
-    /// Whether exports hold it as plain text.
+    /// Whether exports contain it as plain text.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub export_as_plain_text: Option<bool>,
-    /// Whether several options can be chosen.
+    /// Whether several options can be selected.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub is_multi_select_dropdown: Option<bool>,
-    /// Whether the options have "others".
+    /// Whether the options include "others".
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub include_others_option: Option<bool>,
-    /// What happens with a value that is no option; the vendor does not document the numbers.
+    /// How a value that is not an option is handled; the vendor does not document the numbers.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub behavior_on_missing_dropdown_option: Option<i64>,
     /// Whether the value is "others".
@@ -79,16 +79,16 @@ pub struct FieldDefinition {
     /// The kind of a composite field.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub custom_object_type: Option<i64>,
-    /// The greatest length of a value.
+    /// The maximum length of a value.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub max_field_length: Option<i64>,
-    /// Whether the keys' user may not see it.
+    /// Whether it is hidden from the user of the keys.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub is_view_restricted_field: Option<bool>,
     /// Whether lists can be sorted by it.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub is_sortable: Option<bool>,
-    /// Whether the vendor keeps it encrypted.
+    /// Whether the vendor stores it encrypted.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub is_encrypted: Option<bool>,
     /// Whether its value is masked.
@@ -104,49 +104,50 @@ fn is_null(value: &FieldValue) -> bool {
 }
 
 impl FieldDefinition {
-    /// The options, read from their text; none where the text is empty.
+    /// Parses the options from their text; empty if the text is empty.
     ///
     /// # Errors
-    /// A text that is no list of options.
+    ///
+    /// Returns an error if the text is not a list of options.
     pub fn options(&self) -> Result<Vec<FieldOption>> {
         match self.option_set.as_deref().map(str::trim) {
             None | Some("") => Ok(Vec::new()),
             Some(text) => serde_json::from_str(text)
-                .map_err(|_| Error::new(ErrorKind::Decode, "`OptionSet` holds no list of options")),
+                .map_err(|_| Error::new(ErrorKind::Decode, "`OptionSet` does not contain a list of options")),
         }
     }
 
-    /// The value as a time, UTC.
+    /// Returns the value as a time, UTC.
     #[must_use]
     pub fn time(&self) -> Option<Time> {
         self.value.time()
     }
 }
 
-/// One option of a dropdown.
+/// A dropdown option.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[non_exhaustive]
 pub struct FieldOption {
-    /// What is written.
+    /// The value to write.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    /// What people see, where it is another text.
+    /// The displayed text, if it is different.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
-    /// What it was called before it was renamed.
+    /// The name before it was renamed.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub old_value: Option<String>,
-    /// Whether it is chosen at first.
+    /// Whether it is selected by default.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub is_default: Option<bool>,
-    /// Its place.
+    /// Its position.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub order: Option<i64>,
     /// Whether it can be deleted: 0 or 1.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub can_delete: Option<i64>,
-    /// Whether it can be changed: 0 or 1.
+    /// Whether it can be edited: 0 or 1.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub can_edit: Option<i64>,
     /// Whether it is the last: 0 or 1.
@@ -160,7 +161,7 @@ pub struct FieldOption {
     pub font_color: Option<String>,
 }
 
-/// A type of opportunity or activity with its fields.
+/// An opportunity or activity type with its fields.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[non_exhaustive]
@@ -168,10 +169,10 @@ pub struct TypeMetadata {
     /// The code of the type.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub event_code: Option<super::EventCode>,
-    /// The name that people see.
+    /// The displayed name.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
-    /// What the tenant says of it.
+    /// The tenant's description.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// Whether files can be attached.
@@ -183,13 +184,13 @@ pub struct TypeMetadata {
     /// The score.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub score: Option<i64>,
-    /// The fields; a list of types has none.
+    /// The fields; empty in a list of types.
     #[serde(default, deserialize_with = "tolerant::list", skip_serializing_if = "Vec::is_empty")]
     pub fields: Vec<FieldDefinition>,
 }
 
 impl TypeMetadata {
-    /// A field by its schema name.
+    /// Returns a field by its schema name.
     #[must_use]
     pub fn field(&self, schema_name: &str) -> Option<&FieldDefinition> {
         self.fields.iter().find(|field| field.schema_name.as_deref() == Some(schema_name))

@@ -1,6 +1,6 @@
-//! Ids. They are text: most are GUIDs, some are numbers in text, some are neither.
+//! Ids. They are text: most are GUIDs, some are numbers as text, some are neither.
 
-use super::acknowledged::AnsweredId;
+use super::acknowledged::ResponseId;
 use super::value::WireNumber;
 use leads_core::text_id;
 use leads_core::vendor::tolerant::{FromScalar, Scalar};
@@ -38,7 +38,7 @@ text_id! {
     pub struct NoteId;
 }
 text_id! {
-    /// The id of a company (an account, in the vendor's newer words).
+    /// The id of a company (an account, in the vendor's newer terms).
     pub struct CompanyId;
 }
 text_id! {
@@ -50,19 +50,19 @@ text_id! {
     pub struct RequestId;
 }
 
-impl AnsweredId for LeadId {
+impl ResponseId for LeadId {
     const IS_RELATED: bool = true;
 }
 
-impl AnsweredId for OpportunityId {}
-impl AnsweredId for ActivityId {}
-impl AnsweredId for UserId {}
-impl AnsweredId for ListId {}
-impl AnsweredId for TaskId {}
-impl AnsweredId for NoteId {}
-impl AnsweredId for CompanyId {}
-impl AnsweredId for WebhookId {}
-impl AnsweredId for EventCode {}
+impl ResponseId for OpportunityId {}
+impl ResponseId for ActivityId {}
+impl ResponseId for UserId {}
+impl ResponseId for ListId {}
+impl ResponseId for TaskId {}
+impl ResponseId for NoteId {}
+impl ResponseId for CompanyId {}
+impl ResponseId for WebhookId {}
+impl ResponseId for EventCode {}
 
 impl From<OpportunityId> for ActivityId {
     fn from(id: OpportunityId) -> Self {
@@ -77,8 +77,10 @@ impl From<ActivityId> for OpportunityId {
     }
 }
 
-/// The code of an activity event; opportunity types are those from 12000 up. Written as a number or as text, as the
-/// call wants it.
+/// The code of an activity event; codes from 12000 are opportunity types. Written as a number or as text, as the call
+/// requires.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::model::EventCode;
@@ -88,25 +90,25 @@ impl From<ActivityId> for OpportunityId {
 pub struct EventCode(WireNumber);
 
 impl EventCode {
-    /// A code, written as a number.
+    /// Creates a code that is written as a number.
     #[must_use]
     pub const fn new(code: i64) -> Self {
         Self(WireNumber::number(code))
     }
 
-    /// The code.
+    /// Returns the code.
     #[must_use]
     pub const fn get(self) -> i64 {
         self.0.get()
     }
 
-    /// The same code, written as text.
+    /// Returns the same code, written as text.
     #[must_use]
     pub const fn as_text(self) -> Self {
         Self(WireNumber::text(self.0.get()))
     }
 
-    /// Whether codes of this range are opportunity types (observed).
+    /// Returns whether codes in this range are opportunity types (observed).
     #[must_use]
     pub const fn is_opportunity(self) -> bool {
         self.get() >= 12_000
@@ -149,8 +151,10 @@ impl<'de> Deserialize<'de> for EventCode {
     }
 }
 
-/// Which opportunity an update means. Both stand in the same member of the body, so the same text is the same
-/// reference: a stored request that is read back is equal to what was stored.
+/// The opportunity to update. Both variants are sent in the same member of the body, so the same text is the same
+/// reference: a stored request that is read back equals the original.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::model::OpportunityRef;
@@ -163,7 +167,7 @@ impl<'de> Deserialize<'de> for EventCode {
 pub enum OpportunityRef {
     /// By its id.
     Id(OpportunityId),
-    /// By the value of the AutoId field of its type, where the type has one.
+    /// By the value of the AutoId field of its type, if the type has one.
     AutoId(String),
 }
 
@@ -229,25 +233,26 @@ impl Serialize for OpportunityRef {
 }
 
 impl<'de> Deserialize<'de> for OpportunityRef {
-    /// A GUID is an id and everything else an AutoId: on the wire they cannot be told apart otherwise.
+    /// A GUID is an id and everything else an AutoId: nothing else distinguishes them on the wire.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         Ok(if is_guid(&text) { Self::Id(text.into()) } else { Self::AutoId(text) })
     }
 }
 
-/// Refuses what can be no id: nothing, a dot segment, control characters. The vendor would do nothing or everything.
+/// Rejects what cannot be an id: empty text, a dot segment, control characters. The vendor would do nothing or
+/// everything.
 pub(crate) fn check_id(id: &str, field: &'static str) -> leads_core::Result<()> {
     let wrong = |message: &'static str| Err(leads_core::Error::invalid(field, message));
     match id.trim() {
         "" => wrong("must not be empty"),
         "." | ".." => wrong("must not be a dot segment"),
-        _ if id.chars().any(char::is_control) => wrong("must not hold a control character"),
+        _ if id.chars().any(char::is_control) => wrong("must not contain a control character"),
         _ => Ok(()),
     }
 }
 
-/// Whether a text has the form of a GUID.
+/// Returns whether a text has the form of a GUID.
 pub(crate) fn is_guid(text: &str) -> bool {
     text.len() == 36
         && text

@@ -1,4 +1,4 @@
-//! The user that a pair of keys belongs to.
+//! The user that owns a pair of keys.
 
 use super::record::record_type;
 use super::{FieldRef, UserId};
@@ -6,13 +6,13 @@ use crate::Region;
 use crate::region::host_in;
 
 record_type! {
-    /// The user that a pair of keys belongs to, with everything that the vendor tells. `Debug` shows the id and the
-    /// host only.
+    /// The user that owns a pair of keys, with everything that the vendor returns. `Debug` shows only the id and the
+    /// host.
     KeyOwner; shows id, api_host
 }
 
 impl KeyOwner {
-    /// A member's text; `None` when it is missing, null, empty or no text.
+    /// Returns a member's text, or `None` if it is missing, null, empty or not text.
     #[must_use]
     pub fn member(&self, name: &str) -> Option<&str> {
         self.0.text(name)
@@ -24,7 +24,7 @@ impl KeyOwner {
         ["UserId", "UserID", "ID", "Id"].iter().find_map(|name| self.0.read(name))
     }
 
-    /// The e-mail address of the user. In the vendor's sample it stands in `PassPhrase`, and `EmailAddress` is null.
+    /// The e-mail address of the user. In the vendor's sample it is in `PassPhrase`, and `EmailAddress` is null.
     #[must_use]
     pub fn email(&self) -> Option<&str> {
         let address = self.0.first_text(&["EmailAddress", "Email"]);
@@ -43,8 +43,8 @@ impl KeyOwner {
         self.0.get("LSQCommonServiceURLs")
     }
 
-    /// The host of the account's API, wherever it stands among the hosts. It can be one that is no [`Region`]'s:
-    /// [`base_url`](crate::Builder::base_url) takes any.
+    /// The host of the account's API, wherever it is among the hosts. It may not belong to any [`Region`]:
+    /// [`base_url`](crate::Builder::base_url) accepts any host.
     #[must_use]
     pub fn api_host(&self) -> Option<String> {
         fn find(value: FieldRef<'_>) -> Option<String> {
@@ -58,7 +58,7 @@ impl KeyOwner {
         find(self.service_urls()?)
     }
 
-    /// The region of the account, where the host is a known one.
+    /// The region of the account, if the host is a known one.
     #[must_use]
     pub fn region(&self) -> Option<Region> {
         Region::of_host(&self.api_host()?)
@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_region_is_found_whatever_the_host_is_called() {
+    fn region_is_found_under_any_host_key() {
         for text in [
             r#"{"UserId":"7","LSQCommonServiceURLs":{"files":"https://files-in21.leadsquared.com","api":"https://api-in21.leadsquared.com/v2/"}}"#,
             r#"{"UserId":"7","LSQCommonServiceURLs":"https://api-in21.leadsquared.com"}"#,

@@ -12,13 +12,15 @@ use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 
 const LIST: &str = "LeadPropertyList";
-/// Members that a read adds and that are no attributes of the lead.
+/// Members that a read adds and that are not attributes of the lead.
 const PSEUDO: [&str; 2] = ["Total", "CanUpdate"];
 
-/// A lead (the vendor says prospect), with every attribute as it came.
+/// A lead (the vendor calls it a prospect), with every attribute as it came.
 ///
-/// Reads answer it flat, or as a list of attribute and value; both are read to this. Values are text or null, numbers
-/// and flags too. `Debug` shows the id and the stage only.
+/// Responses contain it flat, or as a list of attribute and value; both are accepted. Values are text, null, numbers or
+/// flags. `Debug` shows only the id and the stage.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::model::Lead;
@@ -36,24 +38,25 @@ pub struct Lead {
 }
 
 impl Lead {
-    /// An attribute by its schema name; `None` when it is missing, null or empty.
+    /// Returns an attribute by its schema name, or `None` if it is missing, null or empty.
     #[must_use]
     pub fn attribute(&self, name: &str) -> Option<&str> {
         self.record.text(name)
     }
 
-    /// Every attribute as it came, pseudo attributes included.
+    /// Returns every attribute as it came, including pseudo attributes.
     #[must_use]
     pub fn record(&self) -> &Record {
         &self.record
     }
 
-    /// Every attribute of the lead, in order, without those that the read added.
+    /// Returns every attribute of the lead, in order, without those that the read added.
     pub fn attributes(&self) -> impl Iterator<Item = (&str, FieldRef<'_>)> {
         self.record.iter().filter(|(name, _)| !PSEUDO.contains(name))
     }
 
-    /// The id. `RelatedProspectId`, which other records call their lead by, is an attribute of a lead's own: another lead.
+    /// The id. `RelatedProspectId`, by which other records refer to their lead, is a separate attribute of a lead:
+    /// another lead.
     #[must_use]
     pub fn id(&self) -> Option<LeadId> {
         ["ProspectID", "ProspectId", "LeadId"].iter().find_map(|name| self.record.read(name))
@@ -122,7 +125,7 @@ impl Lead {
         self.attribute("Source")
     }
 
-    /// How the lead got into the account.
+    /// How the lead entered the account.
     #[must_use]
     pub fn origin(&self) -> Option<&str> {
         self.attribute("Origin")
@@ -134,13 +137,13 @@ impl Lead {
         self.record.read("OwnerId")
     }
 
-    /// The owner's name, where the read adds it.
+    /// The owner's name, if the read adds it.
     #[must_use]
     pub fn owner_name(&self) -> Option<&str> {
         self.attribute("OwnerIdName")
     }
 
-    /// The owner's e-mail address, where the read adds it.
+    /// The owner's e-mail address, if the read adds it.
     #[must_use]
     pub fn owner_email(&self) -> Option<&str> {
         self.attribute("OwnerIdEmailAddress")
@@ -152,43 +155,43 @@ impl Lead {
         self.record.decimal("Score")
     }
 
-    /// Whether the lead wants no e-mail.
+    /// Whether the lead has opted out of e-mail.
     #[must_use]
     pub fn do_not_email(&self) -> Option<bool> {
         self.record.flag("DoNotEmail")
     }
 
-    /// Whether the lead wants no calls.
+    /// Whether the lead has opted out of calls.
     #[must_use]
     pub fn do_not_call(&self) -> Option<bool> {
         self.record.flag("DoNotCall")
     }
 
-    /// When it was made, UTC.
+    /// When it was created, UTC.
     #[must_use]
     pub fn created_on(&self) -> Option<Time> {
         self.record.time("CreatedOn")
     }
 
-    /// When it was changed, UTC.
+    /// When it was modified, UTC.
     #[must_use]
     pub fn modified_on(&self) -> Option<Time> {
         self.record.time("ModifiedOn")
     }
 
-    /// An attribute as a time, UTC.
+    /// Returns an attribute as a time, UTC.
     #[must_use]
     pub fn time(&self, name: &str) -> Option<Time> {
         self.record.time(name)
     }
 
-    /// An attribute as a decimal number.
+    /// Returns an attribute as a decimal number.
     #[must_use]
     pub fn decimal(&self, name: &str) -> Option<Decimal> {
         self.record.decimal(name)
     }
 
-    /// An attribute as a flag.
+    /// Returns an attribute as a flag.
     #[must_use]
     pub fn flag(&self, name: &str) -> Option<bool> {
         self.record.flag(name)
@@ -239,7 +242,7 @@ impl<'de> Deserialize<'de> for Lead {
 
 #[cfg(any(test, feature = "test-util"))]
 impl Lead {
-    /// A flat lead for tests.
+    /// Creates a flat lead for tests.
     pub fn for_test<N: Into<String>, V: Into<FieldValue>>(members: impl IntoIterator<Item = (N, V)>) -> Self {
         Self { record: members.into_iter().collect(), listed: false }
     }
@@ -250,7 +253,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_shapes_are_one_lead_and_are_written_back() {
+    fn both_forms_are_equal_leads_and_round_trip() {
         let flat = r#"{"ProspectID":"7","FirstName":"Jane","LastName":null,"Score":"-10","DoNotCall":"0","Total":"3"}"#;
         let listed = r#"{"LeadPropertyList":[{"Attribute":"ProspectID","Value":"7"},{"Attribute":"FirstName","Value":"Jane"},{"Attribute":"LastName","Value":null},{"Attribute":"Score","Value":"-10"},{"Attribute":"DoNotCall","Value":"0"},{"Attribute":"Total","Value":"3"}]}"#;
         for text in [flat, listed] {
@@ -266,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn a_related_lead_is_not_the_lead() {
+    fn related_lead_is_not_the_lead() {
         for (text, id) in [
             (r#"{"RelatedProspectId":"8","FirstName":"Jane"}"#, None),
             (r#"{"RelatedProspectId":"8","ProspectID":"7"}"#, Some("7".into())),

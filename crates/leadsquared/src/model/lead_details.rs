@@ -9,11 +9,13 @@ use serde::{Deserialize, Serialize};
 pub(crate) const SEARCH_BY: &str = "SearchBy";
 const USER_GUID: &str = "__UseUserDefinedGuid__";
 const ID: &str = "ProspectID";
-/// What `SearchBy` wants for the id: another spelling than the attribute's.
+/// The value of `SearchBy` for the id, which is spelled differently from the attribute.
 const BY_ID: &str = "ProspectId";
 
-/// A lead by its attributes, with the pseudo attribute `SearchBy` that says which one finds it. Where none is found, a
-/// lead is made of the attributes.
+/// A lead given by its attributes, with the pseudo attribute `SearchBy` that selects the one by which it is found. If
+/// no lead matches, one is created from the attributes.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::model::LeadDetails;
@@ -25,19 +27,20 @@ const BY_ID: &str = "ProspectId";
 pub struct LeadDetails(Attributes);
 
 impl LeadDetails {
-    /// Nothing yet.
+    /// Creates an empty set.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// The lead whose unique field has this value. For the id use [`by_id`](Self::by_id).
+    /// The lead whose unique field has this value. For the id, use [`by_id`](Self::by_id).
     pub fn by(field: impl Into<String>, value: impl Into<FieldValue>) -> Self {
         let field = field.into();
         Self(Attributes::new().with(field.as_str(), value).with(SEARCH_BY, field))
     }
 
-    /// The lead with this id. Two more attributes than an id are needed for it, in other spellings; they are written.
+    /// The lead with this id. This requires two more attributes in addition to the id, in other spellings; they are
+    /// written.
     pub fn by_id(lead: impl Into<LeadId>) -> Self {
         let lead = lead.into();
         Self(Attributes::new().with(ID, lead.as_str()).with(SEARCH_BY, BY_ID).with(USER_GUID, "true"))
@@ -50,13 +53,13 @@ impl LeadDetails {
         self
     }
 
-    /// The field that finds the lead.
+    /// Returns the field by which the lead is found.
     #[must_use]
     pub fn search_by(&self) -> Option<&str> {
         self.0.get(SEARCH_BY)?.text().filter(|text| !text.is_empty())
     }
 
-    /// Every attribute, `SearchBy` included.
+    /// Returns every attribute, including `SearchBy`.
     #[must_use]
     pub fn attributes(&self) -> &Attributes {
         &self.0
@@ -65,11 +68,11 @@ impl LeadDetails {
     pub(crate) fn check(&self, field: &'static str) -> Result<()> {
         self.0.check(field)?;
         if self.0.is_empty() {
-            return Err(Error::invalid(field, "must hold at least one attribute that finds it"));
+            return Err(Error::invalid(field, "must contain at least one attribute by which it is found"));
         }
         check_search_by(&self.0, field)?;
         if self.search_by().is_none() {
-            return Err(Error::invalid(field, "must say which attribute finds it")
+            return Err(Error::invalid(field, "must name the attribute by which it is found")
                 .with_help("use LeadDetails::by or LeadDetails::by_id"));
         }
         Ok(())
@@ -82,19 +85,19 @@ impl From<Attributes> for LeadDetails {
     }
 }
 
-/// Refuses a `SearchBy` that the vendor refuses, and one whose attribute is missing or empty.
+/// Rejects a `SearchBy` that the vendor rejects, and one whose attribute is missing or empty.
 pub(crate) fn check_search_by(attributes: &Attributes, field: &'static str) -> Result<()> {
     let Some(search_by) = attributes.get(SEARCH_BY) else { return Ok(()) };
     let name = search_by.text().unwrap_or_default();
     if name == ID {
-        return Err(Error::invalid(field, "searches by a name that the vendor refuses").with_help(
-            "SearchBy wants `ProspectId` where the attribute is `ProspectID`; LeadDetails::by_id writes both",
+        return Err(Error::invalid(field, "searches by a name that the vendor rejects").with_help(
+            "SearchBy requires `ProspectId` although the attribute is `ProspectID`; LeadDetails::by_id writes both",
         ));
     }
     let attribute = if name == BY_ID { ID } else { name };
     match attributes.get(attribute) {
         Some(value) if !value.is_blank() => Ok(()),
-        _ => Err(Error::invalid(field, "searches by an attribute that it does not hold")),
+        _ => Err(Error::invalid(field, "searches by an attribute that it does not contain")),
     }
 }
 
@@ -104,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_id_is_written_in_three_attributes() {
+    fn id_is_written_in_three_attributes() {
         assert_eq!(
             serde_json::to_string(&LeadDetails::by_id("7")).unwrap(),
             r#"[{"Attribute":"ProspectID","Value":"7"},{"Attribute":"SearchBy","Value":"ProspectId"},{"Attribute":"__UseUserDefinedGuid__","Value":"true"}]"#

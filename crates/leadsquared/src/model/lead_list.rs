@@ -6,11 +6,11 @@ use leads_core::{Time, open_enum};
 use serde::{Deserialize, Serialize};
 
 open_enum! {
-    /// How a list gets its members.
+    /// How the members of a list are chosen.
     pub enum ListType {
-        /// They are put into it.
+        /// They are added to the list.
         Static = "static",
-        /// They are those that a search finds.
+        /// They are the results of a search.
         Dynamic = "dynamic",
     }
 }
@@ -26,22 +26,22 @@ pub struct LeadList {
     /// The name.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub list_name: Option<String>,
-    /// What is said about it.
+    /// The description.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub list_description: Option<String>,
-    /// How it gets its members.
+    /// How its members are chosen.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub list_type: Option<ListType>,
-    /// How many members it has.
+    /// The number of members.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub member_count: Option<i64>,
-    /// Who made it, by name.
+    /// The creator's name.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub created_by_name: Option<leads_core::Personal<String>>,
-    /// When it was made, UTC.
+    /// When it was created, UTC.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub created_on: Option<Time>,
-    /// When it was changed, UTC.
+    /// When it was modified, UTC.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub modified_on: Option<Time>,
 }

@@ -5,13 +5,13 @@ use super::record::record_type;
 use leads_core::Time;
 
 record_type! {
-    /// The owner of a lead, a user with everything that the vendor tells. Numbers and flags are real ones here, unlike
-    /// elsewhere. `Debug` shows the id only.
+    /// The owner of a lead: a user with everything that the vendor returns. Numbers and flags are real ones here,
+    /// unlike elsewhere. `Debug` shows only the id.
     LeadOwner; shows id
 }
 
 impl LeadOwner {
-    /// A member's text; `None` when it is missing, null, empty or no text.
+    /// Returns a member's text, or `None` if it is missing, null, empty or not text.
     #[must_use]
     pub fn member(&self, name: &str) -> Option<&str> {
         self.0.text(name)
@@ -59,7 +59,7 @@ impl LeadOwner {
         self.0.flag("IsAdministrator")
     }
 
-    /// When the user was made, UTC.
+    /// When the user was created, UTC.
     #[must_use]
     pub fn created_on(&self) -> Option<Time> {
         self.0.time("CreatedOn")

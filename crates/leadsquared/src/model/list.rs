@@ -12,26 +12,26 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Deref;
 
-/// The rows of a list, each with its text, and how many there are in all.
+/// The rows of a list, each with its text, and the total count.
 ///
-/// It derefs to the rows. A list that came as a bare array has no count.
+/// Dereferences to the rows. A list that came as a bare array has no count.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Listing<T> {
-    /// How many records match, over all pages; `None` when the vendor did not say.
+    /// The number of matching records, over all pages; `None` if the vendor did not report it.
     pub record_count: Option<u64>,
     /// The rows of this page.
     pub rows: Vec<Raw<T>>,
-    /// Members of the envelope that this crate has no field for.
+    /// Members of the envelope for which this crate has no field.
     pub other: BTreeMap<String, Box<RawValue>>,
     /// The rows that could not be read, each with its error and text; they are not in `rows`.
     pub unreadable: Vec<Unreadable>,
-    /// The name that the rows had in the envelope; empty for a bare array.
+    /// The name of the rows in the envelope; empty for a bare array.
     name: &'static str,
     counted: CountSpelling,
 }
 
-/// How the count was written, so that it can be shown in the same way.
+/// How the count was written, so that it can be written back in the same way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum CountSpelling {
     Number,
@@ -96,10 +96,10 @@ impl<'de> Deserialize<'de> for Envelope<'de> {
 }
 
 impl<T: DeserializeOwned> Listing<T> {
-    /// Reads a list. `names` are the members that can hold the rows, the documented one first; a bare array is read
-    /// too, and one array around the array of rows is taken off.
+    /// Reads a list. `names` are the members that can contain the rows, the documented one first. A bare array is
+    /// accepted too, and one array around the array of rows is removed.
     ///
-    /// A list without its rows is empty only where the count says 0. Anything else is an error: it must never pass
+    /// A list without its rows is empty only if the count is 0. Anything else is an error: it must never be mistaken
     /// for an empty page.
     pub(crate) fn read(response: &HttpResponse, names: &[&'static str]) -> Result<Self> {
         let body = &response.body;
@@ -139,7 +139,7 @@ impl<T: DeserializeOwned> Listing<T> {
                 Some(_) if value.get() == "null" => {}
                 Some(known) => {
                     let rows: Vec<&RawValue> = serde_json::from_str(value.get())
-                        .map_err(|_| Error::new(ErrorKind::Decode, format!("`{known}` is no list")))?;
+                        .map_err(|_| Error::new(ErrorKind::Decode, format!("`{known}` is not a list")))?;
                     found.fill(body, &unwrap_once(rows), known);
                     found.name = known;
                     listed = true;
@@ -158,8 +158,8 @@ impl<T: DeserializeOwned> Listing<T> {
 }
 
 impl<T: DeserializeOwned> Listing<T> {
-    /// Reads what a list nearly always is, one of the members with an array of objects, in one pass. `None` for every
-    /// other form and for every mistake: those are read, and named, the slower way.
+    /// Reads the usual form, one of the members with an array of objects, in one pass. Returns `None` for every other
+    /// form and for every error; those are read, and reported, by the slow path.
     fn wrapped(body: &bytes::Bytes, names: &[&'static str]) -> Option<Self> {
         let mut page = Page::<T>::read_any(body, names).ok()?;
         let mut listed = None;
@@ -210,7 +210,7 @@ impl<T: DeserializeOwned> Listing<T> {
         }
     }
 
-    /// Reads a list, or one object that has the member `mark` as a list of one.
+    /// Reads a list, or a single object with the member `mark` as a list of one.
     pub(crate) fn read_or_one(response: &HttpResponse, names: &[&'static str], mark: &str) -> Result<Self> {
         let one = response.first_byte() == Some(b'{') && {
             let Envelope(members) = response.json()?;
@@ -231,16 +231,17 @@ impl<T: DeserializeOwned> Listing<T> {
 }
 
 impl<T> Listing<T> {
-    /// The first row: for reads that answer a list of one or none.
+    /// Returns the first row, for reads that return a list of at most one.
     ///
     /// # Errors
-    /// [`NotFound`](ErrorKind::NotFound) for an empty list, a decode error for one whose row cannot be read.
+    ///
+    /// [`NotFound`](ErrorKind::NotFound) if the list is empty, a decode error if the row cannot be read.
     pub fn into_one(self) -> Result<Raw<T>> {
         if let (None, Some(row)) = (self.rows.first(), self.unreadable.first()) {
             return Err(row.error());
         }
         self.rows.into_iter().next().ok_or_else(|| {
-            Error::new(ErrorKind::NotFound, "the vendor answered an empty list").for_operation("leadsquared", "")
+            Error::new(ErrorKind::NotFound, "the vendor returned an empty list").for_operation("leadsquared", "")
         })
     }
 }
@@ -258,7 +259,7 @@ fn unwrap_once(rows: Vec<&RawValue>) -> Vec<&RawValue> {
 
 #[cfg(any(test, feature = "test-util"))]
 impl<T> Listing<T> {
-    /// A page for tests.
+    /// Creates a page for tests.
     #[must_use]
     pub fn for_test(record_count: Option<u64>, rows: Vec<Raw<T>>) -> Self {
         Self {
@@ -284,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn bare_wrapped_nested_and_empty() {
+    fn bare_wrapped_nested_and_empty_lists_are_read() {
         for (body, rows, count) in [
             (r#"[{"a":"1"},{"a":"2"}]"#, 2, None),
             (r#"[[{"a":"1"},{"a":"2"}]]"#, 2, None),
@@ -300,7 +301,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_list_never_passes_for_an_empty_one() {
+    fn missing_list_is_not_an_empty_list() {
         for body in [r#"{"RecordCount":3}"#, r#"{}"#, r#"{"Rows":[]}"#, r#"{"RecordCount":3,"List":null}"#] {
             assert!(list(body).unwrap_err().is_decode(), "{body}");
         }
@@ -313,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn the_envelope_is_shown_as_it_came() {
+    fn envelope_round_trips() {
         let text = r#"{"RecordCount":"1","Leads":[{"a":"1"}],"More":true}"#;
         assert_eq!(serde_json::to_string(&list(text).unwrap()).unwrap(), text);
     }

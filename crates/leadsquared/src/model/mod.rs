@@ -1,4 +1,4 @@
-//! LeadSquared's own objects.
+//! LeadSquared's objects.
 
 mod acknowledged;
 mod activity;
@@ -37,7 +37,7 @@ mod user_condition;
 mod value;
 mod webhook_fields;
 
-pub use acknowledged::{Acknowledged, AnsweredId, Message};
+pub use acknowledged::{Acknowledged, Message, ResponseId};
 pub use activity::{Activity, ActivityData, ActivityDirection, ActivityRow};
 pub use activity_details::{
     ActivityChange, ActivityDetails, ActivitySetting, ActivityType, DropdownOption, SalesActivitySetting,

@@ -19,13 +19,13 @@ pub struct Note {
     /// The text.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub note: Option<Personal<String>>,
-    /// What is said beside it.
+    /// The description.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub description: Option<Personal<String>>,
     /// The name of the attached file.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub attachment_name: Option<Personal<String>>,
-    /// The address of the attached file.
+    /// The URL of the attached file.
     #[serde(
         rename = "AttachmentURL",
         default,
@@ -33,22 +33,22 @@ pub struct Note {
         skip_serializing_if = "Option::is_none"
     )]
     pub attachment_url: Option<Personal<String>>,
-    /// Who made it.
+    /// The creator.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub created_by: Option<UserId>,
-    /// Who made it, by name.
+    /// The creator's name.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub created_by_name: Option<Personal<String>>,
-    /// When it was made, UTC.
+    /// When it was created, UTC.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub created_on: Option<Time>,
-    /// Who changed it.
+    /// The user who last modified it.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub modified_by: Option<UserId>,
-    /// Who changed it, by name.
+    /// The name of the user who last modified it.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub modified_by_name: Option<Personal<String>>,
-    /// When it was changed, UTC.
+    /// When it was modified, UTC.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub modified_on: Option<Time>,
 }

@@ -1,11 +1,11 @@
-//! What an offset counts.
+//! The unit of an offset.
 
 use super::{Listing, OffsetPaging};
 use leads_core::vendor::{EndReason, NextPage, Numbering, Page, Paged, Raw, Window};
 use leads_core::{Error, Result};
 use serde::{Deserialize, Serialize};
 
-/// What `Offset` counts in the calls that page by it. The vendor's page says rows in one place and pages in another.
+/// The unit of `Offset` in the calls that page by it. The vendor's page says rows in one place and pages in another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -16,11 +16,11 @@ pub enum OffsetUnit {
     Pages,
 }
 
-/// How far a walk through such a list has come.
+/// The progress of paging through such a list.
 ///
-/// Where the unit is not known, the second page is asked for with an offset of 1. If offsets count rows, that page
-/// begins with the second row of the first page; if they count pages, that row is not on it. Rows that came before are
-/// dropped by their id, so nothing is lost or doubled either way, at the price of one call.
+/// If the unit is unknown, the second page is requested with an offset of 1. If offsets count rows, that page begins
+/// with the second row of the first page; if they count pages, that row is not on it. Duplicate rows are dropped by
+/// their id, so no row is missed or repeated either way, at the cost of one call.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Walk {
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -39,7 +39,7 @@ impl Walk {
         *self == Self::default()
     }
 
-    /// The position of a page, once it is known what offsets count.
+    /// The position of a page, once the unit of offsets is known.
     pub(crate) fn window(&self, paging: Option<&OffsetPaging>) -> Option<Window> {
         let (offset, limit) = (u64::try_from(paging?.offset()).ok()?, u64::try_from(paging?.rows()).ok()?);
         let (numbering, start) = match self.unit? {
@@ -49,14 +49,14 @@ impl Walk {
         Some(Window { numbering, start, limit: Some(limit) })
     }
 
-    /// The page behind `start` rows; `None` where it is too far for the vendor's numbers.
+    /// Returns the page after `start` rows, or `None` if it exceeds the vendor's number range.
     pub(crate) fn at(&self, paging: Option<&OffsetPaging>, start: u64, limit: Option<u64>) -> Option<OffsetPaging> {
         let limit = limit.or_else(|| u64::try_from(paging?.rows()).ok())?.max(1);
         let offset = if self.unit == Some(OffsetUnit::Pages) { start / limit } else { start };
         Some(OffsetPaging::new(u32::try_from(offset).ok()?, u32::try_from(limit).ok()?))
     }
 
-    /// The rows of a page and the step after it.
+    /// Returns the rows of a page and the next step.
     pub(crate) fn step<T, R>(
         &self,
         response: Listing<T>,
@@ -84,7 +84,7 @@ impl Walk {
         }
         let seen = match walk.unit {
             Some(OffsetUnit::Pages) => {
-                // A short page is the last one, unless the vendor cuts every page.
+                // A short page is the last one, unless the vendor truncates every page.
                 let whole = offset.saturating_mul(size).saturating_add(rows_came);
                 if record_count == Some(whole) { whole } else { offset.saturating_add(1).saturating_mul(rows_came) }
             }
@@ -93,7 +93,8 @@ impl Walk {
         if record_count.is_some_and(|count| seen >= count) {
             return page(rows, NextPage::End(EndReason::LastPage));
         }
-        // A short page ends nothing: the vendor documents neither that, nor that it gives as many rows as are asked for.
+        // A short page does not end the list: the vendor does not document that, nor that it returns as many rows as
+        // requested.
         let further = match walk.unit {
             Some(OffsetUnit::Rows) => offset.saturating_add(rows_came),
             Some(OffsetUnit::Pages) => offset.saturating_add(1),
@@ -108,11 +109,11 @@ impl Walk {
     }
 }
 
-/// Refuses a place before the first row and a page without rows.
+/// Rejects a position before the first row and a page without rows.
 pub(crate) fn check_offset(paging: Option<&OffsetPaging>) -> Result<()> {
     match paging {
-        Some(paging) if paging.offset() < 0 => Err(Error::invalid("paging", "counts from 0")),
-        Some(paging) if paging.rows() < 1 => Err(Error::invalid("paging", "must ask for at least one row")),
+        Some(paging) if paging.offset() < 0 => Err(Error::invalid("paging", "must be at least 0")),
+        Some(paging) if paging.rows() < 1 => Err(Error::invalid("paging", "must request at least one row")),
         _ => Ok(()),
     }
 }

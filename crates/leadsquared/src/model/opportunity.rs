@@ -5,24 +5,25 @@ use super::{EventCode, LeadId, OpportunityId, UserId};
 use leads_core::{Decimal, Time, open_enum};
 
 open_enum! {
-    /// The status of an opportunity. It is fixed for every tenant; stages are a field of their own that depends on it,
-    /// and a stage's name is refused here.
+    /// The status of an opportunity. The values are the same for every tenant. Stages are a separate field that depends
+    /// on it; a stage's name is rejected here.
     pub enum OpportunityStatus {
-        /// It is being worked.
+        /// In progress.
         Open = "Open",
-        /// It became a sale.
+        /// Resulted in a sale.
         Won = "Won",
-        /// It did not become a sale.
+        /// Did not result in a sale.
         Lost = "Lost",
     }
 }
 
 record_type! {
-    /// An opportunity as reads of many answer it: a flat row with the columns that were asked for. Values are text or
-    /// null.
+    /// An opportunity as returned by reads of many: a flat row with the requested columns. Values are text or null.
     ///
-    /// What `mx_Custom_1`, `mx_Custom_2` and so on mean differs between types and accounts; the type's metadata says.
-    /// `Debug` shows ids and status only.
+    /// The meaning of `mx_Custom_1`, `mx_Custom_2` and so on differs between types and accounts; see the type's
+    /// metadata. `Debug` shows only ids and status.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use leadsquared::model::{Opportunity, OpportunityStatus};
@@ -34,8 +35,8 @@ record_type! {
 }
 
 impl Opportunity {
-    /// A field by its schema name; `None` when it is missing, null or empty. Through a [`Raw`](leads_core::Raw), whose own
-    /// `field` gives JSON text: `row.value().field("mx_Custom_1")`.
+    /// Returns a field by its schema name, or `None` if it is missing, null or empty. To call it through a
+    /// [`Raw`](leads_core::Raw), whose own `field` returns JSON text, use `row.value().field("mx_Custom_1")`.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&str> {
         self.0.text(name)
@@ -87,7 +88,7 @@ impl Opportunity {
         self.0.first_text(&["OpportunityNote", "ActivityEvent_Note"])
     }
 
-    /// The lead's first and last name, where the read adds them.
+    /// The lead's first and last name, if the read adds them.
     #[must_use]
     pub fn lead_name(&self) -> Option<String> {
         match (self.field("FirstName"), self.field("LastName")) {
@@ -96,37 +97,37 @@ impl Opportunity {
         }
     }
 
-    /// The lead's e-mail address, where the read adds it.
+    /// The lead's e-mail address, if the read adds it.
     #[must_use]
     pub fn email(&self) -> Option<&str> {
         self.field("EmailAddress")
     }
 
-    /// The lead's phone number, where the read adds it.
+    /// The lead's phone number, if the read adds it.
     #[must_use]
     pub fn phone(&self) -> Option<&str> {
         self.field("Phone")
     }
 
-    /// When the opportunity was made, UTC. `CreatedOn` of such a row can be the lead's.
+    /// When the opportunity was created, UTC. `CreatedOn` of such a row can be the lead's.
     #[must_use]
     pub fn created_on(&self) -> Option<Time> {
         self.0.time("PACreatedOn").or_else(|| self.0.time("CreatedOn"))
     }
 
-    /// When the opportunity was changed, UTC.
+    /// When the opportunity was modified, UTC.
     #[must_use]
     pub fn modified_on(&self) -> Option<Time> {
         self.0.time("PAModifiedOn").or_else(|| self.0.time("ModifiedOn"))
     }
 
-    /// A field as a time, UTC.
+    /// Returns a field as a time, UTC.
     #[must_use]
     pub fn time(&self, name: &str) -> Option<Time> {
         self.0.time(name)
     }
 
-    /// A field as a decimal number.
+    /// Returns a field as a decimal number.
     #[must_use]
     pub fn decimal(&self, name: &str) -> Option<Decimal> {
         self.0.decimal(name)

@@ -5,7 +5,7 @@ use leads_core::vendor::tolerant;
 use leads_core::{Decimal, Personal, Time};
 use serde::{Deserialize, Serialize};
 
-/// An opportunity as the read of one answers it: every field with name and type. The only read that does.
+/// An opportunity as returned by the read of a single one: every field with name and type. No other read returns this.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", remote = "Self")]
 #[non_exhaustive]
@@ -16,7 +16,7 @@ pub struct OpportunityDetails {
     /// The name of the type.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The name of the type that people see.
+    /// The displayed name of the type.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
     /// The lead.
@@ -25,22 +25,22 @@ pub struct OpportunityDetails {
     /// The note.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub opportunity_note: Option<Personal<String>>,
-    /// When it was made, UTC. The same fact among the fields is in another form.
+    /// When it was created, UTC. The same time among the fields is in another form.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub created_on: Option<Time>,
-    /// Who made it.
+    /// The creator.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub created_by: Option<UserId>,
-    /// Who made it, by name.
+    /// The creator's name.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub created_by_name: Option<Personal<String>>,
-    /// When it was changed, UTC.
+    /// When it was modified, UTC.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub modified_on: Option<Time>,
-    /// Who changed it.
+    /// The user who last modified it.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub modified_by: Option<UserId>,
-    /// Who changed it, by name.
+    /// The name of the user who last modified it.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub modified_by_name: Option<Personal<String>>,
     /// Every field.
@@ -51,20 +51,20 @@ pub struct OpportunityDetails {
 leads_core::spellings! { OpportunityDetails; "Id" => "ID", "OpportunityId" => "ID" }
 
 impl OpportunityDetails {
-    /// A field's definition by its schema name.
+    /// Returns a field's definition by its schema name.
     #[must_use]
     pub fn definition(&self, schema_name: &str) -> Option<&FieldDefinition> {
         self.fields.iter().find(|field| field.schema_name.as_deref() == Some(schema_name))
     }
 
-    /// A field's value by its schema name.
+    /// Returns a field's value by its schema name.
     #[must_use]
     pub fn field_value(&self, schema_name: &str) -> Option<&FieldValue> {
         self.definition(schema_name).map(|field| &field.value)
     }
 
-    /// A field's text by its schema name; `None` when it is missing, null or empty. Through a [`Raw`](leads_core::Raw),
-    /// whose own `field` gives JSON text: `details.value().field("mx_Custom_1")`.
+    /// Returns a field's text by its schema name, or `None` if it is missing, null or empty. To call it through a
+    /// [`Raw`](leads_core::Raw), whose own `field` returns JSON text, use `details.value().field("mx_Custom_1")`.
     #[must_use]
     pub fn field(&self, schema_name: &str) -> Option<&str> {
         self.field_value(schema_name)?.text().filter(|text| !text.is_empty())
@@ -82,13 +82,13 @@ impl OpportunityDetails {
         self.field_value("Owner")?.read()
     }
 
-    /// A field as a time, UTC.
+    /// Returns a field as a time, UTC.
     #[must_use]
     pub fn time(&self, schema_name: &str) -> Option<Time> {
         self.field_value(schema_name)?.time()
     }
 
-    /// A field as a decimal number.
+    /// Returns a field as a decimal number.
     #[must_use]
     pub fn decimal(&self, schema_name: &str) -> Option<Decimal> {
         self.field_value(schema_name)?.decimal()

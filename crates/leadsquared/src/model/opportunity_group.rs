@@ -1,11 +1,11 @@
-//! Opportunities of one type, and whether an account has opportunities.
+//! Opportunities of one type, and whether opportunities are enabled for an account.
 
 use super::{EventCode, Opportunity};
 use leads_core::Raw;
 use leads_core::vendor::tolerant;
 use serde::{Deserialize, Serialize};
 
-/// The opportunities of one type in the answer to a read by ids.
+/// The opportunities of one type in the response to a read by ids.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[non_exhaustive]
@@ -13,7 +13,7 @@ pub struct OpportunityGroup {
     /// The code of the type.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub event_code: Option<EventCode>,
-    /// How many were found.
+    /// The number found.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub record_count: Option<u64>,
     /// The opportunities.
@@ -21,7 +21,7 @@ pub struct OpportunityGroup {
     pub opportunities: Vec<Raw<Opportunity>>,
 }
 
-/// Whether an account has opportunities.
+/// Whether opportunities are enabled for an account.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OpportunityFeature {
@@ -36,7 +36,7 @@ pub struct OpportunityFeature {
 }
 
 impl OpportunityFeature {
-    /// Whether it is enabled; `None` when the answer does not say.
+    /// Whether opportunities are enabled; `None` if the response does not say.
     #[must_use]
     pub fn is_enabled(&self) -> Option<bool> {
         self.opportunity_management.as_deref().map(|text| text.eq_ignore_ascii_case("enabled"))

@@ -27,19 +27,19 @@ macro_rules! dialect {
                 Self { name: name.into(), value: value.into(), fields: None }
             }
 
-            /// A composite field: a custom field set with its inner fields. Its own value is empty, as the vendor
-            /// wants it.
+            /// Creates a composite field: a custom field set with its inner fields. Its own value is empty, as the
+            /// vendor requires.
             pub fn composite(name: impl Into<String>, inner: $set) -> Self {
                 Self { name: name.into(), value: FieldValue::from(""), fields: Some(inner.0) }
             }
 
-            /// The name, as the vendor spells it.
+            /// Returns the name, as the vendor spells it.
             #[must_use]
             pub fn name(&self) -> &str {
                 &self.name
             }
 
-            /// The value.
+            /// Returns the value.
             #[must_use]
             pub fn value(&self) -> &FieldValue {
                 &self.value
@@ -58,13 +58,13 @@ macro_rules! dialect {
         pub struct $set(Vec<$pair>);
 
         impl $set {
-            /// None yet.
+            /// Creates an empty list.
             #[must_use]
             pub fn new() -> Self {
                 Self::default()
             }
 
-            /// Adds a pair, or changes the value of the one that is there; its place stays.
+            /// Adds a pair, or replaces the value of an existing one, which keeps its position.
             #[must_use]
             pub fn with(mut self, name: impl Into<String>, value: impl Into<FieldValue>) -> Self {
                 self.set(name, value);
@@ -78,13 +78,13 @@ macro_rules! dialect {
                 self
             }
 
-            /// Empties a field: an empty text is written (inferred: the vendor documents no other way).
+            /// Clears a field by writing an empty text (inferred: the vendor documents no other way).
             #[must_use]
             pub fn clearing(self, name: impl Into<String>) -> Self {
                 self.with(name, "")
             }
 
-            /// Adds a pair, or changes the value of the one that is there.
+            /// Adds a pair, or replaces the value of an existing one.
             pub fn set(&mut self, name: impl Into<String>, value: impl Into<FieldValue>) {
                 self.put($pair::new(name, value));
             }
@@ -96,31 +96,31 @@ macro_rules! dialect {
                 }
             }
 
-            /// The value of a name; `None` when it is not among the pairs.
+            /// Returns the value of a name, or `None` if it is not among the pairs.
             #[must_use]
             pub fn get(&self, name: &str) -> Option<&FieldValue> {
                 self.0.iter().find(|pair| pair.name == name).map(|pair| &pair.value)
             }
 
-            /// Every pair in order.
+            /// Returns every pair in order.
             #[must_use]
             pub fn pairs(&self) -> &[$pair] {
                 &self.0
             }
 
-            /// How many pairs there are.
+            /// Returns the number of pairs.
             #[must_use]
             pub fn len(&self) -> usize {
                 self.0.len()
             }
 
-            /// Whether there are none.
+            /// Returns whether there are none.
             #[must_use]
             pub fn is_empty(&self) -> bool {
                 self.0.is_empty()
             }
 
-            /// Refuses empty names and names that stand twice.
+            /// Rejects empty names and names that occur twice.
             pub(crate) fn check(&self, field: &'static str) -> Result<()> {
                 check_names(self.0.iter().map(|pair| pair.name.as_str()), field)
             }
@@ -145,6 +145,8 @@ dialect! {
     Attribute by Attribute = "Attribute";
     /// Attributes of a lead or a company, in order: `{"Attribute": .., "Value": ..}`.
     ///
+    /// # Examples
+    ///
     /// ```
     /// use leadsquared::model::Attributes;
     /// let kyc = Attributes::from([("Status", "Pending"), ("mx_CustomObject_1", "scan.png")]);
@@ -162,6 +164,8 @@ dialect! {
     Field by SchemaName = "SchemaName";
     /// Fields of an opportunity or an activity, in order: `{"SchemaName": .., "Value": ..}`.
     ///
+    /// # Examples
+    ///
     /// ```
     /// use leadsquared::model::Fields;
     /// let fields = Fields::new().with("Status", "Won").with("mx_Custom_7", "180,000");
@@ -174,10 +178,10 @@ fn check_names<'a>(names: impl Iterator<Item = &'a str>, field: &'static str) ->
     let mut seen = std::collections::HashSet::new();
     for name in names {
         if name.trim().is_empty() {
-            return Err(Error::invalid(field, "must not hold a pair without a name"));
+            return Err(Error::invalid(field, "must not contain a pair without a name"));
         }
         if !seen.insert(name) {
-            return Err(Error::invalid(field, "must not hold a name twice"));
+            return Err(Error::invalid(field, "must not contain a name twice"));
         }
     }
     Ok(())
@@ -188,7 +192,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn order_and_place_are_kept() {
+    fn order_and_position_are_kept() {
         let set = Fields::new().with("b", "1").with("a", "2").with("b", "3").clearing("c");
         let names: Vec<&str> = set.pairs().iter().map(Field::name).collect();
         assert_eq!(names, ["b", "a", "c"]);
@@ -197,14 +201,14 @@ mod tests {
     }
 
     #[test]
-    fn a_pair_of_the_other_dialect_is_refused() {
+    fn pair_of_the_other_dialect_is_rejected() {
         assert!(serde_json::from_str::<Fields>(r#"[{"Attribute":"a","Value":"1"}]"#).is_err());
-        let odd = r#"[{"Attribute":"a","Value":null},{"Attribute":"b","Value":1}]"#;
-        assert_eq!(serde_json::to_string(&serde_json::from_str::<Attributes>(odd).unwrap()).unwrap(), odd);
+        let mixed = r#"[{"Attribute":"a","Value":null},{"Attribute":"b","Value":1}]"#;
+        assert_eq!(serde_json::to_string(&serde_json::from_str::<Attributes>(mixed).unwrap()).unwrap(), mixed);
     }
 
     #[test]
-    fn bad_names_are_refused() {
+    fn blank_and_duplicate_names_are_rejected() {
         let twice: Fields =
             serde_json::from_str(r#"[{"SchemaName":"a","Value":"1"},{"SchemaName":"a","Value":"2"}]"#).unwrap();
         assert_eq!(twice.check("fields").unwrap_err().field(), Some("fields"));

@@ -1,11 +1,13 @@
-//! What reads have in common: columns, order, pages, and the name of a field to look for.
+//! Common parts of reads: columns, order, pages, and the name of the field to search by.
 
 use super::value::{FieldValue, WireNumber};
 use leads_core::{Error, Result, open_enum};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// Which columns a read answers. Asking for a column does not promise it, and the vendor adds some of its own.
+/// The columns that a read returns. A requested column may still be absent, and the vendor adds some of its own.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::model::Columns;
@@ -30,23 +32,23 @@ impl Columns {
         Self { include: Some(joined(columns)), exclude: None }
     }
 
-    /// Every column, where the call knows `*`.
+    /// Every column, if the call accepts `*`.
     #[must_use]
     pub fn all() -> Self {
         Self { include: Some("*".to_owned()), exclude: None }
     }
 
-    /// Every column but these, where the call knows it.
+    /// Every column except these, if the call supports it.
     pub fn exclude<C: AsRef<str>>(columns: impl IntoIterator<Item = C>) -> Self {
         Self { include: None, exclude: Some(joined(columns)) }
     }
 
-    /// The columns that are asked for.
+    /// The requested columns.
     pub fn included(&self) -> impl Iterator<Item = &str> {
         self.include.iter().flat_map(|csv| csv.split(',')).map(str::trim).filter(|name| !name.is_empty())
     }
 
-    /// The columns that are left out.
+    /// The columns to omit.
     pub fn excluded(&self) -> impl Iterator<Item = &str> {
         self.exclude.iter().flat_map(|csv| csv.split(',')).map(str::trim).filter(|name| !name.is_empty())
     }
@@ -63,8 +65,8 @@ fn joined<C: AsRef<str>>(columns: impl IntoIterator<Item = C>) -> String {
     csv
 }
 
-/// The order of a list. Only an order by a unique column is stable between pages: rows that tie come back in another
-/// order with each request, and are then lost or doubled.
+/// The order of a list. Only an order by a unique column is stable between pages: rows that tie are returned in a
+/// different order for each request, and can then be missed or appear twice.
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -76,17 +78,17 @@ pub struct Sorting {
 }
 
 impl Sorting {
-    /// Smallest or oldest first.
+    /// Ascending: smallest or oldest first.
     pub fn ascending(column: impl Into<String>) -> Self {
         Self { column: column.into(), direction: Some(WireNumber::text(0)) }
     }
 
-    /// Greatest or newest first.
+    /// Descending: greatest or newest first.
     pub fn descending(column: impl Into<String>) -> Self {
         Self { column: column.into(), direction: Some(WireNumber::text(1)) }
     }
 
-    /// In the direction that the vendor takes when none is said.
+    /// In the vendor's default direction.
     pub fn by(column: impl Into<String>) -> Self {
         Self { column: column.into(), direction: None }
     }
@@ -97,13 +99,13 @@ impl Sorting {
         &self.column
     }
 
-    /// Whether greatest or newest come first; `None` when no direction is said.
+    /// Whether the order is descending; `None` if no direction is set.
     #[must_use]
     pub fn is_descending(&self) -> Option<bool> {
         self.direction.map(|direction| direction.get() == 1)
     }
 
-    /// The same order with its direction written as a number, for calls that want it so.
+    /// Returns the same order with its direction written as a number, for calls that require it.
     #[must_use]
     pub fn with_number(mut self) -> Self {
         self.direction = self.direction.map(|direction| WireNumber::number(direction.get()));
@@ -132,7 +134,7 @@ pub struct Paging {
 }
 
 impl Paging {
-    /// Page `index`, counted from 1, of `size` rows.
+    /// Selects page `index`, counted from 1, of `size` rows.
     #[must_use]
     pub fn new(index: u32, size: u32) -> Self {
         Self { index: index.into(), size: size.into() }
@@ -144,7 +146,7 @@ impl Paging {
         self.index.get()
     }
 
-    /// How many rows a page has.
+    /// The number of rows per page.
     #[must_use]
     pub fn size(&self) -> i64 {
         self.size.get()
@@ -156,22 +158,22 @@ impl Paging {
         Self { index: WireNumber::number(self.index() + 1), size: self.size }
     }
 
-    /// Refuses a page that is not counted from 1 and a size that the vendor refuses or quietly cuts.
+    /// Rejects a page that is not counted from 1, and a size that the vendor rejects or silently truncates.
     pub(crate) fn check(paging: Option<&Self>, most: i64) -> Result<()> {
         let Some(paging) = paging else { return Ok(()) };
         if paging.index() < 1 {
-            return Err(Error::invalid("paging", "counts pages from 1"));
+            return Err(Error::invalid("paging", "must be at least 1"));
         }
         if !(1..=most).contains(&paging.size()) {
             return Err(Error::invalid("paging", "has a page size out of range")
-                .with_help(format!("this call takes 1 to {most} rows a page")));
+                .with_help(format!("this call accepts 1 to {most} rows per page")));
         }
         Ok(())
     }
 }
 
-/// Which rows, in the second way of some calls. The vendor's pages call `Offset` a number of rows to skip in one place
-/// and a page in another; this crate passes it on as it is.
+/// Which rows, in the second notation of some calls. The vendor's pages call `Offset` a number of rows to skip in one
+/// place and a page in another; this crate passes it on as it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct OffsetPaging {
@@ -182,7 +184,7 @@ pub struct OffsetPaging {
 }
 
 impl OffsetPaging {
-    /// `rows` rows from `offset` on, written as text as the vendor's samples do.
+    /// Selects `rows` rows starting at `offset`, written as text as in the vendor's samples.
     #[must_use]
     pub fn new(offset: u32, rows: u32) -> Self {
         Self { offset: WireNumber::text(offset.into()), rows: WireNumber::text(rows.into()) }
@@ -194,7 +196,7 @@ impl OffsetPaging {
         self.offset.get()
     }
 
-    /// How many rows.
+    /// The number of rows.
     #[must_use]
     pub fn rows(&self) -> i64 {
         self.rows.get()
@@ -202,12 +204,12 @@ impl OffsetPaging {
 }
 
 open_enum! {
-    /// The name of a field to look for, in the spelling that lookups want. It is case-sensitive: a name that is spelt
-    /// otherwise finds nothing, or everything, without an error.
+    /// The name of the field to search by, in the spelling that lookups require. It is case-sensitive: a name in any
+    /// other spelling finds nothing, or everything, without an error.
     ///
-    /// Tenant fields go in by their schema name: `LookupName::from("mx_City")`.
+    /// Tenant fields are given by their schema name: `LookupName::from("mx_City")`.
     pub enum LookupName {
-        /// The lead's id. `ProspectId`, which other calls want, finds nothing here.
+        /// The lead's id. `ProspectId`, which other calls require, finds nothing here.
         ProspectId = "ProspectID",
         /// The lead's second, numeric id.
         ProspectAutoId = "ProspectAutoId",
@@ -231,11 +233,11 @@ open_enum! {
         OwnerId = "OwnerId",
         /// The score.
         Score = "Score",
-        /// When the lead was made.
+        /// When the lead was created.
         CreatedOn = "CreatedOn",
-        /// When the lead was changed.
+        /// When the lead was modified.
         ModifiedOn = "ModifiedOn",
-        /// When anything of the lead was changed, in any table.
+        /// When the lead was modified in any table.
         LeadLastModifiedOn = "LeadLastModifiedOn",
         /// The type of a lead: `OT_0`, `OT_1` and so on.
         LeadType = "LeadType",
@@ -245,30 +247,30 @@ open_enum! {
 }
 
 impl LookupName {
-    /// Refuses names that are known to find nothing.
+    /// Rejects names that are known to find nothing.
     pub(crate) fn check(&self, field: &'static str) -> Result<()> {
         let text = self.as_str();
         if text.trim().is_empty() {
             return Err(Error::invalid(field, "must not be empty"));
         }
         if text.trim() != text {
-            return Err(Error::invalid(field, "must not begin or end with a blank"));
+            return Err(Error::invalid(field, "must not begin or end with a space"));
         }
         if self.is_known() {
             return Ok(());
         }
-        // A system name in another case would match nothing, silently.
+        // A system name in another case would silently match nothing.
         match Self::all().find(|known| known.as_str().eq_ignore_ascii_case(text)) {
-            Some(known) => Err(Error::invalid(field, "is spelt in a way that finds nothing")
+            Some(known) => Err(Error::invalid(field, "has a spelling that finds nothing")
                 .with_help(format!("the vendor's spelling is {known}"))),
             None => Ok(()),
         }
     }
 }
 
-/// One condition of a lookup: a field, an operator, a value. The vendor takes one only.
+/// A lookup condition: a field, an operator and a value. The vendor accepts only one.
 ///
-/// A lookup in a shape that the vendor does not know is ignored, and every record comes back: that is why it is a type.
+/// The vendor ignores a lookup of any other form and returns every record; that is why it is a type.
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -279,45 +281,45 @@ pub struct Lookup {
 }
 
 impl Lookup {
-    /// A field with an operator and a value.
+    /// Creates a condition on a field with an operator and a value.
     pub fn new(field: impl Into<LookupName>, operator: impl Into<SqlOperator>, value: impl Into<FieldValue>) -> Self {
         Self { lookup_name: Some(field.into()), lookup_value: Some(value.into()), sql_operator: Some(operator.into()) }
     }
 
-    /// A field that equals a value.
+    /// Creates a condition that a field equals a value.
     pub fn equal(field: impl Into<LookupName>, value: impl Into<FieldValue>) -> Self {
         Self::new(field, SqlOperator::Equal, value)
     }
 
-    /// Every record.
+    /// Selects every record.
     #[must_use]
     pub fn everything() -> Self {
         Self::default()
     }
 
-    /// Whether it asks for every record.
+    /// Returns whether it selects every record.
     #[must_use]
     pub fn is_everything(&self) -> bool {
         *self == Self::default()
     }
 
-    /// Refuses what the vendor would ignore or what would find nothing.
+    /// Rejects what the vendor would ignore or what would find nothing.
     pub(crate) fn check(&self) -> Result<()> {
         let Some(name) = &self.lookup_name else {
-            return Err(Error::invalid("lookup_name", "must not be empty: the vendor would answer with everything"));
+            return Err(Error::invalid("lookup_name", "must not be empty: the vendor would return every record"));
         };
         name.check("lookup_name")?;
-        // `<>` with an empty value asks for every record that has one.
+        // `<>` with an empty value selects every record that has one.
         let empty_counts = self.sql_operator == Some(SqlOperator::NotEqual);
         let meant = |value: &&FieldValue| !value.is_blank() || (empty_counts && value.text().is_some());
         let Some(value) = self.lookup_value.as_ref().filter(meant) else {
-            return Err(Error::invalid("lookup_value", "must not be empty: the vendor would answer with everything"));
+            return Err(Error::invalid("lookup_value", "must not be empty: the vendor would return every record"));
         };
         let flag = matches!(name.as_str(), "DoNotEmail" | "DoNotCall" | "DoNotTrack" | "DoNotSMS");
         if flag && value.text().is_some_and(|text| ["true", "false"].iter().any(|word| text.eq_ignore_ascii_case(word)))
         {
             return Err(Error::invalid("lookup_value", "must be `1` or `0` for a flag")
-                .with_help("flags are written as true and false and looked for as 1 and 0"));
+                .with_help("flags are written as true and false, but searched for as 1 and 0"));
         }
         // The list of operators is open: the vendor's page does not name `IN`, which was accepted (observed).
         match &self.sql_operator {
@@ -328,21 +330,21 @@ impl Lookup {
 }
 
 open_enum! {
-    /// How a lookup compares. An operator that is not listed is sent as it is.
+    /// The comparison operator of a lookup. An unlisted operator is sent as it is.
     pub enum SqlOperator {
         /// Equal.
         Equal = "=",
         /// Not equal.
         NotEqual = "<>",
-        /// Holds the text.
+        /// Contains the text.
         Like = "LIKE",
-        /// Greater.
+        /// Greater than.
         Greater = ">",
-        /// Greater or equal.
+        /// Greater than or equal.
         GreaterOrEqual = ">=",
-        /// Less.
+        /// Less than.
         Less = "<",
-        /// Less or equal.
+        /// Less than or equal.
         LessOrEqual = "<=",
         /// One of several (seen once; the vendor's page does not list it).
         In = "IN",
@@ -354,7 +356,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_misspelt_system_name_is_refused() {
+    fn misspelled_system_name_is_rejected() {
         let error = LookupName::from("ProspectId").check("lookup_name").unwrap_err();
         assert_eq!(error.field(), Some("lookup_name"));
         assert!(error.help().unwrap().contains("ProspectID"));
@@ -364,7 +366,7 @@ mod tests {
     }
 
     #[test]
-    fn lookup_is_no_stricter_than_the_vendor() {
+    fn lookup_is_not_stricter_than_the_vendor() {
         let check = |operator: &str, value: &str| {
             Lookup::new("mx_City", operator, value).check().map_err(|error| error.field().map(str::to_owned))
         };

@@ -1,4 +1,4 @@
-//! Requests that the async host queued.
+//! Requests queued by the async host.
 
 use super::acknowledged;
 use super::{Acknowledged, RequestId};
@@ -6,7 +6,7 @@ use leads_core::vendor::tolerant;
 use leads_core::{Decimal, Personal, open_enum};
 use serde::{Deserialize, Serialize};
 
-/// What the async host answers to a request that it queued. It is not done yet.
+/// The async host's response to a request that it queued. The call has not been made yet.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[non_exhaustive]
@@ -19,18 +19,18 @@ pub struct Queued {
         skip_serializing_if = "Option::is_none"
     )]
     pub status: Option<String>,
-    /// The id to ask with what became of it.
+    /// The id with which to query the final result.
     #[serde(rename = "RequestID")]
     pub request_id: RequestId,
 }
 leads_core::spellings! { Queued; "RequestId" => "RequestID" }
 
 open_enum! {
-    /// How far a queued request is.
+    /// The state of a queued request.
     pub enum QueuedStatus {
-        /// It waits.
+        /// It is waiting.
         InQueue = "In-Queue",
-        /// It worked.
+        /// It succeeded.
         Success = "Success",
         /// It failed.
         Failure = "FAILURE",
@@ -40,26 +40,26 @@ open_enum! {
 }
 
 impl QueuedStatus {
-    /// Whether it is known to have ended. The vendor mixes letter cases; they make no difference here.
+    /// Returns whether it is known to have ended. Letter case, which the vendor mixes, is ignored.
     #[must_use]
     pub fn is_final(&self) -> bool {
         self.is_success() || self.is_failure()
     }
 
-    /// Whether it worked.
+    /// Returns whether it succeeded.
     #[must_use]
     pub fn is_success(&self) -> bool {
         self.as_str().eq_ignore_ascii_case("success")
     }
 
-    /// Whether it failed.
+    /// Returns whether it failed.
     #[must_use]
     pub fn is_failure(&self) -> bool {
         ["failure", "error", "failed"].iter().any(|word| self.as_str().eq_ignore_ascii_case(word))
     }
 }
 
-/// What became of a queued request.
+/// The state and result of a queued request.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[non_exhaustive]
@@ -72,7 +72,7 @@ pub struct QueuedState {
         skip_serializing_if = "Option::is_none"
     )]
     pub request_id: Option<RequestId>,
-    /// How far it is.
+    /// The state.
     #[serde(
         rename = "TaskStatus",
         default,
@@ -80,12 +80,12 @@ pub struct QueuedState {
         skip_serializing_if = "Option::is_none"
     )]
     pub task_status: Option<TaskState>,
-    /// What the call would have answered, where the vendor puts it beside the status. `None` when it cannot be read as
-    /// that; the exact text is in the [`Raw`](leads_core::Raw) around it.
+    /// The response to the call itself, if the vendor includes it with the status. `None` if it cannot be read as such;
+    /// the exact text is in the enclosing [`Raw`](leads_core::Raw).
     #[serde(
         rename = "Message",
         default,
-        deserialize_with = "acknowledged::told",
+        deserialize_with = "acknowledged::deserialize_nested",
         skip_serializing_if = "Option::is_none"
     )]
     pub message: Option<Acknowledged>,
@@ -94,20 +94,20 @@ pub struct QueuedState {
 leads_core::spellings! { QueuedState; "RequestID" => "RequestId" }
 
 impl QueuedState {
-    /// How far it is; `None` when the answer does not say.
+    /// Returns the state, or `None` if the response does not contain it.
     #[must_use]
     pub fn status(&self) -> Option<&QueuedStatus> {
         self.task_status.as_ref()?.status.as_ref()
     }
 
-    /// What the call would have answered.
+    /// Returns the response to the call itself.
     #[must_use]
     pub fn response(&self) -> Option<&Acknowledged> {
         self.task_status.as_ref().and_then(|task| task.message.as_ref()).or(self.message.as_ref())
     }
 }
 
-/// How far a queued request is, and why.
+/// The state of a queued request, and the reason for it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[non_exhaustive]
@@ -115,38 +115,38 @@ pub struct TaskState {
     /// The kind of request.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub task_type: Option<String>,
-    /// How far it is.
+    /// The state.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub status: Option<QueuedStatus>,
-    /// Why.
+    /// The reason.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub status_reason: Option<Personal<String>>,
-    /// The step it is at.
+    /// The current step.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub task_current_step: Option<String>,
-    /// The step that it did last.
+    /// The last completed step.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub task_last_step: Option<String>,
     /// The JSON that was sent, as text.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub request_body: Option<Personal<String>>,
-    /// What the call would have answered, with its envelope or without.
-    #[serde(default, deserialize_with = "acknowledged::told", skip_serializing_if = "Option::is_none")]
+    /// The response to the call itself, with or without its envelope.
+    #[serde(default, deserialize_with = "acknowledged::deserialize_nested", skip_serializing_if = "Option::is_none")]
     pub message: Option<Acknowledged>,
 }
 
-/// How busy the async host is for this account.
+/// The load of the async host for this account.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[non_exhaustive]
 pub struct AsyncMetrics {
-    /// How many requests wait.
+    /// The number of waiting requests.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub pending_messages: Option<i64>,
     /// The longest wait, in seconds.
     #[serde(default, deserialize_with = "tolerant::decimal", skip_serializing_if = "Option::is_none")]
     pub max_delay_in_seconds: Option<Decimal>,
-    /// Requests done in a minute. The vendor spells it `ProcessingratePerMinute`.
+    /// Requests processed per minute. The vendor spells it `ProcessingratePerMinute`.
     #[serde(
         rename = "ProcessingratePerMinute",
         default,
@@ -162,16 +162,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_the_call_answered_is_read_in_every_shape_and_fails_nothing() {
+    fn nested_response_is_read_in_every_form_and_never_fails() {
         for (message, id, rows) in [
             (r#"{"Status":"Success","Message":{"Id":"7"}}"#, Some("7"), None),
             (r#"{"Id":"7","AffectedRows":1}"#, Some("7"), Some(1)),
-            (r#"{"Id":"7","Message":"made"}"#, Some("7"), None),
+            (r#"{"Id":"7","Message":"created"}"#, Some("7"), None),
             (r#"{"AffectedRows":1}"#, None, Some(1)),
         ] {
             let inside = format!(r#"{{"RequestId":"3","TaskStatus":{{"Status":"Success","Message":{message}}}}}"#);
-            let beside = format!(r#"{{"RequestId":"3","TaskStatus":{{"Status":"Success"}},"Message":{message}}}"#);
-            for text in [inside, beside] {
+            let outside = format!(r#"{{"RequestId":"3","TaskStatus":{{"Status":"Success"}},"Message":{message}}}"#);
+            for text in [inside, outside] {
                 let state: QueuedState = serde_json::from_str(&text).unwrap();
                 assert!(state.status().unwrap().is_success(), "{text}");
                 let response = state.response().unwrap();

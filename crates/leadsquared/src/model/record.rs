@@ -8,11 +8,13 @@ use serde::ser::{SerializeMap, SerializeStruct};
 use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 
-/// The members of a flat object, in the order they came, each kept as it was.
+/// The members of a flat object, in their original order, each kept as it was.
 ///
-/// Leads, opportunities and activities have other members in every account, so they are read to this. The names and
-/// texts of a record share one buffer; a value is lent out as [`FieldRef`]. `Debug` shows how many members there are
-/// and no value.
+/// Leads, opportunities and activities have different members in every account, so they are read into this type. The
+/// names and texts of a record share one buffer; a value is borrowed as a [`FieldRef`]. `Debug` shows the number of
+/// members and no value.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::model::Record;
@@ -23,10 +25,10 @@ use std::fmt;
 /// ```
 #[derive(Clone, Default)]
 pub struct Record {
-    /// Names and texts one after the other. An allocation for each would cost more than all the reading.
+    /// Names and texts in sequence. One allocation for each would cost more than all the parsing.
     text: String,
     members: Vec<Member>,
-    /// Values that are neither text nor null, which the vendor hardly ever sends.
+    /// Values that are neither text nor null, which the vendor rarely sends.
     others: Vec<FieldValue>,
 }
 
@@ -47,97 +49,97 @@ struct Span {
 enum Slot {
     Null,
     Text(Span),
-    /// The place among the others.
+    /// Its index among the others.
     Other(u32),
 }
 
 impl Record {
-    /// A record with room for what a lead usually holds, so that reading one takes two allocations.
+    /// Creates a record with capacity for a typical lead, so that reading one takes two allocations.
     pub(crate) fn with_room() -> Self {
         Self { text: String::with_capacity(1000), members: Vec::with_capacity(48), others: Vec::new() }
     }
 
-    /// A member; the last one where a name stands twice.
+    /// Returns a member; if a name occurs twice, the last one.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<FieldRef<'_>> {
         let found = self.members.iter().rev().find(|member| {
-            // The length alone tells most names apart.
-            member.name.len() == name.len() && self.piece(member.name) == name
+            // The length alone distinguishes most names.
+            member.name.len() == name.len() && self.slice(member.name) == name
         });
         found.map(|member| self.value(member.value))
     }
 
-    /// A member's text; `None` when it is missing, `null` or empty.
+    /// Returns a member's text, or `None` if it is missing, `null` or empty.
     #[must_use]
     pub fn text(&self, name: &str) -> Option<&str> {
         self.get(name)?.text().filter(|text| !text.is_empty())
     }
 
-    /// The first of several names that has a text.
+    /// Returns the first of several names that has a text.
     #[must_use]
     pub fn first_text(&self, names: &[&str]) -> Option<&str> {
         names.iter().find_map(|name| self.text(name))
     }
 
-    /// A member as a decimal number.
+    /// Returns a member as a decimal number.
     #[must_use]
     pub fn decimal(&self, name: &str) -> Option<Decimal> {
         self.get(name)?.decimal()
     }
 
-    /// A member as a flag.
+    /// Returns a member as a flag.
     #[must_use]
     pub fn flag(&self, name: &str) -> Option<bool> {
         self.get(name)?.flag()
     }
 
-    /// A member as a time, UTC.
+    /// Returns a member as a time, UTC.
     #[must_use]
     pub fn time(&self, name: &str) -> Option<Time> {
         self.get(name)?.time()
     }
 
-    /// A member as any scalar type: an id, an open enum, a number.
+    /// Returns a member as any scalar type: an id, an open enum, a number.
     #[must_use]
     pub fn read<T: leads_core::vendor::tolerant::FromScalar>(&self, name: &str) -> Option<T> {
         self.get(name)?.read()
     }
 
-    /// Every member in order.
+    /// Returns every member in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, FieldRef<'_>)> {
-        self.members.iter().map(|member| (self.piece(member.name), self.value(member.value)))
+        self.members.iter().map(|member| (self.slice(member.name), self.value(member.value)))
     }
 
-    /// Every name in order.
+    /// Returns every name in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.members.iter().map(|member| self.piece(member.name))
+        self.members.iter().map(|member| self.slice(member.name))
     }
 
-    /// How many members there are.
+    /// Returns the number of members.
     #[must_use]
     pub fn len(&self) -> usize {
         self.members.len()
     }
 
-    /// Whether there are none.
+    /// Returns whether there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.members.is_empty()
     }
 
-    fn piece(&self, span: Span) -> &str {
+    fn slice(&self, span: Span) -> &str {
         self.text.get(span.start as usize..span.end as usize).unwrap_or_default()
     }
 
     fn value(&self, slot: Slot) -> FieldRef<'_> {
         match slot {
             Slot::Null => FieldRef::Null,
-            Slot::Text(span) => FieldRef::Text(self.piece(span)),
+            Slot::Text(span) => FieldRef::Text(self.slice(span)),
             Slot::Other(at) => self.others.get(at as usize).map_or(FieldRef::Null, FieldValue::by_ref),
         }
     }
 
-    /// Takes a text over; `None` when the record would be larger than 4 GiB.
+    /// Stores a text; `None` if the record would be larger than 4 GiB.
     fn keep(&mut self, text: &str) -> Option<Span> {
         let start = u32::try_from(self.text.len()).ok()?;
         let end = u32::try_from(self.text.len() + text.len()).ok()?;
@@ -145,7 +147,7 @@ impl Record {
         Some(Span { start, end })
     }
 
-    /// Adds a member behind the others; `None` when the record would be larger than 4 GiB.
+    /// Appends a member; `None` if the record would be larger than 4 GiB.
     pub(super) fn push(&mut self, name: &str, value: FieldValue) -> Option<()> {
         let name = self.keep(name)?;
         let value = self.keep_value(value);
@@ -156,7 +158,7 @@ impl Record {
     fn keep_value(&mut self, value: FieldValue) -> Slot {
         match value {
             FieldValue::Null => Slot::Null,
-            // Without room among the texts it keeps its own.
+            // If there is no room among the texts, it keeps its own.
             value => match value.by_ref().text().and_then(|text| self.keep(text)) {
                 Some(span) => Slot::Text(span),
                 None => {
@@ -168,8 +170,8 @@ impl Record {
         }
     }
 
-    /// Reads every member of an object. One whose name is among `lists` holds pairs of `Attribute` and `Value`, which
-    /// become members; says which of them there was.
+    /// Reads every member of an object. A member whose name is among `lists` contains pairs of `Attribute` and `Value`,
+    /// which become members; returns which of them was present.
     pub(crate) fn fill<'de, A: MapAccess<'de>>(
         &mut self,
         mut map: A,
@@ -177,7 +179,7 @@ impl Record {
     ) -> Result<Option<&'static str>, A::Error> {
         let mut listed = None;
         while let Some(name) = map.next_key_seed(Text(self))? {
-            match lists.iter().find(|list| **list == self.piece(name)) {
+            match lists.iter().find(|list| **list == self.slice(name)) {
                 Some(list) => {
                     self.text.truncate(name.start as usize);
                     map.next_value_seed(Pairs(self, PairNames::ATTRIBUTE))?;
@@ -198,7 +200,7 @@ impl Record {
         Ok(())
     }
 
-    /// The record as a list of pairs.
+    /// Writes the record as a list of pairs.
     pub(crate) fn pairs(&self, names: PairNames) -> impl Serialize {
         struct Shown<'a>(&'a Record, PairNames);
         struct ShownPair<'a>(&'a str, FieldRef<'a>, PairNames);
@@ -227,7 +229,7 @@ impl Span {
     }
 }
 
-/// What the two members of a pair are called.
+/// The names of the two members of a pair.
 #[derive(Clone, Copy)]
 pub(crate) struct PairNames {
     name: &'static str,
@@ -247,7 +249,8 @@ impl PartialEq for Record {
 
 impl<N: Into<String>, V: Into<FieldValue>> FromIterator<(N, V)> for Record {
     /// # Panics
-    /// With names and texts of more than 4 GiB.
+    ///
+    /// Fails if names and texts exceed 4 GiB.
     fn from_iter<I: IntoIterator<Item = (N, V)>>(members: I) -> Self {
         let mut record = Self::default();
         for (name, value) in members {
@@ -312,7 +315,7 @@ impl Visitor<'_> for Text<'_> {
     }
 }
 
-/// Reads any value into a record. It is taken by its text, because a visitor is given floats, which lose digits.
+/// Reads any value into a record. It is read from its text, because a visitor is given floats, which lose digits.
 struct Value<'r>(&'r mut Record);
 
 impl<'de> DeserializeSeed<'de> for Value<'_> {
@@ -350,7 +353,7 @@ impl<'de> Visitor<'de> for Pairs<'_> {
     }
 }
 
-/// Reads a pair into a record. What a pair has beside name and value is kept by the text of the row.
+/// Reads a pair into a record. Members of a pair other than name and value are kept in the text of the row.
 struct Pair<'r>(&'r mut Record, PairNames);
 
 impl<'de> DeserializeSeed<'de> for Pair<'_> {
@@ -410,8 +413,8 @@ impl Visitor<'_> for Part {
     }
 }
 
-/// Makes a type that is a [`Record`] with accessors of its own. Reads and writes the record's object; `Debug` shows
-/// the listed accessors and the number of members.
+/// Defines a type that wraps a [`Record`] with accessors. Reads and writes the record's object; `Debug` shows the
+/// listed accessors and the number of members.
 macro_rules! record_type {
     ($(#[$meta:meta])* $name:ident; shows $($shown:ident),*) => {
         $(#[$meta])*
@@ -420,7 +423,7 @@ macro_rules! record_type {
         pub struct $name($crate::model::Record);
 
         impl $name {
-            /// Every member as it came.
+            /// Returns every member as it came.
             #[must_use]
             pub fn record(&self) -> &$crate::model::Record {
                 &self.0
@@ -450,7 +453,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn everything_is_written_back() {
+    fn every_member_round_trips() {
         let text =
             r#"{"b":"1","a":null,"c":{"d":[1,"x"]},"e":2.5,"f":true,"g":"","h":-7,"b\u0001":"\"ö\u0001","b":"2"}"#;
         let record: Record = serde_json::from_str(text).unwrap();
@@ -465,7 +468,7 @@ mod tests {
     }
 
     #[test]
-    fn records_of_the_same_members_are_equal_however_they_were_made() {
+    fn records_with_the_same_members_are_equal() {
         let members = [("a", FieldValue::from("1")), ("b", FieldValue::Null), ("c", FieldValue::Flag(true))];
         let made: Record = members.clone().into_iter().collect();
         let read: Record = serde_json::from_str(r#"{"a":"1","b":null,"c":true}"#).unwrap();
@@ -476,7 +479,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pair_is_read_in_any_order_and_with_parts_missing() {
+    fn pair_is_read_in_any_order_and_with_missing_parts() {
         let mut record = Record::default();
         let text = r#"[{"Value":"1","Key":"a"},{"Key":"b","Type":{"x":[1]}},{"Value":7},{}]"#;
         let mut reader = serde_json::Deserializer::from_str(text);

@@ -1,4 +1,4 @@
-//! Webhooks as the account keeps them.
+//! The account's webhooks.
 
 use super::{FieldValue, Record, WebhookId};
 use leads_core::open_enum;
@@ -6,38 +6,38 @@ use leads_core::vendor::tolerant;
 use serde::{Deserialize, Serialize};
 
 open_enum! {
-    /// What a webhook is called for: a code, written as text.
+    /// The event that triggers a webhook: a code, written as text.
     ///
-    /// The codes above 26 are uncertain. The vendor documents 31 to 35 for an opportunity's creation, update, change
-    /// of a field, change of stage and deletion; on one account 29 was creation, 30 update and **31 deletion**, and
-    /// 33 to 36 were refused. So none of them has a name here: write `WebhookEvent::from("31")`, and read back what
-    /// was made with [`ListWebhooks`](crate::api::webhooks::ListWebhooks).
+    /// The codes above 26 are uncertain. The vendor documents 31 to 35 for an opportunity's creation, update, field
+    /// change, stage change and deletion; on one account 29 was creation, 30 update and **31 deletion**, and 33 to 36
+    /// were rejected. Therefore none of them has a name here: write `WebhookEvent::from("31")`, and read back the
+    /// result with [`ListWebhooks`](crate::api::webhooks::ListWebhooks).
     pub enum WebhookEvent {
-        /// A landing page was filled in.
+        /// A landing page was submitted.
         LandingPage = "1",
         /// An activity was posted.
         ActivityCreate = "2",
-        /// A lead was made.
+        /// A lead was created.
         LeadCreate = "3",
-        /// A lead's owner was changed.
+        /// A lead's owner changed.
         LeadOwnerChange = "4",
-        /// A lead's stage was changed.
+        /// A lead's stage changed.
         LeadStageChange = "5",
-        /// A lead was changed.
+        /// A lead was updated.
         LeadUpdate = "6",
-        /// A task was made.
+        /// A task was created.
         TaskCreate = "7",
         /// A task's reminder is due.
         TaskReminder = "8",
-        /// A lead's score was changed.
+        /// A lead's score changed.
         ScoreChange = "9",
-        /// An activity was changed.
+        /// An activity was updated.
         ActivityUpdate = "15",
-        /// A task was done.
+        /// A task was completed.
         TaskComplete = "16",
-        /// A task was changed.
+        /// A task was updated.
         TaskUpdate = "17",
-        /// One field of a lead was changed.
+        /// One field of a lead changed.
         LeadFieldChange = "26",
         /// A task was deleted (observed, not documented).
         TaskDelete = "28",
@@ -51,9 +51,9 @@ impl From<u32> for WebhookEvent {
 }
 
 open_enum! {
-    /// The form in which a webhook's body comes.
+    /// The format of a webhook's body.
     pub enum ContentType {
-        /// JSON; what [`webhook`](crate::webhook) reads.
+        /// JSON, which [`webhook`](crate::webhook) reads.
         Json = "application/json",
         /// A form.
         Form = "application/x-www-form-urlencoded",
@@ -62,15 +62,15 @@ open_enum! {
     }
 }
 
-/// Whether a webhook is called.
+/// Whether a webhook is active.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WebhookState {
-    /// It is called.
+    /// It is active.
     On,
-    /// A user switched it off.
+    /// It was disabled by a user.
     Off,
-    /// The vendor switched it off, after ten failed calls in a row.
+    /// It was disabled by the vendor, after ten failed calls in a row.
     Failed,
 }
 
@@ -90,7 +90,7 @@ impl WebhookState {
     }
 }
 
-/// A webhook, as [`ListWebhooks`](crate::api::webhooks::ListWebhooks) answers it.
+/// A webhook, as returned by [`ListWebhooks`](crate::api::webhooks::ListWebhooks).
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[non_exhaustive]
@@ -100,41 +100,42 @@ pub struct Subscription {
     /// The name of the event, for example `LeadActivity_Post_Create`; a number was seen in its place.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub event_code: Option<String>,
-    /// The event's code, where the answer has it.
+    /// The event's code, if the response contains it.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub webhook_event: Option<WebhookEvent>,
-    /// The address that is called.
+    /// The URL that is called.
     #[serde(rename = "URL", default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// What its maker wrote about it.
+    /// The description.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The verb of the call.
+    /// The HTTP method of the call.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
-    /// The form of the call's body.
+    /// The format of the call's body.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub content_type: Option<ContentType>,
-    /// 0 on, 1 off, 2 switched off after ten failures; [`state`](Self::state) says it in words.
+    /// 0 on, 1 off, 2 disabled after ten failures; see [`state`](Self::state).
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub status_code: Option<i64>,
-    /// What narrows the event, as the vendor keeps it: JSON in a text, or an object.
+    /// The restrictions of the event, as the vendor stores them: JSON in text, or an object.
     /// [`properties`](Self::properties) reads both.
     #[serde(default, skip_serializing_if = "FieldValue::is_blank")]
     pub webhook_properties: FieldValue,
-    /// Whether the vendor mails about failures.
+    /// Whether the vendor reports failures by e-mail.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub notify_on_failure: Option<bool>,
 }
 
 impl Subscription {
-    /// Whether it is called; `None` for a code that this crate does not know.
+    /// Returns whether it is active; `None` for a code unknown to this crate.
     #[must_use]
     pub fn state(&self) -> Option<WebhookState> {
         WebhookState::of_code(self.status_code?)
     }
 
-    /// What narrows the event, by name; members are text themselves. `None` when there is nothing or no JSON in it.
+    /// Returns the restrictions of the event, by name; members are text themselves. `None` if there are none or they
+    /// are not JSON.
     #[must_use]
     pub fn properties(&self) -> Option<Record> {
         match &self.webhook_properties {
@@ -147,7 +148,7 @@ impl Subscription {
 
 #[cfg(any(test, feature = "test-util"))]
 impl Subscription {
-    /// A webhook for tests, with nothing but its id, event and address.
+    /// Creates a webhook with only an id, event and URL, for tests.
     pub fn for_test(id: impl Into<WebhookId>, event: impl Into<WebhookEvent>, url: impl Into<String>) -> Self {
         Self {
             webhook_id: id.into(),
@@ -175,7 +176,7 @@ mod tests {
     #[case("null", None)]
     #[case("\"\"", None)]
     #[case("\"no json\"", None)]
-    fn properties_in_every_form(#[case] properties: &str, #[case] wanted: Option<&str>) {
+    fn properties_are_read_in_every_form(#[case] properties: &str, #[case] wanted: Option<&str>) {
         let text = format!(r#"{{"WebhookId":"4","StatusCode":"2","WebhookProperties":{properties}}}"#);
         let webhook: Subscription = serde_json::from_str(&text).unwrap();
         assert_eq!(webhook.properties().as_ref().and_then(|record| record.text("ActivityEvent")), wanted);

@@ -5,17 +5,19 @@ use super::{TaskId, UserId};
 use leads_core::{Time, open_enum};
 
 open_enum! {
-    /// Whether a task is done, in words.
+    /// Whether a task is completed, as a word.
     pub enum TaskStatus {
-        /// It is to be done.
+        /// It is open.
         Pending = "Pending",
-        /// It is done.
+        /// It is completed.
         Completed = "Completed",
     }
 }
 
 record_type! {
-    /// A task as reads and webhooks answer it: a flat row. `Debug` shows ids and status only.
+    /// A task as returned by reads and webhooks: a flat row. `Debug` shows only ids and status.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use leadsquared::model::{Task, TaskStatus};
@@ -27,7 +29,7 @@ record_type! {
 }
 
 impl Task {
-    /// A member's text; `None` when it is missing, null or empty.
+    /// Returns a member's text, or `None` if it is missing, null or empty.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&str> {
         self.0.text(name)
@@ -75,7 +77,7 @@ impl Task {
         self.0.first_text(&["OwnerEmailAddress", "OwnerEmail"])
     }
 
-    /// Whether it is done. Reads answer a word or the code 0 or 1.
+    /// Whether it is completed. Responses contain a word or the code 0 or 1.
     #[must_use]
     pub fn status(&self) -> Option<TaskStatus> {
         if let Some(word) = self.0.text("Status").filter(|text| text.parse::<i64>().is_err()) {
@@ -100,19 +102,19 @@ impl Task {
         self.0.time("EndDate")
     }
 
-    /// When it was made, UTC.
+    /// When it was created, UTC.
     #[must_use]
     pub fn created_on(&self) -> Option<Time> {
         self.0.time("CreatedOn")
     }
 
-    /// When it was done, UTC.
+    /// When it was completed, UTC.
     #[must_use]
     pub fn completed_on(&self) -> Option<Time> {
         self.0.time("CompletedOn")
     }
 
-    /// A field of the tenant, by its schema name, wherever the answer put it.
+    /// Returns a custom field of the tenant, by its schema name, wherever it is in the response.
     #[must_use]
     pub fn custom_field(&self, name: &str) -> Option<String> {
         if let Some(text) = self.field(name) {
@@ -131,7 +133,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_status_comes_as_a_word_or_a_code() {
+    fn status_is_a_word_or_a_code() {
         for (text, wanted) in [
             (r#"{"Status":"Completed"}"#, Some(TaskStatus::Completed)),
             (r#"{"StatusCode":0}"#, Some(TaskStatus::Pending)),

@@ -1,4 +1,4 @@
-//! What a task is made of, as requests write it.
+//! The fields of a task, as requests write them.
 
 use super::{FieldValue, LeadId, OpportunityId, Record, SentTime, TaskId, UserId, WireNumber};
 use chrono::{DateTime, Utc};
@@ -7,16 +7,18 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 open_enum! {
-    /// Who is told of a task.
+    /// Who is notified of a task.
     pub enum TaskNotice {
         /// The owner, by e-mail.
         Email = "1100",
-        /// Nobody.
+        /// No one.
         Nobody = "1000",
     }
 }
 
-/// A task to be made, or what is to change in one.
+/// A task to create, or changes to an existing one.
+///
+/// # Examples
 ///
 /// ```
 /// use chrono::{TimeZone, Utc};
@@ -58,7 +60,7 @@ struct TaskType {
 }
 
 impl TaskFields {
-    /// A task of this name that is due at this time. It belongs to no lead until one is set.
+    /// Creates a task with this name, due at this time. It belongs to no lead until one is set.
     pub fn new(name: impl Into<String>, due: DateTime<Utc>) -> Self {
         Self {
             name: Some(Personal(name.into())),
@@ -69,7 +71,7 @@ impl TaskFields {
         }
     }
 
-    /// No change yet, for [`UpdateTask`](crate::api::tasks::UpdateTask).
+    /// Creates an empty set of changes, for [`UpdateTask`](crate::api::tasks::UpdateTask).
     #[must_use]
     pub fn changes() -> Self {
         Self::default()
@@ -119,15 +121,14 @@ impl TaskFields {
         self
     }
 
-    /// Reminds so many minutes before. Not together with
-    /// [`reminder_days_before`](Self::reminder_days_before).
+    /// Sets the reminder to this many minutes before. Excludes [`reminder_days_before`](Self::reminder_days_before).
     #[must_use]
     pub fn reminder_minutes(mut self, minutes: u32) -> Self {
         self.reminder = Some(minutes.into());
         self
     }
 
-    /// Reminds so many days before, at a time of day, `HH:MM:SS`.
+    /// Sets the reminder to this many days before, at a time of day, `HH:MM:SS`.
     #[must_use]
     pub fn reminder_days_before(mut self, days: u32, time: impl Into<String>) -> Self {
         self.reminder_before_days = Some(WireNumber::text(days.into()));
@@ -135,14 +136,14 @@ impl TaskFields {
         self
     }
 
-    /// Sets whether the owner gets an e-mail.
+    /// Sets whether the owner is notified by e-mail.
     #[must_use]
     pub fn notify_by_email(mut self, notify: bool) -> Self {
         self.notify_by = Some(if notify { TaskNotice::Email } else { TaskNotice::Nobody });
         self
     }
 
-    /// Sets the owner. Not together with [`owner_email`](Self::owner_email).
+    /// Sets the owner. Excludes [`owner_email`](Self::owner_email).
     #[must_use]
     pub fn owner(mut self, user: impl Into<UserId>) -> Self {
         self.owner_id = Some(user.into());
@@ -163,7 +164,7 @@ impl TaskFields {
         self
     }
 
-    /// Sets the place.
+    /// Sets the location.
     #[must_use]
     pub fn location(mut self, location: impl Into<String>) -> Self {
         self.location = Some(Personal(location.into()));
@@ -188,25 +189,25 @@ impl TaskFields {
         self
     }
 
-    /// Whether nothing is set beside the id.
+    /// Returns whether nothing is set except the id.
     pub(crate) fn is_empty(&self) -> bool {
         *self == Self { user_task_id: self.user_task_id.clone(), ..Self::default() }
     }
 
-    /// All rules of a task, one that is made or one that is changed.
+    /// Checks all rules of a task, whether it is created or updated.
     pub(crate) fn check(&self, create: bool) -> Result<()> {
         let id = self.user_task_id.as_ref().is_some_and(|id| !id.as_str().trim().is_empty());
         if create == id {
-            let message = if create { "must not be given: a new task has none" } else { "must not be empty" };
+            let message = if create { "must not be set: a new task has none" } else { "must not be empty" };
             return Err(Error::invalid("task_id", message));
         }
         match &self.name {
             Some(name) if name.trim().is_empty() => return Err(Error::invalid("name", "must not be empty")),
-            None if create => return Err(Error::invalid("name", "is needed for a new task")),
+            None if create => return Err(Error::invalid("name", "is required for a new task")),
             _ => {}
         }
         if create && self.due_date.is_none() {
-            return Err(Error::invalid("due", "is needed for a new task"));
+            return Err(Error::invalid("due", "is required for a new task"));
         }
         SentTime::check(self.due_date.as_ref(), "due")?;
         SentTime::check(self.end_date.as_ref(), "ends")?;
@@ -240,12 +241,12 @@ impl TaskFields {
     }
 }
 
-/// Refuses what is no web address.
+/// Rejects text that is not a URL.
 pub(crate) fn check_url(url: Option<&str>, field: &'static str) -> Result<()> {
     match url.map(url::Url::parse) {
         None => Ok(()),
         Some(Ok(url)) if matches!(url.scheme(), "https" | "http") && url.has_host() => Ok(()),
-        Some(_) => Err(Error::invalid(field, "must be an address that begins with https")),
+        Some(_) => Err(Error::invalid(field, "must be a URL that begins with https")),
     }
 }
 
@@ -261,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn every_member_is_written_as_the_vendor_wants_it() {
+    fn members_are_written_in_the_vendors_form() {
         let full = task()
             .description("d")
             .opportunity("5")
@@ -291,12 +292,12 @@ mod tests {
     #[case(task().name(""), "name")]
     #[case(TaskFields::changes().name("x"), "due")]
     #[case(task().of_task("4".into()), "task_id")]
-    fn mistakes_are_named(#[case] task: TaskFields, #[case] field: &str) {
+    fn invalid_fields_are_named(#[case] task: TaskFields, #[case] field: &str) {
         assert_eq!(task.check(true).unwrap_err().field(), Some(field));
     }
 
     #[test]
-    fn addresses_are_checked() {
+    fn webhook_urls_are_checked() {
         for good in [None, Some("https://example.com/x"), Some("http://127.0.0.1:1/x")] {
             assert!(check_url(good, "url").is_ok());
         }

@@ -8,10 +8,12 @@ use std::fmt;
 
 const FORMAT: &str = "%Y-%m-%d %H:%M:%S";
 
-/// A time in the one form that the vendor takes: `YYYY-MM-DD HH:MM:SS`, UTC, 24 hours, no zone.
+/// A time in the only form that the vendor accepts: `YYYY-MM-DD HH:MM:SS`, UTC, 24 hours, no zone.
 ///
-/// It is made from a UTC time only: a filter in local time matches nothing, without an error. Parts of a second are
-/// cut off. A stored request's text is kept, and refused before sending when it is in another form.
+/// It is created from a UTC time only: a filter in local time matches nothing, without an error. Fractions of a second
+/// are truncated. The text of a stored request is kept, and rejected before sending if it is in another form.
+///
+/// # Examples
 ///
 /// ```
 /// use chrono::{TimeZone, Utc};
@@ -29,13 +31,13 @@ impl SentTime {
         &self.0
     }
 
-    /// The instant; `None` when a stored text is in another form.
+    /// Returns the instant, or `None` if a stored text is in another form.
     #[must_use]
     pub fn utc(&self) -> Option<DateTime<Utc>> {
         NaiveDateTime::parse_from_str(&self.0, FORMAT).ok().map(|time| time.and_utc())
     }
 
-    /// Refuses a text in another form.
+    /// Rejects a text in another form.
     pub(crate) fn check(time: Option<&Self>, field: &'static str) -> Result<()> {
         match time {
             Some(time) if time.utc().is_none() || time.0.len() != 19 => {
@@ -84,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn another_form_is_refused_by_name() {
+    fn other_time_forms_are_rejected() {
         let read = |text: &str| serde_json::from_value::<SentTime>(text.into()).unwrap();
         assert!(SentTime::check(Some(&read("2024-04-02 12:13:44")), "x").is_ok());
         assert!(SentTime::check(None, "x").is_ok());

@@ -7,9 +7,9 @@ use leads_core::{Time, open_enum};
 open_enum! {
     /// The role of a user.
     pub enum Role {
-        /// Sees and changes everything.
+        /// Reads and writes everything.
         Administrator = "Administrator",
-        /// Works on leads of their own.
+        /// Works on the user's own leads.
         SalesUser = "Sales_User",
         /// Works on the leads of a team.
         SalesManager = "Sales_Manager",
@@ -19,8 +19,10 @@ open_enum! {
 }
 
 record_type! {
-    /// A user. One read answers numbers and flags, another text; the accessors take both. `Debug` shows id, role and
-    /// whether the user is active.
+    /// A user. One read returns numbers and flags, another returns text; the accessors accept both. `Debug` shows id,
+    /// role and whether the user is active.
+    ///
+    /// # Examples
     ///
     /// ```
     /// use leadsquared::model::{Role, User};
@@ -32,7 +34,7 @@ record_type! {
 }
 
 impl User {
-    /// A member's text; `None` when it is missing, null or empty.
+    /// Returns a member's text, or `None` if it is missing, null or empty.
     #[must_use]
     pub fn field_text(&self, name: &str) -> Option<&str> {
         self.0.text(name)
@@ -68,7 +70,7 @@ impl User {
         self.field_text("Role").map(Role::from)
     }
 
-    /// Whether the user is active: code 0 is, 1 is not.
+    /// Whether the user is active: code 0 means active, 1 inactive.
     #[must_use]
     pub fn is_active(&self) -> Option<bool> {
         match self.0.read::<i64>("StatusCode")? {
@@ -78,7 +80,7 @@ impl User {
         }
     }
 
-    /// Whether the user is an administrator, where the read says so.
+    /// Whether the user is an administrator, if the response contains it.
     #[must_use]
     pub fn is_administrator(&self) -> Option<bool> {
         self.0.flag("IsAdministrator")
@@ -90,7 +92,7 @@ impl User {
         self.0.flag("IsPhoneCallAgent")
     }
 
-    /// The names of the user's groups; one read answers a list, another one text with commas.
+    /// The names of the user's groups; one read returns a list, another a comma-separated text.
     #[must_use]
     pub fn groups(&self) -> Vec<&str> {
         match self.0.get("MemberOfGroups").or_else(|| self.0.get("Groups")) {
@@ -100,25 +102,25 @@ impl User {
         }
     }
 
-    /// The zone of the user's clock; the API itself stays in UTC.
+    /// The user's time zone; the API itself uses UTC.
     #[must_use]
     pub fn time_zone(&self) -> Option<&str> {
         self.field_text("TimeZone")
     }
 
-    /// The team, where the read says so.
+    /// The team, if the response contains it.
     #[must_use]
     pub fn team_id(&self) -> Option<&str> {
         self.field_text("TeamId")
     }
 
-    /// When the user was made, UTC.
+    /// When the user was created, UTC.
     #[must_use]
     pub fn created_on(&self) -> Option<Time> {
         self.0.time("CreatedOn")
     }
 
-    /// When the user was changed, UTC.
+    /// When the user was modified, UTC.
     #[must_use]
     pub fn modified_on(&self) -> Option<Time> {
         self.0.time("ModifiedOn")
@@ -130,7 +132,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn groups_as_list_text_and_nothing() {
+    fn groups_are_read_from_list_text_and_null() {
         for (text, wanted) in [
             (r#"{"MemberOfGroups":["A","B"]}"#, vec!["A", "B"]),
             (r#"{"Groups":"A,B , "}"#, vec!["A", "B"]),
@@ -142,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn inactive_and_unknown_codes() {
+    fn inactive_and_unknown_status_codes() {
         let active = |text: &str| serde_json::from_str::<User>(text).unwrap().is_active();
         assert_eq!(active(r#"{"StatusCode":1}"#), Some(false));
         assert_eq!(active(r#"{"StatusCode":"0"}"#), Some(true));

@@ -1,27 +1,27 @@
-//! Conditions of a search for users.
+//! Conditions of a user search.
 
 use leads_core::{Error, Personal, Result, open_enum};
 use serde::{Deserialize, Serialize};
 
 open_enum! {
-    /// How a value is compared. The vendor's page was seen with `lik` only; others go in by their text.
+    /// The comparison operator. The vendor's page was seen with `lik` only; others are given by their text.
     pub enum UserOperator {
-        /// The field holds the value somewhere.
+        /// The field contains the value.
         Like = "lik",
     }
 }
 
 open_enum! {
-    /// How conditions stand together.
+    /// How conditions are combined.
     pub enum Junction {
         /// All must hold.
         And = "AND",
-        /// One is enough.
+        /// At least one must hold.
         Or = "OR",
     }
 }
 
-/// One condition of a search for users.
+/// A condition of a user search.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct UserCondition {
@@ -34,7 +34,7 @@ pub struct UserCondition {
 }
 
 impl UserCondition {
-    /// A field, how to compare it, and a value.
+    /// Creates a condition from a field, an operator and a value.
     pub fn new(name: impl Into<String>, operator: impl Into<UserOperator>, value: impl Into<String>) -> Self {
         Self {
             lookup_name: name.into(),
@@ -44,13 +44,13 @@ impl UserCondition {
         }
     }
 
-    /// A field that holds a text somewhere.
+    /// Creates a condition that a field contains a text.
     pub fn like(name: impl Into<String>, value: impl Into<String>) -> Self {
         Self::new(name, UserOperator::Like, value)
     }
 }
 
-/// Conditions of a search for users that stand together.
+/// A group of conditions of a user search.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct UserGroup {
@@ -60,12 +60,12 @@ pub struct UserGroup {
 }
 
 impl UserGroup {
-    /// Conditions that must all hold.
+    /// Creates a group whose conditions must all hold.
     pub fn all(conditions: impl IntoIterator<Item = UserCondition>) -> Self {
         Self::joined(Junction::And, conditions)
     }
 
-    /// Conditions of which one is enough.
+    /// Creates a group of which at least one condition must hold.
     pub fn any(conditions: impl IntoIterator<Item = UserCondition>) -> Self {
         Self::joined(Junction::Or, conditions)
     }
@@ -82,10 +82,10 @@ impl UserGroup {
         self.group_operator = Some(junction);
     }
 
-    /// Refuses what the vendor would take for no filter at all.
+    /// Rejects what the vendor would treat as no filter at all.
     pub(crate) fn check(&self) -> Result<()> {
         if self.condition.is_empty() {
-            return Err(Error::invalid("group", "must have a condition: without one it finds everybody"));
+            return Err(Error::invalid("group", "must have a condition: without one it matches every user"));
         }
         let whole =
             |one: &UserCondition| !one.lookup_name.trim().is_empty() && !one.operator.as_str().trim().is_empty();

@@ -9,11 +9,13 @@ use serde::{Deserialize, Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt;
 
-/// The value of one field, kept as it came.
+/// The value of a field, kept as it came.
 ///
-/// The vendor's values are text or null, also for numbers, flags and dates, and what this crate writes is text.
-/// Anything else that a vendor or a stored request holds is kept and written back, numbers with every digit. `Debug`
-/// shows no value: it may be a person's.
+/// The vendor's values are text or null, also for numbers, flags and dates, and this crate writes text. Anything else
+/// in a response or a stored request is kept and written back, numbers with every digit. `Debug` shows no value,
+/// because it may be personal data.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::model::FieldValue;
@@ -41,7 +43,7 @@ pub enum FieldValue {
 }
 
 impl FieldValue {
-    /// The value, borrowed.
+    /// Borrows the value.
     #[must_use]
     pub fn by_ref(&self) -> FieldRef<'_> {
         match self {
@@ -54,44 +56,44 @@ impl FieldValue {
         }
     }
 
-    /// The text; `None` for `null` and for what is no text.
+    /// Returns the text, or `None` for `null` and for anything that is not text.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         self.by_ref().text()
     }
 
-    /// Whether there is nothing in it: `null` or empty text.
+    /// Returns whether it is blank: `null` or empty text.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         self.by_ref().is_blank()
     }
 
-    /// The value as a decimal number; thousands separators are taken out by [`Decimal::plain`].
+    /// Returns the value as a decimal number; [`Decimal::plain`] removes thousands separators.
     #[must_use]
     pub fn decimal(&self) -> Option<Decimal> {
         self.by_ref().decimal()
     }
 
-    /// The value as a flag: `"1"`, `"0"`, `"true"` and `"false"` in any case.
+    /// Returns the value as a flag: `"1"`, `"0"`, `"true"` and `"false"` in any case.
     #[must_use]
     pub fn flag(&self) -> Option<bool> {
         self.read()
     }
 
-    /// The value as a time, in any of the vendor's five forms, all UTC. `None` when there is none; a text in no known
-    /// form is a [`Time`] without an instant.
+    /// Returns the value as a time, in any of the vendor's five forms, all UTC. `None` if there is none; a text in an
+    /// unknown form is a [`Time`] without an instant.
     #[must_use]
     pub fn time(&self) -> Option<Time> {
         self.read()
     }
 
-    /// The value as any scalar type.
+    /// Returns the value as any scalar type.
     #[must_use]
     pub fn read<T: FromScalar>(&self) -> Option<T> {
         self.by_ref().read()
     }
 
-    /// Reads a list or an object as another type; `None` for anything else and for what that type refuses.
+    /// Reads a list or an object as another type; `None` for anything else and for what that type rejects.
     #[must_use]
     pub fn read_json<T: DeserializeOwned>(&self) -> Option<T> {
         self.by_ref().read_json()
@@ -104,7 +106,9 @@ impl FieldValue {
     }
 }
 
-/// A [`FieldValue`] that stands in a [`Record`](super::Record), borrowed from it. `Debug` shows no value.
+/// A [`FieldValue`] borrowed from a [`Record`](super::Record). `Debug` shows no value.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::model::{FieldRef, Record};
@@ -130,7 +134,7 @@ pub enum FieldRef<'a> {
 }
 
 impl<'a> FieldRef<'a> {
-    /// The text; `None` for `null` and for what is no text.
+    /// Returns the text, or `None` for `null` and for anything that is not text.
     #[must_use]
     pub fn text(self) -> Option<&'a str> {
         match self {
@@ -139,13 +143,13 @@ impl<'a> FieldRef<'a> {
         }
     }
 
-    /// Whether there is nothing in it: `null` or empty text.
+    /// Returns whether it is blank: `null` or empty text.
     #[must_use]
     pub fn is_blank(self) -> bool {
         matches!(self, Self::Null | Self::Text(""))
     }
 
-    /// The value as a decimal number; thousands separators are taken out by [`Decimal::plain`].
+    /// Returns the value as a decimal number; [`Decimal::plain`] removes thousands separators.
     #[must_use]
     pub fn decimal(self) -> Option<Decimal> {
         match self {
@@ -155,20 +159,20 @@ impl<'a> FieldRef<'a> {
         }
     }
 
-    /// The value as a flag: `"1"`, `"0"`, `"true"` and `"false"` in any case.
+    /// Returns the value as a flag: `"1"`, `"0"`, `"true"` and `"false"` in any case.
     #[must_use]
     pub fn flag(self) -> Option<bool> {
         self.read()
     }
 
-    /// The value as a time, in any of the vendor's five forms, all UTC. `None` when there is none; a text in no known
-    /// form is a [`Time`] without an instant.
+    /// Returns the value as a time, in any of the vendor's five forms, all UTC. `None` if there is none; a text in an
+    /// unknown form is a [`Time`] without an instant.
     #[must_use]
     pub fn time(self) -> Option<Time> {
         self.read()
     }
 
-    /// The value as any scalar type.
+    /// Returns the value as any scalar type.
     #[must_use]
     pub fn read<T: FromScalar>(self) -> Option<T> {
         match self {
@@ -189,7 +193,7 @@ impl<'a> FieldRef<'a> {
         }
     }
 
-    /// Reads a list or an object as another type; `None` for anything else and for what that type refuses.
+    /// Reads a list or an object as another type; `None` for anything else and for what that type rejects.
     #[must_use]
     pub fn read_json<T: DeserializeOwned>(self) -> Option<T> {
         match self {
@@ -200,7 +204,7 @@ impl<'a> FieldRef<'a> {
         }
     }
 
-    /// The value with an allocation of its own.
+    /// Returns an owned copy of the value.
     #[must_use]
     pub fn to_value(self) -> FieldValue {
         match self {
@@ -261,7 +265,7 @@ impl From<String> for FieldValue {
 }
 
 impl From<bool> for FieldValue {
-    /// `"true"` or `"false"`, as flags are written. Filters want `"1"` and `"0"` instead.
+    /// Writes `"true"` or `"false"`. Filters require `"1"` and `"0"` instead.
     fn from(flag: bool) -> Self {
         Self::Text(flag.to_string())
     }
@@ -286,7 +290,7 @@ impl From<Decimal> for FieldValue {
 }
 
 impl From<chrono::DateTime<chrono::Utc>> for FieldValue {
-    /// `YYYY-MM-DD HH:MM:SS` in UTC, the one form that the vendor takes.
+    /// `YYYY-MM-DD HH:MM:SS` in UTC, the only form that the vendor accepts.
     fn from(time: chrono::DateTime<chrono::Utc>) -> Self {
         Self::Text(super::SentTime::from(time).as_str().to_owned())
     }
@@ -339,13 +343,14 @@ impl From<Record> for FieldValue {
 
 impl<'de> Deserialize<'de> for FieldValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        // By its text: a visitor is given floats, which lose digits.
+        // Read from its text: a visitor is given floats, which lose digits.
         let text = JsonText::deserialize(deserializer)?;
         Self::of_json(text.get()).map_err(D::Error::custom)
     }
 }
 
-/// Why the text of a value cannot be read. Its words begin as `serde_json`'s do, so that they ask for the same repair.
+/// Why the text of a value cannot be read. The messages begin like those of `serde_json`, so that they trigger the same
+/// repair.
 pub(super) enum NotRead {
     Text(serde_json::Error),
     TooDeep,
@@ -359,12 +364,12 @@ impl fmt::Display for NotRead {
             Self::Text(error) => error.fmt(f),
             Self::TooDeep => f.write_str("nested too deeply"),
             Self::TooLarge => f.write_str("a record of more than 4 GiB"),
-            Self::Broken => f.write_str("no JSON"),
+            Self::Broken => f.write_str("not JSON"),
         }
     }
 }
 
-/// The string that a JSON text is; borrowed where it has no escapes.
+/// Returns the string of a JSON text; borrowed if it has no escapes.
 pub(super) fn string(quoted: &str) -> Result<Cow<'_, str>, NotRead> {
     let inside = quoted.strip_prefix('"').and_then(|text| text.strip_suffix('"')).ok_or(NotRead::Broken)?;
     if !inside.contains('\\') {
@@ -373,7 +378,7 @@ pub(super) fn string(quoted: &str) -> Result<Cow<'_, str>, NotRead> {
     serde_json::from_str(quoted).map(Cow::Owned).map_err(NotRead::Text)
 }
 
-/// How deep lists and objects may be nested, as in `serde_json`.
+/// The maximum nesting depth of lists and objects, as in `serde_json`.
 const DEEPEST: usize = 128;
 
 /// Reads text that is known to be JSON, and keeps the digits of its numbers.
@@ -391,7 +396,7 @@ impl<'a> Parser<'a> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    /// Goes behind the string that begins here, and returns it with its quotes.
+    /// Skips the string that begins here, and returns it with its quotes.
     fn quoted(&mut self) -> Result<&'a str, NotRead> {
         let (start, bytes) = (self.at, self.text.as_bytes());
         if self.peek() != Some(b'"') {
@@ -411,7 +416,7 @@ impl<'a> Parser<'a> {
         Err(NotRead::Broken)
     }
 
-    /// Goes behind the comma (`true`) or the end of a list or object.
+    /// Skips the comma (`true`) or the end of a list or object.
     fn more(&mut self, close: u8) -> Result<bool, NotRead> {
         let next = self.peek();
         self.at += 1;
@@ -484,6 +489,8 @@ impl<'a> Parser<'a> {
 
 /// A whole number that some calls write as a number and some as text; kept as it came.
 ///
+/// # Examples
+///
 /// ```
 /// use leadsquared::model::WireNumber;
 /// assert_eq!(serde_json::to_string(&WireNumber::number(1)).unwrap(), "1");
@@ -497,19 +504,19 @@ pub struct WireNumber {
 }
 
 impl WireNumber {
-    /// A number that is written as a number.
+    /// Creates a number that is written as a number.
     #[must_use]
     pub const fn number(value: i64) -> Self {
         Self { value, text: false }
     }
 
-    /// A number that is written as text.
+    /// Creates a number that is written as text.
     #[must_use]
     pub const fn text(value: i64) -> Self {
         Self { value, text: true }
     }
 
-    /// The number.
+    /// Returns the number.
     #[must_use]
     pub const fn get(self) -> i64 {
         self.value
@@ -566,7 +573,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_value_is_written_back() {
+    fn every_value_round_trips() {
         let text = r#"[null,"","200,000",1,18446744073709551615,1.5,true,{"a":[1]},[]]"#;
         let digits = r#"[18446744073709551616,1.50,-0,0.1234567890123456789,1e400,{"b":[9007199254740993.0],"a":1E2}]"#;
         let values: Vec<FieldValue> = serde_json::from_str(digits).unwrap();
@@ -590,7 +597,7 @@ mod tests {
     }
 
     #[test]
-    fn flags_and_times() {
+    fn flags_and_times_are_written_in_the_vendors_form() {
         for (text, flag) in [("1", Some(true)), ("False", Some(false)), ("yes", None), ("", None)] {
             assert_eq!(FieldValue::from(text).flag(), flag, "{text}");
         }

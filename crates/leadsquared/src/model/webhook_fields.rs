@@ -1,4 +1,4 @@
-//! What a webhook is made of, as requests write it.
+//! The fields of a webhook, as requests write them.
 
 use super::subscription::{ContentType, WebhookEvent};
 use super::task_fields::check_url;
@@ -7,10 +7,12 @@ use leads_core::{Error, Patch, Result, SecretText};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// The most headers that the vendor sends with a call.
+/// The maximum number of headers that the vendor sends with a call.
 const MOST_HEADERS: usize = 10;
 
-/// A webhook to be made, or what one is to become.
+/// A webhook to create, or the new contents of an existing one.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::model::{WebhookEvent, WebhookFields};
@@ -49,7 +51,7 @@ struct CustomHeader {
 }
 
 impl WebhookFields {
-    /// A webhook that posts JSON to `url` when the event happens.
+    /// Creates a webhook that posts JSON to `url` when the event happens.
     pub fn new(url: impl Into<String>, event: impl Into<WebhookEvent>) -> Self {
         Self {
             webhook_id: None,
@@ -75,29 +77,29 @@ impl WebhookFields {
         self
     }
 
-    /// Sets the form of the body; JSON unless set. The readers of [`webhook`](crate::webhook) take JSON.
+    /// Sets the format of the body. Defaults to JSON, which the readers of [`webhook`](crate::webhook) require.
     #[must_use]
     pub fn content_type(mut self, content_type: impl Into<ContentType>) -> Self {
         self.content_type = Some(content_type.into());
         self
     }
 
-    /// Sets the type of activity; [`WebhookEvent::ActivityCreate`] needs it beside the properties, contrary to the
-    /// vendor's page (observed).
+    /// Sets the activity type; [`WebhookEvent::ActivityCreate`] requires it in addition to the properties, contrary to
+    /// the vendor's page (observed).
     #[must_use]
     pub fn activity_event(mut self, code: impl Into<EventCode>) -> Self {
         self.activity_event = Some(code.into());
         self
     }
 
-    /// Sets the field of the lead; [`WebhookEvent::LeadFieldChange`] needs it (observed).
+    /// Sets the field of the lead; [`WebhookEvent::LeadFieldChange`] requires it (observed).
     #[must_use]
     pub fn changed_lead_field(mut self, schema_name: impl Into<String>) -> Self {
         self.changed_lead_field = Some(schema_name.into());
         self
     }
 
-    /// Takes only these landing pages, for [`WebhookEvent::LandingPage`].
+    /// Restricts the webhook to these landing pages, for [`WebhookEvent::LandingPage`].
     #[must_use]
     pub fn landing_pages<U: Into<String>>(mut self, urls: impl IntoIterator<Item = U>) -> Self {
         self.is_specific_landing_page = Some(true);
@@ -105,15 +107,15 @@ impl WebhookFields {
         self
     }
 
-    /// Sets whether the vendor mails about failures.
+    /// Sets whether the vendor reports failures by e-mail.
     #[must_use]
     pub fn notify_on_failure(mut self, notify: bool) -> Self {
         self.notify_on_failure = Some(notify);
         self
     }
 
-    /// Narrows the event by one member of `WebhookProperties`. It goes over the wire as JSON in a text, its members
-    /// as text themselves: an object is refused there.
+    /// Restricts the event by one member of `WebhookProperties`. It is sent as JSON in text, its members as text
+    /// themselves; the vendor rejects an object.
     #[must_use]
     pub fn property(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         let mut members = self.webhook_properties.value().and_then(|text| properties(text)).unwrap_or_default();
@@ -122,8 +124,8 @@ impl WebhookFields {
         self
     }
 
-    /// Sends a header with every call, at most 10. It is the only proof that a call is the vendor's; the same name twice
-    /// sends both values.
+    /// Adds a header to every call, at most 10. It is the only proof that a call comes from the vendor; setting the
+    /// same name twice sends both values.
     #[must_use]
     pub fn header(mut self, name: impl Into<String>, value: impl Into<SecretText>) -> Self {
         self.custom_headers.get_or_insert_default().push(CustomHeader { key: name.into(), value: value.into() });
@@ -135,38 +137,38 @@ impl WebhookFields {
         self
     }
 
-    /// All rules of a webhook, one that is made or one that is replaced.
+    /// Checks all rules of a webhook, whether it is created or replaced.
     pub(crate) fn check(&self, create: bool) -> Result<()> {
         let id = self.webhook_id.as_ref().is_some_and(|id| !id.as_str().trim().is_empty());
         if create == id {
-            let message = if create { "must not be given: a new webhook has none" } else { "must not be empty" };
+            let message = if create { "must not be set: a new webhook has none" } else { "must not be empty" };
             return Err(Error::invalid("webhook_id", message));
         }
         check_url(Some(&self.url), "url")?;
         let event = &self.webhook_event;
         if event.as_str().trim().parse::<u32>().is_err() {
-            return Err(Error::invalid("event", "must be a code: a number in text"));
+            return Err(Error::invalid("event", "must be a code: a number as text"));
         }
         if *event == WebhookEvent::ActivityCreate && self.activity_event.is_none() {
-            return Err(Error::invalid("activity_event", "is needed for this event"));
+            return Err(Error::invalid("activity_event", "is required for this event"));
         }
         if *event == WebhookEvent::LeadFieldChange
             && self.changed_lead_field.as_deref().is_none_or(|name| name.trim().is_empty())
         {
-            return Err(Error::invalid("changed_lead_field", "is needed for this event"));
+            return Err(Error::invalid("changed_lead_field", "is required for this event"));
         }
         if self.webhook_properties.value().is_some_and(|text| !text.is_empty() && properties(text).is_none()) {
-            return Err(Error::invalid("property", "must be a JSON object in a text"));
+            return Err(Error::invalid("property", "must be a JSON object as text"));
         }
         let headers = self.custom_headers.as_deref().unwrap_or_default();
         if headers.len() > MOST_HEADERS {
-            return Err(Error::invalid("header", "are more than the 10 that the vendor sends"));
+            return Err(Error::invalid("header", "exceed the 10 that the vendor sends"));
         }
         for header in headers {
             if http::HeaderName::from_bytes(header.key.as_bytes()).is_err()
                 || http::HeaderValue::from_str(header.value.expose()).is_err()
             {
-                return Err(Error::invalid("header", "cannot stand in a header"));
+                return Err(Error::invalid("header", "is not valid in a header"));
             }
         }
         Ok(())
@@ -188,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn properties_are_json_in_a_text() {
+    fn properties_are_json_as_text() {
         let made = webhook("2").activity_event(201).property("ActivityEvent", "201").property("b", "c");
         assert!(made.check(true).is_ok());
         assert!(
@@ -211,12 +213,12 @@ mod tests {
     #[case(webhook("3").header("x key", "a"), "header")]
     #[case((0..11).fold(webhook("3"), |hook, _| hook.header("x-key", "a")), "header")]
     #[case(webhook("3").of_webhook("4".into()), "webhook_id")]
-    fn mistakes_are_named(#[case] webhook: WebhookFields, #[case] field: &str) {
+    fn invalid_fields_are_named(#[case] webhook: WebhookFields, #[case] field: &str) {
         assert_eq!(webhook.check(true).unwrap_err().field(), Some(field));
     }
 
     #[test]
-    fn uncertain_events_go_in_by_code() {
+    fn uncertain_events_are_set_by_code() {
         assert!(WebhookFields::new("https://example.com/x", 31).check(true).is_ok());
         let pages = webhook("1").landing_pages(["https://example.com/a"]);
         assert!(

@@ -1,4 +1,4 @@
-//! Events of activities.
+//! Activity events.
 
 use crate::model::{ActivityData, ActivityId, ActivityNote, EventCode, FieldRef, LeadId, Record, UserId};
 use leads_core::Time;
@@ -6,7 +6,7 @@ use leads_core::vendor::decode;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// An activity, as a webhook delivers it: a flat row with its fields in `Data`. `Debug` shows ids and code only.
+/// An activity, as delivered by a webhook: a flat row with its fields in `Data`. `Debug` shows only ids and code.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ActivityEvent(Record);
@@ -23,19 +23,19 @@ impl fmt::Debug for ActivityEvent {
 }
 
 impl ActivityEvent {
-    /// Every member as it came.
+    /// Returns every member as it came.
     #[must_use]
     pub fn record(&self) -> &Record {
         &self.0
     }
 
-    /// A member's text; `None` when it is missing, null or empty.
+    /// Returns a member's text, or `None` if it is missing, null or empty.
     #[must_use]
     pub fn field_text(&self, name: &str) -> Option<&str> {
         self.0.text(name)
     }
 
-    /// The id of the activity; of the opportunity too, where the code is an opportunity type.
+    /// The id of the activity; also an opportunity's id, if the code is an opportunity type.
     #[must_use]
     pub fn id(&self) -> Option<ActivityId> {
         ["ProspectActivityId", "ActivityId", "Id"].iter().find_map(|name| self.0.read(name))
@@ -65,7 +65,7 @@ impl ActivityEvent {
         self.0.time("CreatedOn")
     }
 
-    /// When it was changed, UTC.
+    /// When it was modified, UTC.
     #[must_use]
     pub fn modified_on(&self) -> Option<Time> {
         self.0.time("ModifiedOn")
@@ -77,7 +77,7 @@ impl ActivityEvent {
         self.0.read("CreatedBy")
     }
 
-    /// The fields: an object by name here, while reads answer a list of `Key` and `Value`; both are read.
+    /// The fields: an object by name here, while reads return a list of `Key` and `Value`; both are accepted.
     #[must_use]
     pub fn data(&self) -> Option<ActivityData> {
         match self.0.get("Data")? {
@@ -86,7 +86,7 @@ impl ActivityEvent {
         }
     }
 
-    /// A field's text; `None` when it is missing, null or empty.
+    /// Returns a field's text, or `None` if it is missing, null or empty.
     #[must_use]
     pub fn detail(&self, name: &str) -> Option<&str> {
         match self.0.get("Data")? {
@@ -116,7 +116,7 @@ mod tests {
     use crate::webhook::activity_create;
 
     #[test]
-    fn a_minutes_batch() {
+    fn batch_is_read_as_a_list() {
         let text = r#"[{"ProspectActivityId":"4","ActivityEvent":201,"ActivityEventName":"Visit","RelatedProspectId":"7","CreatedOn":"2026-07-31 05:33:50","CreatedBy":"9","Data":{"Note":"Hall{=}3","mx_Custom_1":"x","empty":""}},{"ProspectActivityId":"5","ActivityEvent":"12005","Data":[{"Key":"Note","Value":"n"}]}]"#;
         let events = activity_create(text).unwrap();
         let first = &events[0];
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn data_may_be_a_text_or_nothing() {
+    fn data_may_be_text_or_null() {
         let events = activity_create(r#"[{"Data":"{\"Note\":\"n\"}"},{"Data":null},{"Data":7},{}]"#).unwrap();
         assert_eq!(events[0].data().unwrap().text("Note"), Some("n"));
         assert!(events[1..].iter().all(|event| event.data().is_none() && event.note().is_none()));

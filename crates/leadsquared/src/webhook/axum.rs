@@ -16,13 +16,13 @@ impl IntoResponse for WebhookResponse {
     }
 }
 
-/// Why a call was not taken: a header is wrong, or the body could not be read.
+/// Why a call was rejected: a header is wrong, or the body could not be read.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Rejection {
-    /// The receiver refused it.
+    /// The receiver rejected it.
     WebhookResponse(WebhookResponse),
-    /// The body could not be read: it broke off, or it is larger than the application's limit.
+    /// The body could not be read: it was truncated, or exceeds the application's limit.
     Body(BytesRejection),
 }
 
@@ -36,11 +36,12 @@ impl IntoResponse for Rejection {
 }
 
 impl Receiver {
-    /// Reads a call of the vendor from an axum request, for handlers of one's own; [`route`] does it by itself. The
-    /// application's `DefaultBodyLimit` holds, 2 MB unless set.
+    /// Reads a call of the vendor from an axum request, for custom handlers; [`route`] does this automatically. The
+    /// application's `DefaultBodyLimit` applies, 2 MB by default.
     ///
     /// # Errors
-    /// [`Rejection`], which is the response.
+    ///
+    /// Returns a [`Rejection`], which is the response.
     pub async fn receive_request(&self, request: Request) -> Result<Call, Rejection> {
         let headers = request.headers().clone();
         let query = request.uri().query().map(str::to_owned);
@@ -49,15 +50,18 @@ impl Receiver {
     }
 }
 
-/// A route for one webhook: verifications are answered without the handler, which gets deliveries only.
+/// Creates a route for one webhook. Verifications are handled automatically; the handler receives only deliveries.
 ///
-/// The handler answers nothing or `Ok`, and the vendor hears that the delivery was taken; or an error, and the vendor
-/// may try again. It should put the delivery into a queue and return: how long the vendor waits is not documented.
+/// If the handler returns nothing or `Ok`, the vendor is informed that the delivery was accepted; if it returns an
+/// error, the vendor may retry. The handler should put the delivery into a queue and return: how long the vendor waits
+/// is not documented.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::webhook::{Delivery, Receiver, lead_create, route};
 ///
-/// async fn lead_made(delivery: Delivery) -> Result<(), leadsquared::Error> {
+/// async fn lead_created(delivery: Delivery) -> Result<(), leadsquared::Error> {
 ///     for event in lead_create(&delivery)? {
 ///         println!("new lead {:?}", event.lead().id());
 ///     }
@@ -65,7 +69,7 @@ impl Receiver {
 /// }
 ///
 /// let receiver = Receiver::new().require_header("x-hook-key", "a long random text");
-/// let app: axum::Router = axum::Router::new().route("/hooks/lead-made", route(receiver, lead_made));
+/// let app: axum::Router = axum::Router::new().route("/hooks/lead-created", route(receiver, lead_created));
 /// ```
 pub fn route<S, H, F, A>(receiver: Receiver, handler: H) -> MethodRouter<S>
 where

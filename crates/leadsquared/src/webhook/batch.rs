@@ -9,9 +9,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 use std::ops::Deref;
 
-/// The records of one delivery, each with its text. It derefs to a slice of them.
+/// The records of one delivery, each with its text. Dereferences to a slice of them.
 ///
-/// Some events come alone and some as a list of a minute's; both are read to this, and written back as they came.
+/// Some events are delivered alone and some as a list of a minute's events; both are accepted, and written back as they
+/// came.
 #[derive(Clone, Debug)]
 pub struct Batch<T> {
     records: Vec<Raw<T>>,
@@ -24,8 +25,9 @@ impl<T: DeserializeOwned> Batch<T> {
     /// Reads the bytes of a delivery.
     ///
     /// # Errors
-    /// A decode error when the bytes are no JSON, or no record is of this type. A record of a list that is not is among
-    /// the [unreadable](Self::unreadable) ones.
+    ///
+    /// Returns a decode error if the bytes are not JSON, or no record is of this type. A record of another type in a
+    /// list is among the [unreadable](Self::unreadable) ones.
     pub fn read(body: &[u8]) -> Result<Self> {
         // Some senders put a byte order mark in front of UTF-8.
         let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
@@ -56,7 +58,7 @@ impl<T: DeserializeOwned> Batch<T> {
 }
 
 impl<T> Batch<T> {
-    /// The records of a list that could not be read, each with its error and text.
+    /// Returns the records of a list that could not be read, each with its error and text.
     #[must_use]
     pub fn unreadable(&self) -> &[Unreadable] {
         &self.unreadable
@@ -104,7 +106,7 @@ impl<T: Serialize> Serialize for Batch<T> {
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Batch<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
         let text = Box::<RawValue>::deserialize(deserializer)?;
-        // The words of the error are ours; they name the place and no value.
+        // The error message is ours; it contains the path, and no value.
         Self::read(text.get().as_bytes()).map_err(D::Error::custom)
     }
 }
@@ -116,7 +118,7 @@ mod tests {
     use crate::model::Record;
 
     #[test]
-    fn text_order_and_shape_are_kept() {
+    fn text_order_and_form_are_kept() {
         for text in [r#"{ "a" : 1.50, "b":null }"#, r#"[{ "a" : 1.50 },{"a":"x"}]"#, "[]", r#"[{"a":1}]"#] {
             let batch = Batch::<Record>::read(format!("\u{feff} {text}\r\n").as_bytes()).unwrap();
             assert_eq!(serde_json::to_string(&batch).unwrap(), text);
@@ -128,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn mistakes_are_placed() {
+    fn decode_errors_name_the_path() {
         let batch = Batch::<Record>::read(br#"[{},{"secret":"x"},7]"#).unwrap();
         let [row] = batch.unreadable() else { panic!("one record") };
         assert_eq!((batch.len(), row.error().decode_error().unwrap().path.as_str()), (2, "[2]"));

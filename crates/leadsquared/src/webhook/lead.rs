@@ -1,4 +1,4 @@
-//! Events of leads.
+//! Lead events.
 
 use crate::model::{FieldRef, Lead};
 use leads_core::Raw;
@@ -12,35 +12,35 @@ use std::collections::HashMap;
 const BEFORE: &str = "Before";
 const AFTER: &str = "After";
 
-/// What happened to a lead: the lead as it is, and where the vendor sends it, as it was.
+/// A lead event: the lead after the event and, if the vendor sends it, before.
 ///
-/// `Debug` shows ids and stages only.
+/// `Debug` shows only ids and stages.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeadEvent {
     before: Option<Raw<Lead>>,
     lead: Raw<Lead>,
-    /// Whether the lead stood in a member of its own.
+    /// Whether the lead was in a separate member.
     paired: bool,
 }
 
 impl LeadEvent {
-    /// The lead as the event left it.
+    /// The lead after the event.
     #[must_use]
     pub fn lead(&self) -> &Raw<Lead> {
         &self.lead
     }
 
-    /// The lead as it was, where the vendor sends it.
+    /// The lead before the event, if the vendor sends it.
     #[must_use]
     pub fn before(&self) -> Option<&Raw<Lead>> {
         self.before.as_ref()
     }
 
-    /// The names of the attributes that differ from before; none where the vendor did not say what was before. Null,
-    /// empty text and a missing attribute are the same.
+    /// Returns the names of the attributes that changed; none if the vendor did not send the previous state. Null,
+    /// empty text and a missing attribute are equal.
     pub fn changed(&self) -> impl Iterator<Item = &str> {
         self.before.iter().flat_map(move |before| {
-            // Of a name that stands twice the last counts, as in `Record::get`.
+            // If a name occurs twice, the last one counts, as in `Record::get`.
             let old: HashMap<&str, FieldRef<'_>> = before.record().iter().collect();
             let new: HashMap<&str, FieldRef<'_>> = self.lead.record().iter().collect();
             let left = before.record().iter().map(|(name, _)| name);
@@ -89,9 +89,9 @@ fn object<T: DeserializeOwned, E: de::Error>(value: Option<&RawValue>) -> Result
 impl<'de> Deserialize<'de> for LeadEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Box::<RawValue>::deserialize(deserializer)?;
-        // A member that stands twice counts once: the last.
-        let pair: Pair = decode::from_str(text.get()).map_err(|_| de::Error::custom("no lead"))?;
-        // A tenant's own attribute of that name would be a text: only objects are leads.
+        // A member that occurs twice counts once: the last.
+        let pair: Pair = decode::from_str(text.get()).map_err(|_| de::Error::custom("not a lead"))?;
+        // A tenant's custom attribute of that name would be text: only objects are leads.
         match object::<Lead, D::Error>(pair.after.as_deref())? {
             Some(lead) => Ok(Self { before: object(pair.before.as_deref())?, lead, paired: true }),
             None => {
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn a_flat_lead_says_nothing_of_before() {
+    fn flat_lead_has_no_previous_state() {
         let text = r#"{"ProspectID":"7","After":"a text of the tenant"}"#;
         let events = lead_update(text).unwrap();
         assert!(events[0].before().is_none());
@@ -130,9 +130,9 @@ mod tests {
     }
 
     #[test]
-    fn after_alone_is_enough() {
+    fn previous_state_is_optional() {
         let events = lead_update(r#"[{"Before":null,"After":{"ProspectID":"7"}}]"#).unwrap();
         assert_eq!(events[0].lead().id(), Some("7".into()));
-        assert!(lead_update(r#"{"After":{}}"#).is_err(), "an empty object is no lead");
+        assert!(lead_update(r#"{"After":{}}"#).is_err(), "an empty object is not a lead");
     }
 }

@@ -1,21 +1,22 @@
-//! What the vendor's webhooks send, read from raw bytes.
+//! The vendor's webhook payloads, read from raw bytes.
 //!
-//! A [`Receiver`] tells a delivery from the vendor's empty verification and says what to answer; then the reader of
-//! the event reads the delivery. Give each webhook an address of its own: a delivery does not say reliably what it is.
+//! A [`Receiver`] distinguishes a delivery from the vendor's empty verification and provides the response; then the
+//! reader of the event reads the delivery. Give each webhook a separate URL: a delivery does not reliably identify its
+//! event.
 //!
 //! | event | reader | what is known of the payload |
 //! |---|---|---|
-//! | lead made | [`lead_create`] | documented: a flat lead |
+//! | lead created | [`lead_create`] | documented: a flat lead |
 //! | lead changed, its stage, its owner | [`lead_update`], [`lead_stage_change`], [`lead_owner_change`] | inferred from the above; the lead before and after was observed for changes of a field |
 //! | activity posted, changed | [`activity_create`], [`activity_update`] | observed: a list, one minute's batch |
-//! | task made | [`task_create`] | inferred: a flat task |
-//! | opportunity made | [`opportunity_create`] | unknown: kept as it came |
+//! | task created | [`task_create`] | inferred: a flat task |
+//! | opportunity created | [`opportunity_create`] | unknown: kept as it came |
 //!
-//! Readers are tolerant: they take one record or a list of them, a byte order mark in front, and members of any type,
-//! and they keep the exact text of each record. The three tries of the vendor can deliver an event more than once, and
-//! a batch can hold a record twice; tell events apart by the record's id and time.
+//! Readers are tolerant: they accept one record or a list of them, a leading byte order mark, and members of any type,
+//! and they keep the exact text of each record. The vendor's three attempts can deliver an event more than once, and a
+//! batch can contain a record twice; identify events by the record's id and time.
 //!
-//! Deliveries hold what the *account* sends; to read the current state, ask the API with the id.
+//! Deliveries contain what the *account* sends; to read the current state, request the record by its id.
 
 mod activity;
 #[cfg(feature = "axum")]
@@ -42,7 +43,8 @@ macro_rules! readers {
             $(#[$meta])*
             ///
             /// # Errors
-            /// A decode error when the bytes are no JSON, or hold nothing that is such a record.
+            ///
+            /// Returns a decode error if the bytes are not JSON, or contain no such record.
             pub fn $name(delivery: impl AsRef<[u8]>) -> Result<Batch<$event>> {
                 Batch::read(delivery.as_ref())
             }
@@ -59,7 +61,9 @@ macro_rules! readers {
 }
 
 readers! {
-    /// Reads the delivery of a lead that was made: a flat lead (documented).
+    /// Reads the delivery of a created lead: a flat lead (documented).
+    ///
+    /// # Examples
     ///
     /// ```
     /// use leadsquared::webhook::lead_create;
@@ -69,7 +73,9 @@ readers! {
     /// # Ok::<(), leadsquared::Error>(())
     /// ```
     lead_create: LeadEvent;
-    /// Reads the delivery of a lead that was changed: the lead (inferred), or the lead before and after (observed).
+    /// Reads the delivery of an updated lead: the lead (inferred), or the lead before and after (observed).
+    ///
+    /// # Examples
     ///
     /// ```
     /// use leadsquared::webhook::lead_update;
@@ -78,7 +84,9 @@ readers! {
     /// # Ok::<(), leadsquared::Error>(())
     /// ```
     lead_update: LeadEvent;
-    /// Reads the delivery of a lead whose stage was changed, as [`lead_update`] (inferred).
+    /// Reads the delivery of a lead whose stage changed, like [`lead_update`] (inferred).
+    ///
+    /// # Examples
     ///
     /// ```
     /// let events = leadsquared::webhook::lead_stage_change(r#"{"ProspectID":"a31","ProspectStage":"Customer"}"#)?;
@@ -86,7 +94,9 @@ readers! {
     /// # Ok::<(), leadsquared::Error>(())
     /// ```
     lead_stage_change: LeadEvent;
-    /// Reads the delivery of a lead whose owner was changed, as [`lead_update`] (inferred).
+    /// Reads the delivery of a lead whose owner changed, like [`lead_update`] (inferred).
+    ///
+    /// # Examples
     ///
     /// ```
     /// let events = leadsquared::webhook::lead_owner_change(r#"{"ProspectID":"a31","OwnerId":"9"}"#)?;
@@ -94,7 +104,9 @@ readers! {
     /// # Ok::<(), leadsquared::Error>(())
     /// ```
     lead_owner_change: LeadEvent;
-    /// Reads the delivery of activities that were posted: a list (observed).
+    /// Reads the delivery of created activities: a list (observed).
+    ///
+    /// # Examples
     ///
     /// ```
     /// use leadsquared::webhook::activity_create;
@@ -105,7 +117,9 @@ readers! {
     /// # Ok::<(), leadsquared::Error>(())
     /// ```
     activity_create: ActivityEvent;
-    /// Reads the delivery of activities that were changed, as [`activity_create`] (inferred).
+    /// Reads the delivery of updated activities, like [`activity_create`] (inferred).
+    ///
+    /// # Examples
     ///
     /// ```
     /// let events = leadsquared::webhook::activity_update(r#"{"ProspectActivityId":"4"}"#)?;
@@ -113,8 +127,10 @@ readers! {
     /// # Ok::<(), leadsquared::Error>(())
     /// ```
     activity_update: ActivityEvent;
-    /// Reads the delivery of opportunities that were made. What the vendor sends is not known, so a record is whatever
-    /// came: its text is the [`Raw`](leads_core::Raw)'s.
+    /// Reads the delivery of created opportunities. What the vendor sends is not known, so a record can be anything:
+    /// its text is in the [`Raw`](leads_core::Raw).
+    ///
+    /// # Examples
     ///
     /// ```
     /// use leadsquared::model::Opportunity;
@@ -125,7 +141,9 @@ readers! {
     /// # Ok::<(), leadsquared::Error>(())
     /// ```
     opportunity_create: FieldValue;
-    /// Reads the delivery of a task that was made: a flat task (inferred).
+    /// Reads the delivery of a created task: a flat task (inferred).
+    ///
+    /// # Examples
     ///
     /// ```
     /// let events = leadsquared::webhook::task_create(r#"{"UserTaskId":"4","Name":"Call Jane"}"#)?;
@@ -140,7 +158,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_reader_takes_one_record_and_many() {
+    fn every_reader_accepts_one_record_and_many() {
         for (one, count) in [(r#"{"ProspectID":"1"}"#, 1), (r#"[{"ProspectID":"1"},{"ProspectID":"2"}]"#, 2), ("[]", 0)]
         {
             for found in [
@@ -159,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn hostile_bytes_are_errors_and_no_panics() {
+    fn hostile_bytes_return_errors_without_panics() {
         for bytes in [&b""[..], b" ", b"{", b"nul", b"\xff\xfe", b"[1", b"\xef\xbb\xbf", b"{\"a\":", b"]"] {
             assert!(lead_create(bytes).is_err_and(|error| error.is_decode()), "{bytes:?}");
             assert!(opportunity_create(bytes).is_err_and(|error| error.is_decode()), "{bytes:?}");

@@ -1,4 +1,4 @@
-//! Telling a delivery from a verification, and answering either.
+//! Distinguishing deliveries from verifications, and responding to either.
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName};
@@ -7,20 +7,20 @@ use leads_core::vendor::Vendor;
 use leads_core::webhook::SenderSecret;
 use leads_core::{Error, Result, SecretText};
 
-/// What the vendor wants to read in the answer to a call, with HTTP 200.
+/// The response body that the vendor expects, with HTTP 200.
 const SUCCESS: &str = r#"{"Status":"Success","StatusReason":""}"#;
 
-/// The answer to a call of the vendor.
+/// The response to a call of the vendor.
 ///
-/// After ten failed calls in a row the vendor switches the webhook off (`StatusCode` 2 of
-/// [`Subscription`](crate::model::Subscription)); each call is tried three times. So an application puts the delivery
-/// into a queue of its own, answers [`Taken`](Self::Taken), and works on it afterwards.
+/// After ten failed calls in a row the vendor disables the webhook (`StatusCode` 2 of
+/// [`Subscription`](crate::model::Subscription)); each call is attempted three times. An application should therefore
+/// put the delivery into a queue, respond with [`Taken`](Self::Taken), and process it afterwards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum WebhookResponse {
-    /// The call was taken: HTTP 200 with the body that the vendor documents.
+    /// The call was accepted: HTTP 200 with the body that the vendor documents.
     Taken,
-    /// The call could not be stored now; the vendor may try again. HTTP 503.
+    /// The call could not be stored; the vendor may retry. HTTP 503.
     Again,
     /// The call does not come from the vendor: a required header is wrong. HTTP 401.
     Refused,
@@ -54,7 +54,7 @@ impl WebhookResponse {
     }
 }
 
-/// What a handler says of a delivery: nothing or `Ok` means taken, an error means that the vendor may try again.
+/// The result of a handler: nothing or `Ok` means accepted, an error means that the vendor may retry.
 impl From<()> for WebhookResponse {
     fn from((): ()) -> Self {
         Self::Taken
@@ -67,18 +67,18 @@ impl<E> From<std::result::Result<(), E>> for WebhookResponse {
     }
 }
 
-/// A call of the vendor to a webhook's address.
+/// A call of the vendor to a webhook's URL.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Call {
-    /// The empty call with which the vendor tries an address. It is answered like any other and means nothing else.
+    /// The empty call with which the vendor verifies a URL. Respond to it like any other; it has no other meaning.
     Verification,
-    /// Something happened.
+    /// An event occurred.
     Delivery(Delivery),
 }
 
 impl Call {
-    /// The delivery; `None` for the vendor's empty verification.
+    /// Returns the delivery, or `None` for the vendor's empty verification.
     #[must_use]
     pub fn delivery(self) -> Option<Delivery> {
         match self {
@@ -88,18 +88,18 @@ impl Call {
     }
 }
 
-/// What the vendor sent.
+/// The vendor's payload.
 ///
-/// `Debug` shows the size of the body only: it is about people.
+/// `Debug` shows only the size of the body, which contains personal data.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Delivery {
-    /// `entityType` of the query, where the vendor sent it (observed).
+    /// `entityType` of the query, if the vendor sent it (observed).
     pub entity_type: Option<String>,
-    /// `entityId` of the query, where the vendor sent it (observed).
+    /// `entityId` of the query, if the vendor sent it (observed).
     pub entity_id: Option<String>,
-    /// `eventType` of the query, where the vendor sent it (observed). Its values are not documented: give each event
-    /// an address of its own and know the event by that.
+    /// `eventType` of the query, if the vendor sent it (observed). Its values are not documented: give each event a
+    /// separate URL and identify the event by that.
     pub event_type: Option<String>,
     /// The body, for a reader of this module such as [`lead_create`](super::lead_create).
     pub body: Bytes,
@@ -121,14 +121,16 @@ impl AsRef<[u8]> for Delivery {
     }
 }
 
-/// Knows the vendor's calls.
+/// Recognizes the vendor's calls.
 ///
-/// The vendor signs nothing. What proves a call is a custom header that was set when the webhook was made
-/// ([`WebhookFields::header`](crate::model::WebhookFields::header)) and that nobody else knows.
+/// The vendor signs nothing. The only proof of a call is a custom header that was set when the webhook was created
+/// ([`WebhookFields::header`](crate::model::WebhookFields::header)) and that is kept secret.
 ///
-/// A receiver without a required header, or with one that is blank or cannot be sent, refuses every call;
-/// [`check`](Self::check) says so beforehand. A receiver that takes calls of anybody must be asked for with
-/// [`unauthenticated`](Self::unauthenticated).
+/// A receiver without a required header, or with one that is blank or cannot be sent, rejects every call;
+/// [`check`](Self::check) detects this beforehand. A receiver that accepts calls from anyone must be created explicitly
+/// with [`unauthenticated`](Self::unauthenticated).
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::webhook::{Call, Receiver, lead_create};
@@ -138,7 +140,7 @@ impl AsRef<[u8]> for Delivery {
 /// # let mut headers = http::HeaderMap::new();
 /// # headers.insert("x-hook-key", "a long random text".parse()?);
 /// # let (query, body) = (None, r#"{"ProspectID":"1","FirstName":"Jo"}"#);
-/// let answer = match receiver.receive(&headers, query, body) {
+/// let response = match receiver.receive(&headers, query, body) {
 ///     Ok(Call::Delivery(delivery)) => {
 ///         for event in lead_create(&delivery)? {
 ///             println!("new lead {:?}", event.lead().id());
@@ -148,7 +150,7 @@ impl AsRef<[u8]> for Delivery {
 ///     Ok(_) => leadsquared::webhook::WebhookResponse::Taken,
 ///     Err(refused) => refused,
 /// };
-/// assert_eq!((answer.status(), answer.body()), (200, r#"{"Status":"Success","StatusReason":""}"#));
+/// assert_eq!((response.status(), response.body()), (200, r#"{"Status":"Success","StatusReason":""}"#));
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug, Default)]
@@ -159,34 +161,35 @@ pub struct Receiver {
 }
 
 impl Receiver {
-    /// A receiver that refuses every call until it [requires a header](Self::require_header).
+    /// Creates a receiver that rejects every call until it [requires a header](Self::require_header).
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A receiver that takes every call. Anyone who knows the address can then make one up. Headers that are required
-    /// later are needed all the same.
+    /// Creates a receiver that accepts every call. Anyone who knows the URL can then forge one. Headers that are
+    /// required later still apply.
     pub fn unauthenticated() -> Self {
         Self { headers: Vec::new(), unauthenticated: true }
     }
 
-    /// Takes only deliveries that carry this header. Given several times, all are needed; the same name twice with
-    /// other values takes either, so that a secret can be changed without losing calls. A blank value, and a name or
-    /// value that cannot stand in a header, make the receiver refuse every call.
+    /// Accepts only deliveries with this header. If called several times, all are required; the same name with
+    /// different values accepts either, so that a secret can be rotated without losing calls. A blank value, and a name
+    /// or value that is invalid in a header, make the receiver reject every call.
     pub fn require_header(mut self, name: impl Into<String>, value: impl Into<SecretText>) -> Self {
         let secret = SenderSecret::new("require_header", value, SecretKind::HeaderValue);
         self.headers.push((name.into().to_ascii_lowercase(), secret));
         self
     }
 
-    /// Tells what a call is. The body is not read.
+    /// Determines the kind of a call. The body is not read.
     ///
-    /// The vendor's verification has no body, and is taken without the headers: it says nothing, and whether it
-    /// carries them is not documented.
+    /// The vendor's verification has no body, and is accepted without the headers: it carries no information, and
+    /// whether it includes them is not documented.
     ///
     /// # Errors
-    /// [`WebhookResponse::Refused`] for a delivery without the required headers, and for every call of a receiver that does not
-    /// pass [`check`](Self::check).
+    ///
+    /// Returns [`WebhookResponse::Refused`] for a delivery without the required headers, and for every call if the
+    /// receiver does not pass [`check`](Self::check).
     pub fn receive(
         &self,
         headers: &HeaderMap,
@@ -216,18 +219,19 @@ impl Receiver {
         }))
     }
 
-    /// Checks that something proves a call: that there is a required header, or that none was wanted, and that the
-    /// required headers can be sent. [`receive`](Self::receive) and [`route`](super::route) refuse every call of a
+    /// Checks that calls are authenticated: that there is a required header, or that none was wanted, and that the
+    /// required headers can be sent. [`receive`](Self::receive) and [`route`](super::route) reject every call of a
     /// receiver that does not pass.
     ///
     /// # Errors
-    /// A configuration error of `require_header` that names the header.
+    ///
+    /// Returns a configuration error of `require_header` that names the header.
     pub fn check(&self) -> Result<()> {
         let wrong = |error: Error| Err(error.for_operation(<crate::LeadSquared as Vendor>::NAME, ""));
         if self.headers.is_empty() && !self.unauthenticated {
             return wrong(Error::config(
                 "require_header",
-                "is missing; Receiver::unauthenticated takes calls of anybody",
+                "is missing; to accept calls from anyone, use Receiver::unauthenticated",
             ));
         }
         for (name, secret) in &self.headers {
@@ -244,7 +248,7 @@ impl Receiver {
     fn proved(&self, headers: &HeaderMap) -> bool {
         self.headers.iter().all(|(name, _)| {
             self.headers.iter().filter(|(other, _)| other == name).any(|(_, wanted)| {
-                // Every header of the name is looked at: the vendor sends a name twice if it was given twice.
+                // Checks every header of the name: the vendor sends a name twice if it was set twice.
                 headers.get_all(name.as_str()).iter().any(|value| wanted.matches(value.as_bytes()))
             })
         })
@@ -269,13 +273,13 @@ mod tests {
     #[rstest]
     #[case("")]
     #[case(" \r\n")]
-    fn the_empty_call_is_a_verification(#[case] body: &'static str) {
+    fn empty_call_is_a_verification(#[case] body: &'static str) {
         let receiver = Receiver::new().require_header("X-Key", "secret");
         assert!(matches!(receiver.receive(&HeaderMap::new(), None, body), Ok(Call::Verification)));
     }
 
     #[test]
-    fn a_delivery_needs_every_header_and_either_value_of_one() {
+    fn delivery_requires_every_header_and_either_value_of_one() {
         let receiver =
             Receiver::new().require_header("X-Key", "new").require_header("x-key", "old").require_header("X-Env", "eu");
         let taken = |pairs: &[(&'static str, &'static str)]| receiver.receive(&headers(pairs), None, "{}").is_ok();
@@ -291,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn the_query_is_kept() {
+    fn query_is_kept() {
         let query = "entityType=lead&entityId=a%2Fb&eventType=&EVENTTYPE=Lead_Post_Create";
         let call = Receiver::unauthenticated().receive(&HeaderMap::new(), Some(query), "[]").unwrap();
         let delivery = call.delivery().unwrap();
@@ -302,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn answers_are_what_the_vendor_wants() {
+    fn responses_have_the_documented_form() {
         assert_eq!(
             (WebhookResponse::from(()), WebhookResponse::from(Ok::<(), u8>(()))),
             (WebhookResponse::Taken, WebhookResponse::Taken)
@@ -315,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn a_header_that_cannot_be_is_a_mistake() {
+    fn invalid_header_is_an_error() {
         assert!(Receiver::new().require_header("x-key", "fine").check().is_ok());
         for (name, value) in [("x key", "a"), ("", "a"), ("x-key", "a\nb"), ("x-key", ""), ("x-key", " ")] {
             for receiver in [Receiver::new(), Receiver::unauthenticated()] {
@@ -331,7 +335,7 @@ mod tests {
     }
 
     #[test]
-    fn a_receiver_takes_calls_of_anybody_only_when_asked_to() {
+    fn receiver_accepts_unauthenticated_calls_only_if_configured() {
         let call = |receiver: Receiver, body: &'static str| receiver.receive(&HeaderMap::new(), None, body).is_ok();
         for body in ["{}", ""] {
             assert!(!call(Receiver::new(), body) && call(Receiver::unauthenticated(), body));

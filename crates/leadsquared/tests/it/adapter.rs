@@ -1,4 +1,4 @@
-//! What the common builders become on the wire.
+//! What the common builders send on the wire.
 
 use crate::wire::client;
 use leads_core::client::{CreateEffect, LeadUpdate, NewLead, StatusChange};
@@ -7,7 +7,7 @@ use leads_core::{LeadClient, LeadClientExt, LeadId, LeadState, Money, Patch};
 use leadsquared::{LeadsConfig, OnDuplicate, OpportunityConfig, WriteOutcome};
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
-/// Answers every call that the adapters make as the vendor does.
+/// Responds to every call that the adapters make, like the vendor.
 struct Vendor;
 
 impl Respond for Vendor {
@@ -38,7 +38,7 @@ async fn vendor() -> MockServer {
     server
 }
 
-/// Every request as one line: verb, path with query, body.
+/// Returns every request as one line: method, path with query, body.
 async fn sent(server: &MockServer) -> Vec<String> {
     let line = |request: &Request| {
         let query = request.url.query().map(|query| format!("?{query}")).unwrap_or_default();
@@ -49,7 +49,7 @@ async fn sent(server: &MockServer) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn opportunities_are_written_as_the_builders_say() {
+async fn opportunities_are_written_as_built() {
     let server = vendor().await;
     let config = OpportunityConfig::new(12_005)
         .name_field("mx_Custom_1")
@@ -72,9 +72,9 @@ async fn opportunities_are_written_as_the_builders_say() {
         .value(Money::new("1200.50".parse().unwrap()))
         .state(LeadState::New)
         .custom("mx_Custom_9", 7);
-    let made = leads.create(&new).await.unwrap();
+    let created = leads.create(&new).await.unwrap();
     assert_eq!(
-        (made.id.as_str(), made.effect, made.meta().outcome),
+        (created.id.as_str(), created.effect, created.meta().outcome),
         ("9", CreateEffect::Created, WriteOutcome::Applied)
     );
     let change = LeadUpdate::new()
@@ -83,18 +83,18 @@ async fn opportunities_are_written_as_the_builders_say() {
         .owner(Patch::set("u-3"))
         .note(Patch::set("wants a bath"))
         .custom("mx_Custom_9", serde_json::Value::Null);
-    leads.update(&made.id, &change).await.unwrap();
+    leads.update(&created.id, &change).await.unwrap();
     let lost = StatusChange::to(LeadState::Lost).reason("Price").stage("Gone").comment("too dear");
-    let told = leads.set_status(&made.id, &lost).await.unwrap();
-    assert_eq!(told.written.as_ref().unwrap().code, "Lost");
-    let parked = leads.set_status(&made.id, &StatusChange::to(LeadState::OnHold)).await.unwrap();
+    let lost_reply = leads.set_status(&created.id, &lost).await.unwrap();
+    assert_eq!(lost_reply.written.as_ref().unwrap().code, "Lost");
+    let parked = leads.set_status(&created.id, &StatusChange::to(LeadState::OnHold)).await.unwrap();
     assert_eq!(parked.written.as_ref().unwrap().state, LeadState::OnHold);
-    leads.set_status(&made.id, &StatusChange::to_code("Signed")).await.unwrap();
-    let read = leads.get(&made.id).await.unwrap();
+    leads.set_status(&created.id, &StatusChange::to_code("Signed")).await.unwrap();
+    let read = leads.get(&created.id).await.unwrap();
     assert_eq!((read.status().state, read.name().as_deref()), (LeadState::Won, Some("Kitchen")));
     assert_eq!((read.source().as_deref(), read.status().detail.stage.as_deref()), (Some("Fair"), Some("Signed")));
     assert_eq!((read.value().unwrap().amount.plain().as_deref(), read.status().detail.reason), (Some("200000"), None));
-    leads.delete(&made.id).await.unwrap();
+    leads.delete(&created.id).await.unwrap();
     assert_eq!(
         sent(&server).await,
         [
@@ -111,7 +111,7 @@ async fn opportunities_are_written_as_the_builders_say() {
 }
 
 #[tokio::test]
-async fn an_opportunitys_lead_is_found_by_any_of_its_unique_fields() {
+async fn opportunity_lead_is_found_by_any_unique_field() {
     let server = vendor().await;
     let lead =
         NewLead::default().custom("mx_Passport", "X1").custom("ProspectID", "7").custom("mx_Custom_5", "granite");
@@ -130,7 +130,7 @@ async fn an_opportunitys_lead_is_found_by_any_of_its_unique_fields() {
 }
 
 #[tokio::test]
-async fn leads_are_written_as_the_builders_say() {
+async fn leads_are_written_as_built() {
     let server = vendor().await;
     let stages = StageMap::new().with("Prospect", LeadState::Open).with("Customer", LeadState::Won);
     let leads = client(&server).leads(LeadsConfig::new(stages));
@@ -141,14 +141,14 @@ async fn leads_are_written_as_the_builders_say() {
         .owner("u-2")
         .state(LeadState::Open)
         .custom("mx_Size", 42);
-    let made = leads.create(&new).await.unwrap();
-    assert_eq!((made.id.as_str(), made.effect), ("7", CreateEffect::Created));
+    let created = leads.create(&new).await.unwrap();
+    assert_eq!((created.id.as_str(), created.effect), ("7", CreateEffect::Created));
     let change = LeadUpdate::new().email(Patch::set("kim@example.com")).phone(Patch::Clear).custom("mx_Size", "43");
-    leads.update(&made.id, &change).await.unwrap();
-    let won = leads.mark_won(&made.id).await.unwrap();
+    leads.update(&created.id, &change).await.unwrap();
+    let won = leads.mark_won(&created.id).await.unwrap();
     assert_eq!(won.written.as_ref().unwrap().code, "Customer");
-    assert_eq!(leads.get(&made.id).await.unwrap().status().state, LeadState::Won);
-    leads.delete(&made.id).await.unwrap();
+    assert_eq!(leads.get(&created.id).await.unwrap().status().state, LeadState::Won);
+    leads.delete(&created.id).await.unwrap();
     assert_eq!(
         sent(&server).await,
         [
@@ -161,16 +161,16 @@ async fn leads_are_written_as_the_builders_say() {
     );
 }
 
-/// The only answer of a capture that was ever seen has no id.
+/// The only capture response that was ever seen has no id.
 #[tokio::test]
-async fn a_capture_without_an_id_is_looked_up_once() {
+async fn capture_without_an_id_is_searched_once() {
     let rows = |rows: &[(&str, &str)]| {
         let row = |(id, address): &(&str, &str)| serde_json::json!({"ProspectID": id, "EmailAddress": address});
         serde_json::Value::from(rows.iter().map(row).collect::<Vec<_>>())
     };
     for (found, id) in [
         (rows(&[("7", "Jo@example.com")]), Some("7")),
-        // A condition that is ignored answers with everybody.
+        // An ignored condition returns every lead.
         (rows(&[("6", "ann@example.com"), ("7", "jo@example.com"), ("8", "bo@example.com")]), Some("7")),
         (rows(&[("7", "jo@example.com"), ("8", "jo@example.com")]), None),
         (rows(&[("6", "ann@example.com")]), None),
@@ -186,15 +186,15 @@ async fn a_capture_without_an_id_is_looked_up_once() {
             Mock::given(wiremock::matchers::path(path)).respond_with(response(body)).expect(1).mount(&server).await;
         }
         let leads = client(&server).leads(LeadsConfig::default());
-        let made = leads.create(&NewLead::new("Jo").email("jo@example.com")).await;
+        let created = leads.create(&NewLead::new("Jo").email("jo@example.com")).await;
         match id {
             Some(id) => {
-                let made = made.unwrap();
-                assert_eq!((made.id.as_str(), made.effect), (id, CreateEffect::Unknown));
-                assert_eq!(made.meta().outcome, WriteOutcome::Applied);
+                let created = created.unwrap();
+                assert_eq!((created.id.as_str(), created.effect), (id, CreateEffect::Unknown));
+                assert_eq!(created.meta().outcome, WriteOutcome::Applied);
             }
             None => {
-                let error = made.unwrap_err();
+                let error = created.unwrap_err();
                 assert_eq!((error.outcome(), error.is_not_found()), (WriteOutcome::Applied, false), "{error}");
             }
         }
@@ -207,7 +207,7 @@ async fn a_capture_without_an_id_is_looked_up_once() {
 
 /// The vendor's own sample of a success has a count of 0: the lead may have had these values before.
 #[tokio::test]
-async fn an_update_that_changed_no_row_is_applied() {
+async fn update_that_changed_no_row_is_applied() {
     let server = MockServer::start().await;
     let response = serde_json::json!({"Status": "Success", "Message": {"AffectedRows": 0}});
     let response = ResponseTemplate::new(200).set_body_json(response);
@@ -218,12 +218,12 @@ async fn an_update_that_changed_no_row_is_applied() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_written_is_named_and_sends_nothing() {
+async fn unsupported_fields_are_named_and_nothing_is_sent() {
     let server = vendor().await;
     let plain = client(&server).opportunities(OpportunityConfig::new(12_005));
     let mapped =
         client(&server).leads(LeadsConfig::new(StageMap::new().with("A", LeadState::Won).with("B", LeadState::Won)));
-    let (id, nobody) = (LeadId::new("9"), LeadId::new(" "));
+    let (id, blank_id) = (LeadId::new("9"), LeadId::new(" "));
     let to = StatusChange::to;
     for (error, field) in [
         (plain.set_status(&id, &StatusChange::to_code("")).await.unwrap_err(), "status"),
@@ -231,7 +231,7 @@ async fn what_cannot_be_written_is_named_and_sends_nothing() {
         (plain.set_status(&id, &to(LeadState::Won).stage("x")).await.unwrap_err(), "stage"),
         (plain.set_status(&id, &to(LeadState::Won).reason("x")).await.unwrap_err(), "reason"),
         (plain.set_status(&id, &to(LeadState::Won).sub_status("x")).await.unwrap_err(), "sub_status"),
-        (plain.set_status(&nobody, &to(LeadState::Won)).await.unwrap_err(), "opportunity"),
+        (plain.set_status(&blank_id, &to(LeadState::Won)).await.unwrap_err(), "opportunity"),
         (plain.create(&NewLead::new("Jo")).await.unwrap_err(), "emails"),
         (plain.update(&id, &LeadUpdate::new().note(Patch::Clear)).await.unwrap_err(), "note"),
         (plain.update(&id, &LeadUpdate::new().value(Patch::set(Money::new(1.into())))).await.unwrap_err(), "value"),

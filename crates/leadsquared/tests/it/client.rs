@@ -34,7 +34,7 @@ fn refused(status: u16, kind: &str, message: &str) -> ResponseTemplate {
 }
 
 #[tokio::test]
-async fn an_update_is_sent_and_read_exactly() {
+async fn update_is_sent_and_read_exactly() {
     let server = MockServer::start().await;
     Mock::given(method("POST"))
         .and(path("/v2/OpportunityManagement.svc/Update"))
@@ -62,7 +62,7 @@ async fn an_update_is_sent_and_read_exactly() {
 }
 
 #[tokio::test]
-async fn keys_stand_in_the_query_only_when_asked_for_and_then_in_no_output() {
+async fn keys_in_the_query_are_opt_in_and_redacted() {
     let server = MockServer::start().await;
     Mock::given(query_param("accessKey", "u$r-planted"))
         .and(query_param("secretKey", "planted/secret+"))
@@ -98,7 +98,7 @@ impl CredentialProvider<Credentials> for Rotating {
 }
 
 #[tokio::test]
-async fn keys_can_rotate_under_a_client() {
+async fn keys_can_rotate_without_a_new_client() {
     let server = MockServer::start().await;
     Mock::given(header("x-lsq-accesskey", "key-0"))
         .respond_with(refused(401, "MXInvalidAccessDetailsException", "Invalid Access Details provided."))
@@ -117,7 +117,7 @@ async fn keys_can_rotate_under_a_client() {
 }
 
 #[tokio::test]
-async fn bad_input_is_named_and_sends_nothing() {
+async fn invalid_input_is_named_and_nothing_is_sent() {
     let server = MockServer::start().await;
     Mock::given(any()).respond_with(ok(json!({"Status": "Success", "Message": {"Id": "5"}}))).mount(&server).await;
     let client = client(&server);
@@ -146,14 +146,14 @@ async fn bad_input_is_named_and_sends_nothing() {
         assert_eq!(error.vendor(), "leadsquared");
     }
     assert!(server.received_requests().await.unwrap().is_empty());
-    // What could become another parameter stays in its own.
+    // Text that could become another parameter stays in its own.
     client.send(&GetOpportunity::new("5&secretKey=x#y")).await.unwrap_err();
     let sent = &server.received_requests().await.unwrap()[0].url;
     assert_eq!(sent.query(), Some("OpportunityId=5%26secretKey%3Dx%23y"));
 }
 
-/// Each row of the response table of the update's page, and each refusal that the vendor words, on the update and on
-/// the read that the common client needs.
+/// Every row of the response table on the update's page, and every rejection with a message, on the update and on the
+/// read that the common client needs.
 #[rstest::rstest]
 #[case::bad_request(400, "", ErrorKind::Rejected, None, WriteOutcome::NotApplied)]
 #[case::credentials(401, "", ErrorKind::Unauthenticated, None, WriteOutcome::NotApplied)]
@@ -209,17 +209,17 @@ async fn bad_input_is_named_and_sends_nothing() {
     WriteOutcome::NotApplied
 )]
 #[tokio::test]
-async fn a_refusal_of_the_update(
+async fn rejected_update_is_classified(
     #[case] status: u16,
-    #[case] said: &str,
+    #[case] text: &str,
     #[case] kind: ErrorKind,
     #[case] code: Option<ErrorCode>,
     #[case] outcome: WriteOutcome,
 ) {
     let server = MockServer::start().await;
     let response = match code {
-        Some(_) => refused(status, said, "in the vendor's words"),
-        None => ResponseTemplate::new(status).set_body_string(said),
+        Some(_) => refused(status, text, "in the vendor's words"),
+        None => ResponseTemplate::new(status).set_body_string(text),
     };
     Mock::given(any()).respond_with(response).mount(&server).await;
     let client = Client::builder()
@@ -241,9 +241,9 @@ async fn a_refusal_of_the_update(
     assert_eq!(arrived.len(), if kind == ErrorKind::RateLimited { 1 } else { 2 });
 }
 
-/// What the read of one opportunity sends and gives, with a field and a value that nobody has listed.
+/// What the read of one opportunity sends and returns, with an unlisted field and value.
 #[tokio::test]
-async fn an_opportunity_is_read_whole() {
+async fn opportunity_is_read_completely() {
     let server = MockServer::start().await;
     let body = r#"{"ID":"5","Name":"Deal","Of Tomorrow":[1.50],"Fields":[
         {"SchemaName":"Status","Value":"Parked","DataType":"Holographic","New":{"a":1}}]}"#;
@@ -269,7 +269,7 @@ async fn an_opportunity_is_read_whole() {
 }
 
 #[test]
-fn a_client_that_cannot_work_is_refused_by_the_settings_name() {
+fn invalid_client_settings_are_named() {
     let field = |builder: leadsquared::Builder| builder.build().unwrap_err().field().map(str::to_owned);
     assert_eq!(field(Client::builder().keys("a", "b")).as_deref(), Some("region"));
     assert_eq!(field(Client::builder().region(Region::Ireland)).as_deref(), Some("credentials"));
@@ -297,7 +297,7 @@ fn a_client_that_cannot_work_is_refused_by_the_settings_name() {
 }
 
 #[tokio::test]
-async fn the_async_host_needs_its_own_key_and_a_base_url_brings_none_of_a_region() {
+async fn async_host_requires_its_key_and_base_url_disables_the_regional_one() {
     let region = Client::builder().region(Region::IndiaMumbai).keys("a", "b").build().unwrap();
     let request = CaptureLeadAsync::new([("Phone", "1")]);
     assert_eq!(region.preview(&request).unwrap_err().field(), Some("async_api_key"));
@@ -337,7 +337,7 @@ async fn the_async_host_needs_its_own_key_and_a_base_url_brings_none_of_a_region
 }
 
 #[tokio::test]
-async fn a_wrong_region_names_the_region_to_use() {
+async fn wrong_region_names_the_region_to_use() {
     let server = MockServer::start().await;
     let message = "Please use the host https://api-us11.leadsquared.com for this account";
     Mock::given(any()).respond_with(refused(401, "MXInvalidAccessDetailsException", message)).mount(&server).await;
@@ -347,7 +347,7 @@ async fn a_wrong_region_names_the_region_to_use() {
 }
 
 #[tokio::test]
-async fn a_refusal_for_the_rate_replaces_the_window_that_it_names() {
+async fn rate_limit_response_replaces_the_window_it_names() {
     for (status, bulk) in [(200, false), (429, false), (200, true)] {
         let server = MockServer::start().await;
         let message = "API calls exceeded the limit of 3 in 5 second(s)";
@@ -379,7 +379,7 @@ async fn a_refusal_for_the_rate_replaces_the_window_that_it_names() {
 }
 
 #[tokio::test]
-async fn a_spent_day_is_an_error_at_once_and_counts_outlive_the_process() {
+async fn exhausted_day_fails_at_once_and_counts_survive_restart() {
     let server = MockServer::start().await;
     Mock::given(any()).respond_with(ok(json!([]))).expect(2).mount(&server).await;
     let plan = Plan::Custom { calls: 100, bulk: 10, daily: Some(2) };
@@ -404,7 +404,7 @@ async fn a_spent_day_is_an_error_at_once_and_counts_outlive_the_process() {
 }
 
 #[tokio::test]
-async fn a_delete_is_a_write_whatever_its_verb() {
+async fn delete_is_a_write_whatever_its_method() {
     let server = MockServer::start().await;
     Mock::given(method("GET"))
         .and(path("/v2/OpportunityManagement.svc/Delete"))
@@ -424,7 +424,7 @@ async fn a_delete_is_a_write_whatever_its_verb() {
 }
 
 #[tokio::test]
-async fn a_capture_is_never_sent_twice() {
+async fn capture_is_never_sent_twice() {
     let server = MockServer::start().await;
     Mock::given(any()).respond_with(ResponseTemplate::new(503)).expect(2).mount(&server).await;
     let client = client(&server);
@@ -436,9 +436,9 @@ async fn a_capture_is_never_sent_twice() {
 }
 
 #[tokio::test]
-async fn captures_tell_what_they_did() {
+async fn captures_report_their_effect() {
     let server = MockServer::start().await;
-    let answers = [
+    let responses = [
         (
             json!({"Status": 0, "CreatedOpportunityId": "5", "RelatedProspectId": "7", "IsUnique": true}),
             WriteOutcome::Applied,
@@ -452,7 +452,7 @@ async fn captures_tell_what_they_did() {
     let client = client(&server);
     let capture = CaptureOpportunity::new(LeadDetails::by_id("7"), 12005);
     let mut effects = Vec::new();
-    for (response, outcome) in answers {
+    for (response, outcome) in responses {
         server.reset().await;
         Mock::given(any()).respond_with(ok(response)).mount(&server).await;
         let reply = client.send(&capture).await.unwrap();
@@ -476,7 +476,7 @@ async fn captures_tell_what_they_did() {
 }
 
 #[tokio::test]
-async fn a_bulk_call_cannot_be_taken_for_a_success_by_accident() {
+async fn partial_bulk_failure_is_an_error() {
     let server = MockServer::start().await;
     Mock::given(path("/v2/LeadManagement.svc/Lead/Bulk/UpdateV2"))
         .respond_with(ok(json!({
@@ -501,18 +501,19 @@ async fn a_bulk_call_cannot_be_taken_for_a_success_by_accident() {
 }
 
 #[tokio::test]
-async fn a_large_batch_is_split_and_its_reports_are_joined() {
+async fn large_batch_is_split_and_its_reports_are_joined() {
     let server = MockServer::start().await;
     Mock::given(path("/v2/OpportunityManagement.svc/Bulk/Add/ByLeadField"))
         .respond_with(|request: &Request| {
             let rows: Vec<serde_json::Value> = serde_json::from_slice(&request.body).unwrap();
             let first = rows[0]["SearchByValue"].as_str().unwrap().to_owned();
-            // The second piece gets no answer that can be read.
+            // The second piece gets an unreadable response.
             if first == "p25" {
                 return ResponseTemplate::new(504);
             }
-            let told: Vec<_> = rows.iter().map(|row| json!({"ProspectOpportunityId": row["SearchByValue"]})).collect();
-            ok(json!({"Response": told}))
+            let entries: Vec<_> =
+                rows.iter().map(|row| json!({"ProspectOpportunityId": row["SearchByValue"]})).collect();
+            ok(json!({"Response": entries}))
         })
         .expect(3)
         .mount(&server)
@@ -528,7 +529,7 @@ async fn a_large_batch_is_split_and_its_reports_are_joined() {
 }
 
 #[tokio::test]
-async fn a_list_is_read_to_its_count_and_no_further() {
+async fn list_is_read_to_its_count_and_no_further() {
     let server = MockServer::start().await;
     Mock::given(path("/v2/LeadManagement.svc/Leads.RecentlyModified"))
         .respond_with(|request: &Request| {
@@ -552,7 +553,7 @@ async fn a_list_is_read_to_its_count_and_no_further() {
 }
 
 #[tokio::test]
-async fn ranges_overlap_and_give_each_row_once() {
+async fn ranges_overlap_and_yield_each_row_once() {
     let server = MockServer::start().await;
     Mock::given(any())
         .respond_with(|request: &Request| {
@@ -562,7 +563,7 @@ async fn ranges_overlap_and_give_each_row_once() {
                 chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S").unwrap().and_utc().timestamp()
             };
             let (from, to) = (seconds("FromDate"), seconds("ToDate"));
-            // A row every second, and each time has a fraction that the vendor's range does not see.
+            // One row per second, each with a fraction that the vendor's range ignores.
             let rows: Vec<_> = (from.max(0)..to)
                 .map(|at| json!({"ProspectID": format!("L{at}"), "ModifiedOn": format!("{at}")}))
                 .collect();
@@ -581,7 +582,7 @@ async fn ranges_overlap_and_give_each_row_once() {
 }
 
 #[tokio::test]
-async fn an_empty_page_is_told_from_a_lost_one() {
+async fn empty_page_is_distinguished_from_a_missing_one() {
     let server = MockServer::start().await;
     let client = client(&server);
     let request = ListRecentlyModifiedLeads::new(DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH);

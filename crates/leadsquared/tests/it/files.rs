@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 #[test]
-fn every_file_of_the_api_is_in_the_list() {
+fn every_api_file_is_listed() {
     let api = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/api");
     let mut files = BTreeSet::new();
     for resource in std::fs::read_dir(api).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
@@ -21,7 +21,7 @@ fn every_file_of_the_api_is_in_the_list() {
 }
 
 #[test]
-fn deletes_are_writes_and_every_call_counts_in_the_day() {
+fn deletes_are_writes_and_every_call_counts_toward_the_day() {
     for operation in leadsquared::api::operations() {
         let name = operation.name;
         if name.starts_with("delete_") {

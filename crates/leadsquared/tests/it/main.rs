@@ -1,4 +1,4 @@
-//! The crate from outside: what goes over the wire, and what comes back.
+//! The crate from outside: what it sends and receives.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
 

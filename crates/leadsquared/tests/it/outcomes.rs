@@ -1,4 +1,4 @@
-//! What a response proves: refusals, rate limits, foreign responses and the rows of bulk calls, over real sockets.
+//! What a response proves: rejections, rate limits, foreign responses and the rows of bulk calls, over real sockets.
 
 use crate::wire::client;
 use leads_core::{Error, ErrorKind};
@@ -40,7 +40,7 @@ fn code(error: &Error) -> (Option<&str>, Option<&str>) {
 }
 
 #[tokio::test]
-async fn an_unknown_attribute_is_a_mistake_of_the_request() {
+async fn unknown_attribute_is_an_error_of_the_request() {
     let body = r#"{"ExceptionType":"MXUnknownAttributeException","ExceptionMessage":"Attribute(s) does not exist - mx_One,mx_Two."}"#;
     let server = answering(500, body).await;
     let client = client(&server);
@@ -64,7 +64,7 @@ async fn an_unknown_attribute_is_a_mistake_of_the_request() {
 #[case(200, r#"{"Status":"Failed","Message":{"Message":"Invalid event code"}}"#)]
 #[case(200, r#"{"Status":"Fail","Message":"Invalid event code"}"#)]
 #[tokio::test]
-async fn a_refusal_is_sent_once_and_keeps_its_words(#[case] status: u16, #[case] body: &str) {
+async fn rejected_request_is_sent_once_and_keeps_its_message(#[case] status: u16, #[case] body: &str) {
     let server = answering(status, body).await;
     let client = client(&server);
     let capture = CaptureLead::new([("EmailAddress", "jo@example.com")]);
@@ -106,7 +106,7 @@ async fn one_code_can_have_two_meanings() {
 #[case(200, "API calls exceeded the limit of 10 in 5 second(s)")]
 #[case(500, r#"{"Message":"API calls exceeded the limit of 10 in 5 second(s)"}"#)]
 #[tokio::test]
-async fn a_rate_limit_is_known_by_its_sentence(#[case] status: u16, #[case] body: &str) {
+async fn rate_limit_is_recognized_by_its_message(#[case] status: u16, #[case] body: &str) {
     let server = answering(status, body).await;
     let config = leads_core::ClientConfig::new().retry(leads_core::http::RetryPolicy::none());
     let client = leadsquared::Client::builder().base_url(server.uri()).keys("a", "b").config(config).build().unwrap();
@@ -126,14 +126,14 @@ async fn a_rate_limit_is_known_by_its_sentence(#[case] status: u16, #[case] body
 #[case(503, "<html></html>")]
 #[case(499, r#"{"error":"client closed request"}"#)]
 #[tokio::test]
-async fn a_foreign_response_to_a_write_proves_nothing(#[case] status: u16, #[case] body: &str) {
+async fn foreign_response_to_a_write_proves_nothing(#[case] status: u16, #[case] body: &str) {
     let server = answering(status, body).await;
     let client = client(&server);
     let create = client.send(&CreateLead::new([("FirstName", "Jo")])).await.unwrap_err();
     assert_eq!((create.outcome(), create.attempts()), (WriteOutcome::Unknown, 1), "{create:?}");
     assert_eq!(create.http_status(), Some(status));
     let help = create.help().unwrap();
-    assert!(help.contains("SearchLeads") || help.contains("read") || help.contains("look"), "{help}");
+    assert!(help.contains("SearchLeads") || help.contains("read"), "{help}");
 
     let request = BulkCreateLeads::new([[("FirstName", "Jo")], [("FirstName", "Al")]]);
     let error = client.send(&request).await.unwrap_err();
@@ -145,7 +145,7 @@ async fn a_foreign_response_to_a_write_proves_nothing(#[case] status: u16, #[cas
 }
 
 #[tokio::test]
-async fn rows_are_told_apart_by_their_numbers() {
+async fn rows_are_matched_by_their_numbers() {
     let body = format!(
         r#"[{{"RowNumber":2,"LeadId":"","LeadCreated":false,"LeadUpdated":false,"AffectedRows":0,
              "ExceptionType":"MXUnknownAttributeException","ErrorMessage":"Attribute(s) does not exist - mx_Two."}},
@@ -170,7 +170,7 @@ async fn rows_are_told_apart_by_their_numbers() {
 }
 
 #[tokio::test]
-async fn refused_rows_without_words_are_refused() {
+async fn rejected_rows_without_messages_are_reported() {
     let body = r#"{"Response":[{"RowNumber":1,"ActivityCreated":false,"ProspectActivityId":""},
         {"RowNumber":2,"ActivityCreated":false,"ProspectActivityId":"","ExceptionMessage":null}]}"#;
     let server = answering(200, body).await;
@@ -184,7 +184,7 @@ async fn refused_rows_without_words_are_refused() {
 }
 
 #[tokio::test]
-async fn the_related_id_of_a_lead_is_read() {
+async fn related_id_of_a_lead_is_read() {
     let body = format!(r#"{{"Status":"Success","Message":{{"RelatedID":"{LEAD}","AffectedRows":1}}}}"#);
     let server = answering(200, &body).await;
     let request = CreateOrUpdateLead::new("EmailAddress", [("EmailAddress", "jo@example.com")]);
@@ -193,14 +193,14 @@ async fn the_related_id_of_a_lead_is_read() {
 }
 
 #[tokio::test]
-async fn a_success_that_changed_no_row_is_a_success() {
+async fn success_that_changed_no_row_is_a_success() {
     let server = answering(200, r#"{"Status":"Success","Message":{"AffectedRows":0}}"#).await;
     let reply = client(&server).send(&update()).await.unwrap();
     assert_eq!((reply.affected_rows(), reply.meta().outcome), (Some(0), WriteOutcome::Applied));
 }
 
 #[tokio::test]
-async fn a_phone_number_is_sent_as_it_is_given() {
+async fn phone_number_is_sent_as_given() {
     let server = answering(200, "[]").await;
     client(&server).send(&GetLeadByPhone::new("+91-5550001234")).await.unwrap();
     let sent = &server.received_requests().await.unwrap()[0].url;

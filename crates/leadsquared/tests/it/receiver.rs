@@ -1,4 +1,4 @@
-//! A receiver of webhooks behind a real socket.
+//! A webhook receiver behind a real socket.
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -47,7 +47,7 @@ const WANTED: &str = r#"{"Status":"Success","StatusReason":""}"#;
 const KEY: &str = "X-Hook-Key: right\r\n";
 
 #[tokio::test]
-async fn deliveries_are_taken_and_answered_as_the_vendor_wants() {
+async fn deliveries_get_the_documented_response() {
     let (address, seen) = served().await;
     let body = r#"[{"ProspectActivityId":"4"},{"ProspectActivityId":"5"}]"#;
     assert_eq!(call(address, "/hook?entityType=activity", KEY, body).await, (200, WANTED.to_owned()));
@@ -63,7 +63,7 @@ async fn verifications_never_reach_the_handler() {
 }
 
 #[tokio::test]
-async fn what_is_not_the_vendors_or_cannot_be_stored_is_told() {
+async fn forged_and_unstorable_deliveries_are_reported() {
     let (address, seen) = served().await;
     let body = r#"[{"ProspectActivityId":"4"}]"#;
     for header in ["", "x-hook-key: wrong\r\n", "x-hook-key: \r\n"] {

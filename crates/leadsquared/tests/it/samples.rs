@@ -1,4 +1,4 @@
-//! The catalogue held against captured payloads that lie beside the repository.
+//! Checks the catalogue against captured payloads next to the repository.
 
 use leads_core::inspect::Judgement;
 use std::path::{Path, PathBuf};
@@ -9,18 +9,19 @@ fn shared() -> Option<PathBuf> {
     if found.is_dir() {
         return Some(found);
     }
-    println!("skipped: no captured payloads beside the repository");
+    println!("skipped: no captured payloads next to the repository");
     None
 }
 
-/// Members that no field takes, by file. They are in the kept text.
+/// Members that no field reads, by file. They are in the kept text.
 const UNKNOWN: &[(&str, &[&str])] = &[];
 
-/// Payloads of built operations with a member that is not built yet: `LeadType` of `list_recently_modified_leads`.
+/// Payloads of implemented operations with a member that is not implemented yet: `LeadType` of
+/// `list_recently_modified_leads`.
 const MEMBERS_NOT_BUILT: &[&str] = &["leads_recently_modified.request.2.json"];
 
 #[test]
-fn every_captured_payload_is_read_and_nothing_is_lost() {
+fn every_captured_payload_is_read_losslessly() {
     let Some(folder) = shared() else { return };
     let catalog = leadsquared::api::catalog();
     let events = leadsquared::webhook::events();
@@ -69,10 +70,10 @@ fn every_captured_payload_is_read_and_nothing_is_lost() {
 }
 
 #[test]
-fn the_operations_are_those_of_the_contract() {
+fn operations_match_the_contract() {
     let Some(folder) = shared() else { return };
     let table = std::fs::read_to_string(folder.join("operations.tsv")).unwrap();
-    let mut promised: Vec<String> = table
+    let mut planned: Vec<String> = table
         .lines()
         .filter_map(|line| line.strip_prefix("leadsquared\t"))
         .map(|line| line.split('\t').take(3).collect::<Vec<_>>().join("\t"))
@@ -83,18 +84,18 @@ fn the_operations_are_those_of_the_contract() {
             format!("{}\t{}\t{host}{}", operation.name, operation.method, operation.path)
         })
         .collect();
-    promised.sort();
+    planned.sort();
     built.sort();
-    // Operations that are promised and not built yet are counted.
-    let missing = promised.iter().filter(|line| !built.contains(line)).count();
+    // Operations of the contract that are not implemented yet are counted.
+    let missing = planned.iter().filter(|line| !built.contains(line)).count();
     println!("{missing} operations are not built");
-    built.retain(|line| !promised.contains(line));
+    built.retain(|line| !planned.contains(line));
     assert!(built.is_empty(), "not in the contract: {built:?}");
 }
 
-/// An address that no stored document has was made up: an operation without a page has none.
+/// A URL that no stored document has was invented: an operation without a page has none.
 #[test]
-fn every_page_that_is_named_is_a_known_one() {
+fn every_documentation_url_is_known() {
     let Some(folder) = shared() else { return };
     let known: String = ["leadsquared.md", "leadsquared/samples/INDEX.md"]
         .map(|file| std::fs::read_to_string(folder.join(file)).unwrap())

@@ -32,7 +32,7 @@ fn hour(hour: u32) -> DateTime<Utc> {
 }
 
 #[tokio::test]
-async fn a_posted_activity_answers_its_id() {
+async fn posted_activity_returns_its_id() {
     let server =
         answering("/v2/ProspectActivity.svc/Create", json!({"Status": "Success", "Message": {"Id": "4"}})).await;
     let reply = client(&server).send(&CreateActivity::new("7", 201).note("called")).await.unwrap();
@@ -45,7 +45,7 @@ async fn a_posted_activity_answers_its_id() {
 }
 
 #[tokio::test]
-async fn a_second_activity_is_never_posted_by_a_repeat() {
+async fn retry_never_posts_a_second_activity() {
     for response in [
         ResponseTemplate::new(502),
         ResponseTemplate::new(500).set_body_string("<html>"),
@@ -60,13 +60,13 @@ async fn a_second_activity_is_never_posted_by_a_repeat() {
 }
 
 #[tokio::test]
-async fn an_unknown_activity_is_not_found_in_a_500() {
+async fn unknown_activity_with_status_500_is_not_found() {
     let server = MockServer::start().await;
-    let refusal =
+    let rejection =
         json!({"Status": "Error", "ExceptionType": "MXUnknownProspectActivityException", "ExceptionMessage": "x"});
     Mock::given(path("/v2/ProspectActivity.svc/GetActivityDetails"))
         .and(query_param("activityId", "4"))
-        .respond_with(ResponseTemplate::new(500).set_body_json(refusal))
+        .respond_with(ResponseTemplate::new(500).set_body_json(rejection))
         .mount(&server)
         .await;
     let error = client(&server).send(&GetActivity::new("4")).await.unwrap_err();
@@ -78,7 +78,7 @@ async fn an_unknown_activity_is_not_found_in_a_500() {
 struct ByOffset {
     rows: usize,
     pages: bool,
-    /// The rows that are counted and not shown.
+    /// Rows that are counted but not returned.
     hidden: std::ops::Range<usize>,
 }
 
@@ -97,7 +97,7 @@ impl Respond for ByOffset {
 }
 
 #[tokio::test]
-async fn all_activities_of_a_lead_are_read_once_whatever_an_offset_counts() {
+async fn activities_of_a_lead_are_read_once_for_either_offset_unit() {
     for (pages, rows, calls) in
         [(true, 23, 8), (false, 23, 7), (true, 20, 6), (false, 20, 6), (true, 3, 1), (false, 0, 1)]
     {
@@ -111,9 +111,9 @@ async fn all_activities_of_a_lead_are_read_once_whatever_an_offset_counts() {
     }
 }
 
-/// A page that is short in the middle is not the last one while the count is not reached.
+/// A short page in the middle is not the last one while the count is not reached.
 #[tokio::test]
-async fn a_short_page_does_not_end_a_list_that_is_counted() {
+async fn short_page_does_not_end_a_counted_list() {
     for pages in [true, false] {
         let server = MockServer::start().await;
         let list = ByOffset { rows: 23, pages, hidden: 7..9 };
@@ -126,7 +126,7 @@ async fn a_short_page_does_not_end_a_list_that_is_counted() {
     }
 }
 
-/// Rows by event, one a minute, in whole pages of a window.
+/// Rows by event, one per minute, in whole pages of a window.
 struct ByWindow;
 
 impl Respond for ByWindow {
@@ -155,7 +155,7 @@ impl Respond for ByWindow {
 }
 
 #[tokio::test]
-async fn a_long_window_is_read_in_overlapping_ones_and_each_row_comes_once() {
+async fn long_window_is_read_in_overlapping_ones_without_duplicates() {
     let server = MockServer::start().await;
     Mock::given(method("POST")).respond_with(ByWindow).mount(&server).await;
     let request = ListActivitiesByEvent::new(201, hour(0), hour(0)).paging(Paging::new(1, 25));
@@ -169,12 +169,12 @@ async fn a_long_window_is_read_in_overlapping_ones_and_each_row_comes_once() {
             asked.push(from);
         }
     }
-    // The first range overlaps, too: with what an earlier run has read.
+    // The first range also overlaps with what an earlier run has read.
     assert_eq!(asked[..2], ["2026-07-31 23:59:58", "2026-08-01 00:59:58"]);
 }
 
 #[tokio::test]
-async fn a_batch_of_activities_reports_every_row() {
+async fn batch_of_activities_reports_every_row() {
     let server = answering(
         "/v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadId",
         json!({"Response": [
@@ -185,9 +185,10 @@ async fn a_batch_of_activities_reports_every_row() {
     .await;
     let batch = BulkCreateActivitiesByLeadId::new(["7", "8"].map(|lead| BulkActivity::of_lead(lead, 320)));
     let report = client(&server).send_bulk(&batch).await.unwrap();
-    let told: Vec<_> = report.rows.iter().map(|row| (row.outcome, row.id.as_deref(), row.code.as_deref())).collect();
+    let outcomes: Vec<_> =
+        report.rows.iter().map(|row| (row.outcome, row.id.as_deref(), row.code.as_deref())).collect();
     assert_eq!(
-        told,
+        outcomes,
         [(WriteOutcome::Applied, Some("a"), None), (WriteOutcome::NotApplied, None, Some("MXInvalidEntityException"))]
     );
     assert_eq!(report.rows[1].key.as_deref().map(String::as_str), Some("8"));
@@ -196,7 +197,7 @@ async fn a_batch_of_activities_reports_every_row() {
 }
 
 #[tokio::test]
-async fn a_count_of_changed_leads_is_held_against_those_that_were_sent() {
+async fn count_of_changed_leads_is_compared_with_those_sent() {
     for (affected, outcome) in [(0, WriteOutcome::Unknown), (1, WriteOutcome::Unknown), (2, WriteOutcome::Applied)] {
         let server = answering(
             "/v2/LeadManagement.svc/Lead/Bulk/Update",
@@ -224,7 +225,7 @@ async fn queued_tasks_are_accepted_and_split() {
 }
 
 #[tokio::test]
-async fn a_changed_task_answers_its_number_and_a_list_has_no_count() {
+async fn updated_task_returns_its_number_and_lists_have_no_count() {
     let server =
         answering("/v2/Task.svc/Update", json!({"Status": "Success", "Message": {"AffectedRows": 1, "AutoId": 4711}}))
             .await;
@@ -251,7 +252,7 @@ async fn a_changed_task_answers_its_number_and_a_list_has_no_count() {
 }
 
 #[tokio::test]
-async fn users_in_both_shapes() {
+async fn users_are_read_in_both_forms() {
     let server = answering(
         "/v2/UserManagement.svc/Users.Get",
         json!([{"ID": "7", "Role": "Sales_User", "StatusCode": 0, "MemberOfGroups": ["East"], "Tag": null}]),
@@ -275,7 +276,7 @@ async fn users_in_both_shapes() {
 }
 
 #[tokio::test]
-async fn companies_without_their_list_are_no_empty_page() {
+async fn companies_without_their_list_are_not_an_empty_page() {
     let at = "/v2/CompanyManagement.svc/Company.Get";
     let server = answering(at, json!({"RecordCount": 3})).await;
     assert!(client(&server).send(&ListCompanies::new("Vendors")).await.unwrap_err().is_decode());
@@ -284,11 +285,11 @@ async fn companies_without_their_list_are_no_empty_page() {
 }
 
 #[tokio::test]
-async fn a_webhooks_secret_goes_over_the_wire_and_into_no_error() {
+async fn webhook_secret_is_sent_but_never_in_errors() {
     let server = MockServer::start().await;
-    let refusal = json!({"ExceptionType": "MXInvalidDataTypeException", "ExceptionMessage": "not planted-hook"});
+    let rejection = json!({"ExceptionType": "MXInvalidDataTypeException", "ExceptionMessage": "not planted-hook"});
     Mock::given(path("/v2/Webhook.svc/Create"))
-        .respond_with(ResponseTemplate::new(500).set_body_json(refusal))
+        .respond_with(ResponseTemplate::new(500).set_body_json(rejection))
         .mount(&server)
         .await;
     let webhook = WebhookFields::new("https://example.com/x", WebhookEvent::LeadCreate).header("x-key", "planted-hook");
@@ -302,7 +303,7 @@ async fn a_webhooks_secret_goes_over_the_wire_and_into_no_error() {
 }
 
 #[tokio::test]
-async fn a_deleted_webhook_is_a_get_that_is_a_write() {
+async fn deleting_a_webhook_is_a_get_and_a_write() {
     let server = MockServer::start().await;
     Mock::given(method("GET"))
         .and(path("/v2/Webhook.svc/Delete"))

@@ -1,4 +1,4 @@
-//! What every operation sends, as a reviewed snapshot, and what it does with a success and a refusal.
+//! What every operation sends, as a reviewed snapshot, and what it does with a success and a rejection.
 
 use leadsquared::{Client, LeadSquared};
 use wiremock::MockServer;
@@ -20,16 +20,16 @@ pub(crate) fn client(server: &MockServer) -> Client {
         .unwrap()
 }
 
-/// Sends the sample of every operation to a real socket; the answer is refused, so that only the request matters.
+/// Sends the sample of every operation to a real socket; the response is a rejection, so only the request matters.
 #[cfg(feature = "inspect")]
 #[tokio::test]
 async fn every_operation_sends_what_was_reviewed() {
     use std::fmt::Write as _;
     let server = MockServer::start().await;
-    let refusal = serde_json::json!({
+    let rejection = serde_json::json!({
         "Status": "Error", "ExceptionType": "MXInvalidInputException", "ExceptionMessage": "Invalid Input!"
     });
-    Mock::given(any()).respond_with(ResponseTemplate::new(500).set_body_json(&refusal)).mount(&server).await;
+    Mock::given(any()).respond_with(ResponseTemplate::new(500).set_body_json(&rejection)).mount(&server).await;
     let client = client(&server);
     let mut snapshot = String::new();
     for entry in leadsquared::api::catalog() {
@@ -54,15 +54,15 @@ async fn every_operation_sends_what_was_reviewed() {
         snapshot.push('\n');
         assert!(!request.url.as_str().contains("planted"), "{name}");
         server.reset().await;
-        Mock::given(any()).respond_with(ResponseTemplate::new(500).set_body_json(&refusal)).mount(&server).await;
+        Mock::given(any()).respond_with(ResponseTemplate::new(500).set_body_json(&rejection)).mount(&server).await;
     }
     insta::assert_snapshot!(snapshot);
 }
 
-/// An answer of HTML in a 200 is no success, whatever the operation.
+/// HTML in a 200 is not a success, whatever the operation.
 #[cfg(feature = "inspect")]
 #[tokio::test]
-async fn no_operation_takes_a_web_page_for_an_answer() {
+async fn html_is_never_a_success() {
     let server = MockServer::start().await;
     let page = ResponseTemplate::new(200).set_body_raw("<html>Sign in to the network</html>", "text/html");
     Mock::given(any()).respond_with(page).mount(&server).await;
@@ -81,6 +81,6 @@ async fn no_operation_takes_a_web_page_for_an_answer() {
 
 /// A request that was stored and read back sends the same.
 #[test]
-fn the_type_of_the_vendor_is_named() {
+fn unreadable_response_names_the_vendors_type() {
     assert_eq!(<LeadSquared as leads_core::vendor::Vendor>::NAME, "leadsquared");
 }

@@ -2,7 +2,7 @@
 
 use crate::LeadSquared;
 use crate::api::has_body;
-use crate::bulk::{Bulk, BulkAnswer, check_size};
+use crate::bulk::{Bulk, BulkResponse, check_size};
 use crate::model::BulkActivity;
 use crate::plan::BULK_CALLS;
 use leads_core::Result;
@@ -10,18 +10,23 @@ use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, S
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// Posts activities on leads that one unique field finds, at most 25 in a call.
+/// Posts activities on leads that match by one unique field, at most 25 per call.
 ///
-/// `POST /v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadField`. [`Client::send_all`](crate::Client::send_all) takes any number of rows and reports each of them.
+/// `POST /v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadField`. [`Client::send_all`](crate::Client::send_all)
+/// accepts any number of rows and reports each of them.
 ///
-/// The field stands in the query as `searchBy`.
+/// The field is sent in the query as `searchBy`.
 ///
-/// After a lost answer there is nothing to look by: an activity has no key of one's own. By hand:
-/// `ListActivitiesOfLead` shows whether it is there.
+/// If the response is lost, the outcome cannot be verified automatically: an activity has no client-supplied key. To
+/// check by hand, list the lead's activities with `ListActivitiesOfLead`.
 ///
 /// # Errors
-/// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::WriteOutcome::Partial); its codes name
-/// the rows. A lost answer leaves every row unknown, and it is not sent again: a second call posts second activities.
+///
+/// If any row fails, returns an error whose outcome is [`Partial`](leads_core::WriteOutcome::Partial); its codes
+/// identify the rows. If the response is lost, every row is unknown and the request is not retried: a second call posts
+/// second activities.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::{api::activities::BulkCreateActivitiesByLeadField, model::BulkActivity};
@@ -35,14 +40,14 @@ pub struct BulkCreateActivitiesByLeadField {
     body: BulkCreateActivitiesByLeadFieldBody,
 }
 
-/// The body of [`BulkCreateActivitiesByLeadField`], as it goes over the wire.
+/// The wire body of [`BulkCreateActivitiesByLeadField`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct BulkCreateActivitiesByLeadFieldBody(Vec<BulkActivity>);
 
 impl BulkCreateActivitiesByLeadField {
-    /// Posts these activities, each made by [`BulkActivity::by_value`], on the leads that `search_by`, a unique lead
-    /// field, finds.
+    /// Posts these activities, each created with [`BulkActivity::by_value`], on the leads that match by `search_by`, a
+    /// unique lead field.
     pub fn new(search_by: impl Into<String>, rows: impl IntoIterator<Item = BulkActivity>) -> Self {
         Self { search_by: search_by.into(), body: BulkCreateActivitiesByLeadFieldBody(rows.into_iter().collect()) }
     }
@@ -50,7 +55,7 @@ impl BulkCreateActivitiesByLeadField {
 
 impl Request for BulkCreateActivitiesByLeadField {
     type Vendor = LeadSquared;
-    type Response = Raw<BulkAnswer>;
+    type Response = Raw<BulkResponse>;
     const OPERATION: Operation = Operation::new(
         "bulk_create_activities_by_lead_field",
         Method::Post,
@@ -63,7 +68,7 @@ impl Request for BulkCreateActivitiesByLeadField {
         let mut parts = Parts::new()
             .require(!self.search_by.trim().is_empty(), "search_by", "must name a unique lead field")
             .rows(self.body.0.len())
-            .check(check_size(self.body.0.len(), Self::MOST, "rows"))
+            .check(check_size(self.body.0.len(), Self::MAX_ROWS, "rows"))
             .require(
                 self.body.0.iter().all(|row| row.value().is_some()),
                 "rows",
@@ -76,7 +81,7 @@ impl Request for BulkCreateActivitiesByLeadField {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListActivitiesOfLead shows whether it is there".to_owned())
+        Some("list the lead's activities with ListActivitiesOfLead".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -87,7 +92,7 @@ impl Request for BulkCreateActivitiesByLeadField {
 has_body! { BulkCreateActivitiesByLeadField, BulkCreateActivitiesByLeadFieldBody }
 
 impl Bulk for BulkCreateActivitiesByLeadField {
-    const MOST: usize = 25;
+    const MAX_ROWS: usize = 25;
 
     fn rows(&self) -> usize {
         self.body.0.len()
@@ -97,7 +102,7 @@ impl Bulk for BulkCreateActivitiesByLeadField {
         self.body.0.get(row)?.value().map(str::to_owned)
     }
 
-    fn piece(&self, rows: Range<usize>) -> Self {
+    fn slice(&self, rows: Range<usize>) -> Self {
         let rows = BulkCreateActivitiesByLeadFieldBody(self.body.0.get(rows).unwrap_or_default().to_vec());
         Self { search_by: self.search_by.clone(), body: rows }
     }
@@ -117,7 +122,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_body_is_an_array() {
+    fn body_is_an_array() {
         let request = BulkCreateActivitiesByLeadField::new("Phone", [BulkActivity::by_value("1", 320).field("a", "b")]);
         assert_eq!(
             wire(&request),
@@ -136,12 +141,12 @@ mod tests {
             (0..26).map(|row| BulkActivity::by_value(row.to_string(), 320)),
         );
         assert!(many.parts().unwrap_err().help().unwrap().contains("25"));
-        assert_eq!((many.piece(20..26).rows(), many.piece(0..25).rows()), (6, 25));
-        assert_eq!(many.piece(20..26).key(0), Some("20".to_owned()));
-        assert!(many.piece(0..25).parts().is_ok());
-        assert_eq!(many.piece(0..0).parts().unwrap_err().field(), Some("rows"));
-        let nobody = BulkCreateActivitiesByLeadField::new("Phone", [BulkActivity::by_value(" ", 320)]);
-        assert_eq!(nobody.parts().unwrap_err().field(), Some("rows"));
+        assert_eq!((many.slice(20..26).rows(), many.slice(0..25).rows()), (6, 25));
+        assert_eq!(many.slice(20..26).key(0), Some("20".to_owned()));
+        assert!(many.slice(0..25).parts().is_ok());
+        assert_eq!(many.slice(0..0).parts().unwrap_err().field(), Some("rows"));
+        let blank = BulkCreateActivitiesByLeadField::new("Phone", [BulkActivity::by_value(" ", 320)]);
+        assert_eq!(blank.parts().unwrap_err().field(), Some("rows"));
         assert_eq!(BulkCreateActivitiesByLeadField::new("", []).parts().unwrap_err().field(), Some("search_by"));
     }
 }

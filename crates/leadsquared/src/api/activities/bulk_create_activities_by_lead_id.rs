@@ -2,7 +2,7 @@
 
 use crate::LeadSquared;
 use crate::api::has_body;
-use crate::bulk::{self, Bulk, BulkAnswer};
+use crate::bulk::{self, Bulk, BulkResponse};
 use crate::model::BulkActivity;
 use crate::plan::BULK_CALLS;
 use leads_core::Result;
@@ -10,16 +10,21 @@ use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, S
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// Posts activities on leads that are named by id, at most 25 in a call.
+/// Posts activities on leads given by id, at most 25 per call.
 ///
-/// `POST /v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadId`. [`Client::send_all`](crate::Client::send_all) takes any number of rows and reports each of them.
+/// `POST /v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadId`. [`Client::send_all`](crate::Client::send_all)
+/// accepts any number of rows and reports each of them.
 ///
-/// After a lost answer there is nothing to look by: an activity has no key of one's own. By hand:
-/// `ListActivitiesOfLead` shows whether it is there.
+/// If the response is lost, the outcome cannot be verified automatically: an activity has no client-supplied key. To
+/// check by hand, list the lead's activities with `ListActivitiesOfLead`.
 ///
 /// # Errors
-/// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::WriteOutcome::Partial); its codes name
-/// the rows. A lost answer leaves every row unknown, and it is not sent again: a second call posts second activities.
+///
+/// If any row fails, returns an error whose outcome is [`Partial`](leads_core::WriteOutcome::Partial); its codes
+/// identify the rows. If the response is lost, every row is unknown and the request is not retried: a second call posts
+/// second activities.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::{api::activities::BulkCreateActivitiesByLeadId, model::BulkActivity};
@@ -31,13 +36,13 @@ pub struct BulkCreateActivitiesByLeadId {
     body: BulkCreateActivitiesByLeadIdBody,
 }
 
-/// The body of [`BulkCreateActivitiesByLeadId`], as it goes over the wire.
+/// The wire body of [`BulkCreateActivitiesByLeadId`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct BulkCreateActivitiesByLeadIdBody(Vec<BulkActivity>);
 
 impl BulkCreateActivitiesByLeadId {
-    /// Posts these activities, each made by [`BulkActivity::of_lead`].
+    /// Posts these activities, each created with [`BulkActivity::of_lead`].
     pub fn new(rows: impl IntoIterator<Item = BulkActivity>) -> Self {
         Self { body: BulkCreateActivitiesByLeadIdBody(rows.into_iter().collect()) }
     }
@@ -45,7 +50,7 @@ impl BulkCreateActivitiesByLeadId {
 
 impl Request for BulkCreateActivitiesByLeadId {
     type Vendor = LeadSquared;
-    type Response = Raw<BulkAnswer>;
+    type Response = Raw<BulkResponse>;
     const OPERATION: Operation = Operation::new(
         "bulk_create_activities_by_lead_id",
         Method::Post,
@@ -56,7 +61,7 @@ impl Request for BulkCreateActivitiesByLeadId {
     .docs("https://apidocs.leadsquared.com/post-bulk-activities-on-leads/");
 
     fn parts(&self) -> Result<Parts> {
-        let mut parts = bulk::parts(self.body.0.len(), Self::MOST, "rows").require(
+        let mut parts = bulk::parts(self.body.0.len(), Self::MAX_ROWS, "rows").require(
             self.body.0.iter().all(|row| row.lead_id().is_some()),
             "rows",
             "must each name a lead by its id",
@@ -68,7 +73,7 @@ impl Request for BulkCreateActivitiesByLeadId {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListActivitiesOfLead shows whether it is there".to_owned())
+        Some("list the lead's activities with ListActivitiesOfLead".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -79,7 +84,7 @@ impl Request for BulkCreateActivitiesByLeadId {
 has_body! { BulkCreateActivitiesByLeadId, BulkCreateActivitiesByLeadIdBody }
 
 impl Bulk for BulkCreateActivitiesByLeadId {
-    const MOST: usize = 25;
+    const MAX_ROWS: usize = 25;
 
     fn rows(&self) -> usize {
         self.body.0.len()
@@ -89,7 +94,7 @@ impl Bulk for BulkCreateActivitiesByLeadId {
         self.body.0.get(row)?.lead_id().map(str::to_owned)
     }
 
-    fn piece(&self, rows: Range<usize>) -> Self {
+    fn slice(&self, rows: Range<usize>) -> Self {
         let rows = BulkCreateActivitiesByLeadIdBody(self.body.0.get(rows).unwrap_or_default().to_vec());
         Self { body: rows }
     }
@@ -112,7 +117,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_body_is_an_array() {
+    fn body_is_an_array() {
         let request = BulkCreateActivitiesByLeadId::new([BulkActivity::of_lead("7", 320).note("n").owner_email("o")]);
         assert_eq!(
             wire(&request),
@@ -124,11 +129,11 @@ mod tests {
     fn sizes_and_rows_are_checked_before_sending() {
         let many = BulkCreateActivitiesByLeadId::new((0..26).map(|row| BulkActivity::of_lead(row.to_string(), 320)));
         assert!(many.parts().unwrap_err().help().unwrap().contains("25"));
-        assert_eq!((many.piece(20..26).rows(), many.piece(0..25).rows()), (6, 25));
-        assert_eq!(many.piece(20..26).key(0), Some("20".to_owned()));
-        assert!(many.piece(0..25).parts().is_ok());
-        assert_eq!(many.piece(0..0).parts().unwrap_err().field(), Some("rows"));
-        let nobody = BulkCreateActivitiesByLeadId::new([BulkActivity::new(320)]);
-        assert_eq!(nobody.parts().unwrap_err().field(), Some("rows"));
+        assert_eq!((many.slice(20..26).rows(), many.slice(0..25).rows()), (6, 25));
+        assert_eq!(many.slice(20..26).key(0), Some("20".to_owned()));
+        assert!(many.slice(0..25).parts().is_ok());
+        assert_eq!(many.slice(0..0).parts().unwrap_err().field(), Some("rows"));
+        let without_lead = BulkCreateActivitiesByLeadId::new([BulkActivity::new(320)]);
+        assert_eq!(without_lead.parts().unwrap_err().field(), Some("rows"));
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::LeadSquared;
 use crate::api::has_body;
-use crate::bulk::{Bulk, BulkAnswer, check_size};
+use crate::bulk::{Bulk, BulkResponse, check_size};
 use crate::model::{BulkActivity, OpportunityId};
 use crate::plan::BULK_CALLS;
 use leads_core::Result;
@@ -10,19 +10,24 @@ use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, S
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// Posts activities on one opportunity, at most 25 in a call.
+/// Posts activities on one opportunity, at most 25 per call.
 ///
-/// `POST /v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByOpportunityId`. [`Client::send_all`](crate::Client::send_all) takes any number of rows and reports each of them.
+/// `POST /v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByOpportunityId`.
+/// [`Client::send_all`](crate::Client::send_all) accepts any number of rows and reports each of them.
 ///
-/// The opportunity stands in the query as `opportunityId`. The vendor does not list it among the bulk calls of its rate
-/// limits; it is counted as one all the same, like its siblings.
+/// The opportunity is sent in the query as `opportunityId`. The vendor does not list this among the bulk calls of its
+/// rate limits; it is counted as one anyway, like its siblings.
 ///
-/// After a lost answer there is nothing to look by: an activity has no key of one's own. By hand:
-/// `ListOpportunityActivities` shows which are there.
+/// If the response is lost, the outcome cannot be verified automatically: an activity has no client-supplied key. To
+/// check by hand, list the opportunity's activities with `ListOpportunityActivities`.
 ///
 /// # Errors
-/// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::WriteOutcome::Partial); its codes name
-/// the rows. A lost answer leaves every row unknown, and it is not sent again: a second call posts second activities.
+///
+/// If any row fails, returns an error whose outcome is [`Partial`](leads_core::WriteOutcome::Partial); its codes
+/// identify the rows. If the response is lost, every row is unknown and the request is not retried: a second call posts
+/// second activities.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::{api::activities::BulkCreateActivitiesByOpportunityId, model::BulkActivity};
@@ -36,13 +41,13 @@ pub struct BulkCreateActivitiesByOpportunityId {
     body: BulkCreateActivitiesByOpportunityIdBody,
 }
 
-/// The body of [`BulkCreateActivitiesByOpportunityId`], as it goes over the wire.
+/// The wire body of [`BulkCreateActivitiesByOpportunityId`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct BulkCreateActivitiesByOpportunityIdBody(Vec<BulkActivity>);
 
 impl BulkCreateActivitiesByOpportunityId {
-    /// Posts these activities, each made by [`BulkActivity::new`], on an opportunity.
+    /// Posts these activities, each created with [`BulkActivity::new`], on an opportunity.
     pub fn new(opportunity: impl Into<OpportunityId>, rows: impl IntoIterator<Item = BulkActivity>) -> Self {
         Self {
             opportunity_id: opportunity.into(),
@@ -53,7 +58,7 @@ impl BulkCreateActivitiesByOpportunityId {
 
 impl Request for BulkCreateActivitiesByOpportunityId {
     type Vendor = LeadSquared;
-    type Response = Raw<BulkAnswer>;
+    type Response = Raw<BulkResponse>;
     const OPERATION: Operation = Operation::new(
         "bulk_create_activities_by_opportunity_id",
         Method::Post,
@@ -68,7 +73,7 @@ impl Request for BulkCreateActivitiesByOpportunityId {
         let mut parts = Parts::new()
             .check(crate::model::check_id(self.opportunity_id.as_str(), "opportunity_id"))
             .rows(self.body.0.len())
-            .check(check_size(self.body.0.len(), Self::MOST, "rows"))
+            .check(check_size(self.body.0.len(), Self::MAX_ROWS, "rows"))
             .require(
                 self.body.0.iter().all(|row| row.value().is_none()),
                 "rows",
@@ -81,7 +86,7 @@ impl Request for BulkCreateActivitiesByOpportunityId {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListOpportunityActivities shows which are there".to_owned())
+        Some("list the opportunity's activities with ListOpportunityActivities".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -92,19 +97,19 @@ impl Request for BulkCreateActivitiesByOpportunityId {
 has_body! { BulkCreateActivitiesByOpportunityId, BulkCreateActivitiesByOpportunityIdBody }
 
 impl Bulk for BulkCreateActivitiesByOpportunityId {
-    const MOST: usize = 25;
+    const MAX_ROWS: usize = 25;
 
     fn rows(&self) -> usize {
         self.body.0.len()
     }
 
     fn key(&self, row: usize) -> Option<String> {
-        // All rows belong to one opportunity, so only their place tells them apart.
+        // All rows belong to one opportunity, so only their position distinguishes them.
         let _ = row;
         None
     }
 
-    fn piece(&self, rows: Range<usize>) -> Self {
+    fn slice(&self, rows: Range<usize>) -> Self {
         let rows = BulkCreateActivitiesByOpportunityIdBody(self.body.0.get(rows).unwrap_or_default().to_vec());
         Self { opportunity_id: self.opportunity_id.clone(), body: rows }
     }
@@ -124,7 +129,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_body_is_an_array() {
+    fn body_is_an_array() {
         let request = BulkCreateActivitiesByOpportunityId::new("5", [BulkActivity::new(320).note("n")]);
         assert_eq!(
             wire(&request),
@@ -136,10 +141,10 @@ mod tests {
     fn sizes_and_rows_are_checked_before_sending() {
         let many = BulkCreateActivitiesByOpportunityId::new("5", (0..26).map(|_| BulkActivity::new(320)));
         assert!(many.parts().unwrap_err().help().unwrap().contains("25"));
-        assert_eq!((many.piece(20..26).rows(), many.piece(0..25).rows()), (6, 25));
-        assert_eq!(many.piece(20..26).key(0), None);
-        assert!(many.piece(0..25).parts().is_ok());
-        assert_eq!(many.piece(0..0).parts().unwrap_err().field(), Some("rows"));
+        assert_eq!((many.slice(20..26).rows(), many.slice(0..25).rows()), (6, 25));
+        assert_eq!(many.slice(20..26).key(0), None);
+        assert!(many.slice(0..25).parts().is_ok());
+        assert_eq!(many.slice(0..0).parts().unwrap_err().field(), Some("rows"));
         let lost = BulkCreateActivitiesByOpportunityId::new("", [BulkActivity::new(320)]);
         assert_eq!(lost.parts().unwrap_err().field(), Some("opportunity_id"));
         let searching = BulkCreateActivitiesByOpportunityId::new("5", [BulkActivity::by_value("x", 320)]);

@@ -12,24 +12,28 @@ use serde_with::skip_serializing_none;
 
 /// Posts an activity on a lead.
 ///
-/// `POST /v2/ProspectActivity.svc/Create`. The lead is named by its id, or by its e-mail address; a lead that no address
-/// fits is then made.
+/// `POST /v2/ProspectActivity.svc/Create`. The lead is given by its id or by its e-mail address. If no lead has the
+/// address, one is created.
 ///
-/// After a lost answer there is nothing to look by: an activity has no key of one's own. By hand:
-/// `ListActivitiesOfLead` shows whether it is there.
+/// If the response is lost, the outcome cannot be verified automatically: an activity has no client-supplied key. To
+/// check by hand, list the lead's activities with `ListActivitiesOfLead`.
 ///
 /// # Errors
+///
 /// [`InvalidEntity`](crate::ErrorCode::InvalidEntity) for an unknown lead,
-/// [`InvalidActivityFields`](crate::ErrorCode::InvalidActivityFields) when a compulsory field is missing; both are
-/// [`NotApplied`](leads_core::WriteOutcome::NotApplied). After a lost answer the outcome is
-/// [`Unknown`](leads_core::WriteOutcome::Unknown) and nothing is sent again: a second call posts a second activity.
+/// [`InvalidActivityFields`](crate::ErrorCode::InvalidActivityFields) if a compulsory field is missing; both are
+/// [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost, the outcome is
+/// [`Unknown`](leads_core::WriteOutcome::Unknown) and the request is not retried: a second call posts a second
+/// activity.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::activities::CreateActivity;
 /// let visit = CreateActivity::new("00727844-51aa-11e2-9e64-12314004ac6b", 201)
 ///     .note("came to the fair")
 ///     .field("mx_Custom_1", "Hall 3");
-/// let stranger = CreateActivity::by_email("jane@example.com", 201).first_name("Jane");
+/// let new_lead = CreateActivity::by_email("jane@example.com", 201).first_name("Jane");
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -37,7 +41,7 @@ pub struct CreateActivity {
     body: CreateActivityBody,
 }
 
-/// The body of [`CreateActivity`], as it goes over the wire.
+/// The wire body of [`CreateActivity`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -82,18 +86,18 @@ impl CreateActivityBody {
         }
     }
 
-    /// Refuses what names no lead or two, and what the vendor would not read. `time` is what the setter of the time is
-    /// called.
+    /// Rejects a request that names no lead or two, or that the vendor would not understand. `time` is the name of the
+    /// setter of the time.
     pub(crate) fn check(&self, time: &'static str) -> Result<()> {
         let email = self.email_address.as_deref().is_some_and(|email| !email.trim().is_empty());
         let lead = self.related_prospect_id.as_ref().is_some_and(|id| !id.as_str().trim().is_empty());
         let named = self.first_name.is_some() || self.last_name.is_some() || self.phone.is_some();
         let wrong = |field: &'static str, what: &'static str| Err(Error::invalid(field, what));
         match (lead, email) {
-            (false, false) => wrong("lead_id", "must name a lead, or an e-mail address must be given"),
-            (true, true) => wrong("lead_id", "and `email` name two leads: give one of them"),
+            (false, false) => wrong("lead_id", "must name a lead, or an e-mail address must be set"),
+            (true, true) => wrong("lead_id", "and `email` name two leads: set only one of them"),
             (true, false) if named => {
-                wrong("email", "is needed for a name or a phone number: they are those of a lead that is made")
+                wrong("email", "is required for a name or a phone number: they apply to a lead that is created")
             }
             _ => Ok(()),
         }?;
@@ -102,7 +106,7 @@ impl CreateActivityBody {
     }
 }
 
-/// Setters of what an activity is posted with, now or by the async host.
+/// Setters for an activity that is posted now or by the async host.
 macro_rules! activity_setters {
     () => {
         /// Sets the note.
@@ -112,21 +116,21 @@ macro_rules! activity_setters {
             self
         }
 
-        /// Sets the first name of a lead that is made.
+        /// Sets the first name of a lead that is created.
         #[must_use]
         pub fn first_name(mut self, name: impl Into<String>) -> Self {
             self.body.first_name = Some(leads_core::Personal(name.into()));
             self
         }
 
-        /// Sets the last name of a lead that is made.
+        /// Sets the last name of a lead that is created.
         #[must_use]
         pub fn last_name(mut self, name: impl Into<String>) -> Self {
             self.body.last_name = Some(leads_core::Personal(name.into()));
             self
         }
 
-        /// Sets the phone number of a lead that is made.
+        /// Sets the phone number of a lead that is created.
         #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {
             self.body.phone = Some(leads_core::Personal(phone.into()));
@@ -149,17 +153,17 @@ impl CreateActivity {
         Self { body: CreateActivityBody::of_lead(lead.into(), event.into()) }
     }
 
-    /// Posts an activity of an event on the lead with an e-mail address, which is made if there is none.
+    /// Posts an activity of an event on the lead with an e-mail address, which is created if it does not exist.
     pub fn by_email(email: impl Into<String>, event: impl Into<EventCode>) -> Self {
         Self { body: CreateActivityBody::by_email(email.into(), event.into()) }
     }
 
     setters! { body;
-        /// Sets whether files in fields are fetched after the answer.
+        /// Sets whether files in fields are fetched after the response.
         process_files_async: bool,
-        /// Sets whether values outside a dropdown's options are refused.
+        /// Sets whether values outside a dropdown's options are rejected.
         validate_drop_down_options: bool,
-        /// Sets whether the activity counts for the lead's score.
+        /// Sets whether the activity counts toward the lead's score.
         include_lead_score: bool,
         /// Replaces all fields of the request.
         fields: Fields,
@@ -167,7 +171,7 @@ impl CreateActivity {
 
     activity_setters! {}
 
-    /// Sets when it happened; the time of the call unless set.
+    /// Sets when it happened. Defaults to the time of the call.
     #[must_use]
     pub fn at(mut self, time: DateTime<Utc>) -> Self {
         self.body.activity_date_time = Some(time.into());
@@ -189,7 +193,7 @@ impl Request for CreateActivity {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListActivitiesOfLead shows whether it is there".to_owned())
+        Some("list the lead's activities with ListActivitiesOfLead".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -220,7 +224,7 @@ mod tests {
     use chrono::TimeZone;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let request = CreateActivity::new("7", 201)
             .at(Utc.with_ymd_and_hms(2026, 4, 2, 12, 13, 44).unwrap())
             .validate_drop_down_options(true)
@@ -239,7 +243,7 @@ mod tests {
     }
 
     #[test]
-    fn one_lead_is_named() {
+    fn exactly_one_lead_must_be_named() {
         assert_eq!(CreateActivity::new("", 201).parts().unwrap_err().field(), Some("lead_id"));
         assert_eq!(CreateActivity::new("7", 201).phone("1").parts().unwrap_err().field(), Some("email"));
         let both = r#"{"body":{"RelatedProspectId":"7","EmailAddress":"a@example.com","ActivityEvent":201}}"#;

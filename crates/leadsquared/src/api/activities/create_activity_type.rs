@@ -9,16 +9,19 @@ use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// Makes a type of activity.
+/// Creates an activity type.
 ///
-/// `POST /v2/ProspectActivity.svc/CreateType`. The answer's id is the code of the new type.
+/// `POST /v2/ProspectActivity.svc/CreateType`. The id in the response is the code of the new type.
 ///
-/// After a lost answer there is nothing to look by: the vendor makes its code. By hand: `ListActivityTypes` shows
-/// whether one of this name is there.
+/// If the response is lost, the outcome cannot be verified automatically: the vendor generates the code. To check by
+/// hand, look up the name with `ListActivityTypes`.
 ///
 /// # Errors
-/// A refusal is [`NotApplied`](leads_core::WriteOutcome::NotApplied). After a lost answer the outcome is
-/// [`Unknown`](leads_core::WriteOutcome::Unknown): [`ListActivityTypes`](super::ListActivityTypes) tells.
+///
+/// A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost, the outcome is
+/// [`Unknown`](leads_core::WriteOutcome::Unknown); check with [`ListActivityTypes`](super::ListActivityTypes).
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::activities::CreateActivityType;
@@ -30,7 +33,7 @@ pub struct CreateActivityType {
     body: CreateActivityTypeBody,
 }
 
-/// The body of [`CreateActivityType`], as it goes over the wire.
+/// The wire body of [`CreateActivityType`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -43,7 +46,7 @@ pub struct CreateActivityTypeBody {
 }
 
 impl CreateActivityType {
-    /// Makes a type of this name. Its activities are inbound, from the lead.
+    /// Creates a type with this name. Its activities are inbound, from the lead.
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             body: CreateActivityTypeBody {
@@ -59,18 +62,18 @@ impl CreateActivityType {
     setters! { body;
         /// Sets the description.
         description: String,
-        /// Sets the fields, as JSON: the vendor's page was not seen whole, so they have no type here.
+        /// Sets the fields, as JSON. The vendor's page was not seen in full, so there is no type for them.
         fields: serde_json::Value,
     }
 
-    /// Sets what an activity adds to the lead's score.
+    /// Sets how much an activity adds to the lead's score.
     #[must_use]
     pub fn score(mut self, score: i64) -> Self {
         self.body.score = Some(score.into());
         self
     }
 
-    /// Makes its activities outbound, to the lead.
+    /// Makes the type's activities outbound, to the lead.
     #[must_use]
     pub fn outbound(mut self) -> Self {
         self.body.direction = Some(WireNumber::number(1));
@@ -98,7 +101,7 @@ impl Request for CreateActivityType {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListActivityTypes shows whether one of this name is there".to_owned())
+        Some("look up the name with ListActivityTypes".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -122,14 +125,14 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(
             wire(&CreateActivityType::new("Visit").score(10).outbound()),
             r#"POST /v2/ProspectActivity.svc/CreateType {"ActivityEventName":"Visit","Score":10,"Direction":1}"#
         );
         assert_eq!(CreateActivityType::new(" ").parts().unwrap_err().field(), Some("name"));
-        let odd = r#"{"body":{"ActivityEventName":"Visit","Direction":2}}"#;
-        let odd: CreateActivityType = serde_json::from_str(odd).unwrap();
-        assert_eq!(odd.parts().unwrap_err().field(), Some("direction"));
+        let unknown = r#"{"body":{"ActivityEventName":"Visit","Direction":2}}"#;
+        let unknown: CreateActivityType = serde_json::from_str(unknown).unwrap();
+        assert_eq!(unknown.parts().unwrap_err().field(), Some("direction"));
     }
 }

@@ -10,17 +10,20 @@ use leads_core::{Personal, Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// Makes or finds a lead and posts an activity on it, in one call.
+/// Creates or finds a lead and posts an activity on it, in one call.
 ///
 /// `POST /v2/ProspectActivity.svc/CreateCustom`. The lead is found by the pseudo attribute `SearchBy`, which
-/// [`search_by`](Self::search_by) sets; without it the vendor's own rules decide.
+/// [`search_by`](Self::search_by) sets; without it, the vendor's own rules decide.
 ///
-/// After a lost answer there is nothing to look by: an activity has no key of one's own. By hand:
-/// `ListActivitiesOfLead` shows whether it is there.
+/// If the response is lost, the outcome cannot be verified automatically: an activity has no client-supplied key. To
+/// check by hand, list the lead's activities with `ListActivitiesOfLead`.
 ///
 /// # Errors
-/// A refusal is [`NotApplied`](leads_core::WriteOutcome::NotApplied). After a lost answer the outcome is
-/// [`Unknown`](leads_core::WriteOutcome::Unknown) and nothing is sent again.
+///
+/// A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost, the outcome is
+/// [`Unknown`](leads_core::WriteOutcome::Unknown) and the request is not retried.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::{api::activities::CreateLeadWithActivity, model::Attributes};
@@ -34,7 +37,7 @@ pub struct CreateLeadWithActivity {
     body: CreateLeadWithActivityBody,
 }
 
-/// The body of [`CreateLeadWithActivity`], as it goes over the wire.
+/// The wire body of [`CreateLeadWithActivity`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct CreateLeadWithActivityBody {
@@ -73,7 +76,7 @@ impl CreateLeadWithActivity {
         fields: Fields,
     }
 
-    /// Finds the lead by this attribute, which must be among the lead's.
+    /// Sets the attribute by which the lead is found. The lead must have it.
     #[must_use]
     pub fn search_by(mut self, attribute: impl Into<String>) -> Self {
         self.body.lead_details.set("SearchBy", attribute.into());
@@ -87,7 +90,7 @@ impl CreateLeadWithActivity {
         self
     }
 
-    /// Sets when it happened; the time of the call unless set.
+    /// Sets when it happened. Defaults to the time of the call.
     #[must_use]
     pub fn at(mut self, time: DateTime<Utc>) -> Self {
         self.body.activity.activity_date_time = Some(time.into());
@@ -123,7 +126,8 @@ impl Request for CreateLeadWithActivity {
                 "must have an attribute",
             )
             .check(lead_details.check("lead"))
-            // The attribute is `ProspectID` and the value of `SearchBy` is `ProspectId`: the vendor wants both so.
+            // The attribute is `ProspectID`, but the value of `SearchBy` is `ProspectId`: the vendor requires both
+            // spellings.
             .require(
                 found_by
                     .is_none_or(|name| lead_details.pairs().iter().any(|pair| pair.name().eq_ignore_ascii_case(name))),
@@ -136,7 +140,7 @@ impl Request for CreateLeadWithActivity {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListActivitiesOfLead shows whether it is there".to_owned())
+        Some("list the lead's activities with ListActivitiesOfLead".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -163,7 +167,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let request = CreateLeadWithActivity::new([("Phone", "1")], 201).search_by("Phone").note("n").field("a", "b");
         assert_eq!(
             wire(&request),
@@ -173,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn a_search_that_finds_nothing_is_refused() {
+    fn search_that_finds_nothing_is_rejected() {
         let request = |attributes: Attributes| CreateLeadWithActivity::new(attributes, 201);
         assert_eq!(request(Attributes::new()).search_by("Phone").parts().unwrap_err().field(), Some("lead"));
         let other = request(Attributes::from([("Phone", "1")]));

@@ -7,12 +7,15 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 
-/// Reads one activity with all fields of its type.
+/// Reads an activity with all fields of its type.
 ///
 /// `GET /v2/ProspectActivity.svc/GetActivityDetails?activityId=`.
 ///
 /// # Errors
+///
 /// [`UnknownActivity`](crate::ErrorCode::UnknownActivity), with HTTP 500, for an unknown id: its kind is `NotFound`.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::activities::GetActivity;
@@ -66,7 +69,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(wire(&GetActivity::new("4")), "GET /v2/ProspectActivity.svc/GetActivityDetails?activityId=4");
         assert_eq!(GetActivity::new(" ").parts().unwrap_err().field(), Some("activity_id"));
     }

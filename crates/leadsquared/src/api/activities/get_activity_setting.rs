@@ -8,12 +8,15 @@ use leads_core::vendor::decode;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Reads what the account set for one type of activity: its fields with names, types and options.
+/// Reads the account's settings for an activity type: its fields with names, types and options.
 ///
 /// `GET /v2/ProspectActivity.svc/CustomActivity/GetActivitySetting?code=`.
 ///
 /// # Errors
-/// A refusal, for example of an unknown code, changes nothing.
+///
+/// A rejected request, for example for an unknown code, changes nothing.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::activities::GetActivitySetting;
@@ -52,7 +55,7 @@ impl Request for GetActivitySetting {
     }
 }
 
-/// The settings, which have a name at least.
+/// The settings, which have at least a name.
 fn setting(response: &HttpResponse) -> Result<Raw<ActivitySetting>> {
     let setting: Raw<ActivitySetting> = Raw::whole(&response.body)?;
     match (&setting.name, &setting.display_name) {
@@ -75,7 +78,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(
             wire(&GetActivitySetting::new(201)),
             "GET /v2/ProspectActivity.svc/CustomActivity/GetActivitySetting?code=201"
@@ -83,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_object_is_no_setting() {
+    fn empty_object_is_not_a_setting() {
         let read = |body: &'static str| GetActivitySetting::read(&HttpResponse::new(200, Default::default(), body));
         assert!(read("{}").unwrap_err().is_decode());
         let setting = read(r#"{"DisplayName":"Visit","Score":"10","Fields":[{"SchemaName":"Status"}]}"#).unwrap();

@@ -8,12 +8,15 @@ use leads_core::vendor::decode;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Reads what the account set for sales activities: fields, currency, and the stage that a customer gets.
+/// Reads the account's settings for sales activities: fields, currency, and the stage that a customer gets.
 ///
 /// `GET /v2/SalesActivity.svc/RetrieveSetting`.
 ///
 /// # Errors
-/// A refusal changes nothing.
+///
+/// If the vendor rejects the request, no data has changed.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::activities::GetSalesActivitySetting;
@@ -52,7 +55,7 @@ impl Request for GetSalesActivitySetting {
     }
 }
 
-/// The settings, which have a name at least.
+/// The settings, which have at least a name.
 fn setting(response: &HttpResponse) -> Result<Raw<SalesActivitySetting>> {
     let setting: Raw<SalesActivitySetting> = Raw::whole(&response.body)?;
     match (&setting.name, &setting.display_name) {
@@ -75,7 +78,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(wire(&GetSalesActivitySetting::new()), "GET /v2/SalesActivity.svc/RetrieveSetting");
         let read =
             |body: &'static str| GetSalesActivitySetting::read(&HttpResponse::new(200, Default::default(), body));

@@ -11,18 +11,22 @@ use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// Lists the activities of one event that were changed in a window of time.
+/// Lists the activities of one event that were modified in a time window.
 ///
-/// `POST /v2/ProspectActivity.svc/CustomActivity/RetrieveByActivityEvent`. The window is over `ModifiedOn`, and both of its
-/// ends belong to it, in whole seconds, while stored times have milliseconds: what happened between the last second of one
-/// window and the first of the next is in neither. [`Client::ranges`](crate::Client::ranges) reads a long window in shorter
-/// ones that overlap, and gives each row once.
+/// `POST /v2/ProspectActivity.svc/CustomActivity/RetrieveByActivityEvent`. The window applies to `ModifiedOn`. Both of
+/// its ends are included, in whole seconds, while stored times have milliseconds: a change between the last second of
+/// one window and the first of the next is in neither. [`Client::ranges`](crate::Client::ranges) reads a long window in
+/// shorter, overlapping ones and yields each row once.
 ///
-/// [`Client::rows`](crate::Client::rows) reads all pages, in the order of the unique column `ProspectActivityId` unless
-/// another order is set. Some accounts do not have this call and answer 404.
+/// [`Client::items`](crate::Client::items) reads all pages, in the order of the unique column `ProspectActivityId`
+/// unless another order is set. Some accounts do not have this call and respond with 404.
 ///
 /// # Errors
-/// [`InvalidInput`](crate::ErrorCode::InvalidInput), with HTTP 500, for a bad window or page size; nothing is changed.
+///
+/// [`InvalidInput`](crate::ErrorCode::InvalidInput), with HTTP 500, for an invalid window or page size. No data is
+/// changed.
+///
+/// # Examples
 ///
 /// ```
 /// use chrono::{TimeZone, Utc};
@@ -37,7 +41,7 @@ pub struct ListActivitiesByEvent {
     body: ListActivitiesByEventBody,
 }
 
-/// The body of [`ListActivitiesByEvent`], as it goes over the wire.
+/// The wire body of [`ListActivitiesByEvent`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -59,7 +63,7 @@ struct EventWindow {
 }
 
 impl ListActivitiesByEvent {
-    /// Lists the activities of an event that were changed in this window, both ends included, 1,000 a page.
+    /// Lists the activities of an event that were modified in this window, both ends included, 1,000 per page.
     pub fn new(event: impl Into<EventCode>, from: DateTime<Utc>, to: DateTime<Utc>) -> Self {
         Self {
             body: ListActivitiesByEventBody {
@@ -81,11 +85,11 @@ impl ListActivitiesByEvent {
         columns: Columns,
         /// Sets the page, 1 to 1,000 rows.
         paging: Paging,
-        /// Sets the order. Rows that tie in it are lost or doubled between pages.
+        /// Sets the order. Rows that tie can be missed or appear twice between pages.
         sorting: Sorting,
     }
 
-    /// Sets whether fields without a value are left out of the rows.
+    /// Sets whether fields without a value are omitted from the rows.
     #[must_use]
     pub fn remove_empty_values(mut self, remove: bool) -> Self {
         self.body.parameter.remove_empty_value = Some(remove);
@@ -170,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(
             wire(&ListActivitiesByEvent::new(201, hour(0), hour(1)).remove_empty_values(true)),
             r#"POST /v2/ProspectActivity.svc/CustomActivity/RetrieveByActivityEvent {"Parameter":{"FromDate":"2026-08-01 00:00:00","ToDate":"2026-08-01 01:00:00","ActivityEvent":201,"RemoveEmptyValue":true},"Paging":{"PageIndex":1,"PageSize":1000},"Sorting":{"ColumnName":"ProspectActivityId","Direction":"0"}}"#
@@ -178,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn windows_are_checked_and_moved() {
+    fn windows_are_checked_and_replaced() {
         let request = ListActivitiesByEvent::new(201, hour(1), hour(0));
         assert_eq!(request.parts().unwrap_err().field(), Some("from"));
         let request = ListActivitiesByEvent::new(202, hour(0), hour(1)).in_range(hour(1), hour(2));

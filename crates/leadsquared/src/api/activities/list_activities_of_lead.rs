@@ -10,16 +10,20 @@ use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// Lists the activities of a lead, opportunities among them.
+/// Lists the activities of a lead, including opportunities.
 ///
-/// `POST /v2/ProspectActivity.svc/Retrieve?leadId=`. New activities show at once, unlike in reads from an index.
+/// `POST /v2/ProspectActivity.svc/Retrieve?leadId=`. New activities are visible immediately, unlike in reads from an
+/// index.
 ///
-/// The vendor's page says of `Offset` that it skips rows, and that it names a page. [`Client::rows`](crate::Client::rows)
-/// finds out by asking for the second page with an offset of 1, and loses or doubles nothing either way;
-/// [`offset_unit`](Self::offset_unit) spares it the question. The list has no order that can be set.
+/// According to the vendor's page, `Offset` both skips rows and selects a page. [`Client::items`](crate::Client::items)
+/// detects which by requesting the second page with an offset of 1, and neither misses nor repeats a row either way;
+/// [`offset_unit`](Self::offset_unit) saves that request. The order of the list cannot be set.
 ///
 /// # Errors
-/// `NotFound` or `Rejected` as the vendor says; nothing is changed.
+///
+/// `NotFound` or `Rejected`, depending on the vendor's response. No data is changed.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::activities::ListActivitiesOfLead;
@@ -36,7 +40,7 @@ pub struct ListActivitiesOfLead {
     body: ListActivitiesOfLeadBody,
 }
 
-/// The body of [`ListActivitiesOfLead`], as it goes over the wire.
+/// The wire body of [`ListActivitiesOfLead`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -52,7 +56,7 @@ struct OfEvent {
 }
 
 impl ListActivitiesOfLead {
-    /// Lists the activities of a lead, 100 a page.
+    /// Lists the activities of a lead, 100 per page.
     pub fn new(lead: impl Into<LeadId>) -> Self {
         Self {
             lead_id: lead.into(),
@@ -63,7 +67,7 @@ impl ListActivitiesOfLead {
     }
 
     setters! { body;
-        /// Sets which rows.
+        /// Sets which rows to read.
         paging: OffsetPaging,
     }
 
@@ -74,14 +78,14 @@ impl ListActivitiesOfLead {
         self
     }
 
-    /// Asks for addresses of files in fields.
+    /// Requests URLs of files in fields.
     #[must_use]
     pub fn file_urls(mut self, ask: bool) -> Self {
         self.file_urls = Some(ask);
         self
     }
 
-    /// Says what an offset counts, where it is known for the account.
+    /// Sets the unit of an offset, if it is known for the account.
     #[must_use]
     pub fn offset_unit(mut self, unit: OffsetUnit) -> Self {
         self.walk = Walk::by(unit);
@@ -163,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(
             wire(&ListActivitiesOfLead::new("7").event(201).file_urls(true).paging(OffsetPaging::new(0, 10))),
             r#"POST /v2/ProspectActivity.svc/Retrieve?leadId=7&getFileURL=true {"Parameter":{"ActivityEvent":201},"Paging":{"Offset":"0","RowCount":"10"}}"#
@@ -174,11 +178,11 @@ mod tests {
     }
 
     #[test]
-    fn it_finds_out_that_offsets_count_rows() {
+    fn detects_that_offsets_count_rows() {
         let first = ListActivitiesOfLead::new("7").paging(OffsetPaging::new(0, 4));
         let second = following(page(&first, 0..4, 10));
         assert!(wire(&second).contains(r#""Offset":"1""#));
-        // The stored form keeps what the walk has learned.
+        // The stored form keeps what paging has learned.
         let second: ListActivitiesOfLead = serde_json::from_str(&serde_json::to_string(&second).unwrap()).unwrap();
         let third = following(page(&second, 1..5, 10));
         assert!(wire(&third).contains(r#""Offset":"5""#));
@@ -188,19 +192,19 @@ mod tests {
     }
 
     #[test]
-    fn it_finds_out_that_offsets_count_pages() {
+    fn detects_that_offsets_count_pages() {
         let first = ListActivitiesOfLead::new("7").paging(OffsetPaging::new(0, 4));
         let second = following(page(&first, 0..4, 10));
         let third = following(page(&second, 4..8, 10));
         assert!(wire(&third).contains(r#""Offset":"2""#));
         assert!(matches!(page(&third, 8..10, 10).next, leads_core::vendor::NextPage::End(_)));
-        // A row that came in between moves the last row of a page to the next one.
+        // A row that was inserted in between moves the last row of a page to the next one.
         let third = following(page(&second, 3..7, 11));
         assert!(wire(&third).contains(r#""Offset":"2""#));
     }
 
     #[test]
-    fn one_page_is_the_end_and_a_known_unit_is_not_asked_for() {
+    fn single_page_ends_the_list_and_known_unit_is_not_probed() {
         let first = ListActivitiesOfLead::new("7").paging(OffsetPaging::new(0, 4));
         assert!(matches!(page(&first, 0..3, 3).next, leads_core::vendor::NextPage::End(_)));
         assert!(matches!(page(&first, 0..0, 3).next, leads_core::vendor::NextPage::End(_)));

@@ -10,13 +10,16 @@ use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// Lists the changes that were made to an activity, or to the activities of some events, in a window of time.
+/// Lists the changes to an activity, or to the activities of some events, in a time window.
 ///
-/// `POST /v2/ProspectActivity.svc/RetrieveActivityChange`. [`Client::rows`](crate::Client::rows) reads all pages. The
+/// `POST /v2/ProspectActivity.svc/RetrieveActivityChange`. [`Client::items`](crate::Client::items) reads all pages. The
 /// vendor documents no order that can be set here.
 ///
 /// # Errors
-/// A refusal changes nothing.
+///
+/// If the vendor rejects the request, no data has changed.
+///
+/// # Examples
 ///
 /// ```
 /// use chrono::{TimeZone, Utc};
@@ -32,7 +35,7 @@ pub struct ListActivityChanges {
     body: ListActivityChangesBody,
 }
 
-/// The body of [`ListActivityChanges`], as it goes over the wire.
+/// The wire body of [`ListActivityChanges`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -53,13 +56,13 @@ struct ChangesOf {
 }
 
 impl ListActivityChanges {
-    /// Lists the changes of one activity, 100 a page.
+    /// Lists the changes of one activity, 100 per page.
     pub fn of_activity(activity: impl Into<ActivityId>, from: DateTime<Utc>, to: DateTime<Utc>) -> Self {
         Self::of(Some(activity.into()), None, from, to)
     }
 
-    /// Lists the changes of all activities of these events, 100 a page. Their codes are written as a list (inferred:
-    /// the vendor's page was not seen whole).
+    /// Lists the changes of all activities of these events, 100 per page. Their codes are written as a list (inferred:
+    /// the vendor's page was not seen in full).
     pub fn of_events<E: Into<EventCode>>(
         events: impl IntoIterator<Item = E>,
         from: DateTime<Utc>,
@@ -136,7 +139,7 @@ impl Paged for ListActivityChanges {
     paging::by_position! {}
 
     fn key(item: &Self::Item) -> Option<String> {
-        // A change has no id that is documented; equal rows would be told apart by nothing.
+        // A change has no documented id; nothing would distinguish equal rows.
         let _ = item;
         None
     }
@@ -160,7 +163,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let start = DateTime::UNIX_EPOCH;
         assert_eq!(
             wire(&ListActivityChanges::of_activity("4", start, start)),

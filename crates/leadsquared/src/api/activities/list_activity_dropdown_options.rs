@@ -8,13 +8,16 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Lists the options of a dropdown of a type of activity.
+/// Lists the options of a dropdown of an activity type.
 ///
-/// `POST /v2/ProspectActivity.svc/ActivityField/Dropdown/Options/Get`. It refuses the codes of opportunity types (observed,
-/// HTTP 500): their options stand in the type's metadata.
+/// `POST /v2/ProspectActivity.svc/ActivityField/Dropdown/Options/Get`. It rejects the codes of opportunity types
+/// (observed, HTTP 500): their options are in the type's metadata.
 ///
 /// # Errors
-/// A refusal changes nothing.
+///
+/// If the vendor rejects the request, no data has changed.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::activities::ListActivityDropdownOptions;
@@ -26,7 +29,7 @@ pub struct ListActivityDropdownOptions {
     body: ListActivityDropdownOptionsBody,
 }
 
-/// The body of [`ListActivityDropdownOptions`], as it goes over the wire.
+/// The wire body of [`ListActivityDropdownOptions`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct ListActivityDropdownOptionsBody {
@@ -89,7 +92,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(
             wire(&ListActivityDropdownOptions::new(201, "mx_Custom_1")),
             r#"POST /v2/ProspectActivity.svc/ActivityField/Dropdown/Options/Get {"Parameter":{"SchemaName":"mx_Custom_1","ActivityEventCode":201}}"#

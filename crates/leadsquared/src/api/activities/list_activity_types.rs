@@ -7,12 +7,15 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Lists the types of activities of the account, with the codes that other calls want.
+/// Lists the account's activity types, with the codes that other calls require.
 ///
-/// `GET /v2/ProspectActivity.svc/ActivityTypes.Get`. The answer is a bare array of all types.
+/// `GET /v2/ProspectActivity.svc/ActivityTypes.Get`. The response is a bare array of all types.
 ///
 /// # Errors
-/// A refusal changes nothing.
+///
+/// If the vendor rejects the request, no data has changed.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::activities::ListActivityTypes;
@@ -60,13 +63,13 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(wire(&ListActivityTypes::new()), "GET /v2/ProspectActivity.svc/ActivityTypes.Get");
         assert_eq!(serde_json::to_string(&ListActivityTypes::new()).unwrap(), "{}");
     }
 
     #[test]
-    fn codes_come_as_text_or_number() {
+    fn codes_are_text_or_numbers() {
         let body = r#"[{"ActivityEvent":"201","ActivityEventName":"Visit","EventType":2},{"ActivityEvent":12005}]"#;
         let types = ListActivityTypes::read(&HttpResponse::new(200, Default::default(), body)).unwrap();
         assert_eq!(types[0].activity_event, Some(201.into()));

@@ -9,14 +9,18 @@ use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// Lists the activities, also those of other leads, in which a lead is referred to.
+/// Lists the activities that refer to a lead, including those of other leads.
 ///
-/// `POST /v2/ProspectActivity.svc/GetLeadReferences?leadId=`. A page has at most 50 rows. The order is the documented one,
-/// oldest change first; rows that tie in it can be doubled between pages, which [`Client::rows`](crate::Client::rows) drops
-/// by their id, or lost. Set an order by a unique column where the account takes it.
+/// `POST /v2/ProspectActivity.svc/GetLeadReferences?leadId=`. A page has at most 50 rows. The order is the documented
+/// one, oldest change first. Rows that tie can be missed, or appear twice between pages;
+/// [`Client::items`](crate::Client::items) drops duplicates by their id. Set an order by a unique column if the account
+/// supports it.
 ///
 /// # Errors
-/// A refusal changes nothing.
+///
+/// If the vendor rejects the request, no data has changed.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::activities::ListLeadReferences;
@@ -29,7 +33,7 @@ pub struct ListLeadReferences {
     body: ListLeadReferencesBody,
 }
 
-/// The body of [`ListLeadReferences`], as it goes over the wire.
+/// The wire body of [`ListLeadReferences`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -46,7 +50,7 @@ struct ReferencesIn {
 }
 
 impl ListLeadReferences {
-    /// Lists the activities of an event that refer to a lead, 50 a page.
+    /// Lists the activities of an event that refer to a lead, 50 per page.
     pub fn new(lead: impl Into<LeadId>, event: impl Into<EventCode>) -> Self {
         Self {
             lead_id: lead.into(),
@@ -123,7 +127,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(
             wire(&ListLeadReferences::new("7", 174)),
             r#"POST /v2/ProspectActivity.svc/GetLeadReferences?leadId=7 {"Parameter":{"ActivityEvent":174},"Paging":{"PageIndex":1,"PageSize":50},"Sorting":{"ColumnName":"ModifiedOn","Direction":0}}"#

@@ -11,15 +11,18 @@ use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// Lists the activities of every event that were changed in a window of time.
+/// Lists the activities of every event that were modified in a time window.
 ///
-/// `POST /v2/ProspectActivity.svc/RetrieveRecentlyModified`. On one big account this call failed each time; where it does,
-/// read event by event with [`ListActivitiesByEvent`](super::ListActivitiesByEvent). Its answer was not seen whole: the
-/// rows are looked for in every member that the vendor uses for activities. What is said there of windows holds here too, and
-/// [`Client::ranges`](crate::Client::ranges) reads a long one.
+/// `POST /v2/ProspectActivity.svc/RetrieveRecentlyModified`. On one large account this call failed every time; if it
+/// does, read event by event with [`ListActivitiesByEvent`](super::ListActivitiesByEvent). The response was not seen in
+/// full: rows are searched for in every member that the vendor uses for activities. The notes there on windows apply
+/// here too, and [`Client::ranges`](crate::Client::ranges) reads a long one.
 ///
 /// # Errors
-/// A refusal changes nothing. An answer in which no rows are found is an error and never an empty page.
+///
+/// A rejected request changes nothing. A response in which no rows are found is an error, never an empty page.
+///
+/// # Examples
 ///
 /// ```
 /// use chrono::{TimeZone, Utc};
@@ -34,7 +37,7 @@ pub struct ListRecentlyModifiedActivities {
     body: ListRecentlyModifiedActivitiesBody,
 }
 
-/// The body of [`ListRecentlyModifiedActivities`], as it goes over the wire.
+/// The wire body of [`ListRecentlyModifiedActivities`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -54,7 +57,7 @@ struct ChangeWindow {
 }
 
 impl ListRecentlyModifiedActivities {
-    /// Lists the activities that were changed in this window, both ends included, 1,000 a page.
+    /// Lists the activities that were modified in this window, both ends included, 1,000 per page.
     pub fn new(from: DateTime<Utc>, to: DateTime<Utc>) -> Self {
         Self {
             body: ListRecentlyModifiedActivitiesBody {
@@ -68,11 +71,11 @@ impl ListRecentlyModifiedActivities {
     setters! { body;
         /// Sets the page, 1 to 1,000 rows.
         paging: Paging,
-        /// Sets the order. Rows that tie in it are lost or doubled between pages.
+        /// Sets the order. Rows that tie can be missed or appear twice between pages.
         sorting: Sorting,
     }
 
-    /// Sets whether the rows have the fields of their types.
+    /// Sets whether the rows include the fields of their types.
     #[must_use]
     pub fn include_custom_fields(mut self, include: bool) -> Self {
         self.body.parameter.include_custom_fields = Some(include);
@@ -150,7 +153,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let start = DateTime::UNIX_EPOCH;
         assert_eq!(
             wire(&ListRecentlyModifiedActivities::new(start, start).include_custom_fields(false)),

@@ -1,4 +1,4 @@
-//! Activities: what happened with a lead. Opportunities are activities too.
+//! Activities: events in the history of a lead. Opportunities are activities too.
 
 mod bulk_create_activities_by_lead_field;
 mod bulk_create_activities_by_lead_id;

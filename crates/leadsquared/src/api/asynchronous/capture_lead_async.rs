@@ -4,25 +4,27 @@ use crate::LeadSquared;
 use crate::api::has_body;
 use crate::api::leads::CaptureLeadBody;
 use crate::api::leads::SearchLeads;
-use crate::look::{self, looks};
 use crate::model::{Attributes, FieldValue, Queued};
 use crate::plan::CALLS_ONLY;
+use crate::verification::{self, impl_resolve};
 use leads_core::vendor::{Host, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
-/// Captures a lead through the async host: as [`CaptureLead`](crate::api::leads::CaptureLead).
+/// Captures a lead through the async host, like [`CaptureLead`](crate::api::leads::CaptureLead).
 ///
-/// `POST {async-host}/lead/capture`.
-/// The async host queues it and makes the call later, up to ten times where the vendor itself fails; a refusal is not tried
-/// again. The outcome is [`Accepted`](leads_core::WriteOutcome::Accepted), which is not applied.
-/// [`Client::submit`](crate::Client::submit) waits for what became of it.
+/// `POST {async-host}/lead/capture`. The async host queues the call and makes it later, up to ten times if the vendor
+/// itself fails; a rejected call is not retried. The outcome is [`Accepted`](leads_core::WriteOutcome::Accepted), which
+/// does not mean applied. [`Client::submit`](crate::Client::submit) waits for the final result.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
 /// # Errors
-/// A client without `async_api_key` or without an async host is refused before sending. A lost answer leaves the outcome
-/// [`Unknown`](leads_core::WriteOutcome::Unknown).
+///
+/// Returns an error before sending if the client has no `async_api_key` or no async host. If the response is lost, the
+/// outcome is [`Unknown`](leads_core::WriteOutcome::Unknown).
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::asynchronous::CaptureLeadAsync;
@@ -47,7 +49,7 @@ impl CaptureLeadAsync {
         self
     }
 
-    /// Sets the attribute that finds the lead.
+    /// Sets the attribute by which the lead is found.
     #[must_use]
     pub fn search_by(self, name: impl Into<String>) -> Self {
         self.attribute("SearchBy", name.into())
@@ -78,13 +80,13 @@ impl Request for CaptureLeadAsync {
     }
 }
 
-looks! {
-    /// Searches the lead by what the vendor itself finds it by: `SearchBy`, id, e-mail address, phone number. Without any of them there is nothing
-    /// to look by.
-    /// A lead with every attribute needs no second call, whoever made it; one that differs proves nothing.
+impl_resolve! {
+    /// Searches for the lead as the vendor does: by `SearchBy`, id, e-mail address or phone number. Without any of
+    /// them, the outcome cannot be verified. A lead that has every attribute makes a second call unnecessary,
+    /// regardless of who created it; one that differs proves nothing.
     CaptureLeadAsync by SearchLeads, "a lead found by the same field has every attribute that was sent":
-    look |this| look::search(&this.body.0);
-    judge |this, seen| seen.map_or(Resolution::CannotTell, |rows| look::captured(&this.body.0, rows))
+    check |this| verification::search(&this.body.0);
+    interpret |this, seen| seen.map_or(Resolution::CannotTell, |rows| verification::captured(&this.body.0, rows))
 }
 
 has_body! { CaptureLeadAsync, CaptureLeadBody }

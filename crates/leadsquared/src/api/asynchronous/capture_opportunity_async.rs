@@ -9,22 +9,26 @@ use leads_core::vendor::{Host, HttpResponse, Method, Operation, Parts, Raw, Requ
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
-/// Captures an opportunity through the async host: as [`CaptureOpportunity`](crate::api::opportunities::CaptureOpportunity).
+/// Captures an opportunity through the async host, like
+/// [`CaptureOpportunity`](crate::api::opportunities::CaptureOpportunity).
 ///
-/// `POST {async-host}/opportunity/capture`.
-/// The async host queues it and makes the call later, up to ten times where the vendor itself fails; a refusal is not tried
-/// again. The outcome is [`Accepted`](leads_core::WriteOutcome::Accepted), which is not applied.
+/// `POST {async-host}/opportunity/capture`. The async host queues the call and makes it later, up to ten times if the
+/// vendor itself fails; a rejected call is not retried. The outcome is
+/// [`Accepted`](leads_core::WriteOutcome::Accepted), which does not mean applied.
 ///
-/// The vendor documents no way to ask what became of it: only a path for leads was found. The answer is the id of the request,
-/// to be quoted to the vendor's support.
+/// The vendor documents no way to query the final result: a path was found only for leads. The response is the id of
+/// the request, to be quoted to the vendor's support.
 ///
-/// After a lost answer there is nothing to look by: an opportunity has no key of one's own, and a lost answer has
-/// taken the id of the request with it. By hand: `ListOpportunitiesOfLead` shows the lead's opportunities, some
-/// time later.
+/// If the response is lost, the outcome cannot be verified automatically: an opportunity has no client-supplied key,
+/// and the id of the request is lost with the response. To check by hand, list the lead's opportunities some time later
+/// with `ListOpportunitiesOfLead`.
 ///
 /// # Errors
-/// A client without `async_api_key` or without an async host is refused before sending. A lost answer leaves the outcome
-/// [`Unknown`](leads_core::WriteOutcome::Unknown), and it is not sent again.
+///
+/// Returns an error before sending if the client has no `async_api_key` or no async host. If the response is lost, the
+/// outcome is [`Unknown`](leads_core::WriteOutcome::Unknown) and the request is not retried.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::{api::asynchronous::CaptureOpportunityAsync, model::LeadDetails};
@@ -37,7 +41,7 @@ pub struct CaptureOpportunityAsync {
 }
 
 impl CaptureOpportunityAsync {
-    /// Makes an opportunity of a type for a lead.
+    /// Creates an opportunity of a type for a lead.
     pub fn new(lead: impl Into<LeadDetails>, event_code: impl Into<EventCode>) -> Self {
         Self { body: CaptureOpportunityBody::new(lead.into(), event_code.into()) }
     }
@@ -59,7 +63,7 @@ impl Request for CaptureOpportunityAsync {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListOpportunitiesOfLead shows the lead's opportunities, some time later".to_owned())
+        Some("list the lead's opportunities some time later with ListOpportunitiesOfLead".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {

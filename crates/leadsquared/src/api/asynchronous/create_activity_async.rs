@@ -12,19 +12,22 @@ use serde::{Deserialize, Serialize};
 
 /// Posts an activity on a lead through the async host.
 ///
-/// `POST {async-host}/activity/create`.
-/// The async host queues it and makes the call later, up to ten times where the vendor itself fails; a refusal is not tried
-/// again. The outcome is [`Accepted`](leads_core::WriteOutcome::Accepted), which is not applied.
+/// `POST {async-host}/activity/create`. The async host queues the call and makes it later, up to ten times if the
+/// vendor itself fails; a rejected call is not retried. The outcome is
+/// [`Accepted`](leads_core::WriteOutcome::Accepted), which does not mean applied.
 ///
-/// The vendor documents no way to ask what became of it: only a path for leads was found. The answer is the id of the request,
-/// to be quoted to the vendor's support.
+/// The vendor documents no way to query the final result: a path was found only for leads. The response is the id of
+/// the request, to be quoted to the vendor's support.
 ///
-/// After a lost answer there is nothing to look by: an activity has no key of one's own. By hand:
-/// `ListActivitiesOfLead` shows whether it is there.
+/// If the response is lost, the outcome cannot be verified automatically: an activity has no client-supplied key. To
+/// check by hand, list the lead's activities with `ListActivitiesOfLead`.
 ///
 /// # Errors
-/// A client without `async_api_key` or without an async host is refused before sending. A lost answer leaves the outcome
-/// [`Unknown`](leads_core::WriteOutcome::Unknown), and it is not sent again.
+///
+/// Returns an error before sending if the client has no `async_api_key` or no async host. If the response is lost, the
+/// outcome is [`Unknown`](leads_core::WriteOutcome::Unknown) and the request is not retried.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::asynchronous::CreateActivityAsync;
@@ -42,8 +45,8 @@ impl CreateActivityAsync {
         Self { body: CreateActivityBody::of_lead(lead.into(), event.into()) }
     }
 
-    /// Posts an activity of a type on the lead with an e-mail address, which is made where there is none (inferred: the
-    /// vendor shows it for [`CreateActivity`](crate::api::activities::CreateActivity), which the async host calls).
+    /// Posts an activity of a type on the lead with an e-mail address, which is created if it does not exist (inferred:
+    /// the vendor shows it for [`CreateActivity`](crate::api::activities::CreateActivity), which the async host calls).
     pub fn by_email(email: impl Into<String>, event: impl Into<EventCode>) -> Self {
         Self { body: CreateActivityBody::by_email(email.into(), event.into()) }
     }
@@ -51,12 +54,12 @@ impl CreateActivityAsync {
     setters! { body;
         /// Sets when it happened.
         activity_date_time: SentTime,
-        /// Sets whether files in fields are fetched after the answer.
+        /// Sets whether files in fields are fetched after the response.
         process_files_async: bool,
-        /// Sets whether values outside a dropdown's options are refused (inferred, as by
+        /// Sets whether values outside a dropdown's options are rejected (inferred from
         /// [`CreateActivity`](crate::api::activities::CreateActivity)).
         validate_drop_down_options: bool,
-        /// Sets whether the activity counts for the lead's score (inferred, as by
+        /// Sets whether the activity counts toward the lead's score (inferred from
         /// [`CreateActivity`](crate::api::activities::CreateActivity)).
         include_lead_score: bool,
         /// Replaces all fields.
@@ -84,7 +87,7 @@ impl Request for CreateActivityAsync {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListActivitiesOfLead shows whether it is there".to_owned())
+        Some("list the lead's activities with ListActivitiesOfLead".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -108,7 +111,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn it_takes_what_the_call_of_the_activity_takes() {
+    fn accepts_the_fields_of_create_activity() {
         let request = CreateActivityAsync::by_email("a@example.com", 201)
             .first_name("Jane")
             .last_name("Doe")
@@ -124,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn one_lead_is_named() {
+    fn exactly_one_lead_must_be_named() {
         assert_eq!(CreateActivityAsync::new("", 201).parts().unwrap_err().field(), Some("lead_id"));
         assert_eq!(CreateActivityAsync::new("7", 201).phone("1").parts().unwrap_err().field(), Some("email"));
         let both = r#"{"body":{"RelatedProspectId":"7","EmailAddress":"a@example.com","ActivityEvent":201}}"#;

@@ -7,12 +7,15 @@ use leads_core::Result;
 use leads_core::vendor::{Auth, Host, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 
-/// Reads how busy the async host is. It needs the key of the async host only.
+/// Reads the load of the async host. Requires only the key of the async host.
 ///
 /// `GET {async-host}/activity/createcustom/metrics`.
 ///
 /// # Errors
-/// A client without `async_api_key` or without an async host is refused before sending.
+///
+/// Returns an error before sending if the client has no `async_api_key` or no async host.
+///
+/// # Examples
 ///
 /// ```
 /// let request = leadsquared::api::asynchronous::GetAsyncMetrics::new();

@@ -8,12 +8,16 @@ use leads_core::vendor::decode;
 use leads_core::vendor::{Host, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 
-/// Reads what became of a queued capture or update of a lead.
+/// Reads the state of a queued capture or update of a lead.
 ///
-/// `GET {async-host}/lead/status?RequestID=`. [`Client::submit`](crate::Client::submit) asks until it is done.
+/// `GET {async-host}/lead/status?RequestID=`. [`Client::submit`](crate::Client::submit) polls it until the call has
+/// ended.
 ///
 /// # Errors
-/// A client without `async_api_key` or without an async host is refused before sending.
+///
+/// Returns an error before sending if the client has no `async_api_key` or no async host.
+///
+/// # Examples
 ///
 /// ```
 /// let request = leadsquared::api::asynchronous::GetLeadAsyncStatus::new("8eca6fa6-262c-43eb-8cfe-6e3325e2dc73");
@@ -25,7 +29,7 @@ pub struct GetLeadAsyncStatus {
 }
 
 impl GetLeadAsyncStatus {
-    /// Reads what became of a request.
+    /// Reads the state of a request.
     pub fn new(request: impl Into<RequestId>) -> Self {
         Self { request_id: request.into() }
     }

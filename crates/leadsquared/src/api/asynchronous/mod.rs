@@ -1,10 +1,11 @@
-//! Calls that the async host queues and makes later. They need the key of the async host beside the pair of keys.
+//! Calls that the async host queues and makes later. They require the key of the async host in addition to the pair of
+//! keys.
 //!
-//! Each of them counts in the account's windows and in its day, as a call of its own. The vendor says that nobody is refused
-//! at the door of the async host, only that what is queued there is worked off slowly; but what it works off are calls of
-//! the account, and whether they count in its windows it does not say. So the client keeps to the slower pace: a queue that
-//! is filled faster than the account may call is no faster at its end. A limiter of one's own without the class
-//! [`CALLS`](crate::CALLS), on a client for the async host alone, lifts that.
+//! Each of them counts as one call in the account's rate-limit windows and daily limit. The vendor says that the async
+//! host itself rejects no calls and only processes its queue slowly. What it processes are calls of the account, but
+//! the vendor does not say whether they count in the account's windows. The client therefore keeps to the slower pace:
+//! a queue that is filled faster than the account may call does not finish any sooner. To lift this, use a limiter
+//! without the class [`CALLS`](crate::CALLS) on a client for the async host alone.
 
 mod capture_lead_async;
 mod capture_opportunity_async;
@@ -26,7 +27,7 @@ use crate::LeadSquared;
 use crate::model::Queued;
 use leads_core::{Raw, Request};
 
-/// A queued request of which the async host tells what became: those on leads.
+/// A queued request whose final result the async host reports: those on leads.
 pub trait LeadJob: Request<Vendor = LeadSquared, Response = Raw<Queued>> {}
 
 leads_core::operations! { crate::LeadSquared;

@@ -4,25 +4,28 @@ use crate::LeadSquared;
 use crate::api::has_body;
 use crate::api::leads::GetLead;
 use crate::api::leads::{UpdateLeadBody, check_attributes};
-use crate::look::{self, looks};
 use crate::model::{Attributes, FieldValue, LeadId, Queued};
 use crate::plan::CALLS_ONLY;
+use crate::verification::{self, impl_resolve};
 use leads_core::vendor::{Host, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
-/// Changes attributes of a lead through the async host: as [`UpdateLead`](crate::api::leads::UpdateLead).
+/// Updates attributes of a lead through the async host, like [`UpdateLead`](crate::api::leads::UpdateLead).
 ///
-/// `POST {async-host}/lead/update?leadId=&postUpdatedLead=`.
-/// The async host queues it and makes the call later, up to ten times where the vendor itself fails; a refusal is not tried
-/// again. The outcome is [`Accepted`](leads_core::WriteOutcome::Accepted), which is not applied.
-/// [`Client::submit`](crate::Client::submit) waits for what became of it.
+/// `POST {async-host}/lead/update?leadId=&postUpdatedLead=`. The async host queues the call and makes it later, up to
+/// ten times if the vendor itself fails; a rejected call is not retried. The outcome is
+/// [`Accepted`](leads_core::WriteOutcome::Accepted), which does not mean applied.
+/// [`Client::submit`](crate::Client::submit) waits for the final result.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
 /// # Errors
-/// A client without `async_api_key` or without an async host is refused before sending. A lost answer leaves the outcome
-/// [`Unknown`](leads_core::WriteOutcome::Unknown).
+///
+/// Returns an error before sending if the client has no `async_api_key` or no async host. If the response is lost, the
+/// outcome is [`Unknown`](leads_core::WriteOutcome::Unknown).
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::asynchronous::UpdateLeadAsync;
@@ -37,7 +40,7 @@ pub struct UpdateLeadAsync {
 }
 
 impl UpdateLeadAsync {
-    /// Changes these attributes of a lead.
+    /// Updates these attributes of a lead.
     pub fn new(lead: impl Into<LeadId>, attributes: impl Into<Attributes>) -> Self {
         Self { lead_id: lead.into(), run_automations: None, body: UpdateLeadBody(attributes.into()) }
     }
@@ -49,7 +52,7 @@ impl UpdateLeadAsync {
         self
     }
 
-    /// Lets automations, webhooks and rules run for the change.
+    /// Sets whether automations, webhooks and rules run for the update.
     #[must_use]
     pub fn run_automations(mut self, run: bool) -> Self {
         self.run_automations = Some(run);
@@ -82,11 +85,12 @@ impl Request for UpdateLeadAsync {
     }
 }
 
-looks! {
-    /// Reads the lead by its id. Reads lag behind writes by seconds, for how long nobody says: other values prove nothing.
+impl_resolve! {
+    /// Reads the lead by its id. Reads lag behind writes by seconds, for an undocumented time: different values prove
+    /// nothing.
     UpdateLeadAsync by GetLead, "the lead has every attribute that was sent":
-    look |this| Some(GetLead::new(&this.lead_id));
-    judge |this, seen| seen.map_or(Resolution::CannotTell, |rows| look::lead(&this.lead_id, &this.body.0, rows))
+    check |this| Some(GetLead::new(&this.lead_id));
+    interpret |this, seen| seen.map_or(Resolution::CannotTell, |rows| verification::lead(&this.lead_id, &this.body.0, rows))
 }
 
 has_body! { UpdateLeadAsync, UpdateLeadBody }

@@ -4,28 +4,31 @@ use crate::LeadSquared;
 use crate::api::has_body;
 use crate::api::opportunities::GetOpportunity;
 use crate::api::opportunities::{UpdateOpportunity, UpdateOpportunityBody};
-use crate::look::looks;
 use crate::model::Queued;
 use crate::plan::CALLS_ONLY;
+use crate::verification::impl_resolve;
 use leads_core::vendor::HasBody as _;
 use leads_core::vendor::{Host, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
-/// Changes fields of an opportunity through the async host: as [`UpdateOpportunity`], which it is made from.
+/// Updates fields of an opportunity through the async host. Created from an [`UpdateOpportunity`].
 ///
-/// `POST {async-host}/opportunity/update`.
-/// The async host queues it and makes the call later, up to ten times where the vendor itself fails; a refusal is not tried
-/// again. The outcome is [`Accepted`](leads_core::WriteOutcome::Accepted), which is not applied.
+/// `POST {async-host}/opportunity/update`. The async host queues the call and makes it later, up to ten times if the
+/// vendor itself fails; a rejected call is not retried. The outcome is
+/// [`Accepted`](leads_core::WriteOutcome::Accepted), which does not mean applied.
 ///
-/// The vendor documents no way to ask what became of it: only a path for leads was found. The answer is the id of the request,
-/// to be quoted to the vendor's support.
+/// The vendor documents no way to query the final result: a path was found only for leads. The response is the id of
+/// the request, to be quoted to the vendor's support.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
 /// # Errors
-/// A client without `async_api_key` or without an async host is refused before sending. A lost answer leaves the outcome
-/// [`Unknown`](leads_core::WriteOutcome::Unknown).
+///
+/// Returns an error before sending if the client has no `async_api_key` or no async host. If the response is lost, the
+/// outcome is [`Unknown`](leads_core::WriteOutcome::Unknown).
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::{asynchronous::UpdateOpportunityAsync, opportunities::UpdateOpportunity};
@@ -63,12 +66,12 @@ impl Request for UpdateOpportunityAsync {
     }
 }
 
-looks! {
-    /// Reads the opportunity by its id; by an AutoId there is no read. The queue works for hours, so other values prove
-    /// nothing.
+impl_resolve! {
+    /// Reads the opportunity by its id; there is no read by AutoId. The queue retries for hours, so different values
+    /// prove nothing.
     UpdateOpportunityAsync by GetOpportunity, "the opportunity has every field and the note that were sent":
-    look |this| this.body.verification_read();
-    judge |this, seen| seen.map_or(Resolution::CannotTell, |details| this.body.interpret(details))
+    check |this| this.body.verification_read();
+    interpret |this, seen| seen.map_or(Resolution::CannotTell, |details| this.body.interpret(details))
 }
 
 has_body! { UpdateOpportunityAsync, UpdateOpportunityBody }

@@ -7,13 +7,16 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 
-/// Reads the user that the keys belong to. Every regional host answers it, so it proves keys and tells the region: see
-/// [`KeyOwner::region`].
+/// Reads the user that the keys belong to. Every regional host responds to it, so it both verifies the keys and
+/// identifies the region: see [`KeyOwner::region`].
 ///
 /// `GET /v2/Authentication.svc/UserByAccessKey.Get`.
 ///
 /// # Errors
-/// `Unauthenticated` when the keys are not good.
+///
+/// `Unauthenticated` if the keys are invalid.
+///
+/// # Examples
 ///
 /// ```
 /// let request = leadsquared::api::authentication::GetUserByAccessKey::new();

@@ -1,4 +1,4 @@
-//! Who the keys belong to.
+//! The owner of the keys.
 
 mod get_user_by_access_key;
 

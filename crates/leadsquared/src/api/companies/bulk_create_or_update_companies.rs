@@ -2,7 +2,7 @@
 
 use crate::LeadSquared;
 use crate::api::has_body;
-use crate::bulk::{Bulk, BulkAnswer, check_size};
+use crate::bulk::{Bulk, BulkResponse, check_size};
 use crate::model::{Attributes, CollisionResolution, CompanyType};
 use crate::plan::BULK_CALLS;
 use leads_core::Result;
@@ -10,17 +10,20 @@ use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, S
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// Makes companies, or changes those that are there already, at most 25 in a call.
+/// Creates companies, or updates those that already exist, at most 25 per call.
 ///
-/// `POST /v2/CompanyManagement.svc/Company/Bulk/CreateOrUpdate`. Each company must have the attribute that is searched by.
-/// [`Client::send_all`](crate::Client::send_all) takes any number of rows and reports each of them.
+/// `POST /v2/CompanyManagement.svc/Company/Bulk/CreateOrUpdate`. Each company must have the attribute that is searched
+/// by. [`Client::send_all`](crate::Client::send_all) accepts any number of rows and reports each of them.
 ///
-/// After a lost answer there is nothing to look by: no documented read takes the ids of companies. By hand:
-/// `ListCompanies` of the type shows which are there.
+/// If the response is lost, the outcome cannot be verified automatically: no documented read accepts company ids. To
+/// check by hand, list the companies of the type with `ListCompanies`.
 ///
 /// # Errors
-/// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::WriteOutcome::Partial); its codes name
-/// the rows.
+///
+/// If any row fails, returns an error whose outcome is [`Partial`](leads_core::WriteOutcome::Partial); its codes
+/// identify the rows.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::{api::companies::BulkCreateOrUpdateCompanies, model::{Attributes, CollisionResolution}};
@@ -37,7 +40,7 @@ pub struct BulkCreateOrUpdateCompanies {
     body: BulkCreateOrUpdateCompaniesBody,
 }
 
-/// The body of [`BulkCreateOrUpdateCompanies`], as it goes over the wire.
+/// The wire body of [`BulkCreateOrUpdateCompanies`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct BulkCreateOrUpdateCompaniesBody {
@@ -54,7 +57,7 @@ struct CompanyOptions {
 }
 
 impl BulkCreateOrUpdateCompanies {
-    /// Makes or changes companies of a type, which are found by the attribute `search_by`.
+    /// Creates or updates companies of a type, matched by the attribute `search_by`.
     pub fn new(
         company_type: impl Into<CompanyType>,
         search_by: impl Into<String>,
@@ -81,7 +84,7 @@ impl BulkCreateOrUpdateCompanies {
 
 impl Request for BulkCreateOrUpdateCompanies {
     type Vendor = LeadSquared;
-    type Response = Raw<BulkAnswer>;
+    type Response = Raw<BulkResponse>;
     const OPERATION: Operation = Operation::new(
         "bulk_create_or_update_companies",
         Method::Post,
@@ -97,7 +100,7 @@ impl Request for BulkCreateOrUpdateCompanies {
             .check(body.company_type.check())
             .require(!body.options.search_by.trim().is_empty(), "search_by", "must name an attribute")
             .rows(body.companies.len())
-            .check(check_size(body.companies.len(), Self::MOST, "companies"))
+            .check(check_size(body.companies.len(), Self::MAX_ROWS, "companies"))
             .require(
                 (0..body.companies.len()).all(|row| self.searched(row).is_some()),
                 "companies",
@@ -110,7 +113,7 @@ impl Request for BulkCreateOrUpdateCompanies {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListCompanies of the type shows which are there".to_owned())
+        Some("list the companies of the type with ListCompanies".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -121,7 +124,7 @@ impl Request for BulkCreateOrUpdateCompanies {
 has_body! { BulkCreateOrUpdateCompanies, BulkCreateOrUpdateCompaniesBody }
 
 impl Bulk for BulkCreateOrUpdateCompanies {
-    const MOST: usize = 25;
+    const MAX_ROWS: usize = 25;
 
     fn rows(&self) -> usize {
         self.body.companies.len()
@@ -131,7 +134,7 @@ impl Bulk for BulkCreateOrUpdateCompanies {
         self.searched(row)
     }
 
-    fn piece(&self, rows: Range<usize>) -> Self {
+    fn slice(&self, rows: Range<usize>) -> Self {
         let companies = self.body.companies.get(rows).unwrap_or_default().to_vec();
         Self { body: BulkCreateOrUpdateCompaniesBody { companies, ..self.body.clone() } }
     }
@@ -165,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(
             wire(&companies(1)),
             r#"POST /v2/CompanyManagement.svc/Company/Bulk/CreateOrUpdate {"CompanyType":{"CompanyTypeName":"Vendors"},"Options":{"SearchBy":"CompanyName","CollisionResolutionStrategy":"OverwriteAllFields"},"Companies":[[{"Attribute":"CompanyName","Value":"0"}]]}"#
@@ -175,7 +178,7 @@ mod tests {
     #[test]
     fn sizes_and_rows_are_checked_before_sending() {
         assert!(companies(26).parts().unwrap_err().help().unwrap().contains("25"));
-        let rest = companies(26).piece(25..26);
+        let rest = companies(26).slice(25..26);
         assert_eq!((rest.rows(), rest.key(0)), (1, Some("25".to_owned())));
         assert_eq!(companies(0).parts().unwrap_err().field(), Some("companies"));
         let other = BulkCreateOrUpdateCompanies::new(

@@ -8,19 +8,22 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 
-/// Makes a company.
+/// Creates a company.
 ///
-/// `POST /v2/CompanyManagement.svc/Company.Create`. The wrapper around the attributes is that of the documented update and
-/// bulk calls (inferred): without one the vendor says "You're missing Company details.".
+/// `POST /v2/CompanyManagement.svc/Company.Create`. The wrapper around the attributes is that of the documented update
+/// and bulk calls (inferred): without one the vendor responds "You're missing Company details.".
 ///
-/// After a lost answer there is nothing to look by: a company of the same name may be somebody else's. By hand:
-/// `ListCompanies` of the type shows whether it is there.
+/// If the response is lost, the outcome cannot be verified automatically: another client may have created a company
+/// with the same name. To check by hand, list the companies of the type with `ListCompanies`.
 ///
 /// # Errors
+///
 /// [`InvalidEntityReference`](crate::ErrorCode::InvalidEntityReference) for a value outside a strict dropdown such as
 /// `Industry`, [`DuplicateEntry`](crate::ErrorCode::DuplicateEntry) for a value that must be unique; both are
-/// [`NotApplied`](leads_core::WriteOutcome::NotApplied). After a lost answer the outcome is
-/// [`Unknown`](leads_core::WriteOutcome::Unknown) and nothing is sent again.
+/// [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost, the outcome is
+/// [`Unknown`](leads_core::WriteOutcome::Unknown) and the request is not retried.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::companies::CreateCompany;
@@ -32,7 +35,7 @@ pub struct CreateCompany {
     body: CreateCompanyBody,
 }
 
-/// The body of [`CreateCompany`], as it goes over the wire.
+/// The wire body of [`CreateCompany`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct CreateCompanyBody {
@@ -41,7 +44,7 @@ pub struct CreateCompanyBody {
 }
 
 impl CreateCompany {
-    /// Makes a company of a type, by the type's name, with these attributes.
+    /// Creates a company of a type, given by name, with these attributes.
     pub fn new(company_type: impl Into<CompanyType>, attributes: impl Into<Attributes>) -> Self {
         Self { body: CreateCompanyBody { company_type: company_type.into(), company_properties: attributes.into() } }
     }
@@ -69,13 +72,13 @@ impl Request for CreateCompany {
         let attributes = &self.body.company_properties;
         Parts::new()
             .check(self.body.company_type.check())
-            .require(!attributes.is_empty(), "attributes", "must hold an attribute")
+            .require(!attributes.is_empty(), "attributes", "must contain an attribute")
             .check(attributes.check("attributes"))
             .json(&self.body)
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListCompanies of the type shows whether it is there".to_owned())
+        Some("list the companies of the type with ListCompanies".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -99,7 +102,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(
             wire(&CreateCompany::new("Vendors", [("CompanyName", "W")])),
             r#"POST /v2/CompanyManagement.svc/Company.Create {"CompanyType":{"CompanyTypeName":"Vendors"},"CompanyProperties":[{"Attribute":"CompanyName","Value":"W"}]}"#

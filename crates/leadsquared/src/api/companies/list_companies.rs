@@ -11,11 +11,15 @@ use serde_with::skip_serializing_none;
 
 /// Lists the companies of a type.
 ///
-/// `POST /v2/CompanyManagement.svc/Company.Get`. [`Client::rows`](crate::Client::rows) reads all pages; no order is
-/// documented, so a row that moves between two pages can be doubled, which the stream drops by its id, or lost.
+/// `POST /v2/CompanyManagement.svc/Company.Get`. [`Client::items`](crate::Client::items) reads all pages. No order is
+/// documented, so a row that moves between two pages can be missed, or appear twice; the stream drops the duplicate by
+/// its id.
 ///
 /// # Errors
-/// A refusal changes nothing.
+///
+/// If the vendor rejects the request, no data has changed.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::companies::ListCompanies;
@@ -27,7 +31,7 @@ pub struct ListCompanies {
     body: ListCompaniesBody,
 }
 
-/// The body of [`ListCompanies`], as it goes over the wire.
+/// The wire body of [`ListCompanies`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -49,7 +53,7 @@ struct CompanyQuery {
 }
 
 impl ListCompanies {
-    /// Lists the companies of a type, by the type's name, 100 a page.
+    /// Lists the companies of a type, given by name, 100 per page.
     pub fn new(company_type: impl Into<CompanyType>) -> Self {
         Self {
             body: ListCompaniesBody {
@@ -76,13 +80,14 @@ impl ListCompanies {
     }
 
     setters! { body.query;
-        /// Filters, as the JSON object that the vendor's page describes: it was not seen whole, so it has no type here.
+        /// Sets the filters, as the JSON object that the vendor's page describes. That page was not seen in full, so
+        /// there is no type for it.
         filter_by: serde_json::Value,
-        /// Takes a window of time, as the JSON that the vendor's page describes.
+        /// Sets a time window, as the JSON that the vendor's page describes.
         date_range: serde_json::Value,
     }
 
-    /// Looks for a text.
+    /// Searches for a text.
     #[must_use]
     pub fn search_text(mut self, text: impl Into<String>) -> Self {
         self.body.query.search_text = Some(Personal(text.into()));
@@ -107,7 +112,7 @@ impl Request for ListCompanies {
                     .as_ref()
                     .is_none_or(|filter| filter.as_object().is_some_and(|members| !members.is_empty())),
                 "filter_by",
-                "must be an object with members: an empty filter finds everything",
+                "must be an object with members: an empty filter matches everything",
             )
             .check(Paging::check(self.body.paging.as_ref(), 1_000))
             .check(Sorting::check(self.body.sorting.as_ref()))
@@ -149,7 +154,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(
             wire(&ListCompanies::new("Vendors").search_text("water")),
             r#"POST /v2/CompanyManagement.svc/Company.Get {"Query":{"CompanyType":{"CompanyTypeName":"Vendors"},"SearchText":"water"},"Paging":{"PageIndex":1,"PageSize":100}}"#

@@ -1,4 +1,4 @@
-//! Companies. The vendor's newer pages call them accounts.
+//! Companies, which the vendor's newer pages call accounts.
 
 mod bulk_create_or_update_companies;
 mod create_company;

@@ -8,16 +8,19 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 
-/// Changes attributes of a company.
+/// Updates attributes of a company.
 ///
 /// `POST /v2/CompanyManagement.svc/Company.Update?companyId=`. Only the attributes that are sent change.
 ///
-/// After a lost answer there is nothing to look by: no documented read takes the id of a company. By hand:
-/// `ListCompanies` of the type shows its attributes.
+/// If the response is lost, the outcome cannot be verified automatically: no documented read accepts a company id. To
+/// check by hand, list the companies of the type with `ListCompanies` and compare the attributes.
 ///
 /// # Errors
+///
 /// [`InvalidEntityReference`](crate::ErrorCode::InvalidEntityReference) for a value outside a strict dropdown such as
-/// `Industry`; a refusal is [`NotApplied`](leads_core::WriteOutcome::NotApplied).
+/// `Industry`. A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied).
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::companies::UpdateCompany;
@@ -30,7 +33,7 @@ pub struct UpdateCompany {
     body: UpdateCompanyBody,
 }
 
-/// The body of [`UpdateCompany`], as it goes over the wire.
+/// The wire body of [`UpdateCompany`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct UpdateCompanyBody {
@@ -38,7 +41,7 @@ pub struct UpdateCompanyBody {
 }
 
 impl UpdateCompany {
-    /// Changes a company.
+    /// Creates a request that updates a company.
     pub fn new(company: impl Into<CompanyId>) -> Self {
         Self { company_id: company.into(), body: UpdateCompanyBody { company_properties: Attributes::new() } }
     }
@@ -50,7 +53,7 @@ impl UpdateCompany {
         self
     }
 
-    /// Empties an attribute.
+    /// Clears an attribute.
     #[must_use]
     pub fn clear(self, name: impl Into<String>) -> Self {
         self.attribute(name, "")
@@ -69,14 +72,14 @@ impl Request for UpdateCompany {
         let attributes = &self.body.company_properties;
         Parts::new()
             .check(crate::model::check_id(self.company_id.as_str(), "company_id"))
-            .require(!attributes.is_empty(), "attributes", "must hold an attribute: nothing would change")
+            .require(!attributes.is_empty(), "attributes", "must contain an attribute: nothing would change")
             .check(attributes.check("attributes"))
             .query("companyId", &self.company_id)
             .json(&self.body)
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListCompanies of the type shows its attributes".to_owned())
+        Some("compare the company's attributes in ListCompanies of its type".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -100,7 +103,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(
             wire(&UpdateCompany::new("7").attribute("State", "x").clear("Phone")),
             r#"POST /v2/CompanyManagement.svc/Company.Update?companyId=7 {"CompanyProperties":[{"Attribute":"State","Value":"x"},{"Attribute":"Phone","Value":""}]}"#

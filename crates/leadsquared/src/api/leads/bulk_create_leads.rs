@@ -3,7 +3,7 @@
 use super::capture_lead::check_attributes;
 use crate::LeadSquared;
 use crate::api::has_body;
-use crate::bulk::{self, Bulk, BulkAnswer};
+use crate::bulk::{self, Bulk, BulkResponse};
 use crate::model::Attributes;
 use crate::plan::BULK_CALLS;
 use leads_core::Result;
@@ -11,17 +11,20 @@ use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, S
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// Makes leads, at most 50 in a call.
+/// Creates leads, at most 50 per call.
 ///
-/// `POST /v2/LeadManagement.svc/Lead/Bulk/Create`. [`Client::send_all`](crate::Client::send_all) takes any number and reports each.
-/// It is never sent twice by the library.
+/// `POST /v2/LeadManagement.svc/Lead/Bulk/Create`. [`Client::send_all`](crate::Client::send_all) accepts any number of
+/// rows and reports each of them. The library never sends this request twice.
 ///
-/// After a lost answer there is nothing to look by: leads of the same address may be somebody else's. By hand:
-/// `SearchLeads` by a unique field of each row shows which are there.
+/// If the response is lost, the outcome cannot be verified automatically: another client may have created leads with
+/// the same address. To check by hand, search for a unique field of each row with `SearchLeads`.
 ///
 /// # Errors
-/// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::WriteOutcome::Partial); its codes name the
-/// rows.
+///
+/// If any row fails, returns an error whose outcome is [`Partial`](leads_core::WriteOutcome::Partial); its codes
+/// identify the rows.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::leads::BulkCreateLeads;
@@ -33,13 +36,13 @@ pub struct BulkCreateLeads {
     body: BulkCreateLeadsBody,
 }
 
-/// The body of [`BulkCreateLeads`], as it goes over the wire.
+/// The wire body of [`BulkCreateLeads`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct BulkCreateLeadsBody(Vec<Attributes>);
 
 impl BulkCreateLeads {
-    /// Makes these leads.
+    /// Creates a request that creates these leads.
     pub fn new<A: Into<Attributes>>(leads: impl IntoIterator<Item = A>) -> Self {
         Self { body: BulkCreateLeadsBody(leads.into_iter().map(Into::into).collect()) }
     }
@@ -47,7 +50,7 @@ impl BulkCreateLeads {
 
 impl Request for BulkCreateLeads {
     type Vendor = LeadSquared;
-    type Response = Raw<BulkAnswer>;
+    type Response = Raw<BulkResponse>;
     const OPERATION: Operation = Operation::new(
         "bulk_create_leads",
         Method::Post,
@@ -58,7 +61,7 @@ impl Request for BulkCreateLeads {
     .docs("https://apidocs.leadsquared.com/create-leads-in-bulk/");
 
     fn parts(&self) -> Result<Parts> {
-        let mut parts = bulk::parts(self.body.0.len(), Self::MOST, "leads");
+        let mut parts = bulk::parts(self.body.0.len(), Self::MAX_ROWS, "leads");
         for lead in &self.body.0 {
             parts = parts.check(check_attributes(lead));
         }
@@ -66,7 +69,7 @@ impl Request for BulkCreateLeads {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("SearchLeads by a unique field of each row shows which are there".to_owned())
+        Some("search for a unique field of each row with SearchLeads".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -77,7 +80,7 @@ impl Request for BulkCreateLeads {
 has_body! { BulkCreateLeads, BulkCreateLeadsBody }
 
 impl Bulk for BulkCreateLeads {
-    const MOST: usize = 50;
+    const MAX_ROWS: usize = 50;
 
     fn rows(&self) -> usize {
         self.body.0.len()
@@ -89,7 +92,7 @@ impl Bulk for BulkCreateLeads {
         lead.get(by)?.text().map(str::to_owned)
     }
 
-    fn piece(&self, rows: Range<usize>) -> Self {
+    fn slice(&self, rows: Range<usize>) -> Self {
         Self { body: BulkCreateLeadsBody(self.body.0.get(rows).unwrap_or_default().to_vec()) }
     }
 }
@@ -110,6 +113,6 @@ mod tests {
     fn sizes_are_checked_before_sending() {
         let many = BulkCreateLeads::new((0..51).map(|row| [("Phone", row.to_string())]));
         assert_eq!(many.parts().unwrap_err().field(), Some("leads"));
-        assert!(many.piece(0..50).parts().is_ok());
+        assert!(many.slice(0..50).parts().is_ok());
     }
 }

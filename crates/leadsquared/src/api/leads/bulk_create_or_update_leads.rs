@@ -3,7 +3,7 @@
 use super::capture_lead::check_attributes;
 use crate::LeadSquared;
 use crate::api::has_body;
-use crate::bulk::{self, Bulk, BulkAnswer};
+use crate::bulk::{self, Bulk, BulkResponse};
 use crate::model::{Attributes, check_search_by};
 use crate::plan::BULK_CALLS;
 use leads_core::Result;
@@ -11,17 +11,21 @@ use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, S
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// Makes leads, or changes those that a field finds, at most 25 in a call.
+/// Creates leads, or updates those that match by a field, at most 25 per call.
 ///
-/// `POST /v2/LeadManagement.svc/Lead/Bulk/CreateOrUpdate`. [`Client::send_all`](crate::Client::send_all) takes any number and reports each.
+/// `POST /v2/LeadManagement.svc/Lead/Bulk/CreateOrUpdate`. [`Client::send_all`](crate::Client::send_all) accepts any
+/// number of rows and reports each of them.
 ///
 ///
-/// After a lost answer there is nothing to look by: no read finds many leads by a field at once. By hand:
-/// `SearchLeads` by the field that `SearchBy` names shows of each row whether it is there.
+/// If the response is lost, the outcome cannot be verified automatically: no read finds many leads by a field at once.
+/// To check by hand, search for each row with `SearchLeads`, by the field that `SearchBy` names.
 ///
 /// # Errors
-/// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::WriteOutcome::Partial); its codes name the
-/// rows.
+///
+/// If any row fails, returns an error whose outcome is [`Partial`](leads_core::WriteOutcome::Partial); its codes
+/// identify the rows.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::leads::BulkCreateOrUpdateLeads;
@@ -33,13 +37,14 @@ pub struct BulkCreateOrUpdateLeads {
     body: BulkCreateOrUpdateLeadsBody,
 }
 
-/// The body of [`BulkCreateOrUpdateLeads`], as it goes over the wire.
+/// The wire body of [`BulkCreateOrUpdateLeads`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct BulkCreateOrUpdateLeadsBody(Vec<Attributes>);
 
 impl BulkCreateOrUpdateLeads {
-    /// Makes these leads, or changes those that the field `search_by` finds; its value is among the attributes of each.
+    /// Creates these leads, or updates those that match by the field `search_by`; the attributes of each must contain
+    /// its value.
     pub fn new<A: Into<Attributes>>(search_by: &str, leads: impl IntoIterator<Item = A>) -> Self {
         let leads = leads.into_iter().map(|lead| {
             let attributes: Attributes = lead.into();
@@ -51,7 +56,7 @@ impl BulkCreateOrUpdateLeads {
 
 impl Request for BulkCreateOrUpdateLeads {
     type Vendor = LeadSquared;
-    type Response = Raw<BulkAnswer>;
+    type Response = Raw<BulkResponse>;
     const OPERATION: Operation = Operation::new(
         "bulk_create_or_update_leads",
         Method::Post,
@@ -62,7 +67,7 @@ impl Request for BulkCreateOrUpdateLeads {
     .docs("https://apidocs.leadsquared.com/bulk-create-or-update/");
 
     fn parts(&self) -> Result<Parts> {
-        let mut parts = bulk::parts(self.body.0.len(), Self::MOST, "leads");
+        let mut parts = bulk::parts(self.body.0.len(), Self::MAX_ROWS, "leads");
         for lead in &self.body.0 {
             parts = parts.check(check_attributes(lead).and_then(|()| check_search_by(lead, "search_by")));
         }
@@ -75,7 +80,7 @@ impl Request for BulkCreateOrUpdateLeads {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("SearchLeads by the field that SearchBy names shows of each row whether it is there".to_owned())
+        Some("search for each row with SearchLeads, by the field that SearchBy names".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -86,7 +91,7 @@ impl Request for BulkCreateOrUpdateLeads {
 has_body! { BulkCreateOrUpdateLeads, BulkCreateOrUpdateLeadsBody }
 
 impl Bulk for BulkCreateOrUpdateLeads {
-    const MOST: usize = 25;
+    const MAX_ROWS: usize = 25;
 
     fn rows(&self) -> usize {
         self.body.0.len()
@@ -98,7 +103,7 @@ impl Bulk for BulkCreateOrUpdateLeads {
         lead.get(by)?.text().map(str::to_owned)
     }
 
-    fn piece(&self, rows: Range<usize>) -> Self {
+    fn slice(&self, rows: Range<usize>) -> Self {
         Self { body: BulkCreateOrUpdateLeadsBody(self.body.0.get(rows).unwrap_or_default().to_vec()) }
     }
 }
@@ -119,6 +124,6 @@ mod tests {
     fn sizes_are_checked_before_sending() {
         let many = BulkCreateOrUpdateLeads::new("Phone", (0..26).map(|row| [("Phone", row.to_string())]));
         assert_eq!(many.parts().unwrap_err().field(), Some("leads"));
-        assert!(many.piece(0..25).parts().is_ok());
+        assert!(many.slice(0..25).parts().is_ok());
     }
 }

@@ -3,30 +3,34 @@
 use super::ListLeadsByIds;
 use crate::LeadSquared;
 use crate::api::has_body;
-use crate::bulk::{self, Bulk, BulkAnswer};
-use crate::look::{self, looks};
+use crate::bulk::{self, Bulk, BulkResponse};
 use crate::model::{Attribute, Attributes, FieldValue, LeadId};
 use crate::plan::BULK_CALLS;
+use crate::verification::{self, impl_resolve};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
-/// Sets one attribute of many leads to one value, at most 50 leads in a call.
+/// Sets one attribute of many leads to one value, at most 50 leads per call.
 ///
-/// `POST /v2/LeadManagement.svc/Lead/Bulk/Update`. The answer is the number of changed leads: where it is another than was
-/// sent, nobody can say which were changed, and the report says [`Unknown`](leads_core::WriteOutcome::Unknown) of each.
-/// Automations do not run.
+/// `POST /v2/LeadManagement.svc/Lead/Bulk/Update`. The response contains the number of leads that changed. If it
+/// differs from the number sent, there is no way to determine which leads changed, and the report marks each as
+/// [`Unknown`](leads_core::WriteOutcome::Unknown). Automations do not run.
 ///
-/// Send it with [`Client::send_bulk`](crate::Client::send_bulk), which holds the number against the leads that were sent.
-/// [`Client::send`](crate::Client::send) cannot: it says [`Unknown`](leads_core::WriteOutcome::Unknown) of every number below
-/// 50, and the number is in the answer, under `/Message/AffectedRows` of its [`json`](crate::BulkAnswer::json).
+/// Send it with [`Client::send_bulk`](crate::Client::send_bulk), which compares the number with the leads that were
+/// sent. [`Client::send`](crate::Client::send) cannot: it reports [`Unknown`](leads_core::WriteOutcome::Unknown) for
+/// every number below 50; the number is in the response, under `/Message/AffectedRows` of its
+/// [`json`](crate::BulkResponse::json).
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
 /// # Errors
-/// More than 50 leads are refused before sending. Where the vendor says that it changed none the outcome is
-/// [`Unknown`](leads_core::WriteOutcome::Unknown).
+///
+/// Returns an error before sending if there are more than 50 leads. If the vendor reports that no lead changed, the
+/// outcome is [`Unknown`](leads_core::WriteOutcome::Unknown).
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::leads::BulkUpdateLeads;
@@ -38,7 +42,7 @@ pub struct BulkUpdateLeads {
     body: BulkUpdateLeadsBody,
 }
 
-/// The body of [`BulkUpdateLeads`], as it goes over the wire.
+/// The wire body of [`BulkUpdateLeads`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct BulkUpdateLeadsBody {
@@ -64,7 +68,7 @@ impl BulkUpdateLeads {
 
 impl Request for BulkUpdateLeads {
     type Vendor = LeadSquared;
-    type Response = Raw<BulkAnswer>;
+    type Response = Raw<BulkResponse>;
     const OPERATION: Operation = Operation::new(
         "bulk_update_leads",
         Method::Post,
@@ -75,11 +79,11 @@ impl Request for BulkUpdateLeads {
     .docs("https://apidocs.leadsquared.com/bulk-update/");
 
     fn parts(&self) -> Result<Parts> {
-        bulk::parts(self.body.lead_ids.len(), Self::MOST, "leads")
+        bulk::parts(self.body.lead_ids.len(), Self::MAX_ROWS, "leads")
             .require(
                 self.body.lead_ids.iter().all(|id| !id.as_str().trim().is_empty()),
                 "leads",
-                "must hold no empty id",
+                "must not contain an empty id",
             )
             .require(!self.body.lead_fields.name().trim().is_empty(), "name", "must not be empty")
             .json(&self.body)
@@ -90,24 +94,24 @@ impl Request for BulkUpdateLeads {
     }
 }
 
-looks! {
-    /// Reads the leads by their ids. Where some have the value and some have not, nobody can tell.
+impl_resolve! {
+    /// Reads the leads by their ids. If only some have the value, the outcome cannot be determined.
     BulkUpdateLeads by ListLeadsByIds, "every lead has the value":
-    look |this| {
+    check |this| {
         let body = &this.body;
-        look::by_ids(body.lead_ids.iter().map(LeadId::as_str), [body.lead_fields.name()])
+        verification::by_ids(body.lead_ids.iter().map(LeadId::as_str), [body.lead_fields.name()])
     };
-    judge |this, seen| seen.map_or(Resolution::CannotTell, |rows| {
+    interpret |this, seen| seen.map_or(Resolution::CannotTell, |rows| {
         let field = &this.body.lead_fields;
         let wanted = Attributes::from([(field.name(), field.value().clone())]);
-        look::leads(this.body.lead_ids.iter().map(|id| (id.as_str(), &wanted)), rows)
+        verification::leads(this.body.lead_ids.iter().map(|id| (id.as_str(), &wanted)), rows)
     })
 }
 
 has_body! { BulkUpdateLeads, BulkUpdateLeadsBody }
 
 impl Bulk for BulkUpdateLeads {
-    const MOST: usize = 50;
+    const MAX_ROWS: usize = 50;
 
     fn rows(&self) -> usize {
         self.body.lead_ids.len()
@@ -117,7 +121,7 @@ impl Bulk for BulkUpdateLeads {
         self.body.lead_ids.get(row).map(|id| id.as_str().to_owned())
     }
 
-    fn piece(&self, rows: Range<usize>) -> Self {
+    fn slice(&self, rows: Range<usize>) -> Self {
         let mut piece = self.clone();
         piece.body.lead_ids = self.body.lead_ids.get(rows).unwrap_or_default().to_vec();
         piece
@@ -138,7 +142,7 @@ mod tests {
     use leads_core::HasBody;
 
     #[test]
-    fn the_field_is_an_object_not_a_list() {
+    fn field_is_an_object_not_a_list() {
         let request = BulkUpdateLeads::new(["7", "8"], "mx_City", "Springfield");
         assert_eq!(
             serde_json::to_string(request.body()).unwrap(),

@@ -4,26 +4,30 @@ use super::ListLeadsByIds;
 use super::capture_lead::check_attributes;
 use crate::LeadSquared;
 use crate::api::has_body;
-use crate::bulk::{Bulk, BulkAnswer, check_size};
-use crate::look::{self, looks};
+use crate::bulk::{Bulk, BulkResponse, check_size};
 use crate::model::{Attributes, LeadId};
 use crate::plan::BULK_CALLS;
+use crate::verification::{self, impl_resolve};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 use std::ops::Range;
 
-/// Changes attributes of many leads, at most 25 in a call.
+/// Updates attributes of many leads, at most 25 per call.
 ///
-/// `POST /v2/LeadManagement.svc/Lead/Bulk/UpdateV2`. The answer is HTTP 200 even when every row failed; the counts in it
-/// decide. [`Client::send_bulk`](crate::Client::send_bulk) and [`send_all`](crate::Client::send_all) report each row.
+/// `POST /v2/LeadManagement.svc/Lead/Bulk/UpdateV2`. The response is HTTP 200 even if every row failed; the counts in
+/// it decide. [`Client::send_bulk`](crate::Client::send_bulk) and [`send_all`](crate::Client::send_all) report each
+/// row.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
 /// # Errors
-/// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::WriteOutcome::Partial), or
-/// [`NotApplied`](leads_core::WriteOutcome::NotApplied) where none worked; its codes name the rows.
+///
+/// If any row fails, returns an error whose outcome is [`Partial`](leads_core::WriteOutcome::Partial), or
+/// [`NotApplied`](leads_core::WriteOutcome::NotApplied) if all failed; its codes identify the rows.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::leads::BulkUpdateLeadsV2;
@@ -36,7 +40,7 @@ pub struct BulkUpdateLeadsV2 {
     body: BulkUpdateLeadsV2Body,
 }
 
-/// The body of [`BulkUpdateLeadsV2`], as it goes over the wire.
+/// The wire body of [`BulkUpdateLeadsV2`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -62,7 +66,7 @@ struct LeadProperties {
 }
 
 impl BulkUpdateLeadsV2 {
-    /// Changes the leads that a unique field finds; its value is among the attributes of each.
+    /// Updates the leads that match by a unique field; the attributes of each must contain its value.
     pub fn by<A: Into<Attributes>>(search_by: impl Into<String>, leads: impl IntoIterator<Item = A>) -> Self {
         let leads = leads.into_iter().map(|lead| LeadProperties { prospect_id: None, fields: lead.into() });
         Self {
@@ -74,8 +78,8 @@ impl BulkUpdateLeadsV2 {
         }
     }
 
-    /// Changes leads by their ids. The id is written as the attribute `ProspectId` of each lead (inferred: the vendor's
-    /// page asks for it without an example).
+    /// Updates leads by their ids. The id is written as the attribute `ProspectId` of each lead (inferred: the vendor's
+    /// page requires it but shows no example).
     pub fn by_id<I: Into<LeadId>, A: Into<Attributes>>(leads: impl IntoIterator<Item = (I, A)>) -> Self {
         let leads = leads.into_iter().map(|(id, lead)| {
             let attributes: Attributes = lead.into();
@@ -87,7 +91,7 @@ impl BulkUpdateLeadsV2 {
         }
     }
 
-    /// Has leads that are not there reported apart from those that failed.
+    /// Reports leads that do not exist separately from those that failed.
     #[must_use]
     pub fn push_non_existent_to_unprocessed(mut self, push: bool) -> Self {
         self.body.options = Some(UpdateOptions { push_non_existent_leads_to_un_processed_list: Some(push) });
@@ -111,7 +115,7 @@ impl LeadProperties {
 
 impl Request for BulkUpdateLeadsV2 {
     type Vendor = LeadSquared;
-    type Response = Raw<BulkAnswer>;
+    type Response = Raw<BulkResponse>;
     const OPERATION: Operation = Operation::new(
         "bulk_update_leads_v2",
         Method::Post,
@@ -127,7 +131,7 @@ impl Request for BulkUpdateLeadsV2 {
         let mut parts = Parts::new()
             .require(by.is_none_or(|name| !name.trim().is_empty()), "search_by", "must not be empty")
             .rows(body.lead_properties_list.len())
-            .check(check_size(body.lead_properties_list.len(), Self::MOST, "leads"))
+            .check(check_size(body.lead_properties_list.len(), Self::MAX_ROWS, "leads"))
             .require(
                 body.lead_properties_list.iter().all(|lead| lead.key(by).is_some()),
                 "search_by",
@@ -144,26 +148,26 @@ impl Request for BulkUpdateLeadsV2 {
     }
 }
 
-looks! {
-    /// Reads the leads by their ids; by another key there is nothing that reads them all at once. Where some are as they
-    /// were sent and some are not, nobody can tell.
+impl_resolve! {
+    /// Reads the leads by their ids; by any other key, no read returns them all at once. If only some are as they were
+    /// sent, the outcome cannot be determined.
     BulkUpdateLeadsV2 by ListLeadsByIds, "every lead, named by id, has every attribute that was sent":
-    look |this| {
+    check |this| {
         let leads = &this.body.lead_properties_list;
         let ids: Vec<&str> = leads.iter().map(|lead| lead.key(None)).collect::<Option<_>>()?;
         let names = leads.iter().flat_map(|lead| lead.fields.pairs()).map(|pair| pair.name());
-        this.body.search_by_key.is_none().then(|| look::by_ids(ids, names)).flatten()
+        this.body.search_by_key.is_none().then(|| verification::by_ids(ids, names)).flatten()
     };
-    judge |this, seen| seen.map_or(Resolution::CannotTell, |rows| {
+    interpret |this, seen| seen.map_or(Resolution::CannotTell, |rows| {
         let leads = this.body.lead_properties_list.iter();
-        look::leads(leads.map(|lead| (lead.key(None).unwrap_or_default(), &lead.fields)), rows)
+        verification::leads(leads.map(|lead| (lead.key(None).unwrap_or_default(), &lead.fields)), rows)
     })
 }
 
 has_body! { BulkUpdateLeadsV2, BulkUpdateLeadsV2Body }
 
 impl Bulk for BulkUpdateLeadsV2 {
-    const MOST: usize = 25;
+    const MAX_ROWS: usize = 25;
 
     fn rows(&self) -> usize {
         self.body.lead_properties_list.len()
@@ -173,7 +177,7 @@ impl Bulk for BulkUpdateLeadsV2 {
         self.body.lead_properties_list.get(row)?.key(self.body.search_by_key.as_deref()).map(str::to_owned)
     }
 
-    fn piece(&self, rows: Range<usize>) -> Self {
+    fn slice(&self, rows: Range<usize>) -> Self {
         let mut piece = self.clone();
         piece.body.lead_properties_list = self.body.lead_properties_list.get(rows).unwrap_or_default().to_vec();
         piece

@@ -3,28 +3,31 @@
 use super::SearchLeads;
 use crate::LeadSquared;
 use crate::api::has_body;
-use crate::look::{self, looks};
 use crate::model::check_search_by;
 use crate::model::{Acknowledged, Attributes, FieldValue, LeadId};
 use crate::plan::CALLS_ONLY;
+use crate::verification::{self, impl_resolve};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Resolution, Result, open_enum};
 use serde::{Deserialize, Serialize};
 
-/// Makes a lead, or changes the one that is there.
+/// Creates a lead, or updates the existing one.
 ///
-/// `POST /v2/LeadManagement.svc/Lead.Capture?LeadUpdateBehavior=`. The vendor searches by id, then e-mail address, then phone
-/// number; `SearchBy` goes before these, unless id, address and phone are all there. The source of a lead that is there is
-/// not overwritten.
+/// `POST /v2/LeadManagement.svc/Lead.Capture?LeadUpdateBehavior=`. The vendor searches by id, then e-mail address, then
+/// phone number. `SearchBy` takes precedence over these, unless id, address and phone are all present. The source of an
+/// existing lead is not overwritten.
 ///
-/// With none of id, e-mail address, phone and `SearchBy` every call makes a lead; so does one with id and e-mail address
-/// but without a `SearchBy` that counts, where the lead with the id has another address. It is then
-/// [`NonIdempotent`](leads_core::Safety::NonIdempotent) and never sent twice by the library.
+/// With none of id, e-mail address, phone and `SearchBy`, every call creates a lead. So does a call with id and e-mail
+/// address but without an effective `SearchBy`, if the lead with the id has another address. Such a request is
+/// [`NonIdempotent`](leads_core::Safety::NonIdempotent), and the library never sends it twice.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
 /// # Errors
-/// [`DuplicateEntry`](crate::ErrorCode::DuplicateEntry) when a unique value belongs to another lead.
+///
+/// [`DuplicateEntry`](crate::ErrorCode::DuplicateEntry) if a unique value belongs to another lead.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::{api::leads::{CaptureLead, LeadUpdateBehavior}, model::Attributes};
@@ -39,19 +42,19 @@ pub struct CaptureLead {
     body: CaptureLeadBody,
 }
 
-/// The body of [`CaptureLead`], as it goes over the wire. The async host takes the same.
+/// The wire body of [`CaptureLead`]. The async host accepts the same body.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CaptureLeadBody(pub(crate) Attributes);
 
 open_enum! {
-    /// What a capture does with a lead that is there.
+    /// What a capture does with an existing lead.
     pub enum LeadUpdateBehavior {
-        /// Leaves it as it is.
+        /// Leaves it unchanged.
         DoNotUpdate = "DoNotUpdate",
-        /// Fills only fields that are empty.
+        /// Fills only empty fields.
         UpdateOnlyEmptyFields = "UpdateOnlyEmptyFields",
-        /// Leaves its unique fields.
+        /// Leaves its unique fields unchanged.
         DoNotUpdateUniqueFields = "DoNotUpdateUniqueFields",
     }
 }
@@ -62,23 +65,23 @@ impl CaptureLeadBody {
         check_search_by(&self.0, "attributes")
     }
 
-    /// Whether a repeat finds the lead again, whatever the first call did.
+    /// Returns whether a retry finds the same lead, whatever the first attempt did.
     pub(crate) fn safety(&self) -> Safety {
         let there = |name: &str| self.0.get(name).is_some_and(|value| !value.is_blank());
         let (id, email, phone) = (there("ProspectID"), there("EmailAddress"), there("Phone"));
         let found = match there("SearchBy") && !(id && email && phone) {
             true => true,
-            // An id with another lead's address makes a lead each time.
+            // An id together with another lead's address creates a lead each time.
             false => (id || email || phone) && !(id && email),
         };
         if found { Safety::Idempotent } else { Safety::NonIdempotent }
     }
 }
 
-/// Refuses an empty set of attributes and names that stand twice.
+/// Rejects an empty set of attributes, and names that occur twice.
 pub(crate) fn check_attributes(attributes: &Attributes) -> Result<()> {
     if attributes.is_empty() {
-        return Err(leads_core::Error::invalid("attributes", "must hold at least one"));
+        return Err(leads_core::Error::invalid("attributes", "must contain at least one"));
     }
     attributes.check("attributes")
 }
@@ -89,7 +92,7 @@ impl CaptureLead {
         Self { update_behavior: None, body: CaptureLeadBody(attributes.into()) }
     }
 
-    /// Sets what is done with a lead that is there.
+    /// Sets what to do with an existing lead.
     #[must_use]
     pub fn update_behavior(mut self, behavior: impl Into<LeadUpdateBehavior>) -> Self {
         self.update_behavior = Some(behavior.into());
@@ -103,7 +106,7 @@ impl CaptureLead {
         self
     }
 
-    /// Sets the attribute that finds the lead.
+    /// Sets the attribute by which the lead is found.
     #[must_use]
     pub fn search_by(self, name: impl Into<String>) -> Self {
         self.attribute("SearchBy", name.into())
@@ -134,13 +137,13 @@ impl Request for CaptureLead {
     }
 }
 
-looks! {
-    /// Searches the lead by what the vendor itself finds it by: `SearchBy`, id, e-mail address, phone number. Without any of them there is nothing
-    /// to look by.
-    /// A lead with every attribute needs no second call, whoever made it; one that differs proves nothing.
+impl_resolve! {
+    /// Searches for the lead as the vendor does: by `SearchBy`, id, e-mail address or phone number. Without any of
+    /// them, the outcome cannot be verified. A lead that has every attribute makes a second call unnecessary,
+    /// regardless of who created it; one that differs proves nothing.
     CaptureLead by SearchLeads, "a lead found by the same field has every attribute that was sent":
-    look |this| look::search(&this.body.0);
-    judge |this, seen| seen.map_or(Resolution::CannotTell, |rows| look::captured(&this.body.0, rows))
+    check |this| verification::search(&this.body.0);
+    interpret |this, seen| seen.map_or(Resolution::CannotTell, |rows| verification::captured(&this.body.0, rows))
 }
 
 has_body! { CaptureLead, CaptureLeadBody }
@@ -159,19 +162,19 @@ mod tests {
     use leads_core::HasBody;
 
     #[test]
-    fn without_a_key_it_is_sent_once_only() {
+    fn capture_without_a_key_is_sent_once() {
         assert_eq!(CaptureLead::new([("FirstName", "Jane")]).safety(), Safety::NonIdempotent);
         assert_eq!(CaptureLead::new([("Phone", "+1-5550100")]).safety(), Safety::Idempotent);
         assert_eq!(CaptureLead::new([("Phone", "")]).safety(), Safety::NonIdempotent);
     }
 
     #[test]
-    fn an_id_with_an_address_is_sent_once_only() {
+    fn capture_with_id_and_address_is_sent_once() {
         let both = CaptureLead::new([("ProspectID", "7"), ("EmailAddress", "jane@example.com")]);
         assert_eq!(both.safety(), Safety::NonIdempotent);
         assert_eq!(both.clone().search_by("EmailAddress").safety(), Safety::Idempotent);
         assert_eq!(both.clone().search_by("ProspectId").safety(), Safety::Idempotent);
-        // With all three the vendor ignores what is searched by.
+        // With all three, the vendor ignores `SearchBy`.
         let all = both.clone().attribute("Phone", "+15550100");
         assert_eq!((all.safety(), all.search_by("Phone").safety()), (Safety::NonIdempotent, Safety::NonIdempotent));
         assert_eq!(both.attribute("EmailAddress", "").safety(), Safety::Idempotent);
@@ -183,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let request = CaptureLead::new([("Phone", "+1-5550100")])
             .search_by("Phone")
             .update_behavior(LeadUpdateBehavior::DoNotUpdate);

@@ -4,21 +4,24 @@ use super::GetLead;
 use super::capture_lead::check_attributes;
 use crate::LeadSquared;
 use crate::api::has_body;
-use crate::look::{self, looks};
 use crate::model::{Acknowledged, Attributes, FieldValue, LeadId};
 use crate::plan::CALLS_ONLY;
+use crate::verification::{self, impl_resolve};
 use leads_core::vendor::{Evidence, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
-/// Makes a lead of an anonymous visitor.
+/// Converts an anonymous visitor to a lead.
 ///
 /// `POST /v2/LeadManagement.svc/Lead.Convert?leadId=` (observed).
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
 /// # Errors
-/// [`InvalidEntity`](crate::ErrorCode::InvalidEntity) when there is no such visitor.
+///
+/// [`InvalidEntity`](crate::ErrorCode::InvalidEntity) if the visitor does not exist.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::leads::ConvertVisitor;
@@ -31,13 +34,13 @@ pub struct ConvertVisitor {
     body: ConvertVisitorBody,
 }
 
-/// The body of [`ConvertVisitor`], as it goes over the wire.
+/// The wire body of [`ConvertVisitor`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ConvertVisitorBody(Attributes);
 
 impl ConvertVisitor {
-    /// Makes a lead of a visitor, with these attributes.
+    /// Converts a visitor to a lead with these attributes.
     pub fn new(visitor: impl Into<LeadId>, attributes: impl Into<Attributes>) -> Self {
         Self { lead_id: visitor.into(), body: ConvertVisitorBody(attributes.into()) }
     }
@@ -72,11 +75,12 @@ impl Request for ConvertVisitor {
     }
 }
 
-looks! {
-    /// Reads the lead by its id. Reads lag behind writes by seconds, for how long nobody says: other values prove nothing.
+impl_resolve! {
+    /// Reads the lead by its id. Reads lag behind writes by seconds, for an undocumented time: different values prove
+    /// nothing.
     ConvertVisitor by GetLead, "the lead has every attribute that was sent":
-    look |this| Some(GetLead::new(&this.lead_id));
-    judge |this, seen| seen.map_or(Resolution::CannotTell, |rows| look::lead(&this.lead_id, &this.body.0, rows))
+    check |this| Some(GetLead::new(&this.lead_id));
+    interpret |this, seen| seen.map_or(Resolution::CannotTell, |rows| verification::lead(&this.lead_id, &this.body.0, rows))
 }
 
 has_body! { ConvertVisitor, ConvertVisitorBody }

@@ -9,18 +9,22 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 
-/// Makes a lead.
+/// Creates a lead.
 ///
-/// `POST /v2/LeadManagement.svc/Lead.Create`. One of first name, last name, e-mail address and phone number is needed.
+/// `POST /v2/LeadManagement.svc/Lead.Create`. At least one of first name, last name, e-mail address and phone number is
+/// required.
 ///
-/// It is never sent twice by the library: the vendor has no key that would make a second call harmless.
+/// The library never sends this request twice: the vendor has no key that would make a second call harmless.
 ///
-/// After a lost answer there is nothing to look by: a lead of the same address may be somebody else's.
-/// [`CreateOrUpdateLead`](super::CreateOrUpdateLead) by a unique field can be looked for. By hand: `GetLeadByEmail`
-/// or `GetLeadByPhone` shows whether it is there.
+/// If the response is lost, the outcome cannot be verified automatically: another client may have created a lead with
+/// the same address. To check by hand, use `GetLeadByEmail` or `GetLeadByPhone`. For a request that can be verified,
+/// use [`CreateOrUpdateLead`](super::CreateOrUpdateLead) with a unique field.
 ///
 /// # Errors
-/// [`DuplicateEntry`](crate::ErrorCode::DuplicateEntry) when a unique value belongs to another lead.
+///
+/// [`DuplicateEntry`](crate::ErrorCode::DuplicateEntry) if a unique value belongs to another lead.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::{api::leads::CreateLead, model::Attributes};
@@ -35,13 +39,13 @@ pub struct CreateLead {
     body: CreateLeadBody,
 }
 
-/// The body of [`CreateLead`], as it goes over the wire.
+/// The wire body of [`CreateLead`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CreateLeadBody(Attributes);
 
 impl CreateLead {
-    /// Makes a lead with these attributes.
+    /// Creates a lead with these attributes.
     pub fn new(attributes: impl Into<Attributes>) -> Self {
         Self { body: CreateLeadBody(attributes.into()) }
     }
@@ -68,12 +72,12 @@ impl Request for CreateLead {
             .any(|name| self.body.0.get(name).is_some_and(|value| !value.is_blank()));
         Parts::new()
             .check(check_attributes(&self.body.0))
-            .require(named, "attributes", "must hold a first name, last name, e-mail address or phone number")
+            .require(named, "attributes", "must contain a first name, last name, e-mail address or phone number")
             .json(&self.body)
     }
 
     fn trace(&self) -> Option<String> {
-        Some("GetLeadByEmail or GetLeadByPhone shows whether it is there".to_owned())
+        Some("look up the lead with GetLeadByEmail or GetLeadByPhone".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -96,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn somebody_must_be_named() {
+    fn name_address_or_phone_is_required() {
         assert_eq!(CreateLead::new([("mx_City", "x")]).parts().unwrap_err().field(), Some("attributes"));
         assert!(CreateLead::new([("LastName", "Doe")]).parts().is_ok());
         assert!(!format!("{:?}", CreateLead::new([("LastName", "Doe")])).contains("Doe\""));

@@ -9,16 +9,19 @@ use leads_core::{Error, Result, open_enum, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// Makes a field for leads.
+/// Creates a lead field.
 ///
-/// `POST /v2/LeadManagement.svc/CreateLeadField`. The vendor's page calls the way of rendering optional; in life it is
-/// compulsory, so it is required here. Options may hold letters, digits, blanks and underscores (observed).
+/// `POST /v2/LeadManagement.svc/CreateLeadField`. The vendor's page calls the render type optional; in practice it is
+/// compulsory, so it is required here. Options may contain letters, digits, spaces and underscores (observed).
 ///
-/// After a lost answer there is nothing to look by: the vendor makes its schema name. By hand: `ListLeadFields`
-/// shows whether a field of this name is there.
+/// If the response is lost, the outcome cannot be verified automatically: the vendor generates the schema name. To
+/// check by hand, look up the field by its name with `ListLeadFields`.
 ///
 /// # Errors
-/// Options of a field that is no dropdown, and options with other characters, are refused before sending.
+///
+/// Returns an error before sending if options are set on a field that is not a dropdown, or contain other characters.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::leads::{CreateLeadField, LeadFieldType};
@@ -30,7 +33,7 @@ pub struct CreateLeadField {
     body: CreateLeadFieldBody,
 }
 
-/// The body of [`CreateLeadField`], as it goes over the wire.
+/// The wire body of [`CreateLeadField`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -50,7 +53,7 @@ pub struct CreateLeadFieldBody {
 }
 
 open_enum! {
-    /// What a field of leads holds. Case-sensitive.
+    /// The data type of a lead field. Case-sensitive.
     pub enum LeadFieldType {
         /// Text.
         Text = "Text",
@@ -60,7 +63,7 @@ open_enum! {
         Email = "Email",
         /// A phone number.
         Phone = "Phone",
-        /// A web address.
+        /// A URL.
         Website = "Website",
         /// A date.
         Date = "Date",
@@ -74,7 +77,7 @@ open_enum! {
 }
 
 impl CreateLeadField {
-    /// Makes a field: the name that people see, what it holds, and how it is shown (`Textbox`, `TextArea`, `Dropdown`,
+    /// Creates a field from its display name, its data type, and how it is rendered (`Textbox`, `TextArea`, `Dropdown`,
     /// `CheckBox`, `RadioButton`, `Date`, `DateTime` and so on).
     pub fn new(
         display_name: impl Into<String>,
@@ -100,31 +103,31 @@ impl CreateLeadField {
     }
 
     setters! { body;
-        /// Sets whether a lead must have it.
+        /// Sets whether the field is mandatory.
         is_mandatory: bool,
-        /// Sets whether imports show it.
+        /// Sets whether the field is shown in imports.
         show_in_import: bool,
-        /// Sets whether mail merges show it.
+        /// Sets whether the field is shown in mail merges.
         show_in_mail_merge: bool,
-        /// Sets whether its value is fixed once the lead is made; the vendor does not document the numbers.
+        /// Sets whether the value is fixed once the lead is created; the vendor does not document the numbers.
         lock_after_create: WireNumber,
-        /// Sets whether a copy of a lead has it.
+        /// Sets whether a copy of a lead includes the field.
         use_in_lead_clone: bool,
-        /// Sets the value at first.
+        /// Sets the default value.
         default_value: FieldValue,
-        /// Sets what is said about it.
+        /// Sets the description.
         description: String,
     }
 
-    /// Sets the greatest length.
+    /// Sets the maximum length.
     #[must_use]
     pub fn max_length(mut self, length: u32) -> Self {
         self.body.max_length = Some(WireNumber::text(length.into()));
         self
     }
 
-    /// Sets the options of a dropdown, in order. Written as a list counted from 1, which works in life, not as the text
-    /// that the vendor's page shows.
+    /// Sets the options of a dropdown, in order. They are written as a list counted from 1, which works in practice,
+    /// not as the text that the vendor's page shows.
     #[must_use]
     pub fn options<O: AsRef<str>>(mut self, options: impl IntoIterator<Item = O>) -> Self {
         let options = (1_i64..).zip(options).map(|(order, option)| {
@@ -148,7 +151,7 @@ fn check_options(options: &FieldValue) -> Result<()> {
     });
     match values.into_iter().all(|value| value.is_some_and(good)) {
         true => Ok(()),
-        false => Err(Error::invalid("options", "may hold only letters, digits, blanks and underscores")),
+        false => Err(Error::invalid("options", "may contain only letters, digits, spaces and underscores")),
     }
 }
 
@@ -168,7 +171,11 @@ impl Request for CreateLeadField {
         let body = &self.body;
         Parts::new()
             .require(!body.display_name.trim().is_empty(), "display_name", "must not be empty")
-            .require(body.data_type.is_known(), "data_type", "is none of the vendor's types; they are case-sensitive")
+            .require(
+                body.data_type.is_known(),
+                "data_type",
+                "is not one of the vendor's types, which are case-sensitive",
+            )
             .require(
                 body.render_type_text_value.as_deref().is_some_and(|text| !text.trim().is_empty()),
                 "render_type",
@@ -179,7 +186,7 @@ impl Request for CreateLeadField {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListLeadFields shows whether a field of this name is there".to_owned())
+        Some("look up the field by its name with ListLeadFields".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -203,14 +210,14 @@ mod tests {
     use leads_core::HasBody;
 
     #[test]
-    fn options_are_a_real_list_counted_from_one() {
+    fn options_are_a_list_counted_from_one() {
         let request = CreateLeadField::new("Colour", LeadFieldType::Select, "Dropdown").options(["Red"]).max_length(60);
         assert_eq!(
             serde_json::to_string(request.body()).unwrap(),
             r#"{"DisplayName":"Colour","DataType":"Select","RenderTypeTextValue":"Dropdown","MaxLength":"60","OptionsJson":[{"Order":1,"Value":"Red"}]}"#
         );
         assert_eq!(request.options(["a/b"]).parts().unwrap_err().field(), Some("options"));
-        let odd = CreateLeadField::new("Colour", "select", "Dropdown");
-        assert_eq!(odd.parts().unwrap_err().field(), Some("data_type"));
+        let misspelled = CreateLeadField::new("Colour", "select", "Dropdown");
+        assert_eq!(misspelled.parts().unwrap_err().field(), Some("data_type"));
     }
 }

@@ -11,13 +11,17 @@ use serde_with::skip_serializing_none;
 
 /// Adds a note to a lead.
 ///
-/// `POST /v2/LeadManagement.svc/CreateNote`. It is never sent twice by the library: a second call makes a second note.
+/// `POST /v2/LeadManagement.svc/CreateNote`. The library never sends this request twice: a second call creates a second
+/// note.
 ///
-/// After a lost answer there is nothing to look by: a note has no key of one's own. By hand: `ListNotes` of the
-/// lead shows whether it has the note.
+/// If the response is lost, the outcome cannot be verified automatically: a note has no client-supplied key. To check
+/// by hand, list the lead's notes with `ListNotes`.
 ///
 /// # Errors
-/// [`InvalidEntity`](crate::ErrorCode::InvalidEntity) when there is no such lead.
+///
+/// [`InvalidEntity`](crate::ErrorCode::InvalidEntity) if the lead does not exist.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::leads::CreateNote;
@@ -29,7 +33,7 @@ pub struct CreateNote {
     body: CreateNoteBody,
 }
 
-/// The body of [`CreateNote`], as it goes over the wire.
+/// The wire body of [`CreateNote`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -51,7 +55,7 @@ impl CreateNote {
         }
     }
 
-    /// Sets the address of a file that the vendor fetches.
+    /// Sets the URL of a file that the vendor fetches.
     #[must_use]
     pub fn attachment(mut self, url: impl Into<String>) -> Self {
         self.body.attachment_name = Some(Personal(url.into()));
@@ -76,7 +80,7 @@ impl Request for CreateNote {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListNotes of the lead shows whether it has the note".to_owned())
+        Some("list the lead's notes with ListNotes".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -101,7 +105,7 @@ mod tests {
     use leads_core::HasBody;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let request = CreateNote::new("7", "hello");
         assert_eq!(serde_json::to_string(request.body()).unwrap(), r#"{"RelatedProspectId":"7","Note":"hello"}"#);
         assert_eq!(CreateNote::new("7", " ").parts().unwrap_err().field(), Some("note"));

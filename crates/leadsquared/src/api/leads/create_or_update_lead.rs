@@ -4,22 +4,25 @@ use super::SearchLeads;
 use super::capture_lead::check_attributes;
 use crate::LeadSquared;
 use crate::api::has_body;
-use crate::look::{self, looks};
 use crate::model::check_search_by;
 use crate::model::{Acknowledged, Attributes, FieldValue, LeadId};
 use crate::plan::CALLS_ONLY;
+use crate::verification::{self, impl_resolve};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
-/// Makes a lead, or changes the one that a field finds.
+/// Creates a lead, or updates the one that matches by a field.
 ///
 /// `POST /v2/LeadManagement.svc/Lead.CreateOrUpdate?postUpdatedLead=`.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
 /// # Errors
-/// [`DuplicateEntry`](crate::ErrorCode::DuplicateEntry) when another unique value belongs to another lead.
+///
+/// [`DuplicateEntry`](crate::ErrorCode::DuplicateEntry) if another unique value belongs to another lead.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::leads::CreateOrUpdateLead;
@@ -32,19 +35,20 @@ pub struct CreateOrUpdateLead {
     body: CreateOrUpdateLeadBody,
 }
 
-/// The body of [`CreateOrUpdateLead`], as it goes over the wire.
+/// The wire body of [`CreateOrUpdateLead`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CreateOrUpdateLeadBody(Attributes);
 
 impl CreateOrUpdateLead {
-    /// Makes the lead, or changes the one that the field `search_by` finds; its value is among the attributes.
+    /// Creates the lead, or updates the one that matches by the field `search_by`; the attributes must contain its
+    /// value.
     pub fn new(search_by: impl Into<String>, attributes: impl Into<Attributes>) -> Self {
         let attributes: Attributes = attributes.into();
         Self { run_automations: None, body: CreateOrUpdateLeadBody(attributes.with("SearchBy", search_by.into())) }
     }
 
-    /// Lets automations, webhooks and rules run for the change.
+    /// Sets whether automations, webhooks and rules run for the update.
     #[must_use]
     pub fn run_automations(mut self, run: bool) -> Self {
         self.run_automations = Some(run);
@@ -80,7 +84,7 @@ impl Request for CreateOrUpdateLead {
     }
 
     fn safety(&self) -> Safety {
-        // A stored request can lack the field that finds the lead; then each call could make one.
+        // A stored request can lack the field by which the lead is found; then each call could create one.
         if self.body.0.get("SearchBy").is_some() { Safety::Idempotent } else { Safety::NonIdempotent }
     }
 
@@ -89,12 +93,12 @@ impl Request for CreateOrUpdateLead {
     }
 }
 
-looks! {
-    /// Searches the lead by the field that `SearchBy` names.
-    /// A lead with every attribute needs no second call, whoever made it; one that differs proves nothing.
+impl_resolve! {
+    /// Searches for the lead by the field that `SearchBy` names. A lead that has every attribute makes a second call
+    /// unnecessary, regardless of who created it; one that differs proves nothing.
     CreateOrUpdateLead by SearchLeads, "a lead found by the same field has every attribute that was sent":
-    look |this| look::search(&this.body.0);
-    judge |this, seen| seen.map_or(Resolution::CannotTell, |rows| look::captured(&this.body.0, rows))
+    check |this| verification::search(&this.body.0);
+    interpret |this, seen| seen.map_or(Resolution::CannotTell, |rows| verification::captured(&this.body.0, rows))
 }
 
 has_body! { CreateOrUpdateLead, CreateOrUpdateLeadBody }
@@ -112,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_field_that_finds_must_be_there() {
+    fn search_field_must_be_present() {
         let request = CreateOrUpdateLead::new("Phone", [("EmailAddress", "jane@example.com")]);
         assert_eq!(request.parts().unwrap_err().field(), Some("search_by"));
         assert!(request.attribute("Phone", "+1-5550100").parts().is_ok());

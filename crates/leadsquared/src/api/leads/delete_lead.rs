@@ -2,23 +2,27 @@
 
 use super::GetLead;
 use crate::LeadSquared;
-use crate::look::looks;
 use crate::model::{Acknowledged, LeadId};
 use crate::plan::CALLS_ONLY;
+use crate::verification::impl_resolve;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
-/// Deletes a lead for good, with everything that belongs to it.
+/// Permanently deletes a lead and everything that belongs to it.
 ///
-/// `GET /v2/LeadManagement.svc/Lead/Delete/ById?leadId=`: the vendor deletes with `GET`, and it is a write all the same. The
-/// vendor's support must have enabled it for the account.
+/// `GET /v2/LeadManagement.svc/Lead/Delete/ById?leadId=`. Although the method is `GET`, this is a write. The vendor's
+/// support must have enabled it for the account.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
 /// # Errors
-/// A refusal of the vendor is [`NotApplied`](leads_core::WriteOutcome::NotApplied). When an answer is lost, the call is sent again;
-/// if that is then refused because the lead is gone, the outcome is [`Unknown`](leads_core::WriteOutcome::Unknown).
+///
+/// A request that the vendor rejects is [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost,
+/// the request is retried; if the retry is rejected because the lead no longer exists, the outcome is
+/// [`Unknown`](leads_core::WriteOutcome::Unknown).
+///
+/// # Examples
 ///
 /// ```
 /// let request = leadsquared::api::leads::DeleteLead::new("3aee22bd-8419-422a-8242-c510df9af021");
@@ -57,12 +61,12 @@ impl Request for DeleteLead {
     }
 }
 
-looks! {
-    /// Reads the lead by its id: the vendor answers with an empty list where there is none. A lead that was made only
-    /// seconds before may not be shown yet, which looks the same.
+impl_resolve! {
+    /// Reads the lead by its id: the vendor responds with an empty list if it does not exist. A lead that was created
+    /// only seconds before may not be visible yet, which looks the same.
     DeleteLead by GetLead, "the read of the lead by its id is an empty list":
-    look |this| Some(GetLead::new(&this.lead_id));
-    judge |this, seen| match seen {
+    check |this| Some(GetLead::new(&this.lead_id));
+    interpret |this, seen| match seen {
         Ok(rows) if rows.is_empty() => Resolution::Found,
         Ok(rows) if rows.iter().any(|row| row.id().as_ref() == Some(&this.lead_id)) => Resolution::Absent,
         _ => Resolution::CannotTell,
@@ -82,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_a_get_and_a_write() {
+    fn delete_is_a_get_and_a_write() {
         assert_eq!((DeleteLead::OPERATION.method, DeleteLead::OPERATION.safety), (Method::Get, Safety::Idempotent));
         assert_eq!(DeleteLead::new(" ").parts().unwrap_err().field(), Some("lead_id"));
     }

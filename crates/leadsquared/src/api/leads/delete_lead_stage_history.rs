@@ -10,16 +10,19 @@ use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// Deletes the history of a lead's stage changes in a range of time.
+/// Deletes a lead's stage history in a time range.
 ///
-/// `POST /v2/LeadManagement.svc/DeleteStageChangeHistory`. The vendor queues it: the outcome is [`Accepted`](leads_core::WriteOutcome::Accepted). What
-/// became of it is told to a webhook, if one is set.
+/// `POST /v2/LeadManagement.svc/DeleteStageChangeHistory`. The vendor queues it: the outcome is
+/// [`Accepted`](leads_core::WriteOutcome::Accepted). The final result is reported to the status webhook, if one is set.
 ///
-/// After a lost answer there is nothing to look by: no read shows the history. By hand: the status webhook of the
-/// request tells when it is done.
+/// If the response is lost, the outcome cannot be verified automatically: no read returns the history. The request's
+/// status webhook reports when it is done.
 ///
 /// # Errors
-/// A range that ends before it begins is refused before sending.
+///
+/// Returns an error before sending if the range ends before it begins.
+///
+/// # Examples
 ///
 /// ```
 /// use chrono::{Duration, Utc};
@@ -32,7 +35,7 @@ pub struct DeleteLeadStageHistory {
     body: DeleteLeadStageHistoryBody,
 }
 
-/// The body of [`DeleteLeadStageHistory`], as it goes over the wire.
+/// The wire body of [`DeleteLeadStageHistory`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -45,7 +48,7 @@ pub struct DeleteLeadStageHistoryBody {
 }
 
 impl DeleteLeadStageHistory {
-    /// Deletes the history from one time to another.
+    /// Deletes the history between two times.
     pub fn new(lead: impl Into<LeadId>, from: DateTime<Utc>, to: DateTime<Utc>) -> Self {
         Self {
             body: DeleteLeadStageHistoryBody {
@@ -58,7 +61,7 @@ impl DeleteLeadStageHistory {
     }
 
     setters! { body;
-        /// Sets the address that is told what became of it.
+        /// Sets the URL to which the result is reported.
         status_webhook_url: String,
     }
 }
@@ -87,7 +90,7 @@ impl Request for DeleteLeadStageHistory {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("the status webhook of the request tells when it is done".to_owned())
+        Some("the request's status webhook reports when it is done".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -116,7 +119,7 @@ mod tests {
     use leads_core::HasBody;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let request = DeleteLeadStageHistory::new("7", DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH);
         assert_eq!(
             serde_json::to_string(request.body()).unwrap(),

@@ -9,11 +9,14 @@ use serde::{Deserialize, Serialize};
 
 /// Reads a lead by its id.
 ///
-/// `GET /v2/LeadManagement.svc/Leads.GetById?id=` (observed). The answer is a list of one, or of none where there is no such
-/// lead: [`Listing::into_one`] makes a not-found error of that.
+/// `GET /v2/LeadManagement.svc/Leads.GetById?id=` (observed). The response is a list of one lead, or an empty list if
+/// the lead does not exist; [`Listing::into_one`] converts the latter to a not-found error.
 ///
 /// # Errors
-/// As any read.
+///
+/// The errors common to all reads.
+///
+/// # Examples
 ///
 /// ```
 /// let request = leadsquared::api::leads::GetLead::new("3aee22bd-8419-422a-8242-c510df9af021");
@@ -62,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_found_is_an_empty_list() {
+    fn no_match_is_an_empty_list() {
         let none = GetLead::read(&HttpResponse::new(200, Default::default(), &b"[]"[..])).unwrap();
         assert!(none.is_empty());
         assert!(none.into_one().unwrap_err().is_not_found());

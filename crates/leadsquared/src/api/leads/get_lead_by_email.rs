@@ -7,13 +7,16 @@ use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
-/// Reads the lead with an e-mail address.
+/// Reads a lead by its e-mail address.
 ///
-/// `GET /v2/LeadManagement.svc/Leads.GetByEmailaddress?emailaddress=`. The answer is a list of one or none; see
+/// `GET /v2/LeadManagement.svc/Leads.GetByEmailaddress?emailaddress=`. The response is a list of at most one lead; see
 /// [`Listing::into_one`].
 ///
 /// # Errors
-/// As any read.
+///
+/// The errors common to all reads.
+///
+/// # Examples
 ///
 /// ```
 /// let request = leadsquared::api::leads::GetLeadByEmail::new("jane@example.com");
@@ -68,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_found_is_an_empty_list() {
+    fn no_match_is_an_empty_list() {
         let none = GetLeadByEmail::read(&HttpResponse::new(200, Default::default(), &b"[]"[..])).unwrap();
         assert!(none.is_empty());
         assert!(none.into_one().unwrap_err().is_not_found());

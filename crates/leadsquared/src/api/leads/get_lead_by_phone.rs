@@ -7,17 +7,20 @@ use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
-/// Reads the lead with a phone number.
+/// Reads a lead by a phone number.
 ///
-/// `GET /v2/LeadManagement.svc/RetrieveLeadByPhoneNumber?phone=`. It looks at `Phone` and `Mobile` only. Of several leads the
-/// vendor answers the one that was active last.
+/// `GET /v2/LeadManagement.svc/RetrieveLeadByPhoneNumber?phone=`. It searches `Phone` and `Mobile` only. If several
+/// leads match, the vendor returns the most recently active one.
 ///
-/// The number is sent as it is given. The vendor's page asks for digits with or without the country code, without blanks
-/// or hyphens; its own samples and public clients store and look for `+91-5550001234`, and in one account only that form
+/// The number is sent as given. The vendor's page asks for digits with or without the country code, without spaces or
+/// hyphens; its own samples and public clients store and search for `+91-5550001234`, and in one account only that form
 /// found the lead (observed).
 ///
 /// # Errors
-/// A blank number is refused before sending.
+///
+/// Returns an error before sending if the number is blank.
+///
+/// # Examples
 ///
 /// ```
 /// let request = leadsquared::api::leads::GetLeadByPhone::new("+91-5550001234");
@@ -72,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_found_is_an_empty_list() {
+    fn no_match_is_an_empty_list() {
         let none = GetLeadByPhone::read(&HttpResponse::new(200, Default::default(), &b"[]"[..])).unwrap();
         assert!(none.is_empty());
         assert!(none.into_one().unwrap_err().is_not_found());
@@ -82,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn any_form_of_a_number_is_sent_as_given() {
+    fn number_is_sent_as_given() {
         for (phone, sent) in [
             ("+91-5550001234", "%2B91-5550001234"),
             ("91-5550001234", "91-5550001234"),

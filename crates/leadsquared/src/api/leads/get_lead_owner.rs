@@ -7,13 +7,16 @@ use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
-/// Reads the owner of a lead, found by one of the lead's fields.
+/// Reads a lead's owner, given one of the lead's fields.
 ///
-/// `GET /v2/LeadManagement.svc/LeadOwner.Get?LeadIdentifier=&value=`. The answer is a list of one or none; see
+/// `GET /v2/LeadManagement.svc/LeadOwner.Get?LeadIdentifier=&value=`. The response is a list of at most one owner; see
 /// [`Listing::into_one`].
 ///
 /// # Errors
-/// As any read.
+///
+/// The errors common to all reads.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::{api::leads::GetLeadOwner, model::LookupName};

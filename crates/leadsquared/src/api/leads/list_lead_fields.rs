@@ -7,12 +7,15 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Lists the fields that leads of this account have.
+/// Lists the lead fields of the account.
 ///
 /// `GET /v2/LeadManagement.svc/LeadsMetaData.Get?excludeOptionSets=1` or `?schemaName=`.
 ///
 /// # Errors
-/// As any read.
+///
+/// The errors common to all reads.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::leads::ListLeadFields;
@@ -41,7 +44,7 @@ impl ListLeadFields {
         self
     }
 
-    /// Leaves out the options of dropdowns, which can be many.
+    /// Omits the options of dropdowns, which can be numerous.
     #[must_use]
     pub fn without_options(mut self) -> Self {
         self.without_options = true;
@@ -87,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_query_is_the_vendors() {
+    fn builds_the_vendors_query() {
         let path = |request: ListLeadFields| request.parts().unwrap().render(ListLeadFields::OPERATION.path).unwrap();
         assert!(path(ListLeadFields::new()).ends_with("LeadsMetaData.Get"));
         assert!(path(ListLeadFields::new().without_options()).ends_with("?excludeOptionSets=1"));

@@ -10,12 +10,15 @@ use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// Reads many leads by their ids, at most 10,000 in all.
+/// Reads many leads by their ids, at most 10,000 in total.
 ///
-/// `POST /v2/LeadManagement.svc/Leads/Retrieve/ByIds`. Asking for a column does not promise it.
+/// `POST /v2/LeadManagement.svc/Leads/Retrieve/ByIds`. A requested column may still be absent from the response.
 ///
 /// # Errors
-/// No ids, too many, or no columns are refused before sending.
+///
+/// Returns an error before sending if there are no ids, too many ids, or no columns.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::{api::leads::ListLeadsByIds, model::Columns};
@@ -27,7 +30,7 @@ pub struct ListLeadsByIds {
     body: ListLeadsByIdsBody,
 }
 
-/// The body of [`ListLeadsByIds`], as it goes over the wire.
+/// The wire body of [`ListLeadsByIds`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -45,7 +48,7 @@ struct Ids {
 }
 
 impl ListLeadsByIds {
-    /// Reads leads with these columns, 1,000 a page.
+    /// Reads leads with these columns, 1,000 per page.
     pub fn new<I: Into<LeadId>>(leads: impl IntoIterator<Item = I>, columns: Columns) -> Self {
         Self {
             body: ListLeadsByIdsBody {
@@ -77,8 +80,8 @@ impl Request for ListLeadsByIds {
         let ids = &self.body.search_parameters.lead_ids;
         let columns = self.body.columns.as_ref().is_some_and(|columns| columns.included().next().is_some());
         Parts::new()
-            .require(!ids.is_empty(), "leads", "must hold at least one id")
-            .require(ids.len() <= 10_000, "leads", "must be at most 10,000 in one call")
+            .require(!ids.is_empty(), "leads", "must contain at least one id")
+            .require(ids.len() <= 10_000, "leads", "must be at most 10,000 per call")
             .require(columns, "columns", "must name at least one column")
             .check(Paging::check(self.body.paging.as_ref(), 1_000))
             .check(Sorting::check(self.body.sorting.as_ref()))
@@ -119,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_and_columns_are_needed() {
+    fn ids_and_columns_are_required() {
         let none: [&str; 0] = [];
         let request = ListLeadsByIds::new(none, Columns::include(["EmailAddress"]));
         assert_eq!(request.parts().unwrap_err().field(), Some("leads"));

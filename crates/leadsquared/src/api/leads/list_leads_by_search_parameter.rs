@@ -10,13 +10,16 @@ use leads_core::{Personal, Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// Lists the leads of a list, or of a search in the vendor's own notation.
+/// Lists the leads of a list, or those found by a search in the vendor's notation.
 ///
-/// `POST /v2/LeadManagement.svc/Leads/Retrieve/BySearchParameter`. The vendor's page spells `RetrieveBehaviour` in two ways;
-/// the one of its example is sent.
+/// `POST /v2/LeadManagement.svc/Leads/Retrieve/BySearchParameter`. The vendor's page spells `RetrieveBehaviour` in two
+/// ways; the spelling of its example is sent.
 ///
 /// # Errors
-/// Neither a list nor a search is refused before sending: the vendor would answer with everything.
+///
+/// Returns an error before sending if neither a list nor a search is set: the vendor would return every lead.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::{api::leads::ListLeadsBySearchParameter, model::Columns};
@@ -29,7 +32,7 @@ pub struct ListLeadsBySearchParameter {
     body: ListLeadsBySearchParameterBody,
 }
 
-/// The body of [`ListLeadsBySearchParameter`], as it goes over the wire.
+/// The wire body of [`ListLeadsBySearchParameter`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -51,7 +54,7 @@ struct SearchParameters {
 }
 
 impl ListLeadsBySearchParameter {
-    /// Lists the leads of a list, 100 a page.
+    /// Lists the leads of a list, 100 per page.
     pub fn of_list(list: impl Into<ListId>) -> Self {
         Self::with(SearchParameters {
             list_id: Some(list.into()),
@@ -60,7 +63,7 @@ impl ListLeadsBySearchParameter {
         })
     }
 
-    /// Lists the leads that a search in the vendor's own JSON notation finds, as its pages make it; 100 a page.
+    /// Lists the leads found by a search in the JSON notation of the vendor's user interface, 100 per page.
     pub fn of_search(definition_type: i64, advanced_search: impl Into<String>) -> Self {
         Self::with(SearchParameters {
             definition_type: Some(WireNumber::number(definition_type)),
@@ -80,7 +83,7 @@ impl ListLeadsBySearchParameter {
         }
     }
 
-    /// Sets the behaviour: 0, 1 or 2; the vendor's page does not say what they mean in words that we read.
+    /// Sets the behaviour: 0, 1 or 2. We found no description of the values on the vendor's page.
     #[must_use]
     pub fn retrieve_behaviour(mut self, behaviour: u32) -> Self {
         self.body.search_parameters.retrieve_behaviour = Some(WireNumber::text(behaviour.into()));
@@ -90,7 +93,7 @@ impl ListLeadsBySearchParameter {
     setters! { body;
         /// Sets the columns.
         columns: Columns,
-        /// Sets the order. Rows that tie in it are lost or doubled between pages.
+        /// Sets the order. Rows that tie can be missed or appear twice between pages.
         sorting: Sorting,
         /// Sets the page, 1 to 1,000 rows.
         paging: Paging,
@@ -114,11 +117,7 @@ impl Request for ListLeadsBySearchParameter {
         let by_list = search.list_id.as_ref().is_some_and(|list| !list.as_str().trim().is_empty());
         let by_text = search.advanced_search_text_new.as_ref().is_some_and(|text| !text.trim().is_empty());
         Parts::new()
-            .require(
-                by_list || by_text,
-                "list_id",
-                "or a search must be there: the vendor would answer with everything",
-            )
+            .require(by_list || by_text, "list_id", "or a search must be set: the vendor would return every lead")
             .require(
                 search.retrieve_behaviour.is_none_or(|behaviour| (0..=2).contains(&behaviour.get())),
                 "retrieve_behaviour",
@@ -163,10 +162,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_list_or_a_search_is_needed() {
+    fn list_or_search_is_required() {
         assert_eq!(ListLeadsBySearchParameter::of_list("").parts().unwrap_err().field(), Some("list_id"));
         assert!(ListLeadsBySearchParameter::of_search(1, "{}").parts().is_ok());
-        let odd = ListLeadsBySearchParameter::of_list("7").retrieve_behaviour(3);
-        assert_eq!(odd.parts().unwrap_err().field(), Some("retrieve_behaviour"));
+        let unknown = ListLeadsBySearchParameter::of_list("7").retrieve_behaviour(3);
+        assert_eq!(unknown.parts().unwrap_err().field(), Some("retrieve_behaviour"));
     }
 }

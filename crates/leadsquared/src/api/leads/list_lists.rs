@@ -9,11 +9,14 @@ use serde::{Deserialize, Serialize};
 
 /// Lists the lists of leads.
 ///
-/// `GET /v2/LeadManagement.svc/Lists.Get?PageIndex=&ListType=&SearchText=`. The type is a number in the query and a word in the
-/// answer.
+/// `GET /v2/LeadManagement.svc/Lists.Get?PageIndex=&ListType=&SearchText=`. The type is a number in the query and a
+/// word in the response.
 ///
 /// # Errors
-/// As any read.
+///
+/// The errors common to all reads.
+///
+/// # Examples
 ///
 /// ```
 /// let request = leadsquared::api::leads::ListLists::new().search_text("fair").list_type(0);
@@ -40,14 +43,15 @@ impl ListLists {
         self
     }
 
-    /// Lists lists of one type: 0, 1 or 2. The vendor's page does not say in words that we read which is which.
+    /// Restricts the results to lists of one type: 0, 1 or 2. We found no description of the values on the vendor's
+    /// page.
     #[must_use]
     pub fn list_type(mut self, list_type: u32) -> Self {
         self.list_type = Some(list_type);
         self
     }
 
-    /// Lists lists whose name holds a text.
+    /// Restricts the results to lists whose name contains a text.
     #[must_use]
     pub fn search_text(mut self, text: impl Into<String>) -> Self {
         self.search_text = Some(text.into());
@@ -65,7 +69,7 @@ impl Request for ListLists {
 
     fn parts(&self) -> Result<Parts> {
         let page = match self.page_index {
-            Some(0) => Err(Error::invalid("page_index", "counts pages from 1")),
+            Some(0) => Err(Error::invalid("page_index", "must be at least 1")),
             _ => Ok(()),
         };
         Parts::new()
@@ -87,7 +91,7 @@ impl Paged for ListLists {
 
     fn page(&self, response: Self::Response) -> Page<Self> {
         let Listing { rows, unreadable, .. } = response;
-        // The answer has no count, so only an empty page is a sure end.
+        // The response has no count, so only an empty page reliably marks the end.
         let next = match rows.is_empty() && unreadable.is_empty() {
             true => leads_core::vendor::NextPage::End(leads_core::vendor::EndReason::EmptyPage),
             false => leads_core::vendor::NextPage::Next(self.clone().page_index(self.page_index.unwrap_or(1) + 1)),
@@ -113,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_query_is_the_vendors() {
+    fn builds_the_vendors_query() {
         let parts = ListLists::new().page_index(2).list_type(1).search_text("a b").parts().unwrap();
         assert!(parts.render(ListLists::OPERATION.path).unwrap().ends_with("?PageIndex=2&ListType=1&SearchText=a%20b"));
         assert_eq!(ListLists::new().page_index(0).parts().unwrap_err().field(), Some("page_index"));

@@ -12,11 +12,14 @@ use serde_with::skip_serializing_none;
 
 /// Lists the notes of a lead, or reads one of them.
 ///
-/// `POST /v2/LeadManagement.svc/RetrieveNote`. An older revision of the vendor's page answers one object; it is read as a list
-/// of one.
+/// `POST /v2/LeadManagement.svc/RetrieveNote`. According to an older revision of the vendor's page the response is one
+/// object; it is read as a list of one.
 ///
 /// # Errors
-/// As any read.
+///
+/// The errors common to all reads.
+///
+/// # Examples
 ///
 /// ```
 /// let request = leadsquared::api::leads::ListNotes::new("3aee22bd-8419-422a-8242-c510df9af021");
@@ -27,7 +30,7 @@ pub struct ListNotes {
     body: ListNotesBody,
 }
 
-/// The body of [`ListNotes`], as it goes over the wire.
+/// The wire body of [`ListNotes`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -46,7 +49,7 @@ struct Related {
 }
 
 impl ListNotes {
-    /// Lists the notes of a lead in the order of their ids, 100 a page.
+    /// Lists the notes of a lead in the order of their ids, 100 per page.
     pub fn new(lead: impl Into<LeadId>) -> Self {
         Self {
             body: ListNotesBody {
@@ -67,7 +70,7 @@ impl ListNotes {
     setters! { body;
         /// Sets the page, 1 to 1,000 rows.
         paging: Paging,
-        /// Sets the order. Rows that tie in it are lost or doubled between pages.
+        /// Sets the order. Rows that tie can be missed or appear twice between pages.
         sorting: Sorting,
     }
 }
@@ -123,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_object_is_a_list_of_one() {
+    fn single_object_is_a_list_of_one() {
         let read = |body: &'static str| ListNotes::read(&HttpResponse::new(200, Default::default(), body.as_bytes()));
         assert_eq!(read(r#"{"ProspectNoteId":"1","Note":"x"}"#).unwrap().len(), 1);
         assert_eq!(read(r#"{"List":[{"ProspectNoteId":"1"},{"ProspectNoteId":"2"}]}"#).unwrap().len(), 2);

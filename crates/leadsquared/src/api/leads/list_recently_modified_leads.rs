@@ -12,17 +12,20 @@ use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// Lists leads that were changed in a range of time.
+/// Lists leads that were modified in a time range.
 ///
-/// `POST /v2/LeadManagement.svc/Leads.RecentlyModified`. It goes by `LeadLastModifiedOn`, a change in any table of the lead,
-/// not by the lead's own `ModifiedOn`. Both ends of the range count, at full seconds, while the stored times are finer: rows
-/// between `:59` and the next second belong to no range that ends there. [`Client::ranges`](crate::Client::ranges) reads
-/// ranges that overlap and gives each row once.
+/// `POST /v2/LeadManagement.svc/Leads.RecentlyModified`. It compares `LeadLastModifiedOn`, which records a change in
+/// any table of the lead, not the lead's own `ModifiedOn`. Both ends of the range are included, at full seconds, while
+/// stored times are finer: rows between `:59` and the next second belong to no range that ends there.
+/// [`Client::ranges`](crate::Client::ranges) reads overlapping ranges and yields each row once.
 ///
-/// Without columns every attribute comes back. A page has at most 5,000 leads; more is refused.
+/// Without columns, every attribute is returned. A page has at most 5,000 leads; more is rejected.
 ///
 /// # Errors
-/// A range that ends before it begins is refused before sending.
+///
+/// Returns an error before sending if the range ends before it begins.
+///
+/// # Examples
 ///
 /// ```
 /// use chrono::{Duration, Utc};
@@ -35,7 +38,7 @@ pub struct ListRecentlyModifiedLeads {
     body: ListRecentlyModifiedLeadsBody,
 }
 
-/// The body of [`ListRecentlyModifiedLeads`], as it goes over the wire.
+/// The wire body of [`ListRecentlyModifiedLeads`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -54,7 +57,7 @@ struct Range {
 }
 
 impl ListRecentlyModifiedLeads {
-    /// Lists leads changed from one time to another, both included; 1,000 a page.
+    /// Lists leads modified between two times, both included; 1,000 per page.
     #[must_use]
     pub fn new(from: DateTime<Utc>, to: DateTime<Utc>) -> Self {
         Self {
@@ -70,7 +73,7 @@ impl ListRecentlyModifiedLeads {
     setters! { body;
         /// Sets the columns.
         columns: Columns,
-        /// Sets the order. Rows that tie in it are lost or doubled between pages.
+        /// Sets the order. Rows that tie can be missed or appear twice between pages.
         sorting: Sorting,
         /// Sets the page, 1 to 5,000 rows.
         paging: Paging,
@@ -150,7 +153,7 @@ mod tests {
     use chrono::Duration;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let request = ListRecentlyModifiedLeads::new(DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH + Duration::hours(1));
         assert_eq!(
             serde_json::to_string(request.body()).unwrap(),

@@ -12,7 +12,10 @@ use serde::{Deserialize, Serialize};
 /// `GET /v2/LeadManagement.svc/RetrieveTaskByLeadId?leadId=`.
 ///
 /// # Errors
-/// As any read.
+///
+/// The errors common to all reads.
+///
+/// # Examples
 ///
 /// ```
 /// let request = leadsquared::api::leads::ListTasksOfLead::new("3aee22bd-8419-422a-8242-c510df9af021");

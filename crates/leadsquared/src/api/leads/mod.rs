@@ -1,4 +1,4 @@
-//! Leads (the vendor says prospects), with their notes, tasks, lists and fields.
+//! Leads (the vendor calls them prospects), with their notes, tasks, lists and fields.
 
 mod bulk_create_leads;
 mod bulk_create_or_update_leads;

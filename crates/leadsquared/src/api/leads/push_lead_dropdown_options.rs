@@ -10,14 +10,17 @@ use serde::{Deserialize, Serialize};
 
 /// Adds options to a dropdown field of leads.
 ///
-/// `POST /v2/LeadManagement.svc/LeadField/Dropdown/Options/Push` (observed). Only the path was seen in use; the body is
-/// nowhere documented, so it is any JSON object, taken from the vendor's support or from the account's own pages.
+/// `POST /v2/LeadManagement.svc/LeadField/Dropdown/Options/Push` (observed). Only the path was seen in use. The body is
+/// not documented, so it is any JSON object; obtain it from the vendor's support or from the account's own pages.
 ///
-/// After a lost answer there is nothing to look by: its body is nowhere documented. By hand: `ListLeadFields` with
-/// options shows which the field has.
+/// If the response is lost, the outcome cannot be verified automatically: the body is not documented. To check by hand,
+/// list the options of the field with `ListLeadFields`.
 ///
 /// # Errors
-/// An empty body is refused before sending.
+///
+/// Returns an error before sending if the body is empty.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::leads::PushLeadDropdownOptions;
@@ -29,13 +32,13 @@ pub struct PushLeadDropdownOptions {
     body: PushLeadDropdownOptionsBody,
 }
 
-/// The body of [`PushLeadDropdownOptions`]: an object of members that nobody has documented.
+/// The wire body of [`PushLeadDropdownOptions`]: an object with undocumented members.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PushLeadDropdownOptionsBody(serde_json::Map<String, serde_json::Value>);
 
 impl PushLeadDropdownOptions {
-    /// A body without members.
+    /// Creates a request with an empty body.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
@@ -62,11 +65,11 @@ impl Request for PushLeadDropdownOptions {
     .evidence(Evidence::Observed);
 
     fn parts(&self) -> Result<Parts> {
-        Parts::new().require(!self.body.0.is_empty(), "body", "must hold a member").json(&self.body)
+        Parts::new().require(!self.body.0.is_empty(), "body", "must contain a member").json(&self.body)
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListLeadFields with options shows which the field has".to_owned())
+        Some("list the options of the field with ListLeadFields".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {

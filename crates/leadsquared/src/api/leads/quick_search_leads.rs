@@ -7,12 +7,15 @@ use leads_core::vendor::{Evidence, HttpResponse, Method, Operation, Parts, Reque
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
-/// Searches leads by a text, as the search box of the vendor's own pages does.
+/// Searches leads by a text, like the search box of the vendor's user interface.
 ///
-/// `GET /v2/LeadManagement.svc/Leads.GetByQuickSearch?key=` (observed). Which fields it looks at is not documented.
+/// `GET /v2/LeadManagement.svc/Leads.GetByQuickSearch?key=` (observed). Which fields it searches is not documented.
 ///
 /// # Errors
-/// As any read.
+///
+/// The errors common to all reads.
+///
+/// # Examples
 ///
 /// ```
 /// let request = leadsquared::api::leads::QuickSearchLeads::new("jane");
@@ -64,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_found_is_an_empty_list() {
+    fn no_match_is_an_empty_list() {
         let none = QuickSearchLeads::read(&HttpResponse::new(200, Default::default(), &b"[]"[..])).unwrap();
         assert!(none.is_empty());
         assert!(none.into_one().unwrap_err().is_not_found());

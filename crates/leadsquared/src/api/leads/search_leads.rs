@@ -12,15 +12,18 @@ use serde_with::skip_serializing_none;
 
 /// Searches leads by one condition.
 ///
-/// `POST /v2/LeadManagement.svc/Leads.Get`. A page has at most 1,000 leads; the vendor quietly cuts a greater one.
+/// `POST /v2/LeadManagement.svc/Leads.Get`. A page has at most 1,000 leads; the vendor silently truncates a larger one.
 ///
-/// A condition in another shape is ignored by the vendor, and every lead comes back. So the condition is a type here: a
-/// missing value and a name in the wrong letter case are errors before anything is sent, and every lead is read only with
-/// [`SearchLeads::everything`]. An empty value is taken with `<>` alone: it asks for every lead that has one. An operator
-/// that is not listed is sent as it is, and the vendor decides.
+/// The vendor ignores a condition of any other form and returns every lead. Therefore the condition is typed here: a
+/// missing value or a name in the wrong letter case is an error before anything is sent, and
+/// [`SearchLeads::everything`] is the only way to read every lead. An empty value is accepted only with `<>`, which
+/// asks for every lead that has a value. An unlisted operator is sent as it is, and the vendor decides.
 ///
 /// # Errors
-/// As said; nothing is changed.
+///
+/// Returns an error before sending if the condition is invalid, as described above. No data is changed.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::{api::leads::SearchLeads, model::{Columns, LookupName, SqlOperator}};
@@ -35,7 +38,7 @@ pub struct SearchLeads {
     body: SearchLeadsBody,
 }
 
-/// The body of [`SearchLeads`], as it goes over the wire.
+/// The wire body of [`SearchLeads`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -49,12 +52,12 @@ pub struct SearchLeadsBody {
 }
 
 impl SearchLeads {
-    /// Searches leads by a field, an operator and a value; 100 a page.
+    /// Searches leads by a field, an operator and a value; 100 per page.
     pub fn new(field: impl Into<LookupName>, operator: impl Into<SqlOperator>, value: impl Into<FieldValue>) -> Self {
         Self::with(Lookup::new(field, operator, value), false)
     }
 
-    /// Reads every lead; 100 a page.
+    /// Reads every lead, 100 per page.
     #[must_use]
     pub fn everything() -> Self {
         Self::with(Lookup::everything(), true)
@@ -74,7 +77,7 @@ impl SearchLeads {
         }
     }
 
-    /// Searches leads of one object type: `OT_1`. The newest page of the vendor has it beside the condition.
+    /// Searches leads of one object type: `OT_1`. On the vendor's newest page this is set next to the condition.
     #[must_use]
     pub fn lead_type(mut self, lead_type: impl Into<String>) -> Self {
         self.body.attribute = Some("LeadType".to_owned());
@@ -85,7 +88,7 @@ impl SearchLeads {
     setters! { body;
         /// Sets the columns.
         columns: Columns,
-        /// Sets the order. Rows that tie in it are lost or doubled between pages.
+        /// Sets the order. Rows that tie can be missed or appear twice between pages.
         sorting: Sorting,
         /// Sets the page, 1 to 1,000 rows.
         paging: Paging,
@@ -146,7 +149,7 @@ mod tests {
     use leads_core::HasBody;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let request = SearchLeads::new(LookupName::EmailAddress, SqlOperator::Equal, "jane@example.com");
         assert_eq!(
             serde_json::to_string(request.body()).unwrap(),
@@ -157,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn a_condition_that_would_be_ignored_is_refused() {
+    fn condition_that_would_be_ignored_is_rejected() {
         let field = |request: SearchLeads| request.parts().unwrap_err().field().map(str::to_owned);
         let like = |name: &str| SearchLeads::new(name, SqlOperator::Like, "x");
         assert_eq!(field(like("ProspectId")).as_deref(), Some("lookup_name"));

@@ -4,24 +4,27 @@ use super::GetLead;
 use super::capture_lead::check_attributes;
 use crate::LeadSquared;
 use crate::api::has_body;
-use crate::look::{self, looks};
 use crate::model::{Acknowledged, Attributes, FieldValue, LeadId};
 use crate::plan::CALLS_ONLY;
+use crate::verification::{self, impl_resolve};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
-/// Changes attributes of a lead.
+/// Updates attributes of a lead.
 ///
-/// `POST /v2/LeadManagement.svc/Lead.Update?leadId=&postUpdatedLead=`. A change of stage is one of `ProspectStage`, a change of
-/// owner one of `OwnerId`. Automations, webhooks and rules do not run unless
+/// `POST /v2/LeadManagement.svc/Lead.Update?leadId=&postUpdatedLead=`. To change the stage, set `ProspectStage`; to
+/// change the owner, set `OwnerId`. Automations, webhooks and rules do not run unless
 /// [`run_automations`](Self::run_automations) is set.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
 /// # Errors
-/// [`InvalidEntity`](crate::ErrorCode::InvalidEntity) when there is no such lead. A success that changed no record is an
-/// error whose outcome is [`Unknown`](leads_core::WriteOutcome::Unknown): what it means is documented nowhere.
+///
+/// [`InvalidEntity`](crate::ErrorCode::InvalidEntity) if the lead does not exist. A success that changed no record is
+/// an error whose outcome is [`Unknown`](leads_core::WriteOutcome::Unknown), because its meaning is not documented.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::leads::UpdateLead;
@@ -35,18 +38,18 @@ pub struct UpdateLead {
     body: UpdateLeadBody,
 }
 
-/// The body of [`UpdateLead`], as it goes over the wire. The async host takes the same.
+/// The wire body of [`UpdateLead`]. The async host accepts the same body.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct UpdateLeadBody(pub(crate) Attributes);
 
 impl UpdateLead {
-    /// Changes these attributes of a lead.
+    /// Updates these attributes of a lead.
     pub fn new(lead: impl Into<LeadId>, attributes: impl Into<Attributes>) -> Self {
         Self { lead_id: lead.into(), run_automations: None, body: UpdateLeadBody(attributes.into()) }
     }
 
-    /// Lets automations, webhooks and rules run for the change.
+    /// Sets whether automations, webhooks and rules run for the update.
     #[must_use]
     pub fn run_automations(mut self, run: bool) -> Self {
         self.run_automations = Some(run);
@@ -60,7 +63,7 @@ impl UpdateLead {
         self
     }
 
-    /// Empties an attribute.
+    /// Clears an attribute.
     #[must_use]
     pub fn clear(self, name: impl Into<String>) -> Self {
         self.attribute(name, "")
@@ -90,11 +93,12 @@ impl Request for UpdateLead {
     }
 }
 
-looks! {
-    /// Reads the lead by its id. Reads lag behind writes by seconds, for how long nobody says: other values prove nothing.
+impl_resolve! {
+    /// Reads the lead by its id. Reads lag behind writes by seconds, for an undocumented time: different values prove
+    /// nothing.
     UpdateLead by GetLead, "the lead has every attribute that was sent":
-    look |this| Some(GetLead::new(&this.lead_id));
-    judge |this, seen| seen.map_or(Resolution::CannotTell, |rows| look::lead(&this.lead_id, &this.body.0, rows))
+    check |this| Some(GetLead::new(&this.lead_id));
+    interpret |this, seen| seen.map_or(Resolution::CannotTell, |rows| verification::lead(&this.lead_id, &this.body.0, rows))
 }
 
 has_body! { UpdateLead, UpdateLeadBody }
@@ -113,7 +117,7 @@ mod tests {
     use leads_core::HasBody;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let request = UpdateLead::new("7", [("mx_City", "Springfield")]).run_automations(true).clear("Notes");
         assert_eq!(
             request.parts().unwrap().render(UpdateLead::OPERATION.path).unwrap(),

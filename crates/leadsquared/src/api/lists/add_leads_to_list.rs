@@ -3,22 +3,25 @@
 use crate::LeadSquared;
 use crate::api::has_body;
 use crate::api::leads::ListLeadsBySearchParameter;
-use crate::look::{self, looks};
 use crate::model::{Acknowledged, Columns, LeadId, ListId, Paging};
 use crate::plan::CALLS_ONLY;
+use crate::verification::{self, impl_resolve};
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
 /// Adds leads to a static list.
 ///
-/// `POST /v2/LeadSegmentation.svc/AddLeadsToStaticList`. A lead that is in the list already stays in it once (inferred). The
-/// members are written in camel case here, unlike in the rest of the API.
+/// `POST /v2/LeadSegmentation.svc/AddLeadsToStaticList`. A lead that is already in the list stays in it once
+/// (inferred). The members are written in camel case here, unlike in the rest of the API.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
 /// # Errors
-/// A refusal is [`NotApplied`](leads_core::WriteOutcome::NotApplied).
+///
+/// A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied).
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::lists::AddLeadsToList;
@@ -30,7 +33,7 @@ pub struct AddLeadsToList {
     body: AddLeadsToListBody,
 }
 
-/// The body of [`AddLeadsToList`], as it goes over the wire.
+/// The wire body of [`AddLeadsToList`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct AddLeadsToListBody {
@@ -64,7 +67,7 @@ impl Request for AddLeadsToList {
         Parts::new()
             .check(crate::model::check_id(self.body.list_id.as_str(), "list_id"))
             .require(!leads.is_empty(), "lead_ids", "must name at least one lead")
-            .require(leads.iter().all(|id| !id.as_str().trim().is_empty()), "lead_ids", "must not hold an empty id")
+            .require(leads.iter().all(|id| !id.as_str().trim().is_empty()), "lead_ids", "must not contain an empty id")
             .json(&self.body)
     }
 
@@ -73,16 +76,16 @@ impl Request for AddLeadsToList {
     }
 }
 
-looks! {
+impl_resolve! {
     /// Reads the first 1,000 leads of the list: a lead that is not among them proves nothing.
     AddLeadsToList by ListLeadsBySearchParameter, "every lead is among the first 1,000 of the list":
-    look |this| {
-        let look = ListLeadsBySearchParameter::of_list(&this.body.list_id).columns(Columns::include(["ProspectID"]));
-        Some(look.paging(Paging::new(1, 1_000)))
+    check |this| {
+        let request = ListLeadsBySearchParameter::of_list(&this.body.list_id).columns(Columns::include(["ProspectID"]));
+        Some(request.paging(Paging::new(1, 1_000)))
     };
-    judge |this, seen| seen.map_or(Resolution::CannotTell, |rows| {
+    interpret |this, seen| seen.map_or(Resolution::CannotTell, |rows| {
         let whole = rows.record_count == u64::try_from(rows.len()).ok();
-        look::told_of_many(this.body.lead_ids.iter().map(|id| match rows.iter().any(|row| row.id().as_ref() == Some(id)) {
+        verification::all_or_unknown(this.body.lead_ids.iter().map(|id| match rows.iter().any(|row| row.id().as_ref() == Some(id)) {
             true => Some(true),
             false => whole.then_some(false),
         }))
@@ -105,7 +108,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(
             wire(&AddLeadsToList::new("4", ["7", "8"])),
             r#"POST /v2/LeadSegmentation.svc/AddLeadsToStaticList {"listId":"4","leadIds":["7","8"]}"#

@@ -9,16 +9,19 @@ use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// Makes a static list without members.
+/// Creates an empty static list.
 ///
-/// `POST /v2/LeadSegmentation.svc/CreateEmptyList`. [`AddLeadsToList`](super::AddLeadsToList) fills it.
+/// `POST /v2/LeadSegmentation.svc/CreateEmptyList`. Add leads with [`AddLeadsToList`](super::AddLeadsToList).
 ///
-/// After a lost answer there is nothing to look by: a list of the same name may be somebody else's. By hand:
-/// `ListLists` shows whether a list of this name is there.
+/// If the response is lost, the outcome cannot be verified automatically: another client may have created a list with
+/// the same name. To check by hand, look up the name with `ListLists`.
 ///
 /// # Errors
-/// [`DuplicateEntityName`](crate::ErrorCode::DuplicateEntityName) when the name is taken,
+///
+/// [`DuplicateEntityName`](crate::ErrorCode::DuplicateEntityName) if the name is taken; the outcome is then
 /// [`NotApplied`](leads_core::WriteOutcome::NotApplied).
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::lists::CreateEmptyList;
@@ -30,7 +33,7 @@ pub struct CreateEmptyList {
     body: CreateEmptyListBody,
 }
 
-/// The body of [`CreateEmptyList`], as it goes over the wire.
+/// The wire body of [`CreateEmptyList`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -40,7 +43,7 @@ pub struct CreateEmptyListBody {
 }
 
 impl CreateEmptyList {
-    /// Makes a list of this name.
+    /// Creates a list with this name.
     pub fn new(name: impl Into<String>) -> Self {
         Self { body: CreateEmptyListBody { name: name.into(), description: None } }
     }
@@ -68,7 +71,7 @@ impl Request for CreateEmptyList {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListLists shows whether a list of this name is there".to_owned())
+        Some("look up the list by its name with ListLists".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -92,7 +95,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(
             wire(&CreateEmptyList::new("Fair").description("d")),
             r#"POST /v2/LeadSegmentation.svc/CreateEmptyList {"Name":"Fair","Description":"d"}"#

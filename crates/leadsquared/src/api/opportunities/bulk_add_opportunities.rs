@@ -1,7 +1,7 @@
 //! `POST /v2/OpportunityManagement.svc/Bulk/Add/ByLeadField`
 
 use crate::LeadSquared;
-use crate::bulk::{Bulk, BulkAnswer, check_size};
+use crate::bulk::{Bulk, BulkResponse, check_size};
 use crate::model::{EventCode, FieldValue, Fields, OpportunityStatus};
 use crate::plan::BULK_CALLS;
 use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
@@ -10,17 +10,21 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 use std::ops::Range;
 
-/// Adds opportunities to leads that exist, at most 25 in a call.
+/// Adds opportunities to existing leads, at most 25 per call.
 ///
 /// `POST /v2/OpportunityManagement.svc/Bulk/Add/ByLeadField?SearchBy=`. The leads are found by one unique field.
-/// [`Client::send_all`](crate::Client::send_all) takes any number of rows and reports each of them.
+/// [`Client::send_all`](crate::Client::send_all) accepts any number of rows and reports each of them.
 ///
-/// After a lost answer there is nothing to look by: an opportunity has no key of one's own. By hand:
-/// `ListOpportunitiesByUniqueLeadField` shows each lead's opportunities, some seconds later.
+/// If the response is lost, the outcome cannot be verified automatically: an opportunity has no client-supplied key. To
+/// check by hand, list each lead's opportunities some seconds later with `ListOpportunitiesByUniqueLeadField`.
 ///
 /// # Errors
-/// A batch of which a row failed is an error with the outcome [`Partial`](leads_core::WriteOutcome::Partial); its codes name
-/// the rows. A lost answer leaves every row unknown, and it is not sent again: there is no duplicate rule here.
+///
+/// If any row fails, returns an error whose outcome is [`Partial`](leads_core::WriteOutcome::Partial); its codes
+/// identify the rows. If the response is lost, every row is unknown and the request is not retried: there is no
+/// duplicate rule here.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::opportunities::{BulkAddOpportunities, OpportunityRow};
@@ -36,7 +40,7 @@ pub struct BulkAddOpportunities {
     body: BulkAddOpportunitiesBody,
 }
 
-/// The body of [`BulkAddOpportunities`], as it goes over the wire.
+/// The wire body of [`BulkAddOpportunities`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct BulkAddOpportunitiesBody(Vec<OpportunityRow>);
@@ -56,7 +60,7 @@ pub struct OpportunityRow {
 }
 
 impl OpportunityRow {
-    /// An opportunity of a type for the lead whose field has this value.
+    /// Creates an opportunity of a type for the lead whose field has this value.
     pub fn new(value: impl Into<String>, event_code: impl Into<EventCode>) -> Self {
         Self {
             search_by_value: Personal(value.into()),
@@ -83,14 +87,14 @@ impl OpportunityRow {
         self
     }
 
-    /// On a duplicate: fill only fields that are empty.
+    /// On a duplicate, fills only empty fields.
     #[must_use]
     pub fn update_empty_fields(mut self, update: bool) -> Self {
         self.update_empty_fields = Some(update);
         self
     }
 
-    /// On a duplicate: leave the owner.
+    /// On a duplicate, keeps the owner.
     #[must_use]
     pub fn do_not_change_owner(mut self, keep: bool) -> Self {
         self.do_not_change_owner = Some(keep);
@@ -113,7 +117,7 @@ impl OpportunityRow {
 }
 
 impl BulkAddOpportunities {
-    /// Adds opportunities to the leads that `search_by`, a unique lead field, finds.
+    /// Adds opportunities to the leads that match by `search_by`, a unique lead field.
     pub fn new(search_by: impl Into<String>, rows: impl IntoIterator<Item = OpportunityRow>) -> Self {
         Self { search_by: search_by.into(), body: BulkAddOpportunitiesBody(rows.into_iter().collect()) }
     }
@@ -121,7 +125,7 @@ impl BulkAddOpportunities {
 
 impl Request for BulkAddOpportunities {
     type Vendor = LeadSquared;
-    type Response = Raw<BulkAnswer>;
+    type Response = Raw<BulkResponse>;
     const OPERATION: Operation = Operation::new(
         "bulk_add_opportunities",
         Method::Post,
@@ -136,7 +140,7 @@ impl Request for BulkAddOpportunities {
         let mut parts = Parts::new()
             .require(!self.search_by.trim().is_empty(), "search_by", "must name a unique lead field")
             .rows(rows.len())
-            .check(check_size(rows.len(), Self::MOST, "rows"))
+            .check(check_size(rows.len(), Self::MAX_ROWS, "rows"))
             .require(
                 rows.iter().all(|row| !row.search_by_value.trim().is_empty()),
                 "search_by_value",
@@ -149,7 +153,7 @@ impl Request for BulkAddOpportunities {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListOpportunitiesByUniqueLeadField shows each lead's opportunities, some seconds later".to_owned())
+        Some("list each lead's opportunities some seconds later with ListOpportunitiesByUniqueLeadField".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -165,7 +169,7 @@ impl HasBody for BulkAddOpportunities {
 }
 
 impl Bulk for BulkAddOpportunities {
-    const MOST: usize = 25;
+    const MAX_ROWS: usize = 25;
 
     fn rows(&self) -> usize {
         self.body.0.len()
@@ -175,7 +179,7 @@ impl Bulk for BulkAddOpportunities {
         self.body.0.get(row).map(|row| row.search_by_value.to_string())
     }
 
-    fn piece(&self, rows: Range<usize>) -> Self {
+    fn slice(&self, rows: Range<usize>) -> Self {
         let rows = self.body.0.get(rows).unwrap_or_default().to_vec();
         Self { search_by: self.search_by.clone(), body: BulkAddOpportunitiesBody(rows) }
     }
@@ -200,7 +204,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_body_is_an_array() {
+    fn body_is_an_array() {
         let request = BulkAddOpportunities::new("Phone", [OpportunityRow::new("+1-5550100", 12005)]);
         assert_eq!(
             request.parts().unwrap().render(BulkAddOpportunities::OPERATION.path).unwrap(),
@@ -219,7 +223,7 @@ mod tests {
         let many = BulkAddOpportunities::new("Phone", (0..26).map(|_| row()));
         let error = many.parts().unwrap_err();
         assert!(error.help().unwrap().contains("25"));
-        assert_eq!(many.piece(20..26).rows(), 6);
+        assert_eq!(many.slice(20..26).rows(), 6);
         assert!(BulkAddOpportunities::new("", [row()]).parts().is_err());
         assert!(!format!("{many:?}").contains("\"x\""));
     }

@@ -8,21 +8,26 @@ use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, S
 use leads_core::{Personal, Result};
 use serde::{Deserialize, Serialize};
 
-/// Makes an opportunity, and its lead where there is none, or finds the one that the tenant's rules take for the same.
+/// Creates an opportunity, and its lead if it does not exist, or finds the opportunity that the tenant's rules consider
+/// a duplicate.
 ///
-/// `POST /v2/OpportunityManagement.svc/Capture`. What was done is [`Captured::effect`]: with duplicate rules the answer
-/// names the opportunity in the way, and nothing new exists. Without an owner the opportunity may stay without one.
+/// `POST /v2/OpportunityManagement.svc/Capture`. [`Captured::effect`] reports what was done: with duplicate rules, the
+/// response names the existing opportunity and nothing is created. If no owner is set, the opportunity may have none.
 ///
-/// It is never sent twice by the library: nothing but a tenant's rules keeps a second call from making a second
-/// opportunity, and no answer tells whether there are rules.
+/// The library never sends this request twice: only a tenant's rules prevent a second call from creating a second
+/// opportunity, and no response shows whether there are any.
 ///
-/// After a lost answer there is nothing to look by: an opportunity has no key of one's own; the id of a duplicate
-/// is only in the answer. By hand: `ListOpportunitiesOfLead` shows the lead's opportunities, some seconds later.
+/// If the response is lost, the outcome cannot be verified automatically: an opportunity has no client-supplied key,
+/// and the id of a duplicate is only in the response. To check by hand, list the lead's opportunities some seconds
+/// later with `ListOpportunitiesOfLead`.
 ///
 /// # Errors
-/// [`InvalidActivityFields`](crate::ErrorCode::InvalidActivityFields) when the type demands a field that is missing. The
-/// lead may have been made before the opportunity was refused: the outcome is then
+///
+/// [`InvalidActivityFields`](crate::ErrorCode::InvalidActivityFields) if a field that the type requires is missing. The
+/// lead may have been created before the opportunity was rejected: the outcome is then
 /// [`Partial`](leads_core::WriteOutcome::Partial).
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::{api::opportunities::CaptureOpportunity, model::{LeadDetails, OpportunityStatus}};
@@ -37,7 +42,7 @@ pub struct CaptureOpportunity {
     body: CaptureOpportunityBody,
 }
 
-/// The body of [`CaptureOpportunity`], as it goes over the wire. The async host takes the same.
+/// The wire body of [`CaptureOpportunity`]. The async host accepts the same body.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct CaptureOpportunityBody {
@@ -61,7 +66,7 @@ impl CaptureOpportunityBody {
 }
 
 impl CaptureOpportunity {
-    /// Makes an opportunity of a type for a lead.
+    /// Creates an opportunity of a type for a lead.
     pub fn new(lead: impl Into<LeadDetails>, event_code: impl Into<EventCode>) -> Self {
         Self { body: CaptureOpportunityBody::new(lead.into(), event_code.into()) }
     }
@@ -86,12 +91,12 @@ impl Request for CaptureOpportunity {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListOpportunitiesOfLead shows the lead's opportunities, some seconds later".to_owned())
+        Some("list the lead's opportunities some seconds later with ListOpportunitiesOfLead".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
         let captured: Raw<Captured> = read::whole(response)?;
-        // An object of somebody else would be read as a capture that says nothing.
+        // A foreign object would be read as a capture without members.
         let speaks = captured.status.is_some()
             || captured.opportunity_id().is_some()
             || captured.related_prospect_id.is_some()
@@ -120,14 +125,14 @@ mod tests {
     use leads_core::HasBody;
 
     #[test]
-    fn an_answer_of_somebody_else_is_no_capture() {
+    fn foreign_response_is_not_a_capture() {
         let response = |body: &'static str| HttpResponse::new(200, Default::default(), body);
         assert!(CaptureOpportunity::read(&response(r#"{"fault":{"reason":"no backend"}}"#)).is_err());
         assert!(CaptureOpportunity::read(&response(r#"{"Status":0,"CreatedOpportunityId":"5"}"#)).is_ok());
     }
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let request = CaptureOpportunity::new(LeadDetails::by("EmailAddress", "jane@example.com"), 12005)
             .status(OpportunityStatus::Open)
             .do_not_change_owner(true);
@@ -138,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn settings_that_exclude_each_other_are_refused_and_both_named() {
+    fn mutually_exclusive_settings_are_rejected_naming_both() {
         let request = CaptureOpportunity::new(LeadDetails::by("Phone", "+1-5550100"), 12005)
             .overwrite_fields(true)
             .update_empty_fields(true);
@@ -149,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn a_lead_must_be_found_by_something() {
+    fn lead_needs_a_search_field() {
         for lead in [LeadDetails::new(), LeadDetails::new().with("mx_City", "x"), LeadDetails::by("EmailAddress", "")] {
             assert_eq!(CaptureOpportunity::new(lead, 12005).parts().unwrap_err().field(), Some("lead"));
         }

@@ -2,24 +2,27 @@
 
 use super::GetOpportunity;
 use crate::LeadSquared;
-use crate::look::looks;
 use crate::model::{Acknowledged, OpportunityId};
 use crate::plan::CALLS_ONLY;
+use crate::verification::impl_resolve;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
-/// Deletes an opportunity. There is no way back.
+/// Permanently deletes an opportunity.
 ///
-/// `GET /v2/OpportunityManagement.svc/Delete?Id=`: the vendor deletes with `GET`, and it is a write all the same. The
-/// type must allow deletion.
+/// `GET /v2/OpportunityManagement.svc/Delete?Id=`. Although the method is `GET`, this is a write. The type must allow
+/// deletion.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
 /// # Errors
-/// A refusal of the vendor is [`NotApplied`](leads_core::WriteOutcome::NotApplied). When an answer is lost, the call is sent
-/// again; if that is then refused because the opportunity is gone, the outcome is
+///
+/// A request that the vendor rejects is [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost,
+/// the request is retried; if the retry is rejected because the opportunity no longer exists, the outcome is
 /// [`Unknown`](leads_core::WriteOutcome::Unknown).
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::opportunities::DeleteOpportunity;
@@ -48,7 +51,7 @@ impl Request for DeleteOpportunity {
             .docs("https://apidocs.leadsquared.com/delete-an-opportunity/");
 
     fn parts(&self) -> Result<Parts> {
-        // Without an `Id` of this very name the vendor does nothing and reports no error.
+        // Without a parameter named exactly `Id`, the vendor does nothing and reports no error.
         Parts::new()
             .check(crate::model::check_id(self.opportunity_id.as_str(), "opportunity_id"))
             .query("Id", &self.opportunity_id)
@@ -60,12 +63,12 @@ impl Request for DeleteOpportunity {
     }
 }
 
-looks! {
-    /// Reads the opportunity by its id: the vendor refuses with one of its not-found codes where there is none
+impl_resolve! {
+    /// Reads the opportunity by its id: the vendor responds with one of its not-found codes if it does not exist
     /// (observed).
-    DeleteOpportunity by GetOpportunity, "the vendor knows the opportunity no more, by its own not-found code":
-    look |this| Some(GetOpportunity::new(&this.opportunity_id));
-    judge |_this, seen| match seen {
+    DeleteOpportunity by GetOpportunity, "the vendor responds to a read of the opportunity with one of its not-found codes":
+    check |this| Some(GetOpportunity::new(&this.opportunity_id));
+    interpret |_this, seen| match seen {
         Ok(_) => Resolution::Absent,
         Err(error) if error.codes().is_empty() => Resolution::CannotTell,
         Err(_) => Resolution::Found,
@@ -85,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_a_get_and_a_write() {
+    fn delete_is_a_get_and_a_write() {
         let parts = DeleteOpportunity::new("5").parts().unwrap();
         assert_eq!(
             parts.render(DeleteOpportunity::OPERATION.path).unwrap(),

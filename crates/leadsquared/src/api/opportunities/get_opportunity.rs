@@ -8,13 +8,16 @@ use leads_core::vendor::decode;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 
-/// Reads an opportunity with all its fields: the only read that answers all, with names and types.
+/// Reads an opportunity with all its fields. This is the only read that returns all fields, with names and types.
 ///
 /// `GET /v2/OpportunityManagement.svc/GetOpportunityDetails?OpportunityId=&getFileURL=`.
 ///
 /// # Errors
-/// An unknown or deleted opportunity is refused with HTTP 500; where the vendor names one of its not-found codes the kind
-/// is `NotFound`.
+///
+/// An unknown or deleted opportunity is rejected with HTTP 500; if the vendor names one of its not-found codes, the
+/// kind is `NotFound`.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::opportunities::GetOpportunity;
@@ -33,7 +36,7 @@ impl GetOpportunity {
         Self { opportunity_id: opportunity.into(), file_urls: None }
     }
 
-    /// Asks for the addresses of attached files.
+    /// Requests the URLs of attached files.
     #[must_use]
     pub fn file_urls(mut self, ask: bool) -> Self {
         self.file_urls = Some(ask);
@@ -84,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_answer_without_the_record_is_an_error() {
+    fn response_without_the_record_is_an_error() {
         let read =
             |body: &'static str| GetOpportunity::read(&HttpResponse::new(200, Default::default(), body.as_bytes()));
         assert!(read("{}").unwrap_err().is_decode());

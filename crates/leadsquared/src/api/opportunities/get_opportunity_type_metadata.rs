@@ -8,12 +8,15 @@ use leads_core::vendor::decode;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 
-/// Reads a type of opportunities with its fields: what `mx_Custom_1` and its like mean in this account.
+/// Reads an opportunity type with its fields: the meaning of `mx_Custom_1` and similar names in this account.
 ///
 /// `GET /v2/OpportunityManagement.svc/GetOpportunityTypeMetadata?code=`.
 ///
 /// # Errors
-/// An unknown code is refused with HTTP 500.
+///
+/// An unknown code is rejected with HTTP 500.
+///
+/// # Examples
 ///
 /// ```
 /// let request = leadsquared::api::opportunities::GetOpportunityTypeMetadata::new(12005);
@@ -69,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_code_stands_in_the_query() {
+    fn code_is_sent_in_the_query() {
         let parts = GetOpportunityTypeMetadata::new(12005).parts().unwrap();
         assert!(parts.render(GetOpportunityTypeMetadata::OPERATION.path).unwrap().ends_with("?code=12005"));
         assert!(GetOpportunityTypeMetadata::read(&HttpResponse::new(200, Default::default(), &b"{}"[..])).is_err());

@@ -7,12 +7,15 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 
-/// Tells whether the account has opportunities.
+/// Reads whether opportunities are enabled for the account.
 ///
 /// `GET /v2/OpportunityManagement.svc/IsOpportunityEnabled?orgId=`, with the number of the account.
 ///
 /// # Errors
-/// As any read.
+///
+/// The errors common to all reads.
+///
+/// # Examples
 ///
 /// ```
 /// let request = leadsquared::api::opportunities::IsOpportunityEnabled::new("1001");
@@ -24,7 +27,7 @@ pub struct IsOpportunityEnabled {
 }
 
 impl IsOpportunityEnabled {
-    /// Asks for an account, by its number.
+    /// Creates a request for an account, by its number.
     pub fn new(account: impl Into<String>) -> Self {
         Self { account: account.into() }
     }

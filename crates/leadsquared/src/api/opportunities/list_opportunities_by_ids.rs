@@ -8,12 +8,15 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Reads many opportunities by their ids, at most 2,000 in a call, grouped by type.
+/// Reads many opportunities by their ids, at most 2,000 per call, grouped by type.
 ///
-/// `POST /v2/OpportunityManagement.svc/GetOpportunitiesById`. The answer is one group for each type that was asked for.
+/// `POST /v2/OpportunityManagement.svc/GetOpportunitiesById`. The response contains one group for each requested type.
 ///
 /// # Errors
-/// Too many ids, a type without ids, or one without columns are refused before sending.
+///
+/// Returns an error before sending if there are too many ids, or a type has no ids or no columns.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::{api::opportunities::ListOpportunitiesByIds, model::Columns};
@@ -26,14 +29,14 @@ pub struct ListOpportunitiesByIds {
     body: ListOpportunitiesByIdsBody,
 }
 
-/// The body of [`ListOpportunitiesByIds`], as it goes over the wire.
+/// The wire body of [`ListOpportunitiesByIds`].
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct ListOpportunitiesByIdsBody {
     search_parameters: Vec<TypeAndIds>,
 }
 
-/// Opportunities of one type.
+/// Creates a configuration for opportunities of one type.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 struct TypeAndIds {
@@ -43,13 +46,13 @@ struct TypeAndIds {
 }
 
 impl ListOpportunitiesByIds {
-    /// Reads nothing yet.
+    /// Creates a request without ids.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds opportunities of one type, with the columns to read; the vendor demands both.
+    /// Adds opportunities of one type, with the columns to read; the vendor requires both.
     #[must_use]
     pub fn of_type<I: Into<OpportunityId>>(
         mut self,
@@ -87,7 +90,7 @@ impl Request for ListOpportunitiesByIds {
                 "ids",
                 "must name at least one opportunity of each type",
             )
-            .require(ids <= 2_000, "ids", "must be at most 2,000 in one call")
+            .require(ids <= 2_000, "ids", "must be at most 2,000 per call")
             .require(
                 groups.iter().all(|group| group.columns.included().next().is_some()),
                 "columns",
@@ -117,7 +120,7 @@ mod tests {
     use leads_core::HasBody;
 
     #[test]
-    fn codes_are_text_here() {
+    fn codes_are_written_as_text() {
         let request = ListOpportunitiesByIds::new().of_type(12003, ["5"], Columns::include(["Owner"]));
         assert_eq!(
             serde_json::to_string(request.body()).unwrap(),
@@ -126,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_vendor_would_refuse_is_not_sent() {
+    fn invalid_requests_are_rejected_before_sending() {
         let none: [&str; 0] = [];
         let columns = || Columns::include(["Owner"]);
         let field = |request: ListOpportunitiesByIds| request.parts().unwrap_err().field().map(str::to_owned);

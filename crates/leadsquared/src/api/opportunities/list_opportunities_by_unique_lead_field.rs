@@ -10,12 +10,16 @@ use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// Lists the opportunities of the lead that a unique field finds.
+/// Lists the opportunities of the lead that matches by a unique field.
 ///
-/// `POST /v2/OpportunityManagement.svc/GetOpportunitiesByUniqueLeadField`. The answer comes from an index and may lag.
+/// `POST /v2/OpportunityManagement.svc/GetOpportunitiesByUniqueLeadField`. The response comes from an index and may
+/// lag.
 ///
 /// # Errors
-/// A field name in a spelling that finds nothing is refused before sending.
+///
+/// Returns an error before sending if the spelling of the field name would find nothing.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::{api::opportunities::ListOpportunitiesByUniqueLeadField, model::LookupName};
@@ -27,7 +31,7 @@ pub struct ListOpportunitiesByUniqueLeadField {
     body: ListOpportunitiesByUniqueLeadFieldBody,
 }
 
-/// The body of [`ListOpportunitiesByUniqueLeadField`], as it goes over the wire.
+/// The wire body of [`ListOpportunitiesByUniqueLeadField`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -39,7 +43,7 @@ pub struct ListOpportunitiesByUniqueLeadFieldBody {
 }
 
 impl ListOpportunitiesByUniqueLeadField {
-    /// Lists the opportunities of the lead whose unique field has this value, 100 a page.
+    /// Lists the opportunities of the lead whose unique field has this value, 100 per page.
     pub fn new(field: impl Into<LookupName>, value: impl Into<FieldValue>) -> Self {
         Self {
             body: ListOpportunitiesByUniqueLeadFieldBody {
@@ -54,7 +58,7 @@ impl ListOpportunitiesByUniqueLeadField {
     setters! { body;
         /// Sets the columns.
         columns: Columns,
-        /// Sets the order. Rows that tie in it are lost or doubled between pages.
+        /// Sets the order. Rows that tie can be missed or appear twice between pages.
         sorting: Sorting,
         /// Sets the page, 1 to 1,000 rows.
         paging: Paging,
@@ -116,7 +120,7 @@ mod tests {
     use leads_core::HasBody;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let request = ListOpportunitiesByUniqueLeadField::new(LookupName::Mobile, "+1-5550100");
         assert_eq!(
             serde_json::to_string(request.body()).unwrap(),

@@ -9,19 +9,22 @@ use leads_core::{Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// The most rows in a page that this crate asks for.
-const MOST: i64 = 1_000;
+/// The largest page size that this crate requests.
+const MAX_PAGE_SIZE: i64 = 1_000;
 
 /// Lists the opportunities of a lead.
 ///
-/// `POST /v2/OpportunityManagement.svc/GetOpportunitiesOfLead?leadId=&opportunityType=`. The answer comes from an index:
-/// a fresh opportunity may be missing for some seconds.
+/// `POST /v2/OpportunityManagement.svc/GetOpportunitiesOfLead?leadId=&opportunityType=`. The response comes from an
+/// index: a new opportunity may be missing for some seconds.
 ///
-/// [`Client::rows`](crate::Client::rows) reads all pages, in the order of the unique column `ProspectActivityId` unless
-/// another order is set.
+/// [`Client::items`](crate::Client::items) reads all pages, in the order of the unique column `ProspectActivityId`
+/// unless another order is set.
 ///
 /// # Errors
-/// `NotFound` or `Rejected` as the vendor says; nothing is changed.
+///
+/// `NotFound` or `Rejected`, depending on the vendor's response. No data is changed.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::{api::opportunities::ListOpportunitiesOfLead, model::Columns};
@@ -37,7 +40,7 @@ pub struct ListOpportunitiesOfLead {
     body: ListOpportunitiesOfLeadBody,
 }
 
-/// The body of [`ListOpportunitiesOfLead`], as it goes over the wire.
+/// The wire body of [`ListOpportunitiesOfLead`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -48,7 +51,7 @@ pub struct ListOpportunitiesOfLeadBody {
 }
 
 impl ListOpportunitiesOfLead {
-    /// Lists the opportunities of a lead, 100 a page.
+    /// Lists the opportunities of a lead, 100 per page.
     pub fn new(lead: impl Into<LeadId>) -> Self {
         Self {
             lead_id: lead.into(),
@@ -61,8 +64,8 @@ impl ListOpportunitiesOfLead {
         }
     }
 
-    /// Lists opportunities of one type. Optional in the vendor's page; some accounts need it, so set it where it is
-    /// known.
+    /// Lists opportunities of one type. Optional according to the vendor's page; some accounts require it, so set it if
+    /// it is known.
     #[must_use]
     pub fn opportunity_type(mut self, code: impl Into<EventCode>) -> Self {
         self.opportunity_type = Some(code.into());
@@ -74,7 +77,7 @@ impl ListOpportunitiesOfLead {
         columns: Columns,
         /// Sets the page, 1 to 1,000 rows.
         paging: Paging,
-        /// Sets the order. Rows that tie in it are lost or doubled between pages.
+        /// Sets the order. Rows that tie can be missed or appear twice between pages.
         sorting: Sorting,
     }
 }
@@ -95,7 +98,7 @@ impl Request for ListOpportunitiesOfLead {
     fn parts(&self) -> Result<Parts> {
         Parts::new()
             .check(crate::model::check_id(self.lead_id.as_str(), "lead_id"))
-            .check(Paging::check(self.body.paging.as_ref(), MOST))
+            .check(Paging::check(self.body.paging.as_ref(), MAX_PAGE_SIZE))
             .check(Sorting::check(self.body.sorting.as_ref()))
             .query("leadId", &self.lead_id)
             .query_opt("opportunityType", self.opportunity_type)
@@ -143,7 +146,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let request = ListOpportunitiesOfLead::new("7").opportunity_type(12005).columns(Columns::include(["Status"]));
         let parts = request.parts().unwrap();
         assert_eq!(

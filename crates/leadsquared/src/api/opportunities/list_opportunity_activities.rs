@@ -12,11 +12,14 @@ use serde_with::skip_serializing_none;
 
 /// Lists the activities of an opportunity.
 ///
-/// `POST /v2/OpportunityManagement.svc/GetActivitiesOfOpportunity?opportunityId=&activityEventCode=`; a `GET` is refused.
-/// Rows are flat and hold the columns that were asked for.
+/// `POST /v2/OpportunityManagement.svc/GetActivitiesOfOpportunity?opportunityId=&activityEventCode=`; a `GET` is
+/// rejected. Rows are flat and contain the requested columns.
 ///
 /// # Errors
-/// An unknown opportunity is refused with HTTP 500.
+///
+/// An unknown opportunity is rejected with HTTP 500.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::{api::opportunities::ListOpportunityActivities, model::Columns};
@@ -32,7 +35,7 @@ pub struct ListOpportunityActivities {
     body: ListOpportunityActivitiesBody,
 }
 
-/// The body of [`ListOpportunityActivities`], as it goes over the wire.
+/// The wire body of [`ListOpportunityActivities`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -43,7 +46,7 @@ pub struct ListOpportunityActivitiesBody {
 }
 
 impl ListOpportunityActivities {
-    /// Lists the activities of an opportunity, 100 a page.
+    /// Lists the activities of an opportunity, 100 per page.
     pub fn new(opportunity: impl Into<OpportunityId>) -> Self {
         Self {
             opportunity_id: opportunity.into(),
@@ -68,7 +71,7 @@ impl ListOpportunityActivities {
         columns: Columns,
         /// Sets the page, 1 to 1,000 rows.
         paging: Paging,
-        /// Sets the order. Rows that tie in it are lost or doubled between pages.
+        /// Sets the order. Rows that tie can be missed or appear twice between pages.
         sorting: Sorting,
     }
 }
@@ -132,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let request = ListOpportunityActivities::new("5").event_code(201);
         assert_eq!(
             request.parts().unwrap().render(ListOpportunityActivities::OPERATION.path).unwrap(),

@@ -7,12 +7,15 @@ use leads_core::Result;
 use leads_core::vendor::{Evidence, HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Lists the types of opportunities of the account, without their fields.
+/// Lists the account's opportunity types, without their fields.
 ///
 /// `GET /v2/OpportunityManagement.svc/GetOpportunityTypes` (observed).
 ///
 /// # Errors
-/// `Precondition` where the account does not have opportunities.
+///
+/// `Precondition` if opportunities are not enabled for the account.
+///
+/// # Examples
 ///
 /// ```
 /// let request = leadsquared::api::opportunities::ListOpportunityTypes::new();

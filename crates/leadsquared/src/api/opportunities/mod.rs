@@ -1,4 +1,5 @@
-//! Opportunities. One belongs to a lead, and it is an activity: its id is the activity's, its type an event code.
+//! Opportunities. An opportunity belongs to a lead, and it is an activity: its id is the activity's id, and its type is
+//! an event code.
 
 mod bulk_add_opportunities;
 mod capture_opportunity;
@@ -46,7 +47,7 @@ leads_core::operations! { crate::LeadSquared;
     UpdateOpportunity body,
 }
 
-/// The setters of a capture, which the async host's request has too.
+/// The setters of a capture, shared with the async host's request.
 macro_rules! capture_setters {
     ($request:ident) => {
         impl $request {
@@ -78,7 +79,7 @@ macro_rules! capture_setters {
                 self
             }
 
-            /// Sets the status. A tenant can demand a comment with it, usually in `mx_Custom_19`.
+            /// Sets the status. A tenant can require a comment with it, usually in `mx_Custom_19`.
             #[must_use]
             pub fn status(self, status: impl Into<OpportunityStatus>) -> Self {
                 let status = status.into();
@@ -92,7 +93,7 @@ macro_rules! capture_setters {
                 self.field("Owner", user.as_str())
             }
 
-            /// On a duplicate: overwrite the fields that are sent. Not together with
+            /// On a duplicate, overwrites the fields that are sent. Excludes
             /// [`update_empty_fields`](Self::update_empty_fields).
             #[must_use]
             pub fn overwrite_fields(mut self, overwrite: bool) -> Self {
@@ -100,22 +101,21 @@ macro_rules! capture_setters {
                 self
             }
 
-            /// On a duplicate: fill only fields that are empty. Not together with
-            /// [`overwrite_fields`](Self::overwrite_fields).
+            /// On a duplicate, fills only empty fields. Excludes [`overwrite_fields`](Self::overwrite_fields).
             #[must_use]
             pub fn update_empty_fields(mut self, update: bool) -> Self {
                 self.body.opportunity().update_empty_fields = Some(update);
                 self
             }
 
-            /// On a duplicate: post no activity of it.
+            /// On a duplicate, posts no activity for it.
             #[must_use]
             pub fn do_not_post_duplicate_activity(mut self, silent: bool) -> Self {
                 self.body.opportunity().do_not_post_duplicate_activity = Some(silent);
                 self
             }
 
-            /// On a duplicate: leave the owner.
+            /// On a duplicate, keeps the owner.
             #[must_use]
             pub fn do_not_change_owner(mut self, keep: bool) -> Self {
                 self.body.opportunity().do_not_change_owner = Some(keep);

@@ -12,11 +12,15 @@ use serde_with::skip_serializing_none;
 
 /// Searches opportunities of a type. Administrators only.
 ///
-/// `POST /v2/OpportunityManagement.svc/Retrieve/BySearchParameter`. The conditions travel as JSON in text; they are built
-/// by [`AdvancedSearch`], which repeats the type among them as the vendor demands.
+/// `POST /v2/OpportunityManagement.svc/Retrieve/BySearchParameter`. The conditions are sent as JSON in text. Build them
+/// with [`AdvancedSearch`], which repeats the type among them as the vendor requires.
 ///
 /// # Errors
-/// Conditions that do not repeat the type are refused before sending: the vendor would refuse them, or search everything.
+///
+/// Returns an error before sending if the conditions do not repeat the type: the vendor would reject them, or search
+/// everything.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::{api::opportunities::SearchOpportunities, model::{AdvancedSearch, Condition}};
@@ -29,7 +33,7 @@ pub struct SearchOpportunities {
     body: SearchOpportunitiesBody,
 }
 
-/// The body of [`SearchOpportunities`], as it goes over the wire.
+/// The wire body of [`SearchOpportunities`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -42,7 +46,7 @@ pub struct SearchOpportunitiesBody {
 }
 
 impl SearchOpportunities {
-    /// Searches opportunities of a type, 100 a page.
+    /// Searches opportunities of a type, 100 per page.
     pub fn new(event_code: impl Into<EventCode>, search: AdvancedSearch) -> Self {
         let event_code = event_code.into();
         Self {
@@ -63,7 +67,7 @@ impl SearchOpportunities {
         paging: Paging,
     }
 
-    /// Sets the order. Rows that tie in it are lost or doubled between pages.
+    /// Sets the order. Rows that tie can be missed or appear twice between pages.
     #[must_use]
     pub fn sorting(mut self, sorting: Sorting) -> Self {
         self.body.sorting = Some(sorting.with_number());
@@ -130,7 +134,7 @@ mod tests {
     use leads_core::HasBody;
 
     #[test]
-    fn the_search_is_text_that_repeats_the_type() {
+    fn search_text_repeats_the_type() {
         let request = SearchOpportunities::new(12005, AdvancedSearch::new("India Standard Time"));
         assert_eq!(
             serde_json::to_string(request.body()).unwrap(),
@@ -140,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn a_search_of_another_type_is_refused() {
+    fn search_of_another_type_is_rejected() {
         let stored = |search: &str| -> SearchOpportunities {
             serde_json::from_value(
                 serde_json::json!({"body": {"OpportunityEventCode": 12005, "AdvancedSearch": search}}),

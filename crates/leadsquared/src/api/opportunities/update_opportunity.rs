@@ -2,31 +2,34 @@
 
 use super::GetOpportunity;
 use crate::LeadSquared;
-use crate::look::{self, looks};
 use crate::model::{
     Acknowledged, FieldValue, Fields, OpportunityDetails, OpportunityId, OpportunityRef, OpportunityStatus,
 };
 use crate::plan::CALLS_ONLY;
+use crate::verification::{self, impl_resolve};
 use chrono::{DateTime, Utc};
 use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Error, Personal, Resolution, Result, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// Changes fields of an opportunity.
+/// Updates fields of an opportunity.
 ///
 /// `POST /v2/OpportunityManagement.svc/Update`. Only the fields that are sent change. Reads show the change some
 /// seconds later.
 ///
-/// The vendor's page says in one place that the id belongs into the URL; its URL and its example have it in the body
-/// alone, where it is sent.
+/// The vendor's page says in one place that the id goes in the URL; its URL and its example have it only in the body,
+/// where it is sent.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
 /// # Errors
-/// [`InvalidActivityFields`](crate::ErrorCode::InvalidActivityFields) when a compulsory field is missing, for example
-/// the comment that a tenant may demand with a change of status; `NotFound` for an unknown opportunity. Both are
+///
+/// [`InvalidActivityFields`](crate::ErrorCode::InvalidActivityFields) if a compulsory field is missing, for example the
+/// comment that a tenant may require with a status change; `NotFound` for an unknown opportunity. Both are
 /// [`NotApplied`](leads_core::WriteOutcome::NotApplied).
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::{api::opportunities::UpdateOpportunity, model::{OpportunityRef, OpportunityStatus}};
@@ -42,7 +45,7 @@ pub struct UpdateOpportunity {
     body: UpdateOpportunityBody,
 }
 
-/// The body of [`UpdateOpportunity`], as it goes over the wire.
+/// The wire body of [`UpdateOpportunity`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -57,9 +60,9 @@ impl UpdateOpportunityBody {
         crate::model::check_id(self.prospect_opportunity_id.as_str(), "opportunity")?;
         let fields = self.fields.as_ref().is_some_and(|fields| !fields.is_empty());
         if !fields && self.opportunity_note.is_none() {
-            return Err(Error::invalid("fields", "must hold a field, or a note must be set: nothing would change"));
+            return Err(Error::invalid("fields", "must contain a field, or a note must be set: nothing would change"));
         }
-        // It is Open, Won or Lost, or a tenant's own word, and never nothing.
+        // The status is Open, Won, Lost or a tenant-defined word, never empty.
         let blank = |value: &FieldValue| value.is_blank() || value.text().is_some_and(|text| text.trim().is_empty());
         if self.fields.as_ref().and_then(|fields| fields.get("Status")).is_some_and(blank) {
             return Err(Error::invalid("status", "must not be empty"));
@@ -69,7 +72,7 @@ impl UpdateOpportunityBody {
 }
 
 impl UpdateOpportunity {
-    /// Changes an opportunity, by its id or by its AutoId.
+    /// Updates an opportunity, given by its id or AutoId.
     pub fn new(opportunity: impl Into<OpportunityRef>) -> Self {
         Self {
             body: UpdateOpportunityBody {
@@ -99,13 +102,13 @@ impl UpdateOpportunity {
         self
     }
 
-    /// Empties a field.
+    /// Clears a field.
     #[must_use]
     pub fn clear(self, name: impl Into<String>) -> Self {
         self.field(name, "")
     }
 
-    /// Sets the status. A tenant can demand a comment with it, usually in `mx_Custom_19`.
+    /// Sets the status. A tenant can require a comment with it, usually in `mx_Custom_19`.
     #[must_use]
     pub fn status(self, status: impl Into<OpportunityStatus>) -> Self {
         let status = status.into();
@@ -119,13 +122,13 @@ impl UpdateOpportunity {
         self.field("Owner", user.as_str())
     }
 
-    /// Sets when the opportunity was made. It works only where the vendor's support enabled it for the account.
+    /// Sets when the opportunity was created. This works only if the vendor's support has enabled it for the account.
     #[must_use]
     pub fn created_on(self, time: DateTime<Utc>) -> Self {
         self.field("CreatedOn", time)
     }
 
-    /// Which opportunity is changed.
+    /// The opportunity to update.
     #[must_use]
     pub fn opportunity(&self) -> &OpportunityRef {
         &self.body.prospect_opportunity_id
@@ -151,12 +154,12 @@ impl Request for UpdateOpportunity {
     }
 }
 
-looks! {
-    /// Reads the opportunity by its id; by an AutoId there is no read. Reads lag behind writes by seconds, for how long
-    /// nobody says: other values prove nothing.
+impl_resolve! {
+    /// Reads the opportunity by its id; there is no read by AutoId. Reads lag behind writes by seconds, for an
+    /// undocumented time: different values prove nothing.
     UpdateOpportunity by GetOpportunity, "the opportunity has every field and the note that were sent":
-    look |this| this.body.verification_read();
-    judge |this, seen| seen.map_or(Resolution::CannotTell, |details| this.body.interpret(details))
+    check |this| this.body.verification_read();
+    interpret |this, seen| seen.map_or(Resolution::CannotTell, |details| this.body.interpret(details))
 }
 
 impl UpdateOpportunityBody {
@@ -168,7 +171,11 @@ impl UpdateOpportunityBody {
     }
 
     pub(crate) fn interpret(&self, details: &OpportunityDetails) -> Resolution {
-        look::opportunity(self.fields.as_ref(), self.opportunity_note.as_ref().map(|note| note.as_str()), details)
+        verification::opportunity(
+            self.fields.as_ref(),
+            self.opportunity_note.as_ref().map(|note| note.as_str()),
+            details,
+        )
     }
 }
 
@@ -196,7 +203,7 @@ mod tests {
     use chrono::TimeZone;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let request = UpdateOpportunity::new("5")
             .status(OpportunityStatus::Lost)
             .created_on(Utc.with_ymd_and_hms(2024, 4, 2, 12, 13, 44).unwrap());
@@ -210,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn what_changes_nothing_is_refused() {
+    fn request_without_changes_is_rejected() {
         assert_eq!(UpdateOpportunity::new("5").parts().unwrap_err().field(), Some("fields"));
         assert_eq!(UpdateOpportunity::new(" ").note("x").parts().unwrap_err().field(), Some("opportunity"));
         assert_eq!(UpdateOpportunity::new("5").field("", "x").parts().unwrap_err().field(), Some("fields"));

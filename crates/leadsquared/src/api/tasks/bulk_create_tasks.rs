@@ -2,7 +2,7 @@
 
 use crate::LeadSquared;
 use crate::api::has_body;
-use crate::bulk::{self, Bulk, BulkAnswer};
+use crate::bulk::{self, Bulk, BulkResponse};
 use crate::model::TaskFields;
 use crate::model::task_fields::check_url;
 use crate::plan::BULK_CALLS;
@@ -12,18 +12,21 @@ use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 use std::ops::Range;
 
-/// Makes tasks, at most 50 in a call. The vendor queues them.
+/// Creates tasks, at most 50 per call. The vendor queues them.
 ///
-/// `POST /v2/Task.svc/Bulk/Create`. A queued row is not yet a task: what became of it is told to the
-/// [`status_webhook`](Self::status_webhook), where one is given. [`Client::send_all`](crate::Client::send_all) takes any
+/// `POST /v2/Task.svc/Bulk/Create`. A queued row is not yet a task: the final result is reported to the
+/// [`status_webhook`](Self::status_webhook), if one is set. [`Client::send_all`](crate::Client::send_all) accepts any
 /// number of rows and reports each of them.
 ///
-/// After a lost answer there is nothing to look by: a task has no key of one's own. By hand: `ListTasks` of the
-/// owner shows which are there.
+/// If the response is lost, the outcome cannot be verified automatically: a task has no client-supplied key. To check
+/// by hand, list the owner's tasks with `ListTasks`.
 ///
 /// # Errors
-/// A refusal is [`NotApplied`](leads_core::WriteOutcome::NotApplied). A lost answer leaves every row unknown, and it is not sent
-/// again: a second call makes second tasks.
+///
+/// A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost, every row is
+/// unknown and the request is not retried: a second call creates second tasks.
+///
+/// # Examples
 ///
 /// ```
 /// use chrono::{TimeZone, Utc};
@@ -38,7 +41,7 @@ pub struct BulkCreateTasks {
     body: BulkCreateTasksBody,
 }
 
-/// The body of [`BulkCreateTasks`], as it goes over the wire.
+/// The wire body of [`BulkCreateTasks`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -49,12 +52,12 @@ pub struct BulkCreateTasksBody {
 }
 
 impl BulkCreateTasks {
-    /// Makes these tasks.
+    /// Creates a request that creates these tasks.
     pub fn new(tasks: impl IntoIterator<Item = TaskFields>) -> Self {
         Self { body: BulkCreateTasksBody { task_list: tasks.into_iter().collect(), status_webhook_url: None } }
     }
 
-    /// Sets the address that is told what became of the rows.
+    /// Sets the URL to which the result of each row is reported.
     #[must_use]
     pub fn status_webhook(mut self, url: impl Into<String>) -> Self {
         self.body.status_webhook_url = Some(url.into());
@@ -64,14 +67,14 @@ impl BulkCreateTasks {
 
 impl Request for BulkCreateTasks {
     type Vendor = LeadSquared;
-    type Response = Raw<BulkAnswer>;
+    type Response = Raw<BulkResponse>;
     const OPERATION: Operation =
         Operation::new("bulk_create_tasks", Method::Post, "/v2/Task.svc/Bulk/Create", Safety::NonIdempotent)
             .rate(BULK_CALLS)
             .docs("https://apidocs.leadsquared.com/create-tasks-in-bulk/");
 
     fn parts(&self) -> Result<Parts> {
-        let mut parts = bulk::parts(self.body.task_list.len(), Self::MOST, "tasks")
+        let mut parts = bulk::parts(self.body.task_list.len(), Self::MAX_ROWS, "tasks")
             .check(check_url(self.body.status_webhook_url.as_deref(), "status_webhook"));
         for task in &self.body.task_list {
             parts = parts.check(task.check(true));
@@ -80,7 +83,7 @@ impl Request for BulkCreateTasks {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListTasks of the owner shows which are there".to_owned())
+        Some("list the owner's tasks with ListTasks".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -91,7 +94,7 @@ impl Request for BulkCreateTasks {
 has_body! { BulkCreateTasks, BulkCreateTasksBody }
 
 impl Bulk for BulkCreateTasks {
-    const MOST: usize = 50;
+    const MAX_ROWS: usize = 50;
     const QUEUED: bool = true;
 
     fn rows(&self) -> usize {
@@ -99,12 +102,12 @@ impl Bulk for BulkCreateTasks {
     }
 
     fn key(&self, row: usize) -> Option<String> {
-        // The answer names no row: only its place tells a task from another.
+        // The response does not name rows: a task is identified only by its position.
         let _ = row;
         None
     }
 
-    fn piece(&self, rows: Range<usize>) -> Self {
+    fn slice(&self, rows: Range<usize>) -> Self {
         let task_list = self.body.task_list.get(rows).unwrap_or_default().to_vec();
         Self { body: BulkCreateTasksBody { task_list, status_webhook_url: self.body.status_webhook_url.clone() } }
     }
@@ -130,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(
             wire(&tasks(1)),
             r#"POST /v2/Task.svc/Bulk/Create {"TaskList":[{"Name":"0","RelatedEntity":0,"RelatedEntityId":"","DueDate":"1970-01-01 00:00:00"}],"StatusWebhookURL":"https://example.com/x"}"#
@@ -141,7 +144,7 @@ mod tests {
     fn sizes_and_rows_are_checked_before_sending() {
         assert!(tasks(51).parts().unwrap_err().help().unwrap().contains("50"));
         assert_eq!(tasks(0).parts().unwrap_err().field(), Some("tasks"));
-        let rest = tasks(51).piece(50..51);
+        let rest = tasks(51).slice(50..51);
         assert!(wire(&rest).contains(r#""Name":"50""#) && wire(&rest).contains("StatusWebhookURL"));
         assert_eq!(tasks(1).status_webhook("no address").parts().unwrap_err().field(), Some("status_webhook"));
         let nameless = BulkCreateTasks::new([TaskFields::changes()]);

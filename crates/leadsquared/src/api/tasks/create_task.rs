@@ -8,16 +8,19 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 
-/// Makes a task: a call, a meeting, something to do.
+/// Creates a task: a call, a meeting or a to-do.
 ///
-/// `POST /v2/Task.svc/Create`. What it is, says [`TaskFields`].
+/// `POST /v2/Task.svc/Create`. See [`TaskFields`] for its contents.
 ///
-/// After a lost answer there is nothing to look by: a task has no key of one's own. By hand: `ListTasks` of the
-/// owner shows whether it is there.
+/// If the response is lost, the outcome cannot be verified automatically: a task has no client-supplied key. To check
+/// by hand, list the owner's tasks with `ListTasks`.
 ///
 /// # Errors
-/// A refusal is [`NotApplied`](leads_core::WriteOutcome::NotApplied). After a lost answer the outcome is
-/// [`Unknown`](leads_core::WriteOutcome::Unknown) and nothing is sent again: a second call makes a second task.
+///
+/// A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost, the outcome is
+/// [`Unknown`](leads_core::WriteOutcome::Unknown) and the request is not retried: a second call creates a second task.
+///
+/// # Examples
 ///
 /// ```
 /// use chrono::{TimeZone, Utc};
@@ -37,13 +40,13 @@ pub struct CreateTask {
     body: CreateTaskBody,
 }
 
-/// The body of [`CreateTask`], as it goes over the wire.
+/// The wire body of [`CreateTask`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CreateTaskBody(TaskFields);
 
 impl CreateTask {
-    /// Makes a task.
+    /// Creates a task.
     pub fn new(task: impl Into<TaskFields>) -> Self {
         Self { body: CreateTaskBody(task.into()) }
     }
@@ -63,7 +66,7 @@ impl Request for CreateTask {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListTasks of the owner shows whether it is there".to_owned())
+        Some("list the owner's tasks with ListTasks".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -99,7 +102,7 @@ mod tests {
     use chrono::{TimeZone, Utc};
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let due = Utc.with_ymd_and_hms(2026, 11, 11, 10, 12, 45).unwrap();
         let request = CreateTask::new(TaskFields::new("Call", due).reminder_minutes(20).task_type("Phone Call"));
         assert_eq!(

@@ -15,12 +15,15 @@ use serde_with::skip_serializing_none;
 
 /// Lists the tasks of an owner.
 ///
-/// `POST /v2/Task.svc/Retrieve`. [`Client::rows`](crate::Client::rows) reads all pages, by due date unless another order is
-/// set; rows that tie in it can be doubled between pages, which the stream drops by their id, or lost. What is said of
-/// `Offset` in [`ListActivitiesOfLead`](crate::api::activities::ListActivitiesOfLead) holds here too.
+/// `POST /v2/Task.svc/Retrieve`. [`Client::items`](crate::Client::items) reads all pages, by due date unless another
+/// order is set. Rows that tie can be missed, or appear twice between pages; the stream drops duplicates by their id.
+/// The note on `Offset` in [`ListActivitiesOfLead`](crate::api::activities::ListActivitiesOfLead) applies here too.
 ///
 /// # Errors
-/// A refusal changes nothing.
+///
+/// If the vendor rejects the request, no data has changed.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::tasks::ListTasks;
@@ -34,7 +37,7 @@ pub struct ListTasks {
     body: ListTasksBody,
 }
 
-/// The body of [`ListTasks`], as it goes over the wire.
+/// The wire body of [`ListTasks`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -58,12 +61,12 @@ struct TasksOf {
 }
 
 impl ListTasks {
-    /// Lists the tasks of a user, 500 a page.
+    /// Lists the tasks of a user, 500 per page.
     pub fn of_owner(user: impl Into<UserId>) -> Self {
         Self::of(LookupName::OwnerId, user.into().as_str().to_owned())
     }
 
-    /// Lists the tasks of the user with an e-mail address, 500 a page.
+    /// Lists the tasks of the user with an e-mail address, 500 per page.
     pub fn of_owner_email(email: impl Into<String>) -> Self {
         Self::of(LookupName::OwnerEmailAddress, email.into())
     }
@@ -88,29 +91,29 @@ impl ListTasks {
     }
 
     setters! { body;
-        /// Leaves columns out: [`Columns::exclude`].
+        /// Sets the columns to omit, as [`Columns::exclude`] does.
         columns: Columns,
         /// Sets the order.
         sorting: Sorting,
-        /// Sets which rows.
+        /// Sets which rows to read.
         paging: OffsetPaging,
     }
 
-    /// Lists only tasks that are to be done.
+    /// Lists only open tasks.
     #[must_use]
     pub fn open(mut self) -> Self {
         self.body.parameter.status_code = Some(WireNumber::number(0));
         self
     }
 
-    /// Lists only tasks that are done.
+    /// Lists only completed tasks.
     #[must_use]
     pub fn done(mut self) -> Self {
         self.body.parameter.status_code = Some(WireNumber::number(1));
         self
     }
 
-    /// Lists only tasks of this window.
+    /// Lists only tasks in this window.
     #[must_use]
     pub fn window(mut self, from: DateTime<Utc>, to: DateTime<Utc>) -> Self {
         self.body.parameter.from_date = Some(from.into());
@@ -118,14 +121,14 @@ impl ListTasks {
         self
     }
 
-    /// Lists only tasks of a type. The member is called `TypeName` and wants the type's **id**.
+    /// Lists only tasks of a type. The member is called `TypeName` but takes the type's **id**.
     #[must_use]
     pub fn type_id(mut self, id: impl Into<String>) -> Self {
         self.body.parameter.type_name = Some(id.into());
         self
     }
 
-    /// Says what an offset counts, where it is known for the account.
+    /// Sets the unit of an offset, if it is known for the account.
     #[must_use]
     pub fn offset_unit(mut self, unit: OffsetUnit) -> Self {
         self.walk = Walk::by(unit);
@@ -149,11 +152,15 @@ impl Request for ListTasks {
             _ => false,
         };
         Parts::new()
-            .require(owner, "lookup_name", "must be `OwnerId` or `OwnerEmailAddress`: nothing else is looked for here")
+            .require(
+                owner,
+                "lookup_name",
+                "must be `OwnerId` or `OwnerEmailAddress`: no other field can be searched by here",
+            )
             .require(!of.lookup_value.trim().is_empty(), "owner", "must not be empty")
             .check(SentTime::check(of.from_date.as_ref(), "from"))
             .check(SentTime::check(of.to_date.as_ref(), "to"))
-            .require(ordered, "from", "must not be after `to`, and both are needed")
+            .require(ordered, "from", "must not be after `to`, and both are required")
             .check(Sorting::check(self.body.sorting.as_ref()))
             .check(check_offset(self.body.paging.as_ref()))
             .json(&self.body)
@@ -206,7 +213,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(
             wire(&ListTasks::of_owner("7").open().columns(Columns::exclude(["Description"]))),
             r#"POST /v2/Task.svc/Retrieve {"Parameter":{"LookupName":"OwnerId","LookupValue":"7","StatusCode":0},"Columns":{"Exclude_CSV":"Description"},"Sorting":{"ColumnName":"DueDate","Direction":"0"},"Paging":{"Offset":"0","RowCount":"500"}}"#
@@ -219,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_vendor_would_ignore_is_refused() {
+    fn filters_that_would_be_ignored_are_rejected() {
         let (start, end) = (DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH + chrono::TimeDelta::seconds(1));
         assert_eq!(ListTasks::of_owner("7").window(end, start).parts().unwrap_err().field(), Some("from"));
         assert_eq!(ListTasks::of_owner(" ").parts().unwrap_err().field(), Some("owner"));

@@ -8,16 +8,19 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 
-/// Changes a task.
+/// Updates a task.
 ///
-/// `POST /v2/Task.svc/Update`. The members that are set replace those of the task; start from
+/// `POST /v2/Task.svc/Update`. The members that are set replace those of the task. Start from
 /// [`TaskFields::changes`](crate::model::TaskFields::changes), which sets none.
 ///
-/// After a lost answer there is nothing to look by: no documented read takes the id of a task. By hand: `ListTasks`
-/// of the owner shows the task.
+/// If the response is lost, the outcome cannot be verified automatically: no documented read accepts a task id. To
+/// check by hand, find the task in the owner's tasks with `ListTasks`.
 ///
 /// # Errors
-/// A refusal, for example of an unknown task, is [`NotApplied`](leads_core::WriteOutcome::NotApplied).
+///
+/// A rejected request, for example for an unknown task, is [`NotApplied`](leads_core::WriteOutcome::NotApplied).
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::{api::tasks::UpdateTask, model::TaskFields};
@@ -29,13 +32,13 @@ pub struct UpdateTask {
     body: UpdateTaskBody,
 }
 
-/// The body of [`UpdateTask`], as it goes over the wire.
+/// The wire body of [`UpdateTask`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct UpdateTaskBody(TaskFields);
 
 impl UpdateTask {
-    /// Changes a task.
+    /// Updates a task.
     pub fn new(task: impl Into<TaskId>, changes: impl Into<TaskFields>) -> Self {
         Self { body: UpdateTaskBody(changes.into().of_task(task.into())) }
     }
@@ -57,7 +60,7 @@ impl Request for UpdateTask {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListTasks of the owner shows the task".to_owned())
+        Some("find the task in the owner's tasks with ListTasks".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -81,7 +84,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let request = UpdateTask::new("4", TaskFields::changes().description("moved").lead("7"));
         assert_eq!(
             wire(&request),
@@ -90,15 +93,15 @@ mod tests {
         let stored = serde_json::to_string(&request).unwrap();
         assert_eq!(serde_json::from_str::<UpdateTask>(&stored).unwrap(), request);
         assert!(serde_json::from_str::<UpdateTaskBody>(r#"{"UserTaskId":"4","Colour":"red"}"#).is_err());
-        let nobody: UpdateTask = serde_json::from_str(r#"{"body":{"Name":"x"}}"#).unwrap();
-        assert_eq!(nobody.parts().unwrap_err().field(), Some("task_id"));
+        let without_id: UpdateTask = serde_json::from_str(r#"{"body":{"Name":"x"}}"#).unwrap();
+        assert_eq!(without_id.parts().unwrap_err().field(), Some("task_id"));
     }
 
     #[test]
-    fn what_changes_nothing_is_refused() {
+    fn request_without_changes_is_rejected() {
         assert_eq!(UpdateTask::new("4", TaskFields::changes()).parts().unwrap_err().field(), Some("changes"));
-        let nobody = UpdateTask::new("", TaskFields::changes().name("x"));
-        assert_eq!(nobody.parts().unwrap_err().field(), Some("task_id"));
+        let without_id = UpdateTask::new("", TaskFields::changes().name("x"));
+        assert_eq!(without_id.parts().unwrap_err().field(), Some("task_id"));
         let nameless = UpdateTask::new("4", TaskFields::changes().name(" "));
         assert_eq!(nameless.parts().unwrap_err().field(), Some("name"));
     }

@@ -9,17 +9,21 @@ use leads_core::{Evidence, Personal, Result, SecretText, setters};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// Makes a user.
+/// Creates a user.
 ///
-/// `POST /v2/UserManagement.svc/User/Create`. Seen in working clients, not in a page of the vendor.
+/// `POST /v2/UserManagement.svc/User/Create`. Seen in working clients, not on a page of the vendor.
 ///
-/// After a lost answer there is nothing to look by: a user of the same name may be somebody else's. By hand:
-/// `SearchUsers` by e-mail address shows whether it is there.
+/// If the response is lost, the outcome cannot be verified automatically: another client may have created a user with
+/// the same name. To check by hand, search for the e-mail address with `SearchUsers`.
 ///
 /// # Errors
-/// A refusal, for example of an address that is taken, is [`NotApplied`](leads_core::WriteOutcome::NotApplied). After a lost
-/// answer the outcome is [`Unknown`](leads_core::WriteOutcome::Unknown): look for the user's address. A request with a password
-/// cannot be stored.
+///
+/// A rejected request, for example because the address is taken, is
+/// [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost, the outcome is
+/// [`Unknown`](leads_core::WriteOutcome::Unknown): search for the user's address. A request with a password cannot be
+/// stored.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::{api::users::CreateUser, model::Role};
@@ -31,7 +35,7 @@ pub struct CreateUser {
     body: CreateUserBody,
 }
 
-/// The body of [`CreateUser`], as it goes over the wire.
+/// The wire body of [`CreateUser`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -48,7 +52,7 @@ pub struct CreateUserBody {
 }
 
 impl CreateUser {
-    /// Makes a user with a role.
+    /// Creates a user with a role.
     pub fn new(first_name: impl Into<String>, email: impl Into<String>, role: impl Into<Role>) -> Self {
         Self {
             body: CreateUserBody {
@@ -70,9 +74,9 @@ impl CreateUser {
         team_id: String,
         /// Sets the user's manager.
         manager_user_id: UserId,
-        /// Sets the tenant's own fields, by schema name.
+        /// Sets the tenant's custom fields, by schema name.
         custom_fields: Record,
-        /// Sets the first password.
+        /// Sets the initial password.
         password: SecretText,
     }
 
@@ -83,7 +87,7 @@ impl CreateUser {
         self
     }
 
-    /// Sets the phone numbers, one text with commas.
+    /// Sets the phone numbers, as one comma-separated text.
     #[must_use]
     pub fn phone_numbers(mut self, numbers: impl Into<String>) -> Self {
         self.body.associated_phone_numbers = Some(Personal(numbers.into()));
@@ -109,7 +113,7 @@ impl Request for CreateUser {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("SearchUsers by e-mail address shows whether it is there".to_owned())
+        Some("search for the user's e-mail address with SearchUsers".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -139,7 +143,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let request = CreateUser::new("Jane", "j@example.com", Role::SalesUser)
             .password("hush")
             .custom_fields([("mx_Custom_1", "x")].into_iter().collect::<Record>());

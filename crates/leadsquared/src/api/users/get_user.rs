@@ -8,13 +8,16 @@ use leads_core::vendor::decode;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Reads one user.
+/// Reads a user.
 ///
-/// `GET /v2/UserManagement.svc/User/Retrieve/ByUserId?userId=`. The record is read bare, in a list of one, or inside
-/// `User`, `Users` or `List`: the answer was not seen.
+/// `GET /v2/UserManagement.svc/User/Retrieve/ByUserId?userId=`. The record is read bare, from a list of one, or from
+/// `User`, `Users` or `List`: the response was not seen.
 ///
 /// # Errors
-/// A refusal, for example of an unknown user, changes nothing. An answer without a user is an error.
+///
+/// A rejected request, for example for an unknown user, changes nothing. A response without a user is an error.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::users::GetUser;
@@ -53,7 +56,7 @@ impl Request for GetUser {
     }
 }
 
-/// The one user of an answer, however it is wrapped.
+/// Returns the one user of a response, however it is wrapped.
 fn one(response: &HttpResponse) -> Result<Raw<User>> {
     if response.first_byte() == Some(b'{') {
         let whole: Raw<User> = Raw::whole(&response.body)?;
@@ -83,13 +86,13 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(wire(&GetUser::new("7")), "GET /v2/UserManagement.svc/User/Retrieve/ByUserId?userId=7");
         assert_eq!(GetUser::new("").parts().unwrap_err().field(), Some("user_id"));
     }
 
     #[test]
-    fn a_user_is_read_in_every_wrapping_and_never_made_up() {
+    fn user_is_read_from_every_wrapping_and_never_invented() {
         let read = |body: &'static str| GetUser::read(&HttpResponse::new(200, Default::default(), body));
         for body in [
             r#"{"ID":"7","User":null}"#,

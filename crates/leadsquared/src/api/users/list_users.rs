@@ -7,12 +7,15 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
 use serde::{Deserialize, Serialize};
 
-/// Lists all users of the account, inactive ones too.
+/// Lists all users of the account, including inactive ones.
 ///
-/// `GET /v2/UserManagement.svc/Users.Get`. The answer is a bare array, without pages.
+/// `GET /v2/UserManagement.svc/Users.Get`. The response is a bare array, without pages.
 ///
 /// # Errors
-/// A refusal changes nothing.
+///
+/// If the vendor rejects the request, no data has changed.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::users::ListUsers;
@@ -61,7 +64,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(wire(&ListUsers::new()), "GET /v2/UserManagement.svc/Users.Get");
     }
 }

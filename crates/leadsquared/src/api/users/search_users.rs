@@ -10,12 +10,16 @@ use serde::{Deserialize, Serialize};
 
 /// Searches users by conditions.
 ///
-/// `POST /v2/UserManagement.svc/User/AdvancedSearch`. Conditions stand in groups; without a group every user is found.
-/// [`Client::rows`](crate::Client::rows) reads all pages, in the order of the unique column `UserID` unless another order is
-/// set. Naming a computed column is refused with "User search has some invalid Attributes".
+/// `POST /v2/UserManagement.svc/User/AdvancedSearch`. Conditions are grouped; without a group, every user matches.
+/// [`Client::items`](crate::Client::items) reads all pages, in the order of the unique column `UserID` unless another
+/// order is set. Requesting a computed column is rejected with "User search has some invalid Attributes".
 ///
 /// # Errors
-/// A refusal changes nothing. A group without conditions and a condition without a name are refused before sending.
+///
+/// A rejected request changes nothing. Returns an error before sending if a group has no conditions or a condition has
+/// no name.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::{api::users::SearchUsers, model::{Columns, UserCondition, UserGroup}};
@@ -29,7 +33,7 @@ pub struct SearchUsers {
     body: SearchUsersBody,
 }
 
-/// The body of [`SearchUsers`], as it goes over the wire.
+/// The wire body of [`SearchUsers`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct SearchUsersBody {
@@ -47,7 +51,7 @@ pub struct SearchUsersBody {
 }
 
 impl SearchUsers {
-    /// Searches all users, 1,000 a page.
+    /// Searches all users, 1,000 per page.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -68,19 +72,19 @@ impl SearchUsers {
         paging: Paging,
     }
 
-    /// Adds a group of conditions, which a user must fulfil beside those before it.
+    /// Adds a group of conditions that a user must match in addition to the preceding ones.
     #[must_use]
     pub fn group(self, group: UserGroup) -> Self {
         self.joined(Junction::And, group)
     }
 
-    /// Adds a group of conditions, which a user may fulfil in place of those before it.
+    /// Adds a group of conditions that a user may match instead of the preceding ones.
     #[must_use]
     pub fn or_group(self, group: UserGroup) -> Self {
         self.joined(Junction::Or, group)
     }
 
-    /// The operator stands with the group before it, and none with the last, as it is with conditions (inferred: the
+    /// The operator is written with the preceding group, and the last group has none, as with conditions (inferred: the
     /// vendor's sample has one group).
     fn joined(mut self, junction: Junction, group: UserGroup) -> Self {
         if let Some(last) = self.body.group_conditions.last_mut() {
@@ -90,7 +94,7 @@ impl SearchUsers {
         self
     }
 
-    /// Sets the order; several are sorted by one after the other. Rows that tie are lost or doubled between pages.
+    /// Sets the order; several are applied in sequence. Rows that tie can be missed or appear twice between pages.
     #[must_use]
     pub fn sorting(mut self, sorting: impl IntoIterator<Item = Sorting>) -> Self {
         self.body.sorting = Some(sorting.into_iter().map(Sorting::with_number).collect());
@@ -162,7 +166,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let request = SearchUsers::new()
             .columns(Columns::include(["UserID"]))
             .group(UserGroup::any([UserCondition::like("FirstName", "Bo"), UserCondition::like("LastName", "Bo")]))
@@ -180,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_vendor_would_ignore_is_refused() {
+    fn filters_that_would_be_ignored_are_rejected() {
         for group in [
             UserGroup::any([]),
             UserGroup::all([UserCondition::like("", "x")]),

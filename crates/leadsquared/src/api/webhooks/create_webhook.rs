@@ -8,20 +8,23 @@ use leads_core::Result;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use serde::{Deserialize, Serialize};
 
-/// Makes a webhook. What it is, says [`WebhookFields`].
+/// Creates a webhook. See [`WebhookFields`] for its contents.
 ///
-/// `POST /v2/Webhook.svc/Create`. Read back what was made with [`ListWebhooks`](super::ListWebhooks): which code stands for
-/// which event differs between the vendor's page and what was seen (see [`WebhookEvent`](crate::model::WebhookEvent)).
+/// `POST /v2/Webhook.svc/Create`. Read the result back with [`ListWebhooks`](super::ListWebhooks): the event codes on
+/// the vendor's page differ from those observed (see [`WebhookEvent`](crate::model::WebhookEvent)).
 ///
-/// After a lost answer there is nothing to look by: the vendor makes its id. By hand: `ListWebhooks` shows whether
-/// one of this address is there.
+/// If the response is lost, the outcome cannot be verified automatically: the vendor generates the id. To check by
+/// hand, look up the URL with `ListWebhooks`.
 ///
 /// # Errors
-/// [`InvalidDataType`](crate::ErrorCode::InvalidDataType) when the event lacks what it needs,
-/// [`DuplicateEntry`](crate::ErrorCode::DuplicateEntry) for a second webhook for changes of one field; both are
-/// [`NotApplied`](leads_core::WriteOutcome::NotApplied). After a lost answer the outcome is
-/// [`Unknown`](leads_core::WriteOutcome::Unknown) and nothing is sent again: a second call makes a second webhook. A request with
-/// headers cannot be stored: their values are secrets.
+///
+/// [`InvalidDataType`](crate::ErrorCode::InvalidDataType) if the event lacks what it needs,
+/// [`DuplicateEntry`](crate::ErrorCode::DuplicateEntry) for a second webhook for changes of the same field; both are
+/// [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost, the outcome is
+/// [`Unknown`](leads_core::WriteOutcome::Unknown) and the request is not retried: a second call creates a second
+/// webhook. A request with headers cannot be stored, because their values are secrets.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::{api::webhooks::CreateWebhook, model::{WebhookEvent, WebhookFields}};
@@ -40,13 +43,13 @@ pub struct CreateWebhook {
     body: CreateWebhookBody,
 }
 
-/// The body of [`CreateWebhook`], as it goes over the wire.
+/// The wire body of [`CreateWebhook`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct CreateWebhookBody(WebhookFields);
 
 impl CreateWebhook {
-    /// Makes a webhook.
+    /// Creates a webhook.
     pub fn new(webhook: WebhookFields) -> Self {
         Self { body: CreateWebhookBody(webhook) }
     }
@@ -65,7 +68,7 @@ impl Request for CreateWebhook {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListWebhooks shows whether one of this address is there".to_owned())
+        Some("look up the webhook's URL with ListWebhooks".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -97,7 +100,7 @@ mod tests {
     use crate::model::WebhookEvent;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         let webhook = WebhookFields::new("https://example.com/x", WebhookEvent::LeadCreate).header("x-key", "hush");
         let request = CreateWebhook::new(webhook);
         assert_eq!(

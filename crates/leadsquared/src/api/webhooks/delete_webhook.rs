@@ -2,22 +2,26 @@
 
 use super::ListWebhooks;
 use crate::LeadSquared;
-use crate::look::looks;
 use crate::model::{Acknowledged, WebhookId};
 use crate::plan::CALLS_ONLY;
+use crate::verification::impl_resolve;
 use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{Resolution, Result};
 use serde::{Deserialize, Serialize};
 
-/// Deletes a webhook. There is no way back.
+/// Permanently deletes a webhook.
 ///
-/// `GET /v2/Webhook.svc/Delete?webhookId=`: the vendor deletes with `GET`, and it is a write all the same.
+/// `GET /v2/Webhook.svc/Delete?webhookId=`. Although the method is `GET`, this is a write.
 ///
-/// [`Client::resolve`](crate::Client::resolve) finds out what became of it after a lost answer.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
 /// # Errors
-/// A refusal of the vendor is [`NotApplied`](leads_core::WriteOutcome::NotApplied). When an answer is lost, the call is sent
-/// again; if that is then refused because the webhook is gone, the outcome is [`Unknown`](leads_core::WriteOutcome::Unknown).
+///
+/// A request that the vendor rejects is [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost,
+/// the request is retried; if the retry is rejected because the webhook no longer exists, the outcome is
+/// [`Unknown`](leads_core::WriteOutcome::Unknown).
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::webhooks::DeleteWebhook;
@@ -56,12 +60,12 @@ impl Request for DeleteWebhook {
     }
 }
 
-looks! {
-    /// Lists the webhook by its id. Where the answer holds others, the filter was not understood, and only a list that is
-    /// whole proves anything.
-    DeleteWebhook by ListWebhooks, "the list of the webhook's id, or a whole list, does not hold it":
-    look |this| Some(ListWebhooks::new().webhook_id(&this.webhook_id));
-    judge |this, seen| match seen {
+impl_resolve! {
+    /// Lists webhooks filtered by the id. If the response contains others, the vendor ignored the filter, and only a
+    /// complete list proves anything.
+    DeleteWebhook by ListWebhooks, "the list filtered by the webhook's id, or a complete list, does not contain it":
+    check |this| Some(ListWebhooks::new().webhook_id(&this.webhook_id));
+    interpret |this, seen| match seen {
         Ok(rows) if rows.iter().any(|row| row.webhook_id == this.webhook_id) => Resolution::Absent,
         Ok(rows) if rows.record_count == u64::try_from(rows.len()).ok() => Resolution::Found,
         _ => Resolution::CannotTell,
@@ -82,7 +86,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn it_is_a_get_and_a_write() {
+    fn delete_is_a_get_and_a_write() {
         assert_eq!(wire(&DeleteWebhook::new("4")), "GET /v2/Webhook.svc/Delete?webhookId=4");
         assert!(DeleteWebhook::OPERATION.safety.is_write());
         assert_eq!(DeleteWebhook::new("").parts().unwrap_err().field(), Some("webhook_id"));

@@ -11,11 +11,14 @@ use serde_with::skip_serializing_none;
 
 /// Lists the webhooks of the account.
 ///
-/// `POST /v2/Webhook.svc/Retrieve`. [`Client::rows`](crate::Client::rows) reads all pages. No order is documented; the
-/// stream drops a row that stood on the page before.
+/// `POST /v2/Webhook.svc/Retrieve`. [`Client::items`](crate::Client::items) reads all pages. No order is documented;
+/// the stream drops rows that repeat from the previous page.
 ///
 /// # Errors
-/// A refusal changes nothing.
+///
+/// If the vendor rejects the request, no data has changed.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::api::webhooks::ListWebhooks;
@@ -27,7 +30,7 @@ pub struct ListWebhooks {
     body: ListWebhooksBody,
 }
 
-/// The body of [`ListWebhooks`], as it goes over the wire.
+/// The wire body of [`ListWebhooks`].
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
@@ -49,7 +52,7 @@ struct WebhooksOf {
 }
 
 impl ListWebhooks {
-    /// Lists all webhooks, 100 a page.
+    /// Lists all webhooks, 100 per page.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -75,9 +78,9 @@ impl ListWebhooks {
     }
 
     setters! { body.parameter;
-        /// Lists one webhook only.
+        /// Lists a single webhook.
         webhook_id: WebhookId,
-        /// Looks for a text.
+        /// Searches for a text.
         search_text: String,
     }
 
@@ -117,7 +120,7 @@ impl Request for ListWebhooks {
             .require(
                 of.webhook_event.as_deref().is_none_or(|name| name.trim().parse::<i64>().is_err()),
                 "event_name",
-                "is a code: this filter wants the event's name",
+                "is a code: this filter requires the event's name",
             )
             .require(given(of.webhook_id.as_ref().map(WebhookId::as_str)), "webhook_id", "must not be empty")
             .require(given(of.search_text.as_deref()), "search_text", "must not be empty")
@@ -161,7 +164,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn the_wire_form_is_the_vendors() {
+    fn serializes_to_the_vendors_wire_form() {
         assert_eq!(
             wire(&ListWebhooks::new().event_name("LeadActivity_Post_Create").state(WebhookState::Failed)),
             r#"POST /v2/Webhook.svc/Retrieve {"Parameter":{"Type":"Webhook","WebhookEvent":"LeadActivity_Post_Create","StatusCode":2},"Paging":{"PageIndex":1,"PageSize":100}}"#
@@ -171,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_have_names_of_events() {
+    fn rows_contain_event_names() {
         let body = r#"{"RecordCount":1,"Response":[{"WebhookId":"4","EventCode":"LeadActivity_Post_Create","URL":"https://example.com","StatusCode":0,"WebhookProperties":""}]}"#;
         let page = ListWebhooks::read(&HttpResponse::new(200, Default::default(), body)).unwrap();
         let webhook = page.first().unwrap();

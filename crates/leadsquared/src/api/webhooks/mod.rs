@@ -1,4 +1,4 @@
-//! Webhooks as the account keeps them; what they send is read by [`webhook`](crate::webhook).
+//! The account's webhooks. To read what they send, see [`webhook`](crate::webhook).
 
 mod create_webhook;
 mod delete_webhook;

@@ -10,14 +10,18 @@ use serde::{Deserialize, Serialize};
 
 /// Replaces a webhook.
 ///
-/// `POST /v2/Webhook.svc/Update`. The vendor's page was not seen: the verb is inferred, and so is the body, which is that of
-/// [`CreateWebhook`](super::CreateWebhook) with the id.
+/// `POST /v2/Webhook.svc/Update`. The vendor's page was not seen: the method is inferred, and so is the body, which is
+/// that of [`CreateWebhook`](super::CreateWebhook) with the id.
 ///
-/// After a lost answer there is nothing to look by: no read shows its headers, nor its event under the code that is
-/// written. By hand: `ListWebhooks` by its id shows the address and the description.
+/// If the response is lost, the outcome cannot be verified automatically: no read returns the headers, or the event
+/// under the code that is written. To check by hand, look up the URL and description by id with `ListWebhooks`.
 ///
 /// # Errors
-/// A refusal is [`NotApplied`](leads_core::WriteOutcome::NotApplied). A wrong verb would be a 405, which changes nothing.
+///
+/// A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the method is wrong, the vendor would
+/// respond with 405, which changes nothing.
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::{api::webhooks::UpdateWebhook, model::{WebhookEvent, WebhookFields}};
@@ -32,7 +36,7 @@ pub struct UpdateWebhook {
     body: UpdateWebhookBody,
 }
 
-/// The body of [`UpdateWebhook`], as it goes over the wire.
+/// The wire body of [`UpdateWebhook`].
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct UpdateWebhookBody(WebhookFields);
@@ -58,7 +62,7 @@ impl Request for UpdateWebhook {
     }
 
     fn trace(&self) -> Option<String> {
-        Some("ListWebhooks by its id shows the address and the description".to_owned())
+        Some("look up the webhook's URL and description by its id with ListWebhooks".to_owned())
     }
 
     fn read(response: &HttpResponse) -> Result<Self::Response> {
@@ -88,7 +92,7 @@ mod tests {
     use crate::model::WebhookEvent;
 
     #[test]
-    fn the_wire_form_is_the_creation_with_an_id() {
+    fn wire_form_is_that_of_create_with_an_id() {
         let webhook = WebhookFields::new("https://example.com/x", WebhookEvent::LeadCreate);
         let request = UpdateWebhook::new("4", webhook.clone());
         assert_eq!(
@@ -102,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn secret_headers_go_over_the_wire_and_nowhere_else() {
+    fn secret_headers_appear_only_on_the_wire() {
         let webhook = WebhookFields::new("https://example.com/x", WebhookEvent::LeadCreate).header("x-key", "hush");
         let request = UpdateWebhook::new("4", webhook);
         assert!(wire(&request).contains(r#"{"Key":"x-key","Value":"hush"}"#));

@@ -1,4 +1,4 @@
-//! What the vendor's envelope says, whatever the types of its members.
+//! The vendor's envelope, whatever the types of its members.
 
 use leads_core::Result;
 use leads_core::vendor::HttpResponse;
@@ -8,181 +8,185 @@ use serde::Deserialize;
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
 
-/// The members of an envelope that tell success from failure. Everything else stays unread.
+/// The members of an envelope that distinguish success from failure. Everything else is skipped.
 ///
-/// Of a member that comes twice the last counts.
+/// If a member occurs twice, the last one counts.
 #[derive(Default)]
-pub(super) struct Said {
+pub(super) struct Envelope {
     pub(super) status: Member,
     pub(super) message: Member,
     pub(super) exception_type: Option<String>,
     pub(super) exception_message: Option<String>,
     pub(super) error_message: Option<String>,
-    /// Whether the vendor calls it one of its own refusals.
-    pub(super) is_refusal: Option<bool>,
-    /// The lead that a capture made or found.
+    /// Whether the vendor marks it as one of its own rejections.
+    pub(super) is_rejection: Option<bool>,
+    /// The lead that a capture created or found.
     pub(super) lead: Option<String>,
-    /// The opportunity that a capture made.
+    /// The opportunity that a capture created.
     pub(super) created: Option<String>,
     /// The opportunity that a capture found.
     pub(super) found: Option<String>,
-    /// The id of what was queued.
+    /// The id of the queued call.
     pub(super) queued: Option<String>,
-    /// The id of the request, as envelopes add it. In one spelling only it proves that something was queued.
+    /// The id of the request, as added to envelopes. In one spelling only, it proves that a call was queued.
     pub(super) request_id: Option<String>,
     /// The id of a record without an envelope.
     pub(super) id: Option<String>,
     pub(super) member_count: Option<i64>,
     /// The file that an upload stored.
     pub(super) file: Option<String>,
-    /// Whether it is the state of a queued call, which tells what another call answered.
+    /// Whether it is the state of a queued call, which includes the response to another call.
     is_state: bool,
     /// Whether it is a list with rows.
     is_list: bool,
 }
 
-/// `Status` or `Message`, in whatever type it came.
+/// `Status` or `Message`, of any type.
 #[derive(Default)]
 pub(super) struct Member {
-    /// Its text, where it is text, a number or a flag; of a list its first text.
+    /// Its text, if it is text, a number or a flag; for a list, its first text.
     pub(super) text: Option<String>,
     /// Whether it is an object.
     pub(super) is_object: bool,
-    /// Whether it is a list: its text is no word then.
+    /// Whether it is a list; its text is then not a status word.
     is_list: bool,
     pub(super) id: Option<String>,
     pub(super) related_id: Option<String>,
-    pub(super) words: Option<String>,
+    pub(super) message_text: Option<String>,
     pub(super) exception_type: Option<String>,
     pub(super) is_successful: Option<bool>,
 }
 
-/// What the word in `Status` means.
+/// The meaning of `Status`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Word {
-    /// There is none.
+pub(super) enum StatusValue {
+    /// Absent.
     Nothing,
     Success,
-    /// A word of failure.
+    /// A failure word.
     Failure,
-    /// The sentence of the host for queued calls.
+    /// The message of the host for queued calls.
     Accepted,
-    /// A number. Captures answer 0 for success, 1 for failure and 2 for partial success.
+    /// A number. Captures return 0 for success, 1 for failure and 2 for partial success.
     Number(i64),
-    /// Any other word: it is no success.
+    /// Any other word, which is not a success.
     Other,
-    /// An object, as bulk calls answer it.
+    /// An object, as in responses to bulk calls.
     Object,
 }
 
-/// The words of failure, in lower case: documented is `Error`, observed are `Failed` and `FAILURE`.
+/// The failure words, in lower case: `Error` is documented, `Failed` and `FAILURE` were observed.
 const FAILURES: &[&str] = &["error", "failed", "fail", "failure"];
 
-impl Said {
+impl Envelope {
     /// Reads the envelope of a body.
     ///
     /// # Errors
-    /// A body that is no JSON object.
+    ///
+    /// Returns an error if the body is not a JSON object.
     pub(super) fn read(response: &HttpResponse) -> Result<Self> {
         decode::from_slice(&response.body)
     }
 
-    /// Reads the envelope of a body that is most likely a record or a page of rows, and stops at the first row. `None`
-    /// when it stopped, and for a body that is no JSON object.
+    /// Reads the envelope of a body that is most likely a record or a page of rows, and stops at the first row. Returns
+    /// `None` if it stopped, or if the body is not a JSON object.
     pub(super) fn skim(response: &HttpResponse) -> Option<Self> {
-        // Whatever the order of the members: an exception is never behind the rows unseen.
+        // Regardless of the order of the members, an exception after the rows is never missed.
         if response.contains(b"Exception") {
-            return Self::read(response).ok().filter(|said| !said.is_list || said.has_exception());
+            return Self::read(response).ok().filter(|envelope| !envelope.is_list || envelope.has_exception());
         }
-        let mut said = Self::default();
+        let mut envelope = Self::default();
         let mut deserializer = serde_json::Deserializer::from_slice(&response.body);
-        let read = Reader { said: &mut said, stop: true }.deserialize(&mut deserializer);
+        let read = Reader { envelope: &mut envelope, stop: true }.deserialize(&mut deserializer);
         match read {
-            Ok(()) => Some(said),
-            Err(_) if said.is_list => None,
+            Ok(()) => Some(envelope),
+            Err(_) if envelope.is_list => None,
             Err(_) => Self::read(response).ok(),
         }
     }
 
-    pub(super) fn word(&self) -> Word {
-        self.status.word()
+    pub(super) fn status_value(&self) -> StatusValue {
+        self.status.status_value()
     }
 
-    /// Whether it is a record, or tells of something else than its own call.
+    /// Returns whether it is a record, or reports on a call other than its own.
     pub(super) fn is_record(&self) -> bool {
         self.id.is_some() || self.is_state
     }
 
-    /// The type of the exception, at the top or inside the message.
+    /// Returns the type of the exception, at the top or inside the message.
     pub(super) fn exception(&self) -> Option<&str> {
         [&self.exception_type, &self.message.exception_type, &self.status.exception_type]
             .into_iter()
             .find_map(|name| name.as_deref().map(str::trim).filter(|name| !name.is_empty()))
     }
 
-    /// Whether the envelope names an exception, or says that it is one.
+    /// Returns whether the envelope names an exception, or says that it is one.
     pub(super) fn is_exception(&self) -> bool {
-        filled(&self.exception_type).is_some() || self.is_refusal == Some(true)
+        filled(&self.exception_type).is_some() || self.is_rejection == Some(true)
     }
 
-    /// Whether the envelope has any sign of an exception.
+    /// Returns whether the envelope has any sign of an exception.
     pub(super) fn has_exception(&self) -> bool {
         self.is_exception() || filled(&self.exception_message).is_some()
     }
 
-    /// The vendor's words, wherever they stand.
-    pub(super) fn words(&self) -> Option<&str> {
+    /// Returns the vendor's message, wherever it is.
+    pub(super) fn message_text(&self) -> Option<&str> {
         filled(&self.exception_message)
             .or_else(|| filled(&self.message.text))
-            .or_else(|| filled(&self.message.words))
+            .or_else(|| filled(&self.message.message_text))
             .or_else(|| filled(&self.error_message))
-            .or_else(|| filled(&self.status.words))
+            .or_else(|| filled(&self.status.message_text))
     }
 }
 
 impl Member {
-    pub(super) fn word(&self) -> Word {
+    pub(super) fn status_value(&self) -> StatusValue {
         if self.is_object {
-            return Word::Object;
+            return StatusValue::Object;
         }
         if self.is_list {
-            return Word::Nothing;
+            return StatusValue::Nothing;
         }
-        let Some(text) = filled(&self.text) else { return Word::Nothing };
+        let Some(text) = filled(&self.text) else { return StatusValue::Nothing };
         if let Some(number) = i64::from_scalar(Scalar::Text(text)) {
-            return Word::Number(number);
+            return StatusValue::Number(number);
         }
         let text = text.to_ascii_lowercase();
         match text.as_str() {
-            "success" => Word::Success,
-            text if FAILURES.contains(&text) => Word::Failure,
-            text if text.starts_with("request accepted") => Word::Accepted,
-            _ => Word::Other,
+            "success" => StatusValue::Success,
+            text if FAILURES.contains(&text) => StatusValue::Failure,
+            text if text.starts_with("request accepted") => StatusValue::Accepted,
+            _ => StatusValue::Other,
         }
     }
 
-    /// Whether it is a text that is no number.
-    pub(super) fn is_word(&self) -> bool {
-        matches!(self.word(), Word::Success | Word::Failure | Word::Accepted | Word::Other)
+    /// Returns whether it is a text that is not a number.
+    pub(super) fn is_text(&self) -> bool {
+        matches!(
+            self.status_value(),
+            StatusValue::Success | StatusValue::Failure | StatusValue::Accepted | StatusValue::Other
+        )
     }
 }
 
-/// The text, unless it is blank.
+/// Returns the text, unless it is blank.
 fn filled(text: &Option<String>) -> Option<&str> {
     text.as_deref().map(str::trim).filter(|text| !text.is_empty())
 }
 
-impl<'de> Deserialize<'de> for Said {
+impl<'de> Deserialize<'de> for Envelope {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut said = Self::default();
-        Reader { said: &mut said, stop: false }.deserialize(deserializer)?;
-        Ok(said)
+        let mut envelope = Self::default();
+        Reader { envelope: &mut envelope, stop: false }.deserialize(deserializer)?;
+        Ok(envelope)
     }
 }
 
-/// Reads the members of an envelope, and stops at the first row of a list where that is asked for.
+/// Reads the members of an envelope, and stops at the first row of a list if requested.
 struct Reader<'a> {
-    said: &'a mut Said,
+    envelope: &'a mut Envelope,
     stop: bool,
 }
 
@@ -213,7 +217,7 @@ enum Name {
     Other,
 }
 
-/// A scalar that is read or, where it means nothing for the type, left out.
+/// A scalar that is omitted if it has no meaning for the type.
 struct Lenient<T>(Option<T>);
 
 impl<'de, T: FromScalar> Deserialize<'de> for Lenient<T> {
@@ -241,37 +245,37 @@ impl<'de> Visitor<'de> for Reader<'_> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Self { said, stop } = self;
+        let Self { envelope, stop } = self;
         while let Some(name) = map.next_key()? {
             match name {
-                Name::Status => said.status = map.next_value()?,
-                Name::Message => said.message = map.next_value()?,
-                Name::ExceptionType => said.exception_type = next(&mut map)?,
-                Name::ExceptionMessage => said.exception_message = next(&mut map)?,
-                Name::ErrorMessage => said.error_message = next(&mut map)?,
-                Name::IsMXException => said.is_refusal = next(&mut map)?,
-                Name::RelatedProspectId => said.lead = next(&mut map)?,
-                Name::CreatedOpportunityId => said.created = next(&mut map)?,
-                Name::ConflictedOpportunityId => said.found = next(&mut map)?,
-                Name::RequestID => said.queued = next(&mut map)?,
-                Name::RequestId => said.request_id = next(&mut map)?,
-                Name::MemberCount => said.member_count = next(&mut map)?,
-                Name::FilePath => said.file = next(&mut map)?,
+                Name::Status => envelope.status = map.next_value()?,
+                Name::Message => envelope.message = map.next_value()?,
+                Name::ExceptionType => envelope.exception_type = next(&mut map)?,
+                Name::ExceptionMessage => envelope.exception_message = next(&mut map)?,
+                Name::ErrorMessage => envelope.error_message = next(&mut map)?,
+                Name::IsMXException => envelope.is_rejection = next(&mut map)?,
+                Name::RelatedProspectId => envelope.lead = next(&mut map)?,
+                Name::CreatedOpportunityId => envelope.created = next(&mut map)?,
+                Name::ConflictedOpportunityId => envelope.found = next(&mut map)?,
+                Name::RequestID => envelope.queued = next(&mut map)?,
+                Name::RequestId => envelope.request_id = next(&mut map)?,
+                Name::MemberCount => envelope.member_count = next(&mut map)?,
+                Name::FilePath => envelope.file = next(&mut map)?,
                 Name::Id | Name::ProspectID | Name::UserId => {
                     let id: Option<String> = next(&mut map)?;
-                    said.id = id.filter(|id| !id.trim().is_empty()).or(said.id.take());
+                    envelope.id = id.filter(|id| !id.trim().is_empty()).or(envelope.id.take());
                 }
                 Name::TaskStatus => {
                     map.next_value::<IgnoredAny>()?;
-                    said.is_state = true;
+                    envelope.is_state = true;
                 }
                 Name::RecordCount => {
                     let count: Option<i64> = next(&mut map)?;
-                    said.is_list |= count.is_some_and(|count| count > 0);
+                    envelope.is_list |= count.is_some_and(|count| count > 0);
                 }
-                Name::Other => map.next_value_seed(Rest { has_rows: &mut said.is_list, stop })?,
+                Name::Other => map.next_value_seed(Rest { has_rows: &mut envelope.is_list, stop })?,
             }
-            if said.is_list && stop {
+            if envelope.is_list && stop {
                 return Err(de::Error::custom("rows"));
             }
         }
@@ -279,8 +283,8 @@ impl<'de> Visitor<'de> for Reader<'_> {
     }
 }
 
-/// A member that is not read. It only says whether it is a list with rows; where the reader stops, the rest of the list
-/// is not gone over.
+/// A member that is not read, except for whether it is a list with rows. If the reader stops, the rest of the list is
+/// not scanned.
 struct Rest<'a> {
     has_rows: &'a mut bool,
     stop: bool,
@@ -396,7 +400,7 @@ impl<'de> Visitor<'de> for MemberVisitor {
                 Inner::RelatedId => found.related_id = next(&mut map)?,
                 Inner::Message | Inner::ExceptionMessage | Inner::ErrorMessage | Inner::ResponseText => {
                     let words: Option<String> = next(&mut map)?;
-                    found.words = found.words.filter(|words| !words.trim().is_empty()).or(words);
+                    found.message_text = found.message_text.filter(|words| !words.trim().is_empty()).or(words);
                 }
                 Inner::ExceptionType => found.exception_type = next(&mut map)?,
                 Inner::IsSuccessful => found.is_successful = next(&mut map)?,
@@ -421,28 +425,28 @@ mod tests {
     }
 
     #[rstest]
-    #[case(r#""Success""#, Word::Success)]
-    #[case(r#"" success ""#, Word::Success)]
-    #[case(r#""SUCCESS""#, Word::Success)]
-    #[case(r#""Error""#, Word::Failure)]
-    #[case(r#""FAILED ""#, Word::Failure)]
-    #[case(r#""Fail""#, Word::Failure)]
-    #[case("0", Word::Number(0))]
-    #[case(r#""0""#, Word::Number(0))]
-    #[case("1.0", Word::Number(1))]
-    #[case(r#"" 2 ""#, Word::Number(2))]
-    #[case("null", Word::Nothing)]
-    #[case(r#"" ""#, Word::Nothing)]
-    #[case("[]", Word::Nothing)]
-    #[case(r#"["Success"]"#, Word::Nothing)]
-    #[case("true", Word::Other)]
-    #[case("0.5", Word::Other)]
-    #[case(r#""OK""#, Word::Other)]
-    #[case(r#""Request accepted. Please use below request id""#, Word::Accepted)]
-    #[case(r#"{"SuccessCount":1}"#, Word::Object)]
-    fn status_in_every_spelling(#[case] status: &str, #[case] word: Word) {
-        let said = Said::read(&response(&format!(r#"{{"Status":{status}}}"#))).unwrap();
-        assert_eq!(said.word(), word);
+    #[case(r#""Success""#, StatusValue::Success)]
+    #[case(r#"" success ""#, StatusValue::Success)]
+    #[case(r#""SUCCESS""#, StatusValue::Success)]
+    #[case(r#""Error""#, StatusValue::Failure)]
+    #[case(r#""FAILED ""#, StatusValue::Failure)]
+    #[case(r#""Fail""#, StatusValue::Failure)]
+    #[case("0", StatusValue::Number(0))]
+    #[case(r#""0""#, StatusValue::Number(0))]
+    #[case("1.0", StatusValue::Number(1))]
+    #[case(r#"" 2 ""#, StatusValue::Number(2))]
+    #[case("null", StatusValue::Nothing)]
+    #[case(r#"" ""#, StatusValue::Nothing)]
+    #[case("[]", StatusValue::Nothing)]
+    #[case(r#"["Success"]"#, StatusValue::Nothing)]
+    #[case("true", StatusValue::Other)]
+    #[case("0.5", StatusValue::Other)]
+    #[case(r#""OK""#, StatusValue::Other)]
+    #[case(r#""Request accepted. Please use below request id""#, StatusValue::Accepted)]
+    #[case(r#"{"SuccessCount":1}"#, StatusValue::Object)]
+    fn status_is_parsed_in_every_spelling(#[case] status: &str, #[case] word: StatusValue) {
+        let envelope = Envelope::read(&response(&format!(r#"{{"Status":{status}}}"#))).unwrap();
+        assert_eq!(envelope.status_value(), word);
     }
 
     #[rstest]
@@ -455,17 +459,17 @@ mod tests {
     #[case(r#"{"ExceptionMessage":" ","Message":null,"ErrorMessage":"no"}"#)]
     #[case(r#"{"Status":{"Message":"no"}}"#)]
     #[case(r#"{"Message":"first","Message":"no"}"#)]
-    fn words_are_found_wherever_they_stand(#[case] body: &str) {
-        assert_eq!(Said::read(&response(body)).unwrap().words(), Some("no"), "{body}");
+    fn message_is_found_in_every_member(#[case] body: &str) {
+        assert_eq!(Envelope::read(&response(body)).unwrap().message_text(), Some("no"), "{body}");
     }
 
     #[test]
-    fn a_number_in_the_message_is_kept_as_text() {
-        assert_eq!(Said::read(&response(r#"{"Message":17}"#)).unwrap().words(), Some("17"));
+    fn number_in_the_message_is_kept_as_text() {
+        assert_eq!(Envelope::read(&response(r#"{"Message":17}"#)).unwrap().message_text(), Some("17"));
     }
 
     #[test]
-    fn rows_end_the_skimming() {
+    fn skimming_stops_at_rows() {
         for page in [
             r#"{"RecordCount":3,"List":[{}]}"#,
             r#"{"RecordCount":3,"Status":"Error"}"#,
@@ -473,20 +477,20 @@ mod tests {
             "[]",
             "7",
         ] {
-            assert!(Said::skim(&response(page)).is_none(), "{page}");
+            assert!(Envelope::skim(&response(page)).is_none(), "{page}");
         }
-        for envelope in [
+        for body in [
             r#"{"Status":"Failed","Message":{"Message":"no"}}"#,
             r#"{"RecordCount":0,"List":[],"Status":"Failed"}"#,
             r#"{"List":[{}],"ExceptionType":"MXX"}"#,
         ] {
-            let said = Said::skim(&response(envelope)).unwrap();
-            assert!(said.word() == Word::Failure || said.has_exception(), "{envelope}");
+            let envelope = Envelope::skim(&response(body)).unwrap();
+            assert!(envelope.status_value() == StatusValue::Failure || envelope.has_exception(), "{body}");
         }
     }
 
     #[test]
-    fn a_list_is_no_envelope() {
-        assert!(Said::read(&response(r#"["Success","x"]"#)).is_err());
+    fn list_is_not_an_envelope() {
+        assert!(Envelope::read(&response(r#"["Success","x"]"#)).is_err());
     }
 }

@@ -13,7 +13,9 @@ use std::time::Duration;
 
 type OnRow<'a> = Box<dyn FnMut(&RowReport) + Send + 'a>;
 
-/// How [`Client::update_many`] works.
+/// Options of [`Client::update_many`].
+///
+/// # Examples
 ///
 /// ```
 /// use leadsquared::UpdateManyOptions;
@@ -41,15 +43,15 @@ impl Default for UpdateManyOptions<'_> {
 }
 
 impl<'a> UpdateManyOptions<'a> {
-    /// 64 calls in flight, in the batch priority, so that a person's call never waits behind the batch; each with an hour
-    /// to wait for its turn.
+    /// Creates the default options: 64 calls in flight, in the batch priority, so that interactive calls never wait
+    /// behind the batch; each call waits up to an hour for its turn.
     pub fn new() -> Self {
         let options = CallOptions::new().priority(Priority::Batch).deadline(Duration::from_secs(60 * 60));
         Self { in_flight: 64, options, on_row: None, log: None, record: RunRecord::new() }
     }
 
-    /// Sets how many calls are in flight at once. The limiter decides how many are sent; this only has to be more than a
-    /// window takes.
+    /// Sets how many calls are in flight at once. The limiter decides how many are sent; this only has to exceed the
+    /// limit of a window.
     pub fn in_flight(mut self, calls: usize) -> Self {
         self.in_flight = calls.max(1);
         self
@@ -61,22 +63,22 @@ impl<'a> UpdateManyOptions<'a> {
         self
     }
 
-    /// Calls back for each row as it ends in this run, for a progress bar. Rows end out of order.
+    /// Sets a callback for each row that ends in this run, for a progress bar. Rows end out of order.
     pub fn on_row(mut self, call: impl FnMut(&RowReport) + Send + 'a) -> Self {
         self.on_row = Some(Box::new(call));
         self
     }
 
-    /// Sets what follows the run: it is called before and after each row, so that a run that was cut off can be continued.
+    /// Sets the log of the run, which is called before and after each row, so that an interrupted run can be resumed.
     pub fn log(mut self, log: &'a dyn RowLog) -> Self {
         self.log = Some(log);
         self
     }
 
-    /// Continues a run that was cut off, from the events of its log or from its stored report.
+    /// Resumes an interrupted run, from the events of its log or from its stored report.
     ///
-    /// Rows that have ended are not sent again. Of rows that may have been sent each is looked up once: found, it is
-    /// applied; surely not written, it is sent; otherwise it stays unknown.
+    /// Rows that have ended are not sent again. Each row that may have been sent is verified once: if it is found, it
+    /// is applied; if it is proven not written, it is sent; otherwise it stays unknown.
     pub fn resume(mut self, record: impl Into<RunRecord>) -> Self {
         self.record = record.into();
         self
@@ -84,18 +86,22 @@ impl<'a> UpdateManyOptions<'a> {
 }
 
 impl Client {
-    /// Changes many opportunities, one call each, as fast as the account's plan allows, and reports each row exactly
+    /// Updates many opportunities, one call each, as fast as the account's plan allows, and reports each row exactly
     /// once.
     ///
-    /// A row that fails does not end the batch. Once the day's allowance is spent, or the limiter has no permit before
-    /// the calls' deadline, nothing more is sent; the rows left are [`NotApplied`](WriteOutcome::NotApplied) and say so.
+    /// A row that fails does not end the batch. Once the daily limit is exhausted, or the limiter has no permit before
+    /// the calls' deadline, nothing more is sent; the remaining rows are [`NotApplied`](WriteOutcome::NotApplied), with
+    /// the reason.
     ///
-    /// A record of another batch ([`UpdateManyOptions::resume`]) is an error in every row, and nothing is sent. The reads that look
-    /// for rows of a run that was cut off are not counted in [`BulkReport::calls`].
+    /// If [`UpdateManyOptions::resume`] was given a record of another batch, every row is an error and nothing is sent.
+    /// Verification reads for rows of an interrupted run are not counted in [`BulkReport::calls`].
     ///
     /// # Cancellation
-    /// When the future is dropped, no more calls are sent. Calls in flight are then unknown. With a [`UpdateManyOptions::log`] the
-    /// run can be continued.
+    ///
+    /// If the future is dropped, no more calls are sent. The outcome of calls in flight is then unknown. With an
+    /// [`UpdateManyOptions::log`], the run can be resumed.
+    ///
+    /// # Examples
     ///
     /// ```no_run
     /// # async fn run(client: leadsquared::Client) -> leadsquared::Result<()> {
@@ -107,25 +113,25 @@ impl Client {
     /// let report = client.update_many(&updates, UpdateManyOptions::new()).await.require_all()?;
     /// # Ok(()) }
     /// ```
-    pub async fn update_many(&self, updates: &[UpdateOpportunity], mut how: UpdateManyOptions<'_>) -> BulkReport {
+    pub async fn update_many(&self, updates: &[UpdateOpportunity], mut settings: UpdateManyOptions<'_>) -> BulkReport {
         let key = |update: &UpdateOpportunity| Some(update.opportunity().as_str().to_owned());
-        let checked = how.record.check(updates.len(), |row| key(updates.get(row)?));
+        let checked = settings.record.check(updates.len(), |row| key(updates.get(row)?));
         if let Err(error) = checked {
             let error = error.for_operation("leadsquared", UpdateOpportunity::OPERATION.name);
             let rows =
                 updates.iter().enumerate().map(|(index, update)| RowReport::of_error(index, key(update), &error));
             return BulkReport::new(rows.collect(), 0);
         }
-        let (options, log) = (&how.options, how.log);
+        let (options, log) = (&settings.options, settings.log);
         let stop = AtomicBool::new(false);
         let one = |index: usize, update: &UpdateOpportunity, doubtful: Option<RowReport>| {
             let (client, update, key, stop) = (self.clone(), update.clone(), key(update), &stop);
             async move {
-                let looked = match doubtful {
-                    Some(row) => client.looked_for(&update, row, options).await,
+                let verified = match doubtful {
+                    Some(row) => client.verify_row(&update, row, options).await,
                     None => None,
                 };
-                let mut end = match looked {
+                let mut end = match verified {
                     Some(end) => end,
                     None => {
                         if let Some(log) = log
@@ -157,9 +163,9 @@ impl Client {
         let mut running = FuturesUnordered::new();
         let (mut calls, mut spent) = (0, None);
         loop {
-            while spent.is_none() && !stop.load(Ordering::Relaxed) && running.len() < how.in_flight {
+            while spent.is_none() && !stop.load(Ordering::Relaxed) && running.len() < settings.in_flight {
                 let Some((index, update)) = left.next() else { break };
-                match how.record.next(index) {
+                match settings.record.next(index) {
                     Next::Send => running.push(one(index, update, None)),
                     Next::Doubtful(row) => running.push(one(index, update, Some(row))),
                     Next::Done(row) => {
@@ -174,14 +180,14 @@ impl Client {
             if no_more {
                 spent = Some(row.clone());
             }
-            if let Some(call) = &mut how.on_row {
+            if let Some(call) = &mut settings.on_row {
                 call(&row);
             }
             if let Some(place) = rows.get_mut(row.index) {
                 *place = Some(row);
             }
         }
-        let record = &how.record;
+        let record = &settings.record;
         let rows = rows.into_iter().zip(updates).enumerate().map(|(index, (row, update))| {
             row.unwrap_or_else(|| {
                 let row = match (record.next(index), &spent) {
@@ -194,7 +200,7 @@ impl Client {
                         row
                     }
                 };
-                if let Some(call) = &mut how.on_row {
+                if let Some(call) = &mut settings.on_row {
                     call(&row);
                 }
                 row
@@ -218,7 +224,7 @@ impl Client {
                 (row, reply.meta().attempts, false)
             }
             Err(error) => {
-                // No permit comes in time, for this row or any other.
+                // No permit will be available in time, for this row or any other.
                 let spent = error.is_rate_limited() && error.attempts() == 0;
                 (RowReport::of_error(index, key, &error), error.attempts(), spent)
             }
@@ -227,10 +233,11 @@ impl Client {
         End { row, calls, spent }
     }
 
-    /// Looks whether a row that may have been sent was written; `None` where it surely was not, so that it can be sent.
-    async fn looked_for(&self, update: &UpdateOpportunity, row: RowReport, options: &CallOptions) -> Option<End> {
+    /// Verifies whether a row that may have been sent was written. Returns `None` if it was proven not written, so that
+    /// it can be sent.
+    async fn verify_row(&self, update: &UpdateOpportunity, row: RowReport, options: &CallOptions) -> Option<End> {
         let name = UpdateOpportunity::OPERATION.name;
-        let lost = Error::new(ErrorKind::Transport, "the run was cut off")
+        let lost = Error::new(ErrorKind::Transport, "the run was interrupted")
             .with_outcome(WriteOutcome::Unknown)
             .for_operation("leadsquared", name);
         match self.resolve_with(update, &lost, options).await {
@@ -239,7 +246,7 @@ impl Client {
                 let row = RowReport { outcome: WriteOutcome::Applied, code: None, message: None, ..row };
                 Some(End { row, calls: 0, spent: false })
             }
-            // It cannot be told, or the look failed, which says nothing of the row.
+            // The outcome cannot be determined, or the verification read failed, which says nothing about the row.
             _ => Some(End { row, calls: 0, spent: false }),
         }
     }
@@ -250,6 +257,6 @@ struct End {
     row: RowReport,
     /// How many calls this run sent for it.
     calls: u32,
-    /// Whether no permit comes in time for any row.
+    /// Whether no permit will be available in time for any row.
     spent: bool,
 }

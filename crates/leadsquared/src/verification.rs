@@ -1,7 +1,7 @@
-//! What records that were read prove of a write whose answer was lost.
+//! Evaluation of records that were read to verify a write whose response was lost.
 //!
-//! A sign is `Some(true)` where a record is as the write would have left it, `Some(false)` where it is otherwise, and
-//! `None` where it does not show it.
+//! Evidence is `Some(true)` if a record is as the write would have left it, `Some(false)` if it is not, and `None` if
+//! it does not show.
 
 use crate::api::leads::{ListLeadsByIds, SearchLeads};
 use crate::model::{
@@ -9,55 +9,56 @@ use crate::model::{
 };
 use leads_core::{Raw, Request, Resolution};
 
-/// Says how the bulk of the attributes is written: what the vendor's searches want, and no attribute of a lead.
-const DIRECTIONS: [&str; 2] = ["SearchBy", "__UseUserDefinedGuid__"];
+/// Attributes that control a search. They are not attributes of a lead.
+const SEARCH_CONTROLS: [&str; 2] = ["SearchBy", "__UseUserDefinedGuid__"];
 /// The spellings of a lead's id.
 const IDS: [&str; 2] = ["ProspectID", "ProspectId"];
 
-/// Implements [`Resolve`](leads_core::Resolve): a request, its look, what proves it, how the look is made, and how it
-/// is judged.
-macro_rules! looks {
+/// Implements [`Resolve`](leads_core::Resolve), given a request, its verification read, the condition that proves it,
+/// how to create the read, and how to interpret it.
+macro_rules! impl_resolve {
     (
         $( #[doc = $doc:literal] )*
-        $request:ident by $look:ident, $proof:literal:
-        look |$this:ident| $made:expr;
-        judge |$that:ident, $seen:ident| $judge:expr
+        $request:ident by $read:ident, $found_when:literal:
+        check |$this:ident| $check:expr;
+        interpret |$that:ident, $seen:ident| $interpret:expr
     ) => {
         $( #[doc = $doc] )*
         impl leads_core::Resolve for $request {
-            type Check = $look;
-            const FOUND_WHEN: &'static str = $proof;
+            type Check = $read;
+            const FOUND_WHEN: &'static str = $found_when;
 
-            fn check(&self) -> Option<$look> {
+            fn check(&self) -> Option<$read> {
                 let $this = self;
-                $made
+                $check
             }
 
             fn interpret(
                 &self,
-                $seen: leads_core::Result<&<$look as leads_core::Request>::Response, &leads_core::Error>,
+                $seen: leads_core::Result<&<$read as leads_core::Request>::Response, &leads_core::Error>,
             ) -> leads_core::Resolution {
                 let $that = self;
-                $judge
+                $interpret
             }
         }
     };
 }
-pub(crate) use looks;
+pub(crate) use impl_resolve;
 
-/// Of many records: absent only where none is as it was written, because of some of them nobody can say that.
-pub(crate) fn told_of_many(signs: impl IntoIterator<Item = Option<bool>>) -> Resolution {
-    let signs: Vec<Option<bool>> = signs.into_iter().collect();
-    if signs.contains(&Some(true)) && signs.iter().any(|sign| *sign != Some(true)) {
+/// Combines the evidence of many records: absent only if none is as it was written, because a partial write cannot be
+/// classified.
+pub(crate) fn all_or_unknown(evidence: impl IntoIterator<Item = Option<bool>>) -> Resolution {
+    let evidence: Vec<Option<bool>> = evidence.into_iter().collect();
+    if evidence.contains(&Some(true)) && evidence.iter().any(|item| *item != Some(true)) {
         Resolution::CannotTell
     } else {
-        Resolution::from_evidence(signs)
+        Resolution::from_evidence(evidence)
     }
 }
 
-/// Whether a value is as it was written, in whichever spelling: flags are written as words and read as digits, times
-/// get milliseconds, amounts lose their separators, and what was emptied comes back as nothing.
-pub(crate) fn same(wanted: FieldRef<'_>, seen: FieldRef<'_>) -> Option<bool> {
+/// Returns whether a value is as it was written, in any spelling: flags are written as words and read as digits, times
+/// gain milliseconds, amounts lose their separators, and cleared values are returned as null.
+pub(crate) fn matches_written(wanted: FieldRef<'_>, seen: FieldRef<'_>) -> Option<bool> {
     let is_nested = |value: FieldRef<'_>| matches!(value, FieldRef::List(_) | FieldRef::Object(_));
     if is_nested(wanted) || is_nested(seen) {
         return None;
@@ -73,7 +74,7 @@ pub(crate) fn same(wanted: FieldRef<'_>, seen: FieldRef<'_>) -> Option<bool> {
     if let (Some(one), Some(other)) = (word(wanted), word(seen)) {
         return Some(one == other);
     }
-    // A postcode or a phone number is no amount: its zeros count.
+    // A postcode or a phone number is not an amount: its zeros count.
     let amount = |value: FieldRef<'_>| {
         let plain = value.decimal()?.plain()?;
         let digits = plain.trim_start_matches('-');
@@ -94,22 +95,22 @@ pub(crate) fn same(wanted: FieldRef<'_>, seen: FieldRef<'_>) -> Option<bool> {
     Some(text(wanted)? == text(seen)?)
 }
 
-/// Each attribute that was written, held against a lead. Of a composite one only the parts are read.
+/// Compares each attribute that was written with a lead. Of a composite attribute, only the parts can be read.
 pub(crate) fn attributes(wanted: &Attributes, lead: &Lead) -> Vec<Option<bool>> {
-    let pairs = wanted.pairs().iter().filter(|pair| !DIRECTIONS.contains(&pair.name()));
+    let pairs = wanted.pairs().iter().filter(|pair| !SEARCH_CONTROLS.contains(&pair.name()));
     pairs
         .map(|pair| {
             let id = IDS.contains(&pair.name()).then(|| lead.id()).flatten();
             match (pair.fields(), id) {
                 (Some(_), _) => None,
                 (None, Some(id)) => Some(pair.value().text() == Some(id.as_str())),
-                (None, None) => same(pair.value().by_ref(), lead.record().get(pair.name())?),
+                (None, None) => matches_written(pair.value().by_ref(), lead.record().get(pair.name())?),
             }
         })
         .collect()
 }
 
-/// Judges a change of one lead by a read of it.
+/// Interprets an update of one lead by a read of it.
 pub(crate) fn lead(id: &LeadId, wanted: &Attributes, rows: &[Raw<Lead>]) -> Resolution {
     match rows.iter().find(|row| row.id().as_ref() == Some(id)) {
         Some(row) => Resolution::from_evidence(attributes(wanted, row)),
@@ -117,9 +118,9 @@ pub(crate) fn lead(id: &LeadId, wanted: &Attributes, rows: &[Raw<Lead>]) -> Reso
     }
 }
 
-/// Judges a change of many leads by a read of them.
+/// Interprets an update of many leads by a read of them.
 pub(crate) fn leads<'a>(wanted: impl IntoIterator<Item = (&'a str, &'a Attributes)>, rows: &[Raw<Lead>]) -> Resolution {
-    told_of_many(wanted.into_iter().map(|(id, wanted)| {
+    all_or_unknown(wanted.into_iter().map(|(id, wanted)| {
         let row = rows.iter().find(|row| row.id().is_some_and(|known| known.as_str() == id))?;
         match Resolution::from_evidence(attributes(wanted, row)) {
             Resolution::Found => Some(true),
@@ -129,7 +130,7 @@ pub(crate) fn leads<'a>(wanted: impl IntoIterator<Item = (&'a str, &'a Attribute
     }))
 }
 
-/// Reads these leads with these columns; `None` when there is nothing to ask for.
+/// Creates a read of these leads with these columns, or `None` if there is nothing to read.
 pub(crate) fn by_ids<'a>(
     ids: impl IntoIterator<Item = &'a str>,
     names: impl IntoIterator<Item = &'a str>,
@@ -138,11 +139,12 @@ pub(crate) fn by_ids<'a>(
     columns.push(IDS[0]);
     columns.sort_unstable();
     columns.dedup();
-    Some(ListLeadsByIds::new(ids, Columns::include(columns))).filter(|look| look.parts().is_ok())
+    Some(ListLeadsByIds::new(ids, Columns::include(columns))).filter(|request| request.parts().is_ok())
 }
 
-/// The look for a lead that the vendor finds by one of the attributes, as it finds it itself: by `SearchBy`, then by id,
-/// e-mail address and phone number. `None` when it would find none, or by a name that searches do not take.
+/// Creates a search for a lead that the vendor finds by one of the attributes, in the vendor's order: by `SearchBy`,
+/// then by id, e-mail address and phone number. Returns `None` if the vendor would find none, or if searches do not
+/// accept the name.
 pub(crate) fn search(wanted: &Attributes) -> Option<SearchLeads> {
     let value = |name: &str| wanted.get(name).filter(|value| !value.is_blank());
     let id = || IDS.iter().find_map(|name| value(name));
@@ -156,11 +158,11 @@ pub(crate) fn search(wanted: &Attributes) -> Option<SearchLeads> {
             .or_else(|| ["EmailAddress", "Phone"].iter().find_map(|name| Some((*name, value(name)?))))?,
     };
     Some(SearchLeads::new(LookupName::from(name), SqlOperator::Equal, value.clone()))
-        .filter(|look| look.parts().is_ok())
+        .filter(|request| request.parts().is_ok())
 }
 
-/// Judges a capture by a search: one of the rows has every attribute. A search whose condition the vendor did not
-/// understand answers with every lead, so the attribute that was searched by is held against the row as well.
+/// Interprets a capture by a search: one of the rows has every attribute. The vendor responds to a condition that it
+/// does not understand with every lead, so the attribute that was searched by is compared with the row as well.
 pub(crate) fn captured(wanted: &Attributes, rows: &[Raw<Lead>]) -> Resolution {
     let each = |row: &Raw<Lead>| Resolution::from_evidence(attributes(wanted, row));
     let all: Vec<Resolution> = rows.iter().map(each).collect();
@@ -173,12 +175,12 @@ pub(crate) fn captured(wanted: &Attributes, rows: &[Raw<Lead>]) -> Resolution {
     }
 }
 
-/// Judges a change of an opportunity by a read of it.
+/// Interprets an update of an opportunity by a read of it.
 pub(crate) fn opportunity(wanted: Option<&Fields>, note: Option<&str>, seen: &OpportunityDetails) -> Resolution {
     let note = note.map(|note| seen.opportunity_note.as_ref().map(|seen| seen.as_str() == note));
     let fields = wanted.iter().flat_map(|fields| fields.pairs()).map(|pair| match pair.fields() {
         Some(_) => None,
-        None => same(pair.value().by_ref(), seen.field_value(pair.name())?.by_ref()),
+        None => matches_written(pair.value().by_ref(), seen.field_value(pair.name())?.by_ref()),
     });
     Resolution::from_evidence(fields.chain(note))
 }
@@ -207,14 +209,17 @@ mod tests {
     #[case("", "", true)]
     #[case("", "x", false)]
     #[case("x", "", false)]
-    fn spellings(#[case] wanted: &str, #[case] seen: &str, #[case] said: bool) {
-        assert_eq!(same(FieldRef::Text(wanted), FieldRef::Text(seen)), Some(said), "{wanted} {seen}");
+    fn values_are_compared_across_spellings(#[case] wanted: &str, #[case] seen: &str, #[case] expected: bool) {
+        assert_eq!(matches_written(FieldRef::Text(wanted), FieldRef::Text(seen)), Some(expected), "{wanted} {seen}");
     }
 
     #[test]
-    fn what_cannot_be_compared_proves_nothing() {
+    fn incomparable_values_prove_nothing() {
         let json = FieldValue::List(Vec::new());
-        assert_eq!((same(json.by_ref(), json.by_ref()), same(FieldRef::Text(""), FieldRef::Null)), (None, Some(true)));
+        assert_eq!(
+            (matches_written(json.by_ref(), json.by_ref()), matches_written(FieldRef::Text(""), FieldRef::Null)),
+            (None, Some(true))
+        );
         let lead = Lead::for_test([("ProspectID", "7"), ("mx_City", "Ulm")]);
         let composite = Attributes::new().with_composite("mx_Kyc", Attributes::from([("Status", "x")]));
         assert_eq!(attributes(&composite, &lead), [None]);
@@ -226,20 +231,20 @@ mod tests {
     }
 
     #[test]
-    fn some_of_many_are_neither_found_nor_absent() {
+    fn partial_evidence_is_neither_found_nor_absent() {
         let (yes, no, unclear) = (Some(true), Some(false), None);
-        assert_eq!(told_of_many([yes, yes]), Resolution::Found);
-        assert_eq!(told_of_many([no, no]), Resolution::Absent);
-        for signs in [[yes, no], [yes, unclear], [unclear, unclear]] {
-            assert_eq!(told_of_many(signs), Resolution::CannotTell, "{signs:?}");
+        assert_eq!(all_or_unknown([yes, yes]), Resolution::Found);
+        assert_eq!(all_or_unknown([no, no]), Resolution::Absent);
+        for evidence in [[yes, no], [yes, unclear], [unclear, unclear]] {
+            assert_eq!(all_or_unknown(evidence), Resolution::CannotTell, "{evidence:?}");
         }
     }
 
     #[test]
-    fn the_search_goes_the_vendors_way() {
+    fn search_follows_the_vendors_order() {
         let by = |pairs: &[(&str, &str)]| {
-            let look = search(&pairs.iter().copied().collect())?;
-            Some(serde_json::to_value(look.body()).unwrap()["Parameter"]["LookupName"].as_str().unwrap().to_owned())
+            let request = search(&pairs.iter().copied().collect())?;
+            Some(serde_json::to_value(request.body()).unwrap()["Parameter"]["LookupName"].as_str().unwrap().to_owned())
         };
         let (mail, phone, id) = (("EmailAddress", "a@example.com"), ("Phone", "+1-5550100"), ("ProspectID", "7"));
         assert_eq!(by(&[mail, phone]).as_deref(), Some("EmailAddress"));

@@ -1,0 +1,187 @@
+//! Configuration of the common clients.
+
+use leads_core::status::StageMap;
+use serde::{Deserialize, Serialize};
+
+/// How opportunities of one type are presented as leads: the meaning of the tenant's fields. Can be loaded from a file.
+///
+/// # Examples
+///
+/// ```
+/// use leadsquared::OpportunityConfig;
+/// let config = OpportunityConfig::new(12005).name_field("mx_Custom_1").value_field("mx_Custom_6");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct OpportunityConfig {
+    /// The code of the type.
+    pub event_code: i64,
+    /// The field of the comment that a tenant may require with a status change.
+    #[serde(default = "comment_field")]
+    pub comment_field: String,
+    /// The field of the opportunity's name, often `mx_Custom_1`.
+    #[serde(default)]
+    pub name_field: Option<String>,
+    /// The field of the opportunity's value, often `mx_Custom_6`.
+    #[serde(default)]
+    pub value_field: Option<String>,
+    /// The currency of the value field. The field contains only digits: setting a value in another currency is an
+    /// error, and so is any value with a currency if this is not set. A value that is read gets this currency.
+    #[serde(default)]
+    pub currency: Option<String>,
+    /// The field of the source, often `mx_Custom_3`.
+    #[serde(default)]
+    pub source_field: Option<String>,
+    /// The field of the stage, often `mx_Custom_2`. A stage counts only if it fits the status: an opportunity whose
+    /// status is Lost is lost, whatever stage it had while it was open.
+    #[serde(default)]
+    pub stage_field: Option<String>,
+    /// The field of the loss reason, often `mx_Custom_4`.
+    #[serde(default)]
+    pub reason_field: Option<String>,
+    /// The meaning of the tenant's stages. Requires the stage field. A change to open, won or lost also writes the one
+    /// stage that means it; if there is none or several, only the status is written.
+    #[serde(default)]
+    pub stages: Option<StageMap>,
+    /// The lead field by which a new opportunity's lead is found; by default the e-mail address, then the phone number.
+    /// Any unique lead field can be named. The value of a field that the common view lacks is taken from the new lead's
+    /// custom field of that name, which is then not a field of the opportunity.
+    #[serde(default)]
+    pub search_by: Option<String>,
+    /// What a create does with an opportunity that the tenant's rules consider a duplicate.
+    #[serde(default)]
+    pub on_duplicate: OnDuplicate,
+}
+
+fn comment_field() -> String {
+    "mx_Custom_19".to_owned()
+}
+
+/// What a create does with an opportunity that the tenant's rules consider a duplicate.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum OnDuplicate {
+    /// Leaves it unchanged.
+    #[default]
+    Keep,
+    /// Overwrites the fields that are sent.
+    Overwrite,
+    /// Fills only empty fields.
+    FillEmpty,
+}
+
+macro_rules! fields {
+    ($($(#[$meta:meta])* $name:ident),* $(,)?) => {
+        $(
+            $(#[$meta])*
+            #[must_use]
+            pub fn $name(mut self, name: impl Into<String>) -> Self {
+                self.$name = Some(name.into());
+                self
+            }
+        )*
+    };
+}
+
+impl OpportunityConfig {
+    /// Creates a configuration for opportunities of one type.
+    #[must_use]
+    pub fn new(event_code: i64) -> Self {
+        Self {
+            event_code,
+            comment_field: comment_field(),
+            name_field: None,
+            value_field: None,
+            currency: None,
+            source_field: None,
+            stage_field: None,
+            reason_field: None,
+            stages: None,
+            search_by: None,
+            on_duplicate: OnDuplicate::Keep,
+        }
+    }
+
+    fields! {
+        /// Sets the name field.
+        name_field,
+        /// Sets the value field.
+        value_field,
+        /// Sets the currency of the value field.
+        currency,
+        /// Sets the source field.
+        source_field,
+        /// Sets the stage field.
+        stage_field,
+        /// Sets the field of the loss reason.
+        reason_field,
+        /// Sets the lead field by which a new opportunity's lead is found.
+        search_by,
+    }
+
+    /// Sets the field of the comment with a status change.
+    #[must_use]
+    pub fn comment_field(mut self, name: impl Into<String>) -> Self {
+        self.comment_field = name.into();
+        self
+    }
+
+    /// Sets the meaning of the tenant's stages.
+    #[must_use]
+    pub fn stages(mut self, stages: StageMap) -> Self {
+        self.stages = Some(stages);
+        self
+    }
+
+    /// Sets what a create does with an existing opportunity.
+    #[must_use]
+    pub fn on_duplicate(mut self, what: OnDuplicate) -> Self {
+        self.on_duplicate = what;
+        self
+    }
+}
+
+/// How leads are presented through the common client. Can be loaded from a file.
+///
+/// # Examples
+///
+/// ```
+/// use leadsquared::{LeadsConfig, leads_core::{LeadState, status::StageMap}};
+/// let config = LeadsConfig::new(StageMap::new().with("Prospect", LeadState::Open).with("Customer", LeadState::Won));
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct LeadsConfig {
+    /// The meaning of the tenant's stages.
+    #[serde(default)]
+    pub stages: StageMap,
+    /// The field by which an existing lead is found on create.
+    #[serde(default)]
+    pub search_by: Option<String>,
+    /// Whether automations, webhooks and rules run for an update.
+    #[serde(default)]
+    pub run_automations: bool,
+}
+
+impl LeadsConfig {
+    /// Creates a configuration with these stages.
+    #[must_use]
+    pub fn new(stages: StageMap) -> Self {
+        Self { stages, search_by: None, run_automations: false }
+    }
+
+    fields! {
+        /// Sets the field by which an existing lead is found on create.
+        search_by,
+    }
+
+    /// Sets whether automations, webhooks and rules run for an update.
+    #[must_use]
+    pub fn run_automations(mut self, run: bool) -> Self {
+        self.run_automations = run;
+        self
+    }
+}

@@ -1,0 +1,216 @@
+//! The common client over leads.
+
+use super::fields::{
+    ID, dropped_name_warning, patch_text, person_attributes, search_attribute, search_field, set_custom, set_name,
+    vendor_text,
+};
+use super::{Leads, VENDOR, check, first_page, list_page, missing_id};
+use crate::api::leads::{
+    CaptureLead, DeleteLead, GetLead, LeadUpdateBehavior, ListRecentlyModifiedLeads, QuickSearchLeads, SearchLeads,
+    UpdateLead,
+};
+use crate::model::{Attributes, Lead, LookupName, SqlOperator};
+use crate::verification;
+use async_trait::async_trait;
+use chrono::{TimeDelta, Utc};
+use leads_core::client::{
+    Capabilities, CheckReport, CreateEffect, Created, LeadClient, LeadPage, LeadQuery, LeadUpdate, NewLead, PageToken,
+    StatusChange, Updated, check_changed_custom, check_new_custom, ensure_known_fields, ensure_unset, left_out,
+};
+use leads_core::{CallOptions, Error, LeadId, Reply, Result};
+
+#[async_trait]
+impl LeadClient for Leads {
+    fn vendor(&self) -> &'static str {
+        VENDOR
+    }
+
+    fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
+    }
+
+    async fn check_with(&self, options: CallOptions) -> Result<Reply<CheckReport>> {
+        check(&self.client, &options).await
+    }
+
+    async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>> {
+        check_new_custom(&lead.custom)?;
+        ensure_known_fields(&lead.vendor_fields, &["search_by", "update_behavior"])?;
+        ensure_unset(&[("value", lead.value.is_some())])?;
+        let mut attributes = person_attributes(lead)?;
+        if let (None, None, Some(name)) = (&lead.first_name, &lead.last_name, &lead.name) {
+            set_name(&mut attributes, name);
+        }
+        let texts = [
+            ("Notes", lead.note.as_ref().map(|note| note.as_str())),
+            ("Source", lead.source.as_deref()),
+            ("OwnerId", lead.owner.as_deref()),
+        ];
+        for (name, text) in texts {
+            if let Some(text) = text {
+                attributes.set(name, text);
+            }
+        }
+        if let Some(state) = lead.state {
+            attributes.set("ProspectStage", self.config.stages.stage(state)?);
+        }
+        set_custom(&mut attributes, &lead.custom)?;
+        let wanted = vendor_text(&lead.vendor_fields, "search_by")?.or_else(|| self.config.search_by.clone());
+        let search_by = search_field(&attributes, wanted.as_deref())?;
+        let behavior = vendor_text(&lead.vendor_fields, "update_behavior")?.map(LeadUpdateBehavior::from);
+        attributes.set("SearchBy", search_by);
+        let mut request = CaptureLead::new(attributes.clone());
+        if let Some(behavior) = &behavior {
+            request = request.update_behavior(behavior.clone());
+        }
+        let reply = Reply::warn(self.client.send_with(&request, &options).await?, dropped_name_warning(lead));
+        let message = reply.message.as_ref();
+        let id = message.and_then(|message| {
+            message.id.as_ref().map(|id| id.as_str().to_owned()).or_else(|| message.related_id.clone())
+        });
+        let effect = match (message.and_then(|message| message.is_created), &behavior) {
+            (Some(true), _) => CreateEffect::Created,
+            (Some(false), Some(LeadUpdateBehavior::DoNotUpdate)) => CreateEffect::Matched,
+            (Some(false), _) => CreateEffect::Updated,
+            (None, _) => CreateEffect::Unknown,
+        };
+        let id = match id {
+            Some(id) => id,
+            None => self.find_captured(&attributes, &options).await.ok_or_else(|| missing_id(&reply, "Message.Id"))?,
+        };
+        Ok(Reply::map(reply, |_| Created::new(LeadId::new(id), effect, None)))
+    }
+
+    async fn get_with(&self, id: &LeadId, options: CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
+        let (found, meta) = Reply::into_parts(self.client.send_with(&GetLead::new(id.as_str()), &options).await?);
+        let lead = found.into_one().map_err(|error| error.with_http_status(meta.http_status))?;
+        Ok(Reply::new(self.to_lead(lead), meta))
+    }
+
+    async fn update_with(&self, id: &LeadId, change: &LeadUpdate, options: CallOptions) -> Result<Reply<Updated>> {
+        check_changed_custom(&change.custom)?;
+        ensure_known_fields(&change.vendor_fields, &[])?;
+        ensure_unset(&[("value", !change.value.is_keep())])?;
+        let mut attributes = Attributes::new();
+        if let Some(name) = patch_text(&change.name, |name| name.to_string()) {
+            set_name(&mut attributes, &name);
+        }
+        let changes = [
+            ("EmailAddress", patch_text(&change.email, |email| email.to_string())),
+            ("Phone", patch_text(&change.phone, |phone| phone.to_string())),
+            ("Notes", patch_text(&change.note, |note| note.to_string())),
+            ("Source", patch_text(&change.source, Clone::clone)),
+            ("OwnerId", patch_text(&change.owner, Clone::clone)),
+        ];
+        for (name, text) in changes {
+            if let Some(text) = text {
+                attributes.set(name, text);
+            }
+        }
+        set_custom(&mut attributes, &change.custom)?;
+        self.update_attributes(id, attributes, &options).await
+    }
+
+    async fn set_status_with(
+        &self,
+        id: &LeadId,
+        change: &StatusChange,
+        options: CallOptions,
+    ) -> Result<Reply<Updated>> {
+        ensure_known_fields(&change.vendor_fields, &[])?;
+        ensure_unset(&[
+            ("sub_status", change.sub_status.is_some()),
+            ("reason", change.reason.is_some()),
+            ("stage", change.stage.is_some()),
+            ("comment", change.comment.is_some()),
+            ("changed_at", change.changed_at.is_some()),
+            ("changed_by", change.changed_by.is_some()),
+        ])?;
+        let (stage, written) = self.resolve_stage(&change.target)?;
+        let reply = self.update_attributes(id, Attributes::from([("ProspectStage", stage)]), &options).await?;
+        Ok(Reply::map(reply, |updated| updated.written(written)))
+    }
+
+    async fn delete_with(&self, id: &LeadId, options: CallOptions) -> Result<Reply<Updated>> {
+        let reply = self.client.send_with(&DeleteLead::new(id.as_str()), &options).await?;
+        Ok(Reply::map(reply, |_| Updated::new(id.clone(), None)))
+    }
+
+    async fn list_page_with(
+        &self,
+        query: &LeadQuery,
+        after: Option<&PageToken>,
+        options: CallOptions,
+    ) -> Result<Reply<LeadPage>> {
+        ensure_known_fields(&query.vendor_fields, &[])?;
+        ensure_unset(&[("state", query.state.is_some())])?;
+        let set = [
+            query.owner.is_some(),
+            query.email.is_some(),
+            query.phone.is_some(),
+            query.text.is_some(),
+            query.changed_since.is_some(),
+        ];
+        if set.iter().filter(|set| **set).count() > 1 {
+            return Err(Error::unsupported("the vendor accepts one filter at a time").with_field("query"));
+        }
+        let paging = first_page(query)?;
+        let show = |row| Some(self.to_lead(row));
+        let find =
+            |field: LookupName, value: &str| SearchLeads::new(field, SqlOperator::Equal, value).paging(paging.clone());
+        if let Some(text) = &query.text {
+            if after.is_some() {
+                return Err(Error::invalid("after", "is not a position of this list: a list by text has one page"));
+            }
+            let reply = self.client.send_with(&QuickSearchLeads::new(text.as_str()), &options).await?;
+            let unused = query.page_size.map(|_| left_out("page_size", "the vendor's search by text has no pages"));
+            let reply = Reply::warn(reply, unused);
+            return Ok(Reply::map(reply, |found| LeadPage::new(found.into_iter().filter_map(show).collect(), None)));
+        }
+        if let Some(since) = query.changed_since {
+            // The vendor accepts ranges at full seconds while its times are finer: include the current second.
+            let until = Utc::now().max(since) + TimeDelta::seconds(1);
+            let request = ListRecentlyModifiedLeads::new(since, until).paging(paging);
+            return list_page(&self.client, request, after, &options, show).await;
+        }
+        let request = match (&query.owner, &query.email, &query.phone) {
+            (Some(owner), _, _) => find(LookupName::OwnerId, owner),
+            (_, Some(email), _) => find(LookupName::EmailAddress, email),
+            (_, _, Some(phone)) => find(LookupName::Phone, phone),
+            _ => SearchLeads::everything().paging(paging),
+        };
+        list_page(&self.client, request, after, &options, show).await
+    }
+}
+
+impl Leads {
+    /// Returns the id of the one lead with the attribute by which a capture found it, or `None` if no lead or several
+    /// have it.
+    async fn find_captured(&self, captured: &Attributes, options: &CallOptions) -> Option<String> {
+        let by = search_attribute(captured.get("SearchBy")?.text()?);
+        let rows = self.client.send_with(&verification::search(captured)?, options).await.ok()?;
+        // The vendor responds to a search that it does not understand with every lead.
+        let has = |row: &Lead, name: &str| {
+            let (Some(wanted), Some(seen)) = (captured.get(name), row.record().get(name)) else { return false };
+            let texts = wanted.text().zip(seen.text());
+            texts.is_some_and(|(one, other)| one.trim().eq_ignore_ascii_case(other.trim()))
+                || verification::matches_written(wanted.by_ref(), seen) == Some(true)
+        };
+        // An id with another lead's address creates a new lead: the one with the id is then a different lead.
+        let address = (by == ID && captured.get("EmailAddress").is_some()).then_some("EmailAddress");
+        let mut fitting = rows.iter().filter(|row| has(row, by) && address.is_none_or(|name| has(row, name)));
+        let found = fitting.next().filter(|_| fitting.next().is_none())?;
+        Lead::id(found).map(|id| id.as_str().to_owned())
+    }
+
+    async fn update_attributes(
+        &self,
+        id: &LeadId,
+        attributes: Attributes,
+        options: &CallOptions,
+    ) -> Result<Reply<Updated>> {
+        let request = UpdateLead::new(id.as_str(), attributes).run_automations(self.config.run_automations);
+        let reply = self.client.send_with(&request, options).await?;
+        Ok(Reply::map(reply, |_| Updated::new(id.clone(), None)))
+    }
+}

@@ -1,0 +1,244 @@
+//! The common client over opportunities.
+
+use super::fields::{
+    BY_ID, amount_text, dropped_name_warning, field_text, patch_text, person_attributes, required_field,
+    search_attribute, search_field, set_twice_error, vendor_text,
+};
+use super::stages::STAGED_STATES;
+use super::{OnDuplicate, Opportunities, VENDOR, check, first_page, list_page, missing_id};
+use crate::api::opportunities::{
+    CaptureOpportunity, DeleteOpportunity, GetOpportunity, ListOpportunitiesByUniqueLeadField, SearchOpportunities,
+    UpdateOpportunity,
+};
+use crate::model::{AdvancedSearch, CaptureEffect, EventCode, LeadDetails, LookupName, Opportunity};
+use async_trait::async_trait;
+use leads_core::client::{
+    Capabilities, CheckReport, CreateEffect, Created, LeadClient, LeadPage, LeadQuery, LeadUpdate, NewLead, PageToken,
+    StatusChange, StatusTarget, Updated, check_changed_custom, check_new_custom, ensure_known_fields, ensure_unset,
+    narrowed,
+};
+use leads_core::{CallOptions, Error, LeadId, Patch, Raw, Reply, Result};
+
+#[async_trait]
+impl LeadClient for Opportunities {
+    fn vendor(&self) -> &'static str {
+        VENDOR
+    }
+
+    fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
+    }
+
+    async fn check_with(&self, options: CallOptions) -> Result<Reply<CheckReport>> {
+        check(&self.client, &options).await
+    }
+
+    async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>> {
+        check_new_custom(&lead.custom)?;
+        ensure_known_fields(&lead.vendor_fields, &["event_code", "search_by"])?;
+        let config = &self.config;
+        let mut warnings = Vec::new();
+        let mut set = Vec::new();
+        let event_code = match lead.vendor_fields.get("event_code") {
+            None => EventCode::new(config.event_code),
+            Some(code) => {
+                EventCode::new(code.as_i64().ok_or_else(|| Error::invalid("event_code", "must be a whole number"))?)
+            }
+        };
+        let mut attributes = person_attributes(lead)?;
+        let wanted = vendor_text(&lead.vendor_fields, "search_by")?.or_else(|| config.search_by.clone());
+        // A lead field that the common view lacks is given as a custom field; all others belong to the opportunity.
+        let finds = wanted.as_deref().map(search_attribute).filter(|name| attributes.get(name).is_none());
+        if let Some((name, value)) = finds.and_then(|name| lead.custom.get_key_value(name)) {
+            attributes.set(name.as_str(), field_text(name, value)?);
+        }
+        let search_by = search_field(&attributes, wanted.as_deref())?;
+        if search_by == BY_ID {
+            attributes.set("__UseUserDefinedGuid__", "true");
+        }
+        attributes.set("SearchBy", search_by);
+        let mut request = CaptureOpportunity::new(LeadDetails::from(attributes), event_code);
+        if let Some(field) = &config.name_field
+            && let Some(name) = lead.name.as_ref().or(lead.first_name.as_ref())
+        {
+            request = request.field(field.as_str(), name.as_str());
+            set.push(field.as_str());
+        } else {
+            warnings.extend(dropped_name_warning(lead));
+        }
+        if let Some(source) = &lead.source {
+            let field = required_field(&config.source_field, "source")?;
+            request = request.field(field, source);
+            set.push(field);
+        }
+        if let Some(value) = &lead.value {
+            let field = required_field(&config.value_field, "value")?;
+            request = request.field(field, amount_text(value, config.currency.as_deref())?);
+            set.push(field);
+        }
+        if let Some(owner) = &lead.owner {
+            request = request.owner(owner.as_str());
+            set.push("Owner");
+        }
+        if let Some(note) = &lead.note {
+            request = request.note(note.as_str());
+        }
+        if let Some(state) = lead.state {
+            let (status, stage, written) = self.resolve_target(&StatusTarget::State(state))?;
+            warnings.extend(narrowed(&written));
+            request = request.field("Status", status);
+            set.push("Status");
+            if let (Some(stage), Some(field)) = (stage, &config.stage_field) {
+                request = request.field(field.as_str(), stage);
+                set.push(field);
+            }
+        }
+        for (name, value) in lead.custom.iter().filter(|(name, _)| finds != Some(name.as_str())) {
+            if set.contains(&name.as_str()) {
+                return Err(set_twice_error(name));
+            }
+            request = request.field(name.as_str(), field_text(name, value)?);
+        }
+        request = match config.on_duplicate {
+            OnDuplicate::Keep => request,
+            OnDuplicate::Overwrite => request.overwrite_fields(true),
+            OnDuplicate::FillEmpty => request.update_empty_fields(true),
+        };
+        let reply = Reply::warn(self.client.send_with(&request, &options).await?, warnings);
+        let (id, effect) = match reply.effect() {
+            CaptureEffect::Created(id) => (id, CreateEffect::Created),
+            CaptureEffect::Duplicate(id) if config.on_duplicate == OnDuplicate::Keep => (id, CreateEffect::Matched),
+            CaptureEffect::Duplicate(id) => (id, CreateEffect::Updated),
+            CaptureEffect::Unknown => return Err(missing_id(&reply, "CreatedOpportunityId")),
+        };
+        Ok(Reply::map(reply, |_| Created::new(LeadId::new(id.as_str()), effect, None)))
+    }
+
+    async fn get_with(&self, id: &LeadId, options: CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
+        let reply = self.client.send_with(&GetOpportunity::new(id.as_str()), &options).await?;
+        Ok(Reply::map(reply, |details| self.to_lead(details)))
+    }
+
+    async fn update_with(&self, id: &LeadId, change: &LeadUpdate, options: CallOptions) -> Result<Reply<Updated>> {
+        check_changed_custom(&change.custom)?;
+        ensure_known_fields(&change.vendor_fields, &[])?;
+        let config = &self.config;
+        // They belong to the lead, which may have several opportunities.
+        ensure_unset(&[("email", !change.email.is_keep()), ("phone", !change.phone.is_keep())])?;
+        let mut request = UpdateOpportunity::new(id.as_str());
+        match &change.note {
+            Patch::Keep => {}
+            Patch::Set(note) => request = request.note(note.as_str()),
+            Patch::Clear => {
+                return Err(Error::unsupported("the vendor documents no way to clear it").with_field("note"));
+            }
+        }
+        let value = match &change.value {
+            Patch::Keep => None,
+            Patch::Clear => Some(String::new()),
+            Patch::Set(value) => Some(amount_text(value, config.currency.as_deref())?),
+        };
+        let changes = [
+            (patch_text(&change.name, |name| name.to_string()), &config.name_field, "name"),
+            (patch_text(&change.source, Clone::clone), &config.source_field, "source"),
+            (value, &config.value_field, "value"),
+        ];
+        let mut set = Vec::new();
+        for (text, field, name) in changes {
+            if let Some(text) = text {
+                let field = required_field(field, name)?;
+                request = request.field(field, text);
+                set.push(field);
+            }
+        }
+        if let Some(owner) = patch_text(&change.owner, Clone::clone) {
+            request = request.field("Owner", owner);
+            set.push("Owner");
+        }
+        for (name, value) in &change.custom {
+            if set.contains(&name.as_str()) {
+                return Err(set_twice_error(name));
+            }
+            request = request.field(name.as_str(), field_text(name, value)?);
+        }
+        let reply = self.client.send_with(&request, &options).await?;
+        Ok(Reply::map(reply, |_| Updated::new(id.clone(), None)))
+    }
+
+    async fn set_status_with(
+        &self,
+        id: &LeadId,
+        change: &StatusChange,
+        options: CallOptions,
+    ) -> Result<Reply<Updated>> {
+        ensure_known_fields(&change.vendor_fields, &[])?;
+        ensure_unset(&[
+            ("sub_status", change.sub_status.is_some()),
+            ("changed_at", change.changed_at.is_some()),
+            ("changed_by", change.changed_by.is_some()),
+        ])?;
+        let (status, mapped, written) = self.resolve_target(&change.target)?;
+        // These states are determined by their stage alone.
+        if let (StatusTarget::State(state), Some(stage), Some(stages)) =
+            (&change.target, &change.stage, &self.config.stages)
+            && STAGED_STATES.contains(state)
+            && stages.state(stage) != *state
+        {
+            return Err(Error::invalid("stage", format!("does not mean {state} in the map of the tenant's stages")));
+        }
+        let mut request = UpdateOpportunity::new(id.as_str()).field("Status", status);
+        if let Some(stage) = change.stage.as_ref().or(mapped.as_ref()) {
+            request = request.field(required_field(&self.config.stage_field, "stage")?, stage);
+        }
+        if let Some(reason) = &change.reason {
+            request = request.field(required_field(&self.config.reason_field, "reason")?, reason);
+        }
+        if let Some(comment) = &change.comment {
+            request = request.field(self.config.comment_field.as_str(), comment.as_str());
+        }
+        let reply = self.client.send_with(&request, &options).await?;
+        Ok(Reply::map(reply, |_| Updated::new(id.clone(), None).written(written)))
+    }
+
+    async fn delete_with(&self, id: &LeadId, options: CallOptions) -> Result<Reply<Updated>> {
+        let reply = self.client.send_with(&DeleteOpportunity::new(id.as_str()), &options).await?;
+        Ok(Reply::map(reply, |_| Updated::new(id.clone(), None)))
+    }
+
+    async fn list_page_with(
+        &self,
+        query: &LeadQuery,
+        after: Option<&PageToken>,
+        options: CallOptions,
+    ) -> Result<Reply<LeadPage>> {
+        ensure_known_fields(&query.vendor_fields, &["query_time_zone"])?;
+        ensure_unset(&[
+            ("state", query.state.is_some()),
+            ("owner", query.owner.is_some()),
+            ("text", query.text.is_some()),
+            ("changed_since", query.changed_since.is_some()),
+            ("phone", query.phone.is_some() && query.email.is_some()),
+        ])?;
+        let paging = first_page(query)?;
+        // A search by a lead field accepts no type, and returns opportunities of every type.
+        let ours = |row: &Opportunity| row.event_code().is_none_or(|code| code.get() == self.config.event_code);
+        let show = |row: Raw<Opportunity>| ours(row.value()).then(|| self.to_lead(row));
+        if vendor_text(&query.vendor_fields, "query_time_zone")?.is_some()
+            && (query.email.is_some() || query.phone.is_some())
+        {
+            return Err(Error::invalid("query_time_zone", "has no effect on a list by e-mail address or phone number"));
+        }
+        let person = query
+            .email
+            .as_ref()
+            .map(|email| (LookupName::EmailAddress, email))
+            .or(query.phone.as_ref().map(|phone| (LookupName::Phone, phone)));
+        if let Some((field, value)) = person {
+            let request = ListOpportunitiesByUniqueLeadField::new(field, value.as_str()).paging(paging);
+            return list_page(&self.client, request, after, &options, show).await;
+        }
+        let zone = vendor_text(&query.vendor_fields, "query_time_zone")?.unwrap_or_else(|| "UTC".to_owned());
+        let request = SearchOpportunities::new(self.config.event_code, AdvancedSearch::new(zone)).paging(paging);
+        list_page(&self.client, request, after, &options, show).await
+    }
+}
