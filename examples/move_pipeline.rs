@@ -58,7 +58,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let took = started.elapsed().as_secs_f64();
     println!("{} rows in {took:.0} s by the vendor's clock, {} calls", report.rows.len(), report.calls);
     println!("share of the allowance: {:.1} %", f64::from(report.calls) / (took / 5.0 * 25.0) * 100.0);
-    println!("refused for the rate: {}", fake.handler().refused_for_rate());
+    println!("refused for the rate: {}", fake.handler().rate_limited_count());
     for outcome in [WriteOutcome::Applied, WriteOutcome::NotApplied, WriteOutcome::Unknown] {
         println!("{outcome}: {}", report.count(outcome));
     }
@@ -67,7 +67,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     // The report can be kept beside the job, to go on with what is left.
     println!("stored report: {} bytes", serde_json::to_string(&report)?.len());
-    if fake.handler().refused_for_rate() > 0 {
+    if fake.handler().rate_limited_count() > 0 {
         return Err("the limiter let a call through that the vendor refused".into());
     }
     Ok(())

@@ -70,7 +70,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     assert_eq!(texts.len(), distinct.len(), "nothing is there twice");
     println!(
         "\n{} calls changed something, {} answer was lost, and nothing is there twice",
-        fake.applied(),
+        fake.write_count(),
         first.looked_again
     );
     Ok(())

@@ -74,7 +74,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     assert!(ends.iter().any(|end| matches!(end, End::ClosedAsReadingShowed(_))), "one answer was lost");
     assert!(ends.iter().any(|end| matches!(end, End::ClosedBySomebodyElse(_))), "a colleague was quicker");
     let closed = ends.iter().filter(|end| matches!(end, End::Closed(_))).count();
-    println!("{closed} leads were closed at the first try, {} changes in all", fake.applied());
+    println!("{closed} leads were closed at the first try, {} changes in all", fake.write_count());
     Ok(())
 }
 

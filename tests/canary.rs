@@ -9,7 +9,7 @@ use leads_core::inspect::Entry;
 use leads_core::vendor::Vendor;
 use leads_core::{CallOptions, ClientConfig, HttpResponse, Pipeline};
 use leads_testkit::faults::{self, NamedFault};
-use leads_testkit::{Clock, Fake, FakeAnswer, FakeRequest};
+use leads_testkit::{Clock, Fake, FakeRequest, FakeResponse};
 use std::error::Error as _;
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -343,7 +343,7 @@ async fn try_vendor<V: Vendor>(client: impl Fn(ClientConfig) -> (Pipeline<V>, St
         let body = String::from_utf8_lossy(&request.body).into_owned();
         said.lock().unwrap().clone_from(&body);
         let told = said_back(&request.method, &request.path, &request.headers, &body);
-        FakeAnswer::json(200, &serde_json::json!({"you_said": told, "message": told}))
+        FakeResponse::json(200, &serde_json::json!({"you_said": told, "message": told}))
     })
     .keep(0)
     .build();

@@ -11,7 +11,7 @@ use leads_core::ClientConfig;
 use leads_core::http::RetryPolicy;
 use leads_core::http::limit::{Limiter, Window};
 use leads_testkit::capillary::FakeCapillary;
-use leads_testkit::{Fake, FakeAnswer, Fault, Latency};
+use leads_testkit::{Fake, FakeResponse, Fault, Latency};
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -81,7 +81,7 @@ async fn a_call_that_stays_gets_its_token_whoever_is_dropped() {
                         fake.handler().revoke_tokens();
                     }
                     Before::Refused => {
-                        fake.faults().next(Fault::HttpResponse(FakeAnswer::text(503, "busy")));
+                        fake.faults().next(Fault::HttpResponse(FakeResponse::text(503, "busy")));
                     }
                 }
                 let had = token_calls(&fake);

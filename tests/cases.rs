@@ -6,7 +6,7 @@
 use leads_core::inspect::Entry;
 use leads_core::vendor::Vendor;
 use leads_core::{CallOptions, ClientConfig, Error, ErrorKind, Pipeline, WriteOutcome};
-use leads_testkit::{Clock, Fake, FakeAnswer, FakeRequest, IN_PROCESS_URL};
+use leads_testkit::{Clock, Fake, FakeRequest, FakeResponse, IN_PROCESS_URL};
 use leadsquared::BulkReport;
 use leadsquared::api::activities::BulkCreateActivitiesByLeadId;
 use leadsquared::api::leads::{BulkCreateLeads, BulkCreateOrUpdateLeads};
@@ -24,10 +24,12 @@ fn folder() -> Option<PathBuf> {
 }
 
 /// A server with one response, and with tokens for a vendor that wants them.
-fn server(status: u16, body: Vec<u8>) -> Fake<impl Fn(&FakeRequest, &Clock) -> FakeAnswer> {
+fn server(status: u16, body: Vec<u8>) -> Fake<impl Fn(&FakeRequest, &Clock) -> FakeResponse> {
     Fake::new(move |request: &FakeRequest, _: &Clock| match request.path.contains("oauth") {
-        true => FakeAnswer::json(200, &json!({"data": {"accessToken": "token", "ttlSeconds": 3_600}, "errors": null})),
-        false => FakeAnswer::bytes(status, "application/json", body.clone()),
+        true => {
+            FakeResponse::json(200, &json!({"data": {"accessToken": "token", "ttlSeconds": 3_600}, "errors": null}))
+        }
+        false => FakeResponse::bytes(status, "application/json", body.clone()),
     })
 }
 

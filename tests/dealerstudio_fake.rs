@@ -59,7 +59,7 @@ async fn leads_of_one_customer_share_a_cluster() {
     assert_ne!(first.lead_cluster_id, stranger.lead_cluster_id);
     let elsewhere = CreateLead::new(43, "General Enquiry", "Website", "jo@example.com", "0400000000");
     assert_ne!(client.send(&elsewhere).await.unwrap().lead_cluster_id, first.lead_cluster_id);
-    assert_eq!((fake.handler().counts(), fake.applied()), ([5, 3, 0, 0, 0], 5));
+    assert_eq!((fake.handler().counts(), fake.write_count()), ([5, 3, 0, 0, 0], 5));
 }
 
 #[tokio::test(start_paused = true)]
@@ -77,11 +77,11 @@ async fn a_lead_can_be_updated_for_three_days_by_the_servers_clock() {
                 settings.error_form = form;
                 settings.validation_form = form;
             });
-            let before = fake.applied();
+            let before = fake.write_count();
             let error = client.send(&update).await.unwrap_err();
             assert_eq!(error.code_as(), Some(ErrorCode::LeadTooOld), "{status} {form:?}");
             assert_eq!((error.kind(), error.outcome()), (ErrorKind::State, WriteOutcome::NotApplied));
-            assert_eq!(fake.applied(), before);
+            assert_eq!(fake.write_count(), before);
         }
     }
     // The outcome still can be set: it lives on the cluster.
@@ -174,7 +174,7 @@ async fn keys_permissions_and_dealerships() {
     assert_eq!(other.code_as(), Some(ErrorCode::Forbidden));
     fake.handler().revoke_key("small");
     assert!(small.send(&ShowApikey::new()).await.unwrap_err().is_unauthenticated());
-    assert_eq!(fake.applied(), 0);
+    assert_eq!(fake.write_count(), 0);
 }
 
 #[tokio::test(start_paused = true)]
@@ -183,7 +183,7 @@ async fn what_is_not_there_is_not_found_in_every_form() {
     client.send(&enquiry("jo@example.com", "0400000000")).await.unwrap();
     for form in ErrorForm::ALL {
         fake.handler().set(|settings| settings.error_form = form);
-        let before = fake.applied();
+        let before = fake.write_count();
         let lead = client.send(&whole_update(404.into())).await.unwrap_err();
         let change = UpdateLeadCluster::new(DEALERSHIP_SLUG, 404).approved(true);
         let cluster = client.send(&change).await.unwrap_err();
@@ -195,7 +195,7 @@ async fn what_is_not_there_is_not_found_in_every_form() {
             );
             assert!(error.request_id().is_some());
         }
-        assert_eq!(fake.applied(), before);
+        assert_eq!(fake.write_count(), before);
     }
 }
 
@@ -213,7 +213,7 @@ async fn too_many_calls_are_waited_out() {
         assert_eq!(made.unwrap().meta().attempts, if number == 2 { 2 } else { 1 });
     }
     assert!(began.elapsed() >= Duration::from_secs(30));
-    assert_eq!((window.refused(), fake.applied(), fake.arrived()), (1, 3, 4));
+    assert_eq!((window.rejected_count(), fake.write_count(), fake.request_count()), (1, 3, 4));
 }
 
 #[tokio::test]
@@ -258,14 +258,14 @@ async fn what_may_be_made_twice_is_sent_once_and_the_rest_again() {
         client: &Client,
         request: &R,
     ) -> (bool, u64) {
-        let before = fake.applied();
+        let before = fake.write_count();
         fake.faults().next(Fault::ResetAfterHandling);
         let sent = client.send(request).await;
         if let Err(error) = &sent {
             assert_eq!(error.outcome(), WriteOutcome::Unknown);
             assert!(error.help().is_some());
         }
-        (sent.is_ok(), fake.applied() - before)
+        (sent.is_ok(), fake.write_count() - before)
     }
 
     assert_eq!(lost(&fake, &client, &update()).await, (true, 2));
@@ -386,7 +386,7 @@ async fn the_common_client_sets_a_status_on_the_cluster() {
     );
     assert_eq!(fake.handler().cluster(id.cluster().unwrap().get()).unwrap()["status"], "converted");
 
-    let before = fake.arrived();
+    let before = fake.request_count();
     let refused = leads.set_status(&created.id, &StatusChange::to(LeadState::Open)).await.unwrap_err();
     assert!(refused.is_unsupported());
     let half = LeadId::new("lead=1001");
@@ -394,7 +394,7 @@ async fn the_common_client_sets_a_status_on_the_cluster() {
     let no_cluster = LeadId::new("dealership_id=42&lead=1001");
     assert_eq!(leads.mark_won(&no_cluster).await.unwrap_err().field(), Some("lead_cluster_id"));
     assert!(leads.get(&created.id).await.unwrap_err().is_unsupported());
-    assert_eq!(fake.arrived(), before);
+    assert_eq!(fake.request_count(), before);
     assert_eq!(leads.check().await.unwrap().permissions.len(), 3);
 }
 
@@ -417,11 +417,11 @@ impl Harness for Place {
     fn missing_lead(&self) -> LeadId {
         CompositeLeadId::new(DEALERSHIP_SLUG, 999_999, 999_998).into()
     }
-    fn change(&self) -> LeadUpdate {
+    fn update(&self) -> LeadUpdate {
         LeadUpdate::new().name(Patch::set("Kim")).email(Patch::set("kim@example.com")).phone(Patch::set("0400000000"))
     }
-    fn arrivals(&self) -> Option<u64> {
-        Some(self.fake.arrived())
+    fn request_count(&self) -> Option<u64> {
+        Some(self.fake.request_count())
     }
 }
 

@@ -8,7 +8,7 @@ use leads_core::http::RetryPolicy;
 use leads_core::status::StageMap;
 use leads_core::vendor::{Bookmark, ItemStream, Paged, Request};
 use leads_core::{CallOptions, ClientConfig, EndReason, ErrorKind, Pipeline};
-use leads_testkit::{Fake, FakeAnswer, Fault, capillary, leadsquared, nutshell};
+use leads_testkit::{Fake, FakeResponse, Fault, capillary, leadsquared, nutshell};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::HashSet;
@@ -295,18 +295,18 @@ async fn cut_pages_lose_no_row() {
 async fn streams_end_or_back_off_after_an_error() {
     let fake = nutshell();
     let client = fake.client_with(ClientConfig::new().retry(RetryPolicy::none())).unwrap();
-    fake.faults().always(Fault::HttpResponse(FakeAnswer::empty(401)));
+    fake.faults().always(Fault::HttpResponse(FakeResponse::empty(401)));
     let mut rows = client.items(::nutshell::api::leads::ListLeads::new());
     let mut leads = client.list(LeadQuery::new());
     let mut follower = client.follow_events(::nutshell::api::events::ListEvents::new(), None);
     assert!(rows.next().await.unwrap().is_err() && leads.next().await.unwrap().is_err());
     let first = follower.poll().await.unwrap_err();
-    let sent = fake.arrived();
+    let sent = fake.request_count();
     for _ in 0..2_000 {
         assert!(rows.next().await.is_none() && leads.next().await.is_none());
         assert_eq!(follower.poll().await.unwrap_err().kind(), first.kind());
     }
-    assert_eq!(fake.arrived(), sent);
+    assert_eq!(fake.request_count(), sent);
     assert_eq!(rows.end_reason(), Some(EndReason::Failed));
     assert!(rows.bookmark().is_some() && rows.position().is_some());
 }

@@ -8,8 +8,8 @@ use leads_core::http::RetryPolicy;
 use leads_core::vendor::{Body, Bookmark, HasBody, Request};
 use leads_core::{CallOptions, ClientConfig, EndReason, ErrorKind, LeadId, LeadState, Patch, WriteOutcome};
 use leads_testkit::conformance::{self, Harness};
-use leads_testkit::nutshell::{DeletedReads, DeletedTime, FakeNutshell, PatchAnswer, Shape};
-use leads_testkit::{Fake, FakeAnswer, Fault};
+use leads_testkit::nutshell::{DeletedReads, DeletedTime, FakeNutshell, PatchResponse, Shape};
+use leads_testkit::{Fake, FakeResponse, Fault};
 use nutshell::api::competitor_maps::{DeleteCompetitorMap, GetCompetitorMap, UpdateCompetitorMap};
 use nutshell::api::contacts::{CreateContact, DeleteContact, GetContact, ListContacts, UndeleteContact, UpdateContact};
 use nutshell::api::events::{EventPayload, ListDeletedEvents, ListEvents};
@@ -52,18 +52,18 @@ impl Harness for Place {
     fn missing_lead(&self) -> LeadId {
         LeadId::new("999999-leads")
     }
-    fn change(&self) -> LeadUpdate {
+    fn update(&self) -> LeadUpdate {
         LeadUpdate::new().name(Patch::set("Changed")).owner(Patch::set("2-users"))
     }
-    fn arrivals(&self) -> Option<u64> {
-        Some(self.fake.arrived())
+    fn request_count(&self) -> Option<u64> {
+        Some(self.fake.request_count())
     }
 }
 
 #[tokio::test]
 async fn the_client_conforms_in_every_shape() {
     for shape in [Shape::Wrapped, Shape::WrappedOne, Shape::Bare] {
-        for patch in [PatchAnswer::NoContent, PatchAnswer::Record] {
+        for patch in [PatchResponse::NoContent, PatchResponse::Record] {
             for (reads, time) in [
                 (DeletedReads::Record, DeletedTime::Seconds),
                 (DeletedReads::Record, DeletedTime::Text),
@@ -73,7 +73,7 @@ async fn the_client_conforms_in_every_shape() {
                 let (fake, client) = fake();
                 fake.handler().set(|settings| {
                     settings.shape = shape;
-                    settings.patch_answer = patch;
+                    settings.patch_response = patch;
                     settings.deleted_reads = reads;
                     settings.deleted_time = time;
                     settings.empty_deletes = reads == DeletedReads::NotFound;
@@ -142,7 +142,7 @@ async fn a_lead_lives_from_its_making_to_its_return() {
     assert_eq!(gone[0].links.as_ref().unwrap().payloads[0].as_str(), id.as_str());
     assert!(client.send(&UndeleteLead::new(&id)).await.unwrap().deleted_time.is_none());
     assert_eq!(client.send(&ListLeads::new()).await.unwrap().len(), 1);
-    assert_eq!(fake.applied(), 9);
+    assert_eq!(fake.write_count(), 9);
 }
 
 #[tokio::test]
@@ -185,7 +185,7 @@ async fn a_stream_over_ten_thousand_leads_ends_once_and_repeats_nothing() {
     assert_eq!((seen.len(), rows.end_reason()), (10_000, Some(EndReason::EmptyPage)));
     assert!(rows.next().await.is_none() && rows.position().is_none());
     // Ten pages, one for the repeated rows, and one without a new row.
-    assert_eq!(fake.arrived(), 12);
+    assert_eq!(fake.request_count(), 12);
 
     // A position goes on in another run.
     let mut rows = client.items(ListLeads::new().limit(3000));
@@ -358,7 +358,7 @@ async fn the_fake_takes_the_vendors_patches_and_refuses_others() {
         );
     }
 
-    let before = (fake.applied(), fake.handler().record(&lead));
+    let before = (fake.write_count(), fake.handler().record(&lead));
     for wrong in [
         PatchOperation::replace("/lead/0/name", "x"),
         PatchOperation::replace("/leads/1003/name", "x"),
@@ -390,7 +390,7 @@ async fn the_fake_takes_the_vendors_patches_and_refuses_others() {
             client.pipeline().execute(UpdateLead::OPERATION, &path, &CallOptions::new(), body).await.unwrap_err();
         assert_eq!((error.code_as::<ErrorCode>(), error.outcome()), (Some(code), WriteOutcome::NotApplied));
     }
-    assert_eq!((fake.applied(), fake.handler().record(&lead)), before);
+    assert_eq!((fake.write_count(), fake.handler().record(&lead)), before);
 }
 
 #[tokio::test]
@@ -461,14 +461,14 @@ async fn the_toggle_is_never_sent_twice_and_a_wanted_state_is_reached() {
     let lead = fake.handler().add_lead("Wash");
     fake.faults().next(Fault::ResetAfterHandling);
     let error = client.send(&WatchLead::new(lead.as_str())).await.unwrap_err();
-    assert_eq!((error.outcome(), error.attempts(), fake.arrived()), (WriteOutcome::Unknown, 1, 1));
+    assert_eq!((error.outcome(), error.attempts(), fake.request_count()), (WriteOutcome::Unknown, 1, 1));
     assert_eq!(fake.handler().record(&lead).unwrap()["isCurrentUserWatching"], true);
 
     for (wanted, calls) in [(true, 1), (false, 2), (false, 1), (true, 2)] {
-        let before = fake.arrived();
+        let before = fake.request_count();
         let now = client.set_watching(lead.as_str(), wanted).await.unwrap();
         assert_eq!(now.is_current_user_watching, Some(wanted));
-        assert_eq!(fake.arrived() - before, calls, "{wanted}");
+        assert_eq!(fake.request_count() - before, calls, "{wanted}");
     }
 }
 
@@ -478,10 +478,10 @@ async fn only_replacing_changes_are_sent_again_after_a_lost_answer() {
     let lead = fake.handler().add_lead("Wash");
     fake.faults().next(Fault::ResetAfterHandling);
     client.send(&UpdateLead::new(lead.as_str()).description("Wash 2")).await.unwrap();
-    assert_eq!(fake.arrived(), 2);
+    assert_eq!(fake.request_count(), 2);
     fake.faults().next(Fault::ResetAfterHandling);
     let error = client.send(&UpdateLead::new(lead.as_str()).add_tag("1-tags")).await.unwrap_err();
-    assert_eq!((error.outcome(), fake.arrived()), (WriteOutcome::Unknown, 3));
+    assert_eq!((error.outcome(), fake.request_count()), (WriteOutcome::Unknown, 3));
     for lost in 0..3 {
         fake.faults().next(Fault::ResetAfterHandling);
         let error = match lost {
@@ -490,7 +490,7 @@ async fn only_replacing_changes_are_sent_again_after_a_lost_answer() {
             _ => client.send(&UndeleteLead::new(lead.as_str())).await.err(),
         };
         assert_eq!(error.unwrap().outcome(), WriteOutcome::Unknown);
-        assert_eq!(fake.arrived(), 4 + lost);
+        assert_eq!(fake.request_count(), 4 + lost);
     }
 }
 
@@ -500,16 +500,16 @@ async fn an_outcome_is_resolved_once_and_never_guessed() {
     let lead = LeadId::new(fake.handler().add_lead("Wash"));
     let done = client.mark_won(&lead).await.unwrap();
     assert_eq!(done.written.as_ref().unwrap().code, "1-outcomes");
-    assert_eq!(fake.arrived(), 2);
+    assert_eq!(fake.request_count(), 2);
     client.mark_lost(&lead, "Lost").await.unwrap();
-    assert_eq!(fake.arrived(), 3, "the list is kept");
+    assert_eq!(fake.request_count(), 3, "the list is kept");
 
     // An outcome that is newer than the kept list makes it be read again.
     let newer = fake.handler().add_outcome("Too dear", "lost");
     client.mark_lost(&lead, &newer).await.unwrap();
     assert_eq!(fake.handler().record(lead.as_str()).unwrap()["links"]["outcome"], newer.as_str());
 
-    let before = fake.applied();
+    let before = fake.write_count();
     let several = client.set_status(&lead, &StatusChange::to(LeadState::Lost)).await.unwrap_err();
     assert_eq!((several.kind(), several.candidates().len()), (ErrorKind::Ambiguous, 2));
     let preferring = client.leads(AdapterConfig::new().outcome(LeadState::Lost, newer.as_str()));
@@ -518,7 +518,7 @@ async fn an_outcome_is_resolved_once_and_never_guessed() {
     let none = fake.client().unwrap().set_status(&lead, &StatusChange::to(LeadState::Cancelled)).await.unwrap_err();
     assert_eq!(none.kind(), ErrorKind::Precondition);
     assert!(none.help().unwrap().contains("1-outcomes"));
-    assert_eq!(fake.applied(), before + 1);
+    assert_eq!(fake.write_count(), before + 1);
 }
 
 #[tokio::test]
@@ -538,7 +538,7 @@ async fn a_new_lead_brings_its_person_and_its_note() {
     // The lead is made even when its note is not: the reply says so.
     fake.faults().on(
         |request| request.path.ends_with("/notes"),
-        Fault::HttpResponse(FakeAnswer::html(502, "<p>bad gateway</p>")),
+        Fault::HttpResponse(FakeResponse::html(502, "<p>bad gateway</p>")),
     );
     let made = client.create(&new).await.unwrap();
     assert_eq!(made.meta().warnings[0].code, NOTE_WARNING);

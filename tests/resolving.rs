@@ -264,13 +264,13 @@ impl<'a, H: Handler> Run<'a, H> {
         let fault = self.all[self.random.usize(..self.all.len())];
         fake.faults().clear();
         fake.faults().next(fault.fault());
-        let before = fake.applied();
+        let before = fake.write_count();
         let result = pipeline.send(request).await.map(drop);
         fake.faults().clear();
         let Err(error) = result else { return };
-        let (applied, arrived) = (fake.applied() - before, fake.arrived());
+        let (applied, arrived) = (fake.write_count() - before, fake.request_count());
         let said = pipeline.resolve(request, &error).await;
-        let looked = fake.arrived() - arrived;
+        let looked = fake.request_count() - arrived;
         let name = R::OPERATION.name;
         let what = format!("{name} with {}, LEADS_SEED={seed}: {said:?}, applied {applied}, {error}", fault.name);
         let said = said.unwrap_or_else(|error| panic!("{what}: {error}"));

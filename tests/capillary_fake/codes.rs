@@ -1,4 +1,4 @@
-//! Every code of the leads resource, provoked.
+//! Every code of the leads API, provoked.
 
 use crate::start;
 use capillary_leads::api::follow_ups::AddFollowUp;
@@ -12,12 +12,12 @@ use leads_testkit::Fake;
 use leads_testkit::capillary::{ErrorBody, FakeCapillary, Settings};
 use std::collections::BTreeSet;
 
-/// How a code is caused.
+/// How a code is provoked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum By {
     /// By a typed request.
     Type,
-    /// By `execute`, because every typed request either cannot leave out what is missing here or refuses before sending.
+    /// By `execute`, because no typed request can omit the field, or it is rejected before sending.
     Execute,
 }
 
@@ -63,7 +63,7 @@ fn only(name: &str) -> Option<BTreeSet<String>> {
     Some(BTreeSet::from([name.to_owned()]))
 }
 
-/// The table: which code, how it is caused, and the arguments that its message must give.
+/// The table: which code, how it is provoked, and the arguments that its message must contain.
 const TABLE: [(ErrorCode, By, &[&str]); 25] = [
     (ErrorCode::LeadNotFound, By::Type, &[]),
     (ErrorCode::DuplicateLeadStatus, By::Type, &[]),
@@ -151,16 +151,16 @@ async fn provoke(scene: &Scene<'_>, code: &ErrorCode) -> (By, Error) {
             scene.set(|settings| settings.auto_registration = false);
             by_type(scene.refused(stranger()).await)
         }
-        other => panic!("{other} is no code of the leads resource"),
+        other => panic!("{other} is not a code of the leads API"),
     }
 }
 
-/// No document says which HTTP status the codes come with, nor shows their body, so every plausible pair is tried.
+/// The documentation shows neither the HTTP status nor the body of the codes, so every plausible pair is tested.
 #[tokio::test(start_paused = true)]
-async fn every_code_is_provoked_whatever_its_status_and_body() {
+async fn every_code_is_recognized_with_any_status_and_body() {
     let codes: BTreeSet<&str> = TABLE.iter().map(|(code, ..)| code.as_str()).collect();
     let published: BTreeSet<String> = (92001..=92025).map(|code| code.to_string()).collect();
-    assert!(codes.iter().copied().eq(published.iter().map(String::as_str)), "none is left out");
+    assert!(codes.iter().copied().eq(published.iter().map(String::as_str)), "every code is covered");
 
     for status in [200, 201, 400, 404, 422, 500] {
         for body in ErrorBody::ALL {
@@ -187,7 +187,7 @@ async fn every_code_is_provoked_whatever_its_status_and_body() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_a_typed_request_refuses_itself_never_arrives() {
+async fn invalid_typed_request_is_not_sent() {
     let (fake, client, _, lead) = start();
     let refused = [
         client.send(&UpdateLeadStatus::new(lead, "")).await.unwrap_err(),
@@ -196,11 +196,11 @@ async fn what_a_typed_request_refuses_itself_never_arrives() {
         client.send(&AddFollowUp::new(lead, "", 1)).await.unwrap_err(),
     ];
     assert!(refused.iter().all(Error::is_invalid_request));
-    assert_eq!(fake.arrived(), 0);
+    assert_eq!(fake.request_count(), 0);
 }
 
 #[tokio::test(start_paused = true)]
-async fn general_codes_are_typed_too() {
+async fn general_codes_are_classified() {
     let (fake, client, _, lead) = start();
     let code = |error: &Error| error.code_as::<ErrorCode>().unwrap();
 
@@ -217,11 +217,11 @@ async fn general_codes_are_typed_too() {
     let error = client.send(&UpdateLeadStatus::new(lead, LeadStatus::Won)).await.unwrap_err();
     assert_eq!((code(&error), error.http_status()), (ErrorCode::NotAuthorized, Some(403)));
     assert_eq!(error.code_as::<ErrorCode>().unwrap().entry().unwrap().retry, Retry::AfterChange);
-    assert!(client.send(&GetLead::new(lead)).await.is_ok(), "reading is another right");
+    assert!(client.send(&GetLead::new(lead)).await.is_ok(), "reading needs another permission");
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_field_that_is_left_out_is_a_warning() {
+async fn omitted_field_is_a_warning() {
     let (fake, client, _, lead) = start();
     fake.handler().set(|settings| settings.extended_fields = only("trial"));
     let request = UpdateLead::new(lead).extended_field("trial", "Done").extended_field("tryal", "Done");

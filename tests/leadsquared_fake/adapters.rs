@@ -51,11 +51,11 @@ impl Harness for Place<Opportunities> {
     fn missing_lead(&self) -> LeadId {
         LeadId::new("0f0e0d0c-0b0a-4908-8706-050403020100")
     }
-    fn change(&self) -> LeadUpdate {
+    fn update(&self) -> LeadUpdate {
         LeadUpdate::new().custom("mx_Custom_5", "granite")
     }
-    fn arrivals(&self) -> Option<u64> {
-        Some(self.fake.arrived())
+    fn request_count(&self) -> Option<u64> {
+        Some(self.fake.request_count())
     }
 }
 
@@ -73,11 +73,11 @@ impl Harness for Place<Leads> {
     fn missing_lead(&self) -> LeadId {
         LeadId::new("0f0e0d0c-0b0a-4908-8706-050403020100")
     }
-    fn change(&self) -> LeadUpdate {
+    fn update(&self) -> LeadUpdate {
         LeadUpdate::new().custom("mx_City", "Springfield")
     }
-    fn arrivals(&self) -> Option<u64> {
-        Some(self.fake.arrived())
+    fn request_count(&self) -> Option<u64> {
+        Some(self.fake.request_count())
     }
 }
 
@@ -115,10 +115,10 @@ async fn an_opportunity_goes_through_its_states() {
         assert_eq!(field("Status").as_deref(), Some(status), "{state}");
     }
     assert_eq!(place.client.get(&id).await.unwrap().status().state, LeadState::Disqualified);
-    let before = place.fake.arrived();
+    let before = place.fake.request_count();
     let refused = place.client.set_status(&id, &StatusChange::to(LeadState::Cancelled)).await.unwrap_err();
     assert!(refused.is_unsupported());
-    assert_eq!(place.fake.arrived(), before);
+    assert_eq!(place.fake.request_count(), before);
     place.fake.handler().set(|settings| settings.comment_with_status = true);
     let lost = StatusChange::to(LeadState::Lost);
     assert_eq!(place.client.set_status(&id, &lost).await.unwrap_err().outcome(), WriteOutcome::NotApplied);
@@ -286,5 +286,5 @@ async fn fields_that_the_configuration_does_not_name_are_refused() {
     }
     let error = place.client.list_page(&LeadQuery::new().state(LeadState::Open), None).await.unwrap_err();
     assert!(error.is_unsupported());
-    assert_eq!(place.fake.arrived(), 0);
+    assert_eq!(place.fake.request_count(), 0);
 }

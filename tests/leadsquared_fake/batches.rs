@@ -43,13 +43,13 @@ async fn five_thousand_updates_use_the_allowance_and_are_never_refused() {
     let report = client.update_many(&updates, how).await;
     let took = started.elapsed().as_secs_f64();
 
-    assert_eq!(fake.handler().refused_for_rate(), 0);
+    assert_eq!(fake.handler().rate_limited_count(), 0);
     let calls = f64::from(report.calls);
     let allowed = took / 5.0 * 25.0;
     let share = calls / allowed;
     println!("{calls} calls in {took:.1} s: {:.2} % of the allowance", share * 100.0);
     assert!(share >= 0.95, "{share}");
-    assert_eq!(u64::from(report.calls), fake.arrived());
+    assert_eq!(u64::from(report.calls), fake.request_count());
 
     assert_eq!((told.len(), report.rows.len()), (ROWS, ROWS));
     for (at, (row, id)) in report.rows.iter().zip(&ids).enumerate() {
@@ -65,7 +65,7 @@ async fn five_thousand_updates_use_the_allowance_and_are_never_refused() {
         }
     }
     assert!(report.count(WriteOutcome::NotApplied) >= ROWS / 20 - 10);
-    assert!(fake.applied() as usize >= ROWS - ROWS / 20);
+    assert!(fake.write_count() as usize >= ROWS - ROWS / 20);
     let stored = serde_json::to_string(&report).unwrap();
     assert_eq!(serde_json::from_str::<BulkReport>(&stored).unwrap(), report);
     assert_eq!(report.require_all().unwrap_err().outcome(), WriteOutcome::Partial);
@@ -81,7 +81,7 @@ async fn a_spent_day_ends_the_batch_and_every_row_says_so() {
     let updates: Vec<_> = ids.iter().map(|id| UpdateOpportunity::new(id.as_str()).note("x")).collect();
     let report = client.update_many(&updates, UpdateManyOptions::new()).await;
     assert_eq!((report.count(WriteOutcome::Applied), report.count(WriteOutcome::NotApplied)), (40, 60));
-    assert_eq!(fake.arrived(), 40);
+    assert_eq!(fake.request_count(), 40);
     let codes: BTreeSet<_> = report.with_outcome(WriteOutcome::NotApplied).filter_map(|row| row.code.clone()).collect();
     // Rows that stood in line when the last permits were taken hear that none comes before their deadline.
     assert!(codes.iter().all(|code| code == "quota exhausted" || code == "rate limited"), "{codes:?}");
@@ -105,7 +105,7 @@ async fn bulk_rows_are_reported_whatever_the_answers_form() {
             assert_eq!(row.outcome, expected, "{form:?} {row:?}");
         }
         assert_eq!(fake.handler().opportunities(), 54, "{form:?}");
-        assert_eq!(fake.applied(), 54);
+        assert_eq!(fake.write_count(), 54);
     }
 }
 
@@ -119,7 +119,7 @@ async fn a_lost_answer_leaves_its_rows_unknown_and_is_not_sent_again() {
     let rows = (0..30).map(|at| OpportunityRow::new(format!("+1555{at:04}"), 12_005));
     let report = client.send_all(&BulkAddOpportunities::new("Phone", rows)).await.unwrap();
     assert_eq!((report.count(WriteOutcome::Unknown), report.count(WriteOutcome::Applied)), (25, 5));
-    assert_eq!((fake.arrived(), fake.handler().opportunities()), (2, 30));
+    assert_eq!((fake.request_count(), fake.handler().opportunities()), (2, 30));
 }
 
 /// The repeat of a batch names a row as refused; the attempt whose answer was lost may have changed it.

@@ -22,7 +22,7 @@ async fn a_capture_is_followed_to_its_typed_end() {
         let id = done.response.as_ref().unwrap().id().unwrap().clone();
         assert_eq!(fake.handler().attribute(&id, "EmailAddress").as_deref(), Some("jane@example.com"));
         // 1 + 2 + 4 + 8 + 16 seconds: the pauses grow, so the host was asked five times in all.
-        assert_eq!((started.elapsed().as_secs(), fake.arrived()), (31, 6));
+        assert_eq!((started.elapsed().as_secs(), fake.request_count()), (31, 6));
     }
 }
 

@@ -211,15 +211,15 @@ async fn record_of_another_batch_sends_nothing() {
     let run = pipeline(3);
     let log = Lines::default();
     let _ = run.client.update_many(&run.updates, UpdateManyOptions::new().log(&log)).await;
-    let sent = run.fake.arrived();
+    let sent = run.fake.request_count();
     let mut others = run.updates.clone();
     others.swap(0, 2);
     let report = run.client.update_many(&others, UpdateManyOptions::new().resume(log.record())).await;
-    assert_eq!((report.count(WriteOutcome::NotApplied), run.fake.arrived()), (3, sent));
+    assert_eq!((report.count(WriteOutcome::NotApplied), run.fake.request_count()), (3, sent));
     let rows = ["a@example.com", "b@example.com"].map(|address| OpportunityRow::new(address, 12_005));
     let request = BulkAddOpportunities::new("EmailAddress", rows);
     let error = run.client.send_all_run(&request, BulkRun::new().resume(log.record())).await.unwrap_err();
-    assert_eq!((error.field(), run.fake.arrived()), (Some("record"), sent));
+    assert_eq!((error.field(), run.fake.request_count()), (Some("record"), sent));
 }
 
 fn address(row: usize) -> String {
@@ -271,7 +271,7 @@ async fn bulk_log_that_fails_leaves_its_call_unsent() {
     let log = Lines { full_at: Some(30), ..Lines::default() };
     let report = client.send_all_run(&request, BulkRun::new().log(&log)).await.unwrap();
     assert_eq!((report.count(WriteOutcome::Applied), report.count(WriteOutcome::NotApplied)), (25, 35));
-    assert_eq!((report.rows.len(), fake.arrived()), (60, 1));
+    assert_eq!((report.rows.len(), fake.request_count()), (60, 1));
     // Rows 25 to 29 had begun and are known not to be sent.
     assert_eq!(log.record().unfinished().count(), 0);
     let report = client.send_all_run(&request, BulkRun::new().resume(log.record())).await.unwrap();

@@ -66,7 +66,7 @@ async fn a_plan_that_is_set_too_high_is_corrected_by_the_first_refusal() {
         for _ in 0..30 {
             client.send(&GetLead::new("7")).await.unwrap();
         }
-        assert_eq!(fake.handler().refused_for_rate(), 1, "{form:?}");
+        assert_eq!(fake.handler().rate_limited_count(), 1, "{form:?}");
         let calls = limiter.windows().into_iter().find(|window| window.class == CALLS).unwrap();
         assert_eq!((calls.calls, calls.per), (4, Duration::from_secs(5)));
     }
@@ -129,7 +129,7 @@ async fn a_status_can_need_a_comment_and_stages_are_no_status() {
     assert_eq!(fake.handler().field(&id, "Status").as_deref(), Some("Lost"));
     let stage = UpdateOpportunity::new(id.as_str()).field("Status", "Negotiation").field("mx_Custom_19", "x");
     assert!(client.send(&stage).await.is_err());
-    assert_eq!(fake.applied(), 1);
+    assert_eq!(fake.write_count(), 1);
 }
 
 #[tokio::test(start_paused = true)]
@@ -238,13 +238,13 @@ async fn a_create_is_sent_once_even_when_its_answer_is_lost() {
     let (fake, client) = pair();
     fake.faults().next(Fault::ResetAfterHandling);
     let error = client.send(&CreateLead::new([("FirstName", "Jane")])).await.unwrap_err();
-    assert_eq!((error.outcome(), error.attempts(), fake.arrived()), (WriteOutcome::Unknown, 1, 1));
-    assert_eq!(fake.applied(), 1);
+    assert_eq!((error.outcome(), error.attempts(), fake.request_count()), (WriteOutcome::Unknown, 1, 1));
+    assert_eq!(fake.write_count(), 1);
     let (fake, client) = pair_once();
     fake.faults().next(Fault::Refused);
     let error = client.send(&CreateLead::new([("FirstName", "Jane")])).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, WriteOutcome::NotApplied));
-    assert_eq!(fake.applied(), 0);
+    assert_eq!(fake.write_count(), 0);
 }
 
 #[tokio::test]

@@ -56,11 +56,11 @@ async fn a_history_is_whole_whatever_an_offset_counts() {
         assert_eq!((rows.len(), &ids), (23, &made), "pages: {pages}");
         // Where the unit is known, no call is spent on finding it out.
         let unit = if pages { OffsetUnit::Pages } else { OffsetUnit::Rows };
-        let before = fake.arrived();
+        let before = fake.request_count();
         let rows: Vec<_> = client.items(list.offset_unit(unit)).try_collect().await.unwrap();
         // Five plain pages, and what the repeated rows cost with pages of five.
         let calls = if pages { 9 } else { 6 };
-        assert_eq!((rows.len(), fake.arrived() - before), (23, calls), "pages: {pages}");
+        assert_eq!((rows.len(), fake.request_count() - before), (23, calls), "pages: {pages}");
     }
 }
 
@@ -84,7 +84,7 @@ async fn an_activity_whose_answer_is_lost_is_not_posted_twice() {
     let lead = fake.handler().add_lead(&[("Phone", "+15550100")]);
     fake.faults().next(Fault::ResetAfterHandling);
     let error = client.send(&CreateActivity::new(lead.as_str(), 201)).await.unwrap_err();
-    assert_eq!((error.outcome(), fake.arrived()), (WriteOutcome::Unknown, 1));
+    assert_eq!((error.outcome(), fake.request_count()), (WriteOutcome::Unknown, 1));
     assert_eq!(fake.handler().activities_of(&lead, 201), 1);
 }
 
