@@ -63,7 +63,7 @@ async fn leads_of_one_customer_share_a_cluster() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_lead_can_be_updated_for_three_days_by_the_servers_clock() {
+async fn lead_can_be_updated_for_three_days_by_the_server_clock() {
     let (fake, client) = fake();
     let lead = client.send(&enquiry("jo@example.com", "0400000000")).await.unwrap();
     let update = whole_update(lead.id.unwrap()).message("still interested");
@@ -84,7 +84,7 @@ async fn a_lead_can_be_updated_for_three_days_by_the_servers_clock() {
             assert_eq!(fake.write_count(), before);
         }
     }
-    // The outcome still can be set: it lives on the cluster.
+    // The outcome can still be set: it is stored on the cluster.
     let won =
         UpdateLeadCluster::new(DEALERSHIP_SLUG, lead.lead_cluster_id.unwrap()).lead_state(Patch::Set(State::Converted));
     client.send(&won).await.unwrap();
@@ -93,7 +93,7 @@ async fn a_lead_can_be_updated_for_three_days_by_the_servers_clock() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn every_form_of_success_is_one() {
+async fn every_success_format_is_accepted() {
     let (fake, client) = fake();
     let lead = client.send(&enquiry("jo@example.com", "0400000000")).await.unwrap();
     let car = CreateCar::new(DEALERSHIP_ID, "S-1", "Toyota", "Yaris", 2024);
@@ -113,7 +113,7 @@ async fn every_form_of_success_is_one() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn messages_of_validation_name_our_fields_in_every_form() {
+async fn validation_errors_name_our_fields_in_every_format() {
     let (fake, client) = fake();
     let bad = enquiry("nobody", "12");
     for form in ErrorForm::ALL {
@@ -178,7 +178,7 @@ async fn keys_permissions_and_dealerships() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_not_there_is_not_found_in_every_form() {
+async fn missing_records_are_not_found_in_every_format() {
     let (fake, client) = fake();
     client.send(&enquiry("jo@example.com", "0400000000")).await.unwrap();
     for form in ErrorForm::ALL {
@@ -199,10 +199,10 @@ async fn what_is_not_there_is_not_found_in_every_form() {
     }
 }
 
-/// No limit is documented; a 429 is waited out all the same, for writes that may happen once too, because it proves
-/// that nothing was changed.
+/// No limit is documented; a 429 is retried after the delay anyway, even for non-idempotent writes, because it proves
+/// that nothing changed.
 #[tokio::test(start_paused = true)]
-async fn too_many_calls_are_waited_out() {
+async fn rate_limited_call_is_retried_after_the_delay() {
     let fake = Fake::new(FakeDealerStudio::new());
     let window = Arc::new(RateWindow::new(2, Duration::from_secs(30)));
     fake.handler().set(|settings| settings.rate = Some(Arc::clone(&window)));
@@ -217,7 +217,7 @@ async fn too_many_calls_are_waited_out() {
 }
 
 #[tokio::test]
-async fn files_arrive_over_sockets_as_they_were_given() {
+async fn files_are_sent_unchanged_over_sockets() {
     let (fake, _) = fake();
     let running = fake.start().await.unwrap();
     let client = fake.client_at(&running, ClientConfig::new().retry(RetryPolicy::none())).unwrap();
@@ -244,7 +244,7 @@ async fn files_arrive_over_sockets_as_they_were_given() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_may_be_made_twice_is_sent_once_and_the_rest_again() {
+async fn only_idempotent_writes_are_retried() {
     let fake = Fake::new(FakeDealerStudio::new());
     let client = fake.client_with(ClientConfig::new().retry(RetryPolicy::none().max_attempts(3))).unwrap();
     let lead = client.send(&enquiry("jo@example.com", "0400000000")).await.unwrap();
@@ -319,7 +319,7 @@ async fn cars_appointments_and_events() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_webhooks_that_are_posted_are_taken_and_forged_ones_are_not() {
+async fn genuine_webhooks_are_accepted_and_forged_ones_rejected() {
     let (fake, client) = fake();
     for (auth, receiver) in [
         (WebhookAuth::Bearer, Receiver::new().bearer("right")),
@@ -370,7 +370,7 @@ async fn the_webhooks_that_are_posted_are_taken_and_forged_ones_are_not() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_common_client_sets_a_status_on_the_cluster() {
+async fn common_client_sets_the_cluster_status() {
     let (fake, client) = fake();
     let leads =
         client.leads(AdapterConfig::new().dealership(DEALERSHIP_SLUG).category("General Enquiry").source("Website"));
@@ -426,7 +426,7 @@ impl Harness for Place {
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_conforms() {
+async fn common_client_conforms_over_sockets() {
     let (fake, client) = fake();
     let config = AdapterConfig::new().dealership(DEALERSHIP_SLUG).category("General Enquiry").source("Website");
     let place = Place { leads: client.leads(config), fake };

@@ -1,5 +1,4 @@
-//! What a trace shows of a call: one span for the call, one for each attempt, and nothing that a person or a key could
-//! be read from.
+//! What a trace shows of a call: one span for the call, one for each attempt, and no personal data or credentials.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
@@ -44,7 +43,7 @@ impl Request for PutThing {
     }
 }
 
-/// Answers with these statuses in turn; 0 is a connection that breaks.
+/// Responds with these statuses in turn; 0 is a broken connection.
 #[derive(Debug)]
 struct Statuses(Mutex<Vec<u16>>);
 
@@ -60,11 +59,11 @@ impl Transport for Statuses {
 
 type Spans = Arc<Mutex<Vec<(&'static str, BTreeMap<&'static str, String>)>>>;
 
-/// Writes down every span with its fields, in the order in which they began.
+/// Records every span with its fields, in the order in which they began.
 #[derive(Clone, Default)]
 struct Notes(Spans);
 
-/// Where a span stands among the notes.
+/// The index of a span among the records.
 struct Place(usize);
 
 struct Fields<'a>(&'a mut BTreeMap<&'static str, String>);
@@ -93,7 +92,7 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Notes {
     }
 }
 
-/// The spans of one call that meets these statuses.
+/// Returns the spans of a call that meets these statuses.
 async fn spans(statuses: &[u16]) -> (WriteOutcome, Vec<(&'static str, BTreeMap<&'static str, String>)>) {
     let config = ClientConfig::new().transport(Arc::new(Statuses(Mutex::new(statuses.to_vec()))));
     let base = config.base_url::<Acme>("https://api.acme.example:8443").unwrap();
@@ -114,7 +113,7 @@ fn fields(all: &[(&'static str, &str)]) -> BTreeMap<&'static str, String> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_and_each_of_its_attempts_has_a_span() {
+async fn call_and_each_attempt_have_a_span() {
     let (outcome, spans) = spans(&[0, 503, 204]).await;
     assert_eq!(outcome, WriteOutcome::Applied);
     assert_eq!(
@@ -144,7 +143,7 @@ async fn a_call_and_each_of_its_attempts_has_a_span() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_failed_call_says_its_outcome_and_no_span_shows_id_query_or_body() {
+async fn failed_call_records_its_outcome_and_no_span_shows_id_query_or_body() {
     for (statuses, outcome) in [(&[400_u16][..], "not applied"), (&[0, 400], "unknown"), (&[503, 503, 503], "unknown")]
     {
         let (told, spans) = spans(statuses).await;

@@ -1,4 +1,4 @@
-//! The common client over opportunities and over leads.
+//! The common client for opportunities and for leads.
 
 use async_trait::async_trait;
 use leads_core::client::{CreateEffect, LeadClient, LeadQuery, LeadUpdate, NewLead, StatusChange};
@@ -82,7 +82,7 @@ impl Harness for Place<Leads> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn opportunities_do_what_every_client_must() {
+async fn opportunities_conform() {
     let report = conformance::run(&opportunities(OpportunityConfig::new(EVENT_CODE))).await;
     assert!(report.passed(), "{report}");
     let mapped = OpportunityConfig::new(EVENT_CODE).stage_field("mx_Custom_2").stages(stages());
@@ -91,13 +91,13 @@ async fn opportunities_do_what_every_client_must() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn leads_do_what_every_client_must() {
+async fn leads_conform() {
     let report = conformance::run(&leads()).await;
     assert!(report.passed(), "{report}");
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_opportunity_goes_through_its_states() {
+async fn opportunity_goes_through_its_states() {
     let config =
         OpportunityConfig::new(EVENT_CODE).stage_field("mx_Custom_2").reason_field("mx_Custom_4").stages(stages());
     let place = opportunities(config);
@@ -128,9 +128,9 @@ async fn an_opportunity_goes_through_its_states() {
     assert_eq!((field("mx_Custom_4").as_deref(), field("mx_Custom_2").as_deref()), (Some("Price"), Some("Gone")));
 }
 
-/// A change of the status alone leaves the stage of the status before.
+/// Updating only the status leaves the stage of the previous status.
 #[tokio::test(start_paused = true)]
-async fn a_stage_that_was_left_behind_does_not_hide_the_status() {
+async fn stale_stage_does_not_hide_the_status() {
     let rests = StageMap::new()
         .with("Rests", LeadState::OnHold)
         .with("Signed", LeadState::Won)
@@ -159,7 +159,7 @@ async fn a_stage_that_was_left_behind_does_not_hide_the_status() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_leads_name_is_read_as_it_was_written() {
+async fn lead_name_is_read_as_written() {
     let place = leads();
     let apart = NewLead::default().first_name("Jane").last_name("Smith").email("jane@example.com");
     let id = place.client.create(&apart).await.unwrap().into_inner().id;
@@ -177,9 +177,9 @@ async fn a_leads_name_is_read_as_it_was_written() {
     assert_eq!(place.client.get(&id).await.unwrap().name(), None);
 }
 
-/// Two states may share a status: the stage of the one must go when the other is written.
+/// Two states may share a status: writing one must replace the stage of the other.
 #[tokio::test(start_paused = true)]
-async fn a_plain_state_takes_its_own_stage_with_it() {
+async fn plain_state_sets_its_own_stage() {
     let place = opportunities(OpportunityConfig::new(EVENT_CODE).stage_field("mx_Custom_2").stages(stages()));
     let id = place.fresh_lead().await;
     for (state, stage) in [
@@ -195,7 +195,7 @@ async fn a_plain_state_takes_its_own_stage_with_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_persons_opportunities_of_other_types_are_left_out() {
+async fn opportunities_of_other_types_are_omitted() {
     let place = opportunities(OpportunityConfig::new(EVENT_CODE));
     let fake = place.fake.handler();
     let lead = fake.add_lead(&[("EmailAddress", "jane@example.com"), ("Phone", "+15550100")]);
@@ -224,7 +224,7 @@ async fn a_persons_opportunities_of_other_types_are_left_out() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_a_map_the_table_is_the_designs() {
+async fn capabilities_without_a_stage_map() {
     let place = opportunities(OpportunityConfig::new(EVENT_CODE));
     let support = |state| place.client.capabilities().state(state);
     use StateSupport::{Exact, Narrowed, Unsupported};
@@ -244,7 +244,7 @@ async fn without_a_map_the_table_is_the_designs() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn creates_tell_made_from_matched_and_updated() {
+async fn create_reports_created_matched_and_updated() {
     for (on_duplicate, effect, kept) in [
         (OnDuplicate::Keep, CreateEffect::Matched, "100"),
         (OnDuplicate::Overwrite, CreateEffect::Updated, "200"),
@@ -271,7 +271,7 @@ async fn creates_tell_made_from_matched_and_updated() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn fields_that_the_configuration_does_not_name_are_refused() {
+async fn unconfigured_fields_are_rejected() {
     let place = opportunities(OpportunityConfig::new(EVENT_CODE));
     let id = place.fresh_lead().await;
     for (change, field) in [
