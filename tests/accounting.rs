@@ -1,5 +1,5 @@
-//! Thousands of writes through a fake that loses, delays, repeats and rejects requests: at the end, the fake's ledger must
-//! agree with the outcome reported for each write.
+//! Thousands of writes through a fake that loses, delays, repeats and rejects requests: at the end, the fake's ledger
+//! must agree with the outcome reported for each write.
 //!
 //! `LEADS_WRITES` sets the number of writes per vendor, `LEADS_SEED` selects the faults; a failing run prints the seed.
 
@@ -135,7 +135,8 @@ async fn alone<T: VendorUnderTest>() {
         for (name, rejection) in T::REJECTED_ON_RETRY {
             assert!(
                 rejections.contains_key(&(*name, (*rejection).to_owned())),
-                "{} with LEADS_SEED={seed}: {name} was never rejected with {rejection} after an inconclusive attempt: {rejections:?}",
+                "{} with LEADS_SEED={seed}: {name} was never rejected with {rejection} after an \
+                 inconclusive attempt: {rejections:?}",
                 T::NAME
             );
         }
@@ -243,14 +244,14 @@ async fn every_row_of_a_batch_is_accounted_for() {
                 WriteOutcome::Partial => {
                     // The codes name the rejected rows, by number or by key, and no others.
                     let subjects: Vec<&str> = error.codes().iter().filter_map(|code| code.subject.as_deref()).collect();
-                    let refused: Vec<[String; 2]> = (0..rows.len())
+                    let rejected: Vec<[String; 2]> = (0..rows.len())
                         .filter(|row| made(*row) == 0)
                         .map(|row| [format!("row {}", row + 1), rows[row].0.clone()])
                         .collect();
-                    assert!(!refused.is_empty() && refused.len() < rows.len(), "{what}: {error:?}");
-                    assert_eq!(subjects.len(), refused.len(), "{what}: {subjects:?}");
+                    assert!(!rejected.is_empty() && rejected.len() < rows.len(), "{what}: {error:?}");
+                    assert_eq!(subjects.len(), rejected.len(), "{what}: {subjects:?}");
                     let names = |names: &[String; 2]| names.iter().any(|name| subjects.contains(&name.as_str()));
-                    assert!(refused.iter().all(names), "{what}: {subjects:?}");
+                    assert!(rejected.iter().all(names), "{what}: {subjects:?}");
                     named += 1;
                 }
                 WriteOutcome::Unknown => {}

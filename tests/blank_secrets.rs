@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Secrets that are rejected everywhere.
-const REFUSED: &[&str] = &[
+const REJECTED: &[&str] = &[
     "",
     " ",
     "   ",
@@ -169,7 +169,7 @@ fn places() -> Vec<(&'static str, &'static str, Made)> {
 #[test]
 fn blank_secrets_are_rejected_naming_the_field() {
     for (place, field, make) in places() {
-        for secret in REFUSED {
+        for secret in REJECTED {
             let error = make(secret).expect_err(&format!("{place} accepts {secret:?}"));
             assert_eq!((error.field(), error.kind()), (Some(field), ErrorKind::Config), "{place} with {secret:?}");
             let shown = format!("{error} {error:?}");
@@ -205,7 +205,7 @@ fn receiver_with_a_blank_secret_accepts_nothing() {
     use dealerstudio::webhook::Receiver as DealerStudio;
     use leadsquared::webhook::Receiver as LeadSquared;
     for headers in guesses() {
-        for it in REFUSED {
+        for it in REJECTED {
             for receiver in [
                 DealerStudio::new(),
                 DealerStudio::new().bearer(*it),
@@ -264,8 +264,8 @@ impl<C: std::fmt::Debug + Send + Sync + 'static> CredentialProvider<C> for Gives
     }
 }
 
-/// Sends a request of each vendor with provided credentials: returns the errors, how often each provider was called, and
-/// how many requests were sent.
+/// Sends a request of each vendor with provided credentials: returns the errors, how often each provider was called,
+/// and how many requests were sent.
 async fn provided(secrets: &[&'static str]) -> Vec<(&'static str, Error, usize, usize)> {
     let counting = Arc::new(Counting::default());
     let config = || ClientConfig::new().transport(Arc::clone(&counting) as Arc<dyn Transport>);
@@ -307,7 +307,7 @@ async fn provided(secrets: &[&'static str]) -> Vec<(&'static str, Error, usize, 
 
 #[tokio::test(start_paused = true)]
 async fn blank_provided_credentials_are_rejected_before_sending() {
-    for secret in REFUSED {
+    for secret in REJECTED {
         for (vendor, error, asked, sent) in provided(&[secret]).await {
             assert_eq!(
                 (error.kind(), error.outcome()),

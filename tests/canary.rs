@@ -25,7 +25,7 @@ const SECRET: &str = "canary$secret/77aa+\"q";
 /// How the server treats a request.
 #[derive(Clone, Copy, Debug)]
 enum Fault {
-    Refused(u16),
+    Rejected(u16),
     Fields(u16),
     ItemStream(u16),
     Html(u16),
@@ -37,11 +37,11 @@ enum Fault {
 }
 
 const FAULTS: &[Fault] = &[
-    Fault::Refused(400),
-    Fault::Refused(401),
-    Fault::Refused(429),
-    Fault::Refused(500),
-    Fault::Refused(200),
+    Fault::Rejected(400),
+    Fault::Rejected(401),
+    Fault::Rejected(429),
+    Fault::Rejected(500),
+    Fault::Rejected(200),
     Fault::Fields(422),
     Fault::ItemStream(200),
     Fault::Html(200),
@@ -66,12 +66,12 @@ struct Echo {
     heard: Arc<Mutex<String>>,
 }
 
-fn said_back(method: &http::Method, target: &str, headers: &HeaderMap, body: &str) -> String {
-    let mut told = format!("{method} {target}\n");
+fn echoed(method: &http::Method, target: &str, headers: &HeaderMap, body: &str) -> String {
+    let mut echo = format!("{method} {target}\n");
     for (name, value) in headers {
-        told.push_str(&format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())));
+        echo.push_str(&format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())));
     }
-    told + body
+    echo + body
 }
 
 #[async_trait]
@@ -82,11 +82,11 @@ impl Transport for Echo {
             _ => String::new(),
         };
         self.heard.lock().unwrap().clone_from(&body);
-        let told = said_back(&wire.method, wire.url.as_str(), &wire.headers, &body);
-        let quoted = serde_json::to_string(&told).unwrap();
+        let echo = echoed(&wire.method, wire.url.as_str(), &wire.headers, &body);
+        let quoted = serde_json::to_string(&echo).unwrap();
         let mut headers = HeaderMap::new();
         let (status, body) = match self.does {
-            Fault::Refused(status) => (
+            Fault::Rejected(status) => (
                 status,
                 format!(
                     r#"{{"errors":[{{"code":92001,"status":"{status}","title":{quoted},"message":{quoted}}}],
@@ -104,13 +104,13 @@ impl Transport for Echo {
                         {{"FailedLeads":[{{"Identifier":"EmailAddress","IdentifierValue":{quoted},"Reason":{quoted}}}]}}}}"#
                 ),
             ),
-            Fault::Html(status) => (status, format!("<html><title>x</title>{told}</html>")),
-            Fault::EchoText(status) => (status, told),
+            Fault::Html(status) => (status, format!("<html><title>x</title>{echo}</html>")),
+            Fault::EchoText(status) => (status, echo),
             Fault::EchoJson(status) => (status, format!(r#"{{"you_said":{quoted}}}"#)),
             Fault::Empty(status) => (status, String::new()),
             Fault::Redirect => {
                 headers.insert("location", "https://elsewhere.example/?key=x".parse().unwrap());
-                (302, told)
+                (302, echo)
             }
             Fault::Broken(kind) => return Err(TransportError::new(kind)),
         };
@@ -309,12 +309,12 @@ async fn try_each<V: Vendor>(
         let planned = plan.body.as_deref().unwrap_or_default();
         match (entry.stored(), planned.contains("[REDACTED]")) {
             (Ok(stored), false) => seen.secrets(format_args!("the stored form of {name}"), &stored),
-            (Err(refused), true) => {
+            (Err(rejected), true) => {
                 let sent = heard.lock().unwrap().clone();
                 let parsed = |text: &str| serde_json::from_str::<serde_json::Value>(text.trim()).unwrap_or_default();
                 let mut own = Vec::new();
                 hidden(&parsed(planned), &parsed(&sent), &mut own);
-                let everything = format!("{shown} {lines} {plan} {} {refused} {refused:?}", entry.debug());
+                let everything = format!("{shown} {lines} {plan} {} {rejected} {rejected:?}", entry.debug());
                 let shows = own.iter().any(|secret| everything.contains(secret.as_str()));
                 seen.hits.extend(shows.then(|| format!("a secret of the request {name} after {fault}")));
                 seen.own += own.len();
@@ -338,12 +338,12 @@ async fn try_vendor<V: Vendor>(client: impl Fn(ClientConfig) -> (Pipeline<V>, St
         }
     }
     // The fault catalogue, in front of a server that echoes the request.
-    let said = Arc::clone(&heard);
+    let last = Arc::clone(&heard);
     let fake = Fake::builder(move |request: &FakeRequest, _: &Clock| {
         let body = String::from_utf8_lossy(&request.body).into_owned();
-        said.lock().unwrap().clone_from(&body);
-        let told = said_back(&request.method, &request.path, &request.headers, &body);
-        FakeResponse::json(200, &serde_json::json!({"you_said": told, "message": told}))
+        last.lock().unwrap().clone_from(&body);
+        let echo = echoed(&request.method, &request.path, &request.headers, &body);
+        FakeResponse::json(200, &serde_json::json!({"you_said": echo, "message": echo}))
     })
     .keep(0)
     .build();
@@ -354,10 +354,10 @@ async fn try_vendor<V: Vendor>(client: impl Fn(ClientConfig) -> (Pipeline<V>, St
     for (at, fault) in named.iter().enumerate() {
         fake.faults().clear();
         fake.faults().always(fault.fault());
-        // What is logged does not depend on the kind of fault, so each fault is tested at one level in addition to the most
-        // verbose one, and at every level in the long run.
-        let beside = 1 + at % (LEVELS.len() - 1);
-        let met = LEVELS.into_iter().enumerate().filter(|(level, _)| whole || *level == 0 || *level == beside);
+        // What is logged does not depend on the kind of fault, so each fault is tested at one level in addition to the
+        // most verbose one, and at every level in the long run.
+        let extra = 1 + at % (LEVELS.len() - 1);
+        let met = LEVELS.into_iter().enumerate().filter(|(level, _)| whole || *level == 0 || *level == extra);
         for (_, level) in met {
             let (pipeline, _) = client(config().transport(fake.transport()));
             try_each(&pipeline, catalog, &heard, fault.name, level, &mut seen).await;
@@ -644,14 +644,14 @@ fn common_builders_redact_users_and_owners() {
 #[tokio::test(start_paused = true)]
 async fn ids_with_an_address_are_redacted() {
     use leadsquared::model::{Acknowledged, LeadId, UserId};
-    let told =
+    let echo =
         serde_json::json!({"Status": "Success", "Message": {"Id": PERSON, "RelatedId": PERSON, "Message": PERSON}});
     for shown in [
         format!("{:?}", LeadId::new(PERSON)),
         format!("{:#?}", UserId::new(PERSON)),
         format!("{:?}", nutshell::model::EntityId::new(PERSON)),
-        format!("{:?}", serde_json::from_value::<Acknowledged>(told.clone()).unwrap()),
-        format!("{:?}", serde_json::from_value::<Acknowledged<LeadId>>(told).unwrap()),
+        format!("{:?}", serde_json::from_value::<Acknowledged>(echo.clone()).unwrap()),
+        format!("{:?}", serde_json::from_value::<Acknowledged<LeadId>>(echo).unwrap()),
         format!("{:?}", leadsquared::api::leads::GetLead::new(PERSON)),
         format!("{:?}", nutshell::api::leads::GetLead::new(PERSON)),
     ] {

@@ -50,7 +50,7 @@ enum Before {
     Expired,
     Revoked,
     /// The first token call fails with a transient error.
-    Refused,
+    Rejected,
 }
 
 fn token_calls(fake: &Fake<FakeCapillary>) -> usize {
@@ -61,7 +61,7 @@ fn token_calls(fake: &Fake<FakeCapillary>) -> usize {
 #[tokio::test(start_paused = true)]
 async fn remaining_call_gets_its_token_after_any_drop() {
     let mut dropped = 0;
-    for before in [Before::Never, Before::Expired, Before::Revoked, Before::Refused] {
+    for before in [Before::Never, Before::Expired, Before::Revoked, Before::Rejected] {
         for first in 0..12 {
             for second in 0..12 {
                 let fake = Fake::new(FakeCapillary::new());
@@ -80,7 +80,7 @@ async fn remaining_call_gets_its_token_after_any_drop() {
                         client.send(&ListReasons::new()).await.unwrap();
                         fake.handler().revoke_tokens();
                     }
-                    Before::Refused => {
+                    Before::Rejected => {
                         fake.faults().next(Fault::HttpResponse(FakeResponse::text(503, "busy")));
                     }
                 }

@@ -122,7 +122,7 @@ async fn leadsquared(case: &Case<'_>) {
 async fn bulk(case: &Case<'_>, client: &leadsquared::Client) {
     use WriteOutcome::{Applied as A, NotApplied as N};
     let body: serde_json::Value = serde_json::from_slice(&case.body).unwrap();
-    let told = body.as_array().or_else(|| body["Response"].as_array()).cloned().unwrap_or_default();
+    let raw = body.as_array().or_else(|| body["Response"].as_array()).cloned().unwrap_or_default();
     let (rows, outcome): (&[WriteOutcome], WriteOutcome) = match case.expected {
         "send: applied; report: two rows applied with their LeadId, complete" => (&[A, A], A),
         "as today: accepted as the vendor's count" => (&[A, A], A),
@@ -159,13 +159,13 @@ async fn bulk(case: &Case<'_>, client: &leadsquared::Client) {
         Err(error) => {
             assert!(outcome != A, "{}: {error:?}", case.file);
             assert_eq!(error.outcome(), outcome, "{}", case.file);
-            let refused = rows.iter().filter(|row| **row == N).count();
-            assert_eq!(error.codes().len(), refused, "{}: {error:?}", case.file);
+            let rejected = rows.iter().filter(|row| **row == N).count();
+            assert_eq!(error.codes().len(), rejected, "{}: {error:?}", case.file);
         }
     }
-    for (row, told) in report.rows.iter().zip(&told) {
+    for (row, raw) in report.rows.iter().zip(&raw) {
         let text = |names: &[&str]| {
-            names.iter().find_map(|name| told[*name].as_str().filter(|text| !text.is_empty())).map(str::to_owned)
+            names.iter().find_map(|name| raw[*name].as_str().filter(|text| !text.is_empty())).map(str::to_owned)
         };
         assert_eq!(row.id, text(&["LeadId", "ProspectActivityId"]), "{}", case.file);
         assert_eq!(row.message.as_ref().map(|words| words.to_string()), text(&["ErrorMessage", "ExceptionMessage"]));

@@ -1,4 +1,5 @@
-//! Compares the implementation with the specification: the list of operations, the README's table, the captured payloads.
+//! Compares the implementation with the specification: the list of operations, the README's table, the captured
+//! payloads.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
 
@@ -31,7 +32,7 @@ fn all() -> BTreeMap<&'static str, Vec<&'static Operation>> {
 fn every_operation_is_in_the_contract() {
     let Some(shared) = shared() else { return };
     let text = std::fs::read_to_string(shared.join("operations.tsv")).unwrap();
-    let promised: BTreeSet<String> =
+    let documented: BTreeSet<String> =
         text.lines().skip(1).map(|line| line.split('\t').take(4).collect::<Vec<_>>().join("\t")).collect();
     let built: BTreeSet<String> = all()
         .into_iter()
@@ -42,9 +43,9 @@ fn every_operation_is_in_the_contract() {
             })
         })
         .collect();
-    let surplus: Vec<_> = built.difference(&promised).collect();
+    let surplus: Vec<_> = built.difference(&documented).collect();
     assert!(surplus.is_empty(), "not in the contract: {surplus:#?}");
-    println!("{} of {} operations are not implemented yet", promised.difference(&built).count(), promised.len());
+    println!("{} of {} operations are not implemented yet", documented.difference(&built).count(), documented.len());
 }
 
 #[test]
@@ -106,7 +107,8 @@ where
     }
 }
 
-/// Members that vendors send and no type has a field for. Reviewed: each is kept in the raw text, and each has a reason.
+/// Members that vendors send and no type has a field for. Reviewed: each is kept in the raw text, and each has a
+/// reason.
 const REVIEWED_UNKNOWN: &[(&str, &str)] = &[];
 
 /// Payloads of implemented operations with a member to be added with full coverage: `LeadType` of

@@ -53,10 +53,10 @@ async fn leads_of_one_customer_share_a_cluster() {
     let first = client.send(&enquiry("jo@example.com", "0400 000 000")).await.unwrap();
     let by_phone = client.send(&enquiry("other@example.com", "0400-000-000")).await.unwrap();
     let by_email = client.send(&enquiry("JO@example.com", "0411111111")).await.unwrap();
-    let stranger = client.send(&enquiry("kim@example.com", "0422222222")).await.unwrap();
+    let other = client.send(&enquiry("kim@example.com", "0422222222")).await.unwrap();
     assert_eq!(first.lead_cluster_id, by_phone.lead_cluster_id);
     assert_eq!(first.lead_cluster_id, by_email.lead_cluster_id);
-    assert_ne!(first.lead_cluster_id, stranger.lead_cluster_id);
+    assert_ne!(first.lead_cluster_id, other.lead_cluster_id);
     let elsewhere = CreateLead::new(43, "General Enquiry", "Website", "jo@example.com", "0400000000");
     assert_ne!(client.send(&elsewhere).await.unwrap().lead_cluster_id, first.lead_cluster_id);
     assert_eq!((fake.handler().counts(), fake.write_count()), ([5, 3, 0, 0, 0], 5));
@@ -168,8 +168,8 @@ async fn keys_permissions_and_dealerships() {
         }
     }
     assert!(matches!(*small.preflight(&request).await.unwrap(), Preflight::Lacks(_)));
-    let told = small.send(&request).await.unwrap_err();
-    assert_eq!((told.code_as(), told.kind()), (Some(ErrorCode::MissingPermission), ErrorKind::Forbidden));
+    let reported = small.send(&request).await.unwrap_err();
+    assert_eq!((reported.code_as(), reported.kind()), (Some(ErrorCode::MissingPermission), ErrorKind::Forbidden));
     let other = small.send(&ListExternalIdentifiers::new(DEALERSHIP_ID)).await.unwrap_err();
     assert_eq!(other.code_as(), Some(ErrorCode::Forbidden));
     fake.handler().revoke_key("small");
@@ -230,11 +230,11 @@ async fn files_are_sent_unchanged_over_sockets() {
     let lead = client.send(&request).await.unwrap();
     let id = lead.id.unwrap().get();
     let files = fake.handler().files(id);
-    let told: Vec<_> = files
+    let reported: Vec<_> = files
         .iter()
         .map(|file| (file.file_type.as_deref(), file.name.as_str(), file.content_type.as_str(), file.size))
         .collect();
-    assert_eq!(told, [(Some("resume"), "cv.pdf", "application/pdf", 100_000), (None, "note.txt", "text/plain", 2)]);
+    assert_eq!(reported, [(Some("resume"), "cv.pdf", "application/pdf", 100_000), (None, "note.txt", "text/plain", 2)]);
     let kept = fake.handler().lead(id).unwrap();
     assert_eq!(kept["tags"], serde_json::json!(["a", "b"]));
     assert_eq!(
@@ -387,8 +387,8 @@ async fn common_client_sets_the_cluster_status() {
     assert_eq!(fake.handler().cluster(id.cluster().unwrap().get()).unwrap()["status"], "converted");
 
     let before = fake.request_count();
-    let refused = leads.set_status(&created.id, &StatusChange::to(LeadState::Open)).await.unwrap_err();
-    assert!(refused.is_unsupported());
+    let rejected = leads.set_status(&created.id, &StatusChange::to(LeadState::Open)).await.unwrap_err();
+    assert!(rejected.is_unsupported());
     let half = LeadId::new("lead=1001");
     assert_eq!(leads.mark_won(&half).await.unwrap_err().field(), Some("dealership"));
     let no_cluster = LeadId::new("dealership_id=42&lead=1001");
@@ -398,13 +398,13 @@ async fn common_client_sets_the_cluster_status() {
     assert_eq!(leads.check().await.unwrap().permissions.len(), 3);
 }
 
-struct Place {
+struct Fixture {
     fake: Fake<FakeDealerStudio>,
     leads: Leads,
 }
 
 #[async_trait]
-impl Harness for Place {
+impl Harness for Fixture {
     fn client(&self) -> &dyn LeadClient {
         &self.leads
     }
@@ -429,7 +429,7 @@ impl Harness for Place {
 async fn common_client_conforms_over_sockets() {
     let (fake, client) = fake();
     let config = AdapterConfig::new().dealership(DEALERSHIP_SLUG).category("General Enquiry").source("Website");
-    let place = Place { leads: client.leads(config), fake };
+    let place = Fixture { leads: client.leads(config), fake };
     let report = conformance::run(&place).await;
     assert!(report.passed(), "{report}");
 }

@@ -16,14 +16,15 @@ const HEAD: &str = "\
 # Faults
 
 The faults that every client must survive, and what it must report for each. This page is generated from
-`leads_testkit::faults::all()`; the test `faults_page_matches_the_catalogue` compares it with the catalogue and rewrites it
-if `UPDATE_DOCS=1` is set.
+`leads_testkit::faults::all()`; the test `faults_page_matches_the_catalogue` compares it with the catalogue and
+rewrites it if `UPDATE_DOCS=1` is set.
 
-The columns of the three safety classes show the result of one attempt: the kind of the error, the outcome of a write, and
-`retried` if the library then retries the call. *Decided by* says what the outcome follows from: how far the *exchange*
-progressed, the HTTP *status*, or the *body*. Where the body decides, the table applies to a body that is not the vendor's
-own envelope; a vendor whose envelope proves more may report that, if the fake's ledger agrees. Damage to individual
-members (`invalid-utf8`, `duplicate-keys`) is repaired if possible, and the response is then read.
+The columns of the three safety classes show the result of one attempt: the kind of the error, the outcome of a write,
+and `retried` if the library then retries the call. *Decided by* says what the outcome follows from: how far the
+*exchange* progressed, the HTTP *status*, or the *body*. Where the body decides, the table applies to a body that is
+not the vendor's own envelope; a vendor whose envelope proves more may report that, if the fake's ledger agrees.
+Damage to individual members (`invalid-utf8`, `duplicate-keys`) is repaired if possible, and the response is then
+read.
 
 `cargo test --test faults` runs each fault against a read, an idempotent write and a non-idempotent write of every vendor.
 
@@ -63,8 +64,8 @@ fn judge<T: VendorUnderTest>(fault: &NamedFault, safety: Safety, seen: &Seen) ->
     };
     hold(fault.allows(safety, call.outcome, *applied), "the outcome");
     match expected.decided_by {
-        // The vendor may recognize its own error in a body that is foreign to others. A damaged response may even be parsed,
-        // if what is then reported is true.
+        // The vendor may recognize its own error in a body that is foreign to others. A damaged response may even be
+        // parsed, if what is then reported is true.
         DecidedBy::Body => {
             let understood = match safety {
                 Safety::Read => fault.may_be_parsed(),
@@ -172,7 +173,8 @@ async fn on_sockets<T: VendorUnderTest>() {
                     &running.url(),
                 )
             };
-            // A silent fault lasts as long as the timeout, so it gets a short one; calls that must succeed get a long one.
+            // A silent fault lasts as long as the timeout, so it gets a short one; calls that must succeed get a long
+            // one.
             let silent = fault.expected.kind == Some(ErrorKind::Timeout);
             let client = client(if silent { 150 } else { 20_000 });
             if fault.needs_kept_connection {
@@ -185,7 +187,8 @@ async fn on_sockets<T: VendorUnderTest>() {
             let call = T::call(&client, fake.handler(), work, 2).await;
             let seen = Seen { call, applied: fake.write_count() - before, request_count: fake.request_count() };
             let words = judge::<T>(&fault, safety, &seen);
-            // On a busy machine a short timeout may expire before anything has request_count, or before there is a connection.
+            // On a busy machine a short timeout may expire before anything has request_count, or before there is a
+            // connection.
             let unmade = words == ["the outcome", "the request count"] && seen.call.outcome == WriteOutcome::NotApplied;
             let too_soon = silent && seen.request_count == 0 && (unmade || words == ["the request count"]);
             if !(words.is_empty() || too_soon) {

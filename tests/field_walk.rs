@@ -75,7 +75,7 @@ fn text(field: &'static str, value: &str) -> Sample {
 type OwnSample = (Value, Vec<String>);
 
 /// An adapter and configuration to test.
-struct Place {
+struct Target {
     /// The column of the page.
     column: &'static str,
     configuration: &'static str,
@@ -98,9 +98,9 @@ fn place<H: Handler>(
     fake: &Fake<H>,
     client: Box<dyn LeadClient>,
     id: impl Into<String>,
-) -> Place {
+) -> Target {
     let fake = fake.clone();
-    Place {
+    Target {
         column,
         configuration,
         client,
@@ -113,7 +113,7 @@ fn place<H: Handler>(
     }
 }
 
-impl Place {
+impl Target {
     fn base(mut self, builder: Builder, base: Value) -> Self {
         self.base[builder as usize] = base;
         self
@@ -130,7 +130,7 @@ fn once() -> ClientConfig {
     ClientConfig::new().retry(RetryPolicy::none())
 }
 
-fn capillary() -> Vec<Place> {
+fn capillary() -> Vec<Target> {
     use capillary_leads::{AdapterConfig, UnmappedField as Where};
     let plain = AdapterConfig::new().lead_for("base-sku");
     let ignoring = plain.clone().name(Where::Ignore).note(Where::Ignore).second_contact(Where::Ignore);
@@ -185,7 +185,7 @@ fn capillary() -> Vec<Place> {
         .collect()
 }
 
-fn nutshell() -> Vec<Place> {
+fn nutshell() -> Vec<Target> {
     use nutshell::AdapterConfig;
     let configured = AdapterConfig::new().currency("XTS");
     [("", AdapterConfig::new()), ("with a currency", configured)]
@@ -225,7 +225,7 @@ fn stages() -> StageMap {
         .with("Junk", LeadState::Disqualified)
 }
 
-fn leadsquared() -> Vec<Place> {
+fn leadsquared() -> Vec<Target> {
     use leadsquared::{LeadsConfig, OpportunityConfig};
     let configured = OpportunityConfig::new(EVENT_CODE)
         .name_field("mx_Custom_1")
@@ -239,7 +239,7 @@ fn leadsquared() -> Vec<Place> {
     valued.currency = None;
     let mut places = Vec::new();
     let base = json!({"emails": ["base@example.com"]});
-    let own = |place: Place| {
+    let own = |place: Target| {
         let members = json!({"emails": [], "phones": ["+61-400000001"]});
         place
             .base(Builder::New, base.clone())
@@ -287,7 +287,7 @@ fn leadsquared() -> Vec<Place> {
     places
 }
 
-fn dealerstudio() -> Vec<Place> {
+fn dealerstudio() -> Vec<Target> {
     use dealerstudio::model::{Category, Source};
     use dealerstudio::{AdapterConfig, CompositeLeadId};
     let whole =
@@ -476,7 +476,7 @@ fn ensure_known_fields(error: &Error) -> Vec<String> {
 enum Seen {
     Written(BTreeSet<String>),
     Narrowed,
-    Refused,
+    Rejected,
     Warned,
 }
 
@@ -486,7 +486,7 @@ impl Seen {
             Self::Written(places) if places.is_empty() => "written".to_owned(),
             Self::Written(places) => places.iter().map(|place| format!("`{place}`")).collect::<Vec<_>>().join(", "),
             Self::Narrowed => "narrowed, reported".to_owned(),
-            Self::Refused => "error".to_owned(),
+            Self::Rejected => "error".to_owned(),
             Self::Warned => "omitted, warning".to_owned(),
         }
     }
@@ -535,7 +535,7 @@ fn wire(requests: &[FakeRequest]) -> String {
 
 /// The content of a reply.
 #[derive(Default)]
-struct Told {
+struct ReplyContent {
     warnings: Vec<Code>,
     narrowed: bool,
     /// The lead that was created.
@@ -545,38 +545,38 @@ struct Told {
 }
 
 /// Sends a value together with what the vendor requires.
-async fn send(place: &Place, builder: Builder, members: &Value) -> Result<Told, Error> {
+async fn send(place: &Target, builder: Builder, members: &Value) -> Result<ReplyContent, Error> {
     let mut whole = place.base[builder as usize].clone();
     whole.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
-    fn told<T>(reply: &Reply<T>) -> Told {
-        Told { warnings: reply.meta().warnings.clone(), ..Told::default() }
+    fn content<T>(reply: &Reply<T>) -> ReplyContent {
+        ReplyContent { warnings: reply.meta().warnings.clone(), ..ReplyContent::default() }
     }
     let client = &place.client;
     Ok(match builder {
         Builder::New => {
             let lead: NewLead = serde_json::from_value(whole).unwrap();
             let reply = client.create(&lead).await?;
-            Told { made: Some(reply.id.clone()), ..told(&reply) }
+            ReplyContent { made: Some(reply.id.clone()), ..content(&reply) }
         }
         Builder::Update => {
             let change: LeadUpdate = serde_json::from_value(whole).unwrap();
-            told(&client.update(&place.id, &change).await?)
+            content(&client.update(&place.id, &change).await?)
         }
         Builder::Status => {
             let change: StatusChange = serde_json::from_value(whole).unwrap();
             let reply = client.set_status(&place.id, &change).await?;
             let written = reply.written.as_ref().unwrap();
-            Told { narrowed: written.is_narrowed(), written: Some(written.state), ..told(&reply) }
+            ReplyContent { narrowed: written.is_narrowed(), written: Some(written.state), ..content(&reply) }
         }
         Builder::Query => {
             let query: LeadQuery = serde_json::from_value(whole).unwrap();
-            told(&client.list_page(&query, None).await?)
+            content(&client.list_page(&query, None).await?)
         }
     })
 }
 
 /// Returns whether a value without marks was written: a state, or a null in place of a field.
-async fn is_written(place: &Place, builder: Builder, sample: &Sample, told: &Told, sent: &str) -> bool {
+async fn is_written(place: &Target, builder: Builder, sample: &Sample, content: &ReplyContent, sent: &str) -> bool {
     let state = serde_json::from_value::<LeadState>(match builder {
         Builder::Status => sample.members["target"]["state"].clone(),
         _ => sample.members["state"].clone(),
@@ -584,8 +584,8 @@ async fn is_written(place: &Place, builder: Builder, sample: &Sample, told: &Tol
     let before = (place.requests)().len();
     let base = send(place, builder, &json!({})).await;
     let differs = base.is_err() || wire(&(place.requests)().split_off(before)) != sent;
-    match (state, &told.made) {
-        (Ok(state), _) if builder == Builder::Status => told.written == Some(state),
+    match (state, &content.made) {
+        (Ok(state), _) if builder == Builder::Status => content.written == Some(state),
         (Ok(state), Some(made)) if place.client.capabilities().get => {
             place.client.get(made).await.unwrap().status().state == state
         }
@@ -594,7 +594,7 @@ async fn is_written(place: &Place, builder: Builder, sample: &Sample, told: &Tol
 }
 
 /// Returns how a sample was treated, or how it was dropped.
-async fn walk(place: &Place, builder: Builder, sample: &Sample) -> Result<Seen, String> {
+async fn walk(place: &Target, builder: Builder, sample: &Sample) -> Result<Seen, String> {
     let before = (place.requests)().len();
     let sent = send(place, builder, &sample.members).await;
     let requests = (place.requests)().split_off(before);
@@ -623,7 +623,7 @@ async fn walk(place: &Place, builder: Builder, sample: &Sample) -> Result<Seen, 
                 && named
                 && !error.to_string().contains("walk-value")
             {
-                Ok(Seen::Refused)
+                Ok(Seen::Rejected)
             } else {
                 Err(format!("an error that names no field or wrote something: {error}"))
             }
@@ -639,15 +639,15 @@ async fn walk(place: &Place, builder: Builder, sample: &Sample) -> Result<Seen, 
         // The fake is a strict vendor: what it reports about the value is not the adapter's concern.
         Err(_) if on_wire => Ok(where_written()),
         Err(error) => Err(format!("sent without it: {error}\n{wire}")),
-        Ok(told) => {
-            let warnings = &told.warnings;
+        Ok(content) => {
+            let warnings = &content.warnings;
             let set = |field: &str| sample.members.as_object().unwrap().contains_key(field);
             let warned = |code: &Code| code.subject.as_deref().is_some_and(set);
-            if told.narrowed || warnings.iter().any(|code| code.code == STATE_NARROWED) {
+            if content.narrowed || warnings.iter().any(|code| code.code == STATE_NARROWED) {
                 Ok(Seen::Narrowed)
             } else if warnings.iter().any(warned) {
                 Ok(Seen::Warned)
-            } else if sample.marks.is_empty() && is_written(place, builder, sample, &told, &wire).await {
+            } else if sample.marks.is_empty() && is_written(place, builder, sample, &content, &wire).await {
                 Ok(Seen::Written(BTreeSet::new()))
             } else if on_wire && !sample.marks.is_empty() {
                 Ok(where_written())
@@ -659,7 +659,7 @@ async fn walk(place: &Place, builder: Builder, sample: &Sample) -> Result<Seen, 
 }
 
 /// Returns all samples of a builder for an adapter.
-async fn all_samples(place: &Place, builder: Builder) -> Vec<Sample> {
+async fn all_samples(place: &Target, builder: Builder) -> Vec<Sample> {
     let mut all = Vec::new();
     for field in builder.fields() {
         let common = samples(builder, field).unwrap_or_else(|| {
@@ -699,7 +699,7 @@ async fn walk_all() -> (Cells, Vec<(Builder, String)>) {
                 match walk(&place, builder, &sample).await {
                     Ok(seen) => {
                         if sample.field == "vendor_fields" {
-                            assert_ne!(seen, Seen::Refused, "{} {}: {row:?}", place.column, place.configuration);
+                            assert_ne!(seen, Seen::Rejected, "{} {}: {row:?}", place.column, place.configuration);
                         }
                         cells
                             .entry(row)

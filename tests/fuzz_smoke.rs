@@ -1,7 +1,7 @@
 //! A short fuzzing run as part of the tests: the checks of `fuzz/` on randomly mutated seeds.
 //!
-//! `LEADS_FUZZ_ROUNDS` sets the number of mutated seeds per check, `LEADS_SEED` selects them (a number or `random`), and
-//! `LEADS_FUZZ_TARGET` runs a single check. A failing run prints the seed and the input.
+//! `LEADS_FUZZ_ROUNDS` sets the number of mutated seeds per check, `LEADS_SEED` selects them (a number or `random`),
+//! and `LEADS_FUZZ_TARGET` runs a single check. A failing run prints the seed and the input.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 

@@ -1,8 +1,8 @@
 //! Many callers on one client, over real sockets: only injected faults fail, memory does not grow, and no caller
 //! starves.
 //!
-//! The long run is `cargo test --release --test load -- --ignored`; `LEADS_LOAD_SECONDS` and `LEADS_LOAD_CALLERS` adjust
-//! it. It needs about four open files per caller.
+//! The long run is `cargo test --release --test load -- --ignored`; `LEADS_LOAD_SECONDS` and `LEADS_LOAD_CALLERS`
+//! adjust it. It needs about four open files per caller.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
 
@@ -72,9 +72,9 @@ async fn load<T: VendorUnderTest>(callers: u64, length: Duration) -> Load {
         });
     }
     sleep_until(began + length / 3).await;
-    // A connection allocates its second buffer, of 8 KiB, once it has read that much: on a slow machine that can be after
-    // the first third of the time, and would look like growth.
-    while running.traffic().answered < WARM * callers {
+    // A connection allocates its second buffer, of 8 KiB, once it has read that much: on a slow machine that can be
+    // after the first third of the time, and would look like growth.
+    while running.traffic().responses < WARM * callers {
         sleep(Duration::from_millis(100)).await;
     }
     let early = ALLOCATED.current_usage();

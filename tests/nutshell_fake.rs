@@ -33,13 +33,13 @@ fn fake() -> (Fake<FakeNutshell>, Client) {
     (fake, client)
 }
 
-struct Place {
+struct Fixture {
     fake: Fake<FakeNutshell>,
     client: Client,
 }
 
 #[async_trait]
-impl Harness for Place {
+impl Harness for Fixture {
     fn client(&self) -> &dyn LeadClient {
         &self.client
     }
@@ -79,7 +79,7 @@ async fn common_client_conforms_in_every_shape() {
                     settings.empty_deletes = reads == DeletedReads::NotFound;
                     settings.american = shape == Shape::Bare;
                 });
-                let report = conformance::run(&Place { fake, client }).await;
+                let report = conformance::run(&Fixture { fake, client }).await;
                 assert!(report.passed(), "{shape:?} {patch:?} {reads:?} {time:?}\n{report}");
             }
         }
@@ -375,8 +375,8 @@ async fn fake_accepts_the_vendor_patches_and_rejects_others() {
     let much = UpdateLead::new(lead.as_str())
         .name("changed")
         .operation(PatchOperation::replace("/leads/0/manualValue", "much"));
-    let refused = client.send(&much).await.unwrap_err();
-    assert_eq!((refused.field(), refused.outcome()), (Some("manualValue"), WriteOutcome::NotApplied));
+    let rejected = client.send(&much).await.unwrap_err();
+    assert_eq!((rejected.field(), rejected.outcome()), (Some("manualValue"), WriteOutcome::NotApplied));
     let body = serde_json::to_vec(much.body()).unwrap();
     let body = Body::Bytes { content_type: "application/json-patch+json", bytes: body.into() };
     let error = client.pipeline().execute(UpdateLead::OPERATION, &path, &CallOptions::new(), body).await.unwrap_err();
@@ -449,8 +449,8 @@ async fn every_server_error_format_is_classified() {
     let error = client.send(&GetLead::new("999-leads")).await.unwrap_err();
     assert_eq!(error.code_as::<ErrorCode>(), Some(ErrorCode::NotFoundPage));
     assert!(error.is_not_found());
-    let stranger = fake.builder_in_process(ClientConfig::new()).basic("agent@example.com", "wrong").build().unwrap();
-    let error = stranger.check().await.unwrap_err();
+    let wrong = fake.builder_in_process(ClientConfig::new()).basic("agent@example.com", "wrong").build().unwrap();
+    let error = wrong.check().await.unwrap_err();
     assert!(error.is_unauthenticated());
     assert_eq!(error.code_as::<ErrorCode>(), Some(ErrorCode::UnauthorizedPage));
 }

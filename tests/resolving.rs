@@ -1,7 +1,8 @@
 //! Verifying a write whose response was lost: compares the documentation with the code, runs every verification against
 //! responses that prove nothing, and compares the resolutions under random faults with the fakes' ledgers.
 //!
-//! `LEADS_LOOKS` sets the number of writes per operation, `LEADS_SEED` selects the faults; a failing run prints the seed.
+//! `LEADS_LOOKS` sets the number of writes per operation, `LEADS_SEED` selects the faults; a failing run prints the
+//! seed.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
@@ -43,20 +44,21 @@ retried. `client.resolve(&request, &error)` determines the outcome:
 | `CannotTell` | the write cannot be verified, or the data fits both: check later, or let a person decide |
 | an error | the verification read itself failed, and proves nothing about the write |
 
-If the error already proves the outcome, no request is sent: `NotApplied` is `Absent`, `Applied` is `Found`. Otherwise one
-read is sent, as listed in the tables below. **None of the four vendors documents how soon a write is visible to its reads**
-(one lags by seconds, observed), so a missing change is `CannotTell`, and `Absent` comes only from an error that proves it.
-For a created record, a name or an address that others may share is not proof; those writes are in the second table of each
-vendor, with the `error.help()` of the crate's own example.
+If the error already proves the outcome, no request is sent: `NotApplied` is `Absent`, `Applied` is `Found`. Otherwise
+one read is sent, as listed in the tables below. **None of the four vendors documents how soon a write is visible to
+its reads** (one lags by seconds, observed), so a missing change is `CannotTell`, and `Absent` comes only from an
+error that proves it. For a created record, a name or an address that others may share is not proof; those writes are
+in the second table of each vendor, with the `error.help()` of the crate's own example.
 
-`Found` describes the data, not the call: a write that would have changed nothing is found even if it never arrived, and a
-record that was created only seconds before its delete may not be visible yet, which looks as if it were deleted.
+`Found` describes the data, not the call: a write that would have changed nothing is found even if it never arrived,
+and a record that was created only seconds before its delete may not be visible yet, which looks as if it were
+deleted.
 
 `resolve` accepts only requests that can be verified; others do not compile. A custom request type can support it by
 implementing `leads_core::Resolve`.
 
-This page is generated from the code; the test `resolving_page_matches_the_code` compares it with the code and rewrites it
-if `UPDATE_DOCS=1` is set.
+This page is generated from the code; the test `resolving_page_matches_the_code` compares it with the code and
+rewrites it if `UPDATE_DOCS=1` is set.
 ";
 
 /// Returns the two tables of a vendor.
@@ -134,9 +136,9 @@ fn every_write_documents_how_to_verify_it() {
             let documented =
                 texts.iter().find_map(|text| documentation(text, name)).unwrap_or_else(|| panic!("{name}"));
             let (verifiable, unverifiable) = (
-                ["finds out", "can determine", "determines"]
-                    .iter()
-                    .any(|verb| documented.contains(&format!("[`Client::resolve`](crate::Client::resolve) {verb}"))),
+                ["finds out", "can determine", "determines"].iter().any(|predicate| {
+                    documented.contains(&format!("[`Client::resolve`](crate::Client::resolve) {predicate}"))
+                }),
                 ["After a lost answer there is nothing to look by", "the outcome cannot be verified automatically"]
                     .iter()
                     .any(|sentence| documented.contains(sentence)),
@@ -197,17 +199,19 @@ async fn proves_nothing<V: Vendor>(catalog: Vec<Entry<V>>, pipeline: impl Fn(Cli
             let pipeline = pipeline(config(Arc::clone(&script) as Arc<dyn Transport>));
             let error = entry.send(&pipeline, &options).await.unwrap_err();
             assert_eq!(error.outcome(), WriteOutcome::Unknown, "{name}");
-            let said = entry.resolve(&pipeline, &error, &options).unwrap().await;
+            let resolution = entry.resolve(&pipeline, &error, &options).unwrap().await;
             let asked = script.asked.lock().unwrap().clone();
             if asked.len() == 1 {
-                assert_eq!(said.unwrap(), Resolution::CannotTell, "{name}");
+                assert_eq!(resolution.unwrap(), Resolution::CannotTell, "{name}");
                 without.insert(name);
                 continue;
             }
             assert_eq!((asked.len(), asked[1].0.as_str()), (2, by.method.to_http().as_str()), "{name}: one read");
-            match said {
-                Ok(said) if at >= failures.len() => assert_eq!(said, Resolution::CannotTell, "{name} {then:?}"),
-                Ok(said) => panic!("{name}: {said} although the verification read failed: {then:?}"),
+            match resolution {
+                Ok(resolution) if at >= failures.len() => {
+                    assert_eq!(resolution, Resolution::CannotTell, "{name} {then:?}")
+                }
+                Ok(resolution) => panic!("{name}: {resolution} although the verification read failed: {then:?}"),
                 Err(error) => assert_eq!(error.operation(), by.name, "{name} {then:?}"),
             }
         }
@@ -239,11 +243,11 @@ async fn failed_or_foreign_verification_read_proves_nothing() {
 }
 
 /// How often each end of an operation occurred.
-type Ends = BTreeMap<(&'static str, Said, bool), u32>;
+type Ends = BTreeMap<(&'static str, ResolutionText, bool), u32>;
 
 /// The text of a resolution, which can be ordered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Said(&'static str);
+struct ResolutionText(&'static str);
 
 /// A run against one fake with random faults, which compares the resolutions with the ledger.
 struct Run<'a, H: Handler> {
@@ -274,24 +278,24 @@ impl<'a, H: Handler> Run<'a, H> {
         fake.faults().clear();
         let Err(error) = result else { return };
         let (applied, arrived) = (fake.write_count() - before, fake.request_count());
-        let said = pipeline.resolve(request, &error).await;
+        let resolution = pipeline.resolve(request, &error).await;
         let looked = fake.request_count() - arrived;
         let name = R::OPERATION.name;
-        let what = format!("{name} with {}, LEADS_SEED={seed}: {said:?}, applied {applied}, {error}", fault.name);
-        let said = said.unwrap_or_else(|error| panic!("{what}: {error}"));
+        let what = format!("{name} with {}, LEADS_SEED={seed}: {resolution:?}, applied {applied}, {error}", fault.name);
+        let resolution = resolution.unwrap_or_else(|error| panic!("{what}: {error}"));
         match (error.outcome(), applied) {
-            (WriteOutcome::NotApplied, 0) => assert_eq!((said, looked), (Resolution::Absent, 0), "{what}"),
+            (WriteOutcome::NotApplied, 0) => assert_eq!((resolution, looked), (Resolution::Absent, 0), "{what}"),
             (WriteOutcome::Unknown | WriteOutcome::Accepted, 0) => {
-                assert_eq!((said, looked), (Resolution::CannotTell, 1), "{what}");
+                assert_eq!((resolution, looked), (Resolution::CannotTell, 1), "{what}");
             }
             (WriteOutcome::Unknown | WriteOutcome::Accepted, _) => {
-                assert_eq!((said, looked), (Resolution::Found, 1), "{what}");
+                assert_eq!((resolution, looked), (Resolution::Found, 1), "{what}");
             }
-            (WriteOutcome::Applied, 1..) => assert_eq!((said, looked), (Resolution::Found, 0), "{what}"),
+            (WriteOutcome::Applied, 1..) => assert_eq!((resolution, looked), (Resolution::Found, 0), "{what}"),
             _ => panic!("{what}"),
         }
         let looked = looked > 0;
-        *self.seen.entry((name, Said(said.as_str()), looked)).or_default() += 1;
+        *self.seen.entry((name, ResolutionText(resolution.as_str()), looked)).or_default() += 1;
     }
 
     /// Checks that every operation was lost in both ways; otherwise the run is not meaningful.
@@ -300,11 +304,11 @@ impl<'a, H: Handler> Run<'a, H> {
             return;
         }
         for name in operations {
-            for said in [Resolution::Found, Resolution::CannotTell] {
-                let key = (*name, Said(said.as_str()), true);
+            for resolution in [Resolution::Found, Resolution::CannotTell] {
+                let key = (*name, ResolutionText(resolution.as_str()), true);
                 assert!(
                     self.seen.contains_key(&key),
-                    "{name} was never {said}, LEADS_SEED={}: {:?}",
+                    "{name} was never {resolution}, LEADS_SEED={}: {:?}",
                     self.seed,
                     self.seen
                 );

@@ -65,9 +65,9 @@ impl Transport for Gate {
             false => Some(wire.headers["x-cap-api-oauth-token"].to_str().unwrap().to_owned()),
         };
         *self.asked.lock().unwrap() += usize::from(token.is_none());
-        let (response, answered) = oneshot::channel();
+        let (response, received) = oneshot::channel();
         self.open.lock().unwrap().push(Open { token, response });
-        let (status, body) = answered.await.unwrap();
+        let (status, body) = received.await.unwrap();
         progress.head_received();
         Ok(HttpResponse::new(status, HeaderMap::new(), body))
     }
@@ -89,7 +89,7 @@ impl Gate {
         let mut open = self.open.lock().unwrap();
         let at = open.iter().position(|open| open.token.is_none() == for_token).unwrap();
         let Open { token, response } = open.remove(at);
-        let told = match token {
+        let result = match token {
             None => {
                 *made += 1;
                 (200, format!(r#"{{"data":{{"accessToken":"token-{made}","ttlSeconds":3600}}}}"#))
@@ -97,7 +97,7 @@ impl Gate {
             Some(token) if token == "token-1" && first == First::Revoked => (401, String::new()),
             Some(_) => (200, r#"{"data":[]}"#.to_owned()),
         };
-        response.send(told).unwrap();
+        response.send(result).unwrap();
     }
 }
 
@@ -207,8 +207,8 @@ impl World {
         let asked = self.gate.asked();
         self.callers[who] = match calling.as_mut().poll(&mut Context::from_waker(&waker)) {
             Poll::Pending => Caller::Calls(calling),
-            Poll::Ready(told) => {
-                told.unwrap();
+            Poll::Ready(result) => {
+                result.unwrap();
                 Caller::Done
             }
         };
@@ -257,9 +257,9 @@ impl World {
 }
 
 /// Prints the order if a check inside panics.
-struct Told(Vec<Act>);
+struct PrintOnPanic(Vec<Act>);
 
-impl Drop for Told {
+impl Drop for PrintOnPanic {
     fn drop(&mut self) {
         if std::thread::panicking() {
             eprintln!("in this order: {:?}", self.0);
@@ -272,7 +272,7 @@ fn every_order(callers: usize, first: First, depth: usize) -> usize {
     let mut open: Vec<Vec<Act>> = vec![Vec::new()];
     let mut ran = 0;
     while let Some(order) = open.pop() {
-        let _told = Told(order.clone());
+        let _printer = PrintOnPanic(order.clone());
         let mut world = World::new(callers, first);
         for act in &order {
             world.act(*act);

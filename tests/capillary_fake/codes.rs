@@ -33,7 +33,7 @@ impl Scene<'_> {
         self.fake.handler().set(change);
     }
 
-    async fn refused<R: Request<Vendor = Vendor> + HasBody>(&self, request: R) -> Error
+    async fn rejected<R: Request<Vendor = Vendor> + HasBody>(&self, request: R) -> Error
     where
         R::Response: std::fmt::Debug,
     {
@@ -94,48 +94,48 @@ const TABLE: [(ErrorCode, By, &[&str]); 25] = [
 
 async fn provoke(scene: &Scene<'_>, code: &ErrorCode) -> (By, Error) {
     use ErrorCode as Code;
-    let stranger = || CreateLead::new("boots-42", Customer::email("stranger@example.com"));
+    let unknown = || CreateLead::new("boots-42", Customer::email("stranger@example.com"));
     let by_type = |error| (By::Type, error);
     let by_hand = |error| (By::Execute, error);
     match code {
         Code::LeadNotFound => by_type(scene.client.send(&GetLead::new(404)).await.unwrap_err()),
-        Code::DuplicateLeadStatus => by_type(scene.refused(scene.status(LeadStatus::Open)).await),
-        Code::InvalidLeadStatus => by_type(scene.refused(scene.status("PARKED")).await),
-        Code::ReasonNotFound => by_type(scene.refused(scene.status(LeadStatus::Lost).reason_id(77)).await),
+        Code::DuplicateLeadStatus => by_type(scene.rejected(scene.status(LeadStatus::Open)).await),
+        Code::InvalidLeadStatus => by_type(scene.rejected(scene.status("PARKED")).await),
+        Code::ReasonNotFound => by_type(scene.rejected(scene.status(LeadStatus::Lost).reason_id(77)).await),
         Code::FollowedUpOnMissing => {
             let path = format!("/v2/leads/{}/followup", scene.lead);
             by_hand(scene.execute(Method::Post, &path, r#"{"followedUpOn":null,"createdBy":1}"#).await)
         }
         Code::LeadForMissing => by_hand(scene.create(r#"{"userId":1}"#).await),
         Code::UserIdMissing => by_hand(scene.create(r#"{"leadFor":"x","userId":null}"#).await),
-        Code::UserNotFound => by_type(scene.refused(CreateLead::new("x", Customer::id(5))).await),
-        Code::InvalidLeadType => by_type(scene.refused(scene.new_lead().lead_type("HOUSE")).await),
+        Code::UserNotFound => by_type(scene.rejected(CreateLead::new("x", Customer::id(5))).await),
+        Code::InvalidLeadType => by_type(scene.rejected(scene.new_lead().lead_type("HOUSE")).await),
         Code::LeadIdMissing => by_hand(scene.execute(Method::Put, "/v2/leads//status", r#"{"status":"WON"}"#).await),
         Code::CustomerRegistrationFailed => {
             scene.set(|settings| settings.registration_fails = true);
-            by_type(scene.refused(stranger()).await)
+            by_type(scene.rejected(unknown()).await)
         }
         Code::UserDetailsEmpty => by_hand(scene.create(r#"{"leadFor":"x"}"#).await),
         Code::OrgSourceMissing => by_hand(scene.create(r#"{"leadFor":"x","userId":1,"orgSourceId":null}"#).await),
-        Code::InvalidOrgSource => by_type(scene.refused(scene.new_lead().org_source_id(9)).await),
+        Code::InvalidOrgSource => by_type(scene.rejected(scene.new_lead().org_source_id(9)).await),
         Code::InvalidIdType => by_hand(scene.create(r#"{"leadFor":"x","idType":"FAX","identifier":"1"}"#).await),
         Code::InvalidSku => {
             scene.set(|settings| settings.skus = only("shoes"));
-            by_type(scene.refused(scene.new_lead()).await)
+            by_type(scene.rejected(scene.new_lead()).await)
         }
         Code::InvalidBrand => {
             scene.set(|settings| settings.brands = only("acme"));
-            by_type(scene.refused(scene.new_lead().lead_type(LeadType::Brand)).await)
+            by_type(scene.rejected(scene.new_lead().lead_type(LeadType::Brand)).await)
         }
         Code::InvalidCategory => {
             scene.set(|settings| settings.categories = only("shoes"));
-            by_type(scene.refused(scene.new_lead().lead_type(LeadType::Category)).await)
+            by_type(scene.rejected(scene.new_lead().lead_type(LeadType::Category)).await)
         }
-        Code::InvalidLeadOwner => by_type(scene.refused(UpdateLead::new(scene.lead).owner("nobody")).await),
+        Code::InvalidLeadOwner => by_type(scene.rejected(UpdateLead::new(scene.lead).owner("nobody")).await),
         Code::InvalidSubStatus => {
-            by_type(scene.refused(scene.status(LeadStatus::OnHold).sub_status("Call Back")).await)
+            by_type(scene.rejected(scene.status(LeadStatus::OnHold).sub_status("Call Back")).await)
         }
-        Code::DuplicateSubStatus => by_type(scene.refused(CreateSubStatus::new(LeadStatus::OnHold, "CallBack")).await),
+        Code::DuplicateSubStatus => by_type(scene.rejected(CreateSubStatus::new(LeadStatus::OnHold, "CallBack")).await),
         Code::StatusEmpty => {
             let path = format!("/v2/leads/{}/status", scene.lead);
             by_hand(scene.execute(Method::Put, &path, r#"{"status":""}"#).await)
@@ -145,11 +145,11 @@ async fn provoke(scene: &Scene<'_>, code: &ErrorCode) -> (By, Error) {
         }
         Code::ClosedLead => {
             scene.client.send(&scene.status(LeadStatus::Won).reason_id(1)).await.unwrap();
-            by_type(scene.refused(scene.status(LeadStatus::OnHold)).await)
+            by_type(scene.rejected(scene.status(LeadStatus::OnHold)).await)
         }
         Code::CustomerNotRegistered => {
             scene.set(|settings| settings.auto_registration = false);
-            by_type(scene.refused(stranger()).await)
+            by_type(scene.rejected(unknown()).await)
         }
         other => panic!("{other} is not a code of the leads API"),
     }
@@ -189,13 +189,13 @@ async fn every_code_is_recognized_with_any_status_and_body() {
 #[tokio::test(start_paused = true)]
 async fn invalid_typed_request_is_not_sent() {
     let (fake, client, _, lead) = start();
-    let refused = [
+    let rejected = [
         client.send(&UpdateLeadStatus::new(lead, "")).await.unwrap_err(),
         client.send(&CreateSubStatus::new(LeadStatus::Lost, "")).await.unwrap_err(),
         client.send(&CreateLead::new("", Customer::id(1))).await.unwrap_err(),
         client.send(&AddFollowUp::new(lead, "", 1)).await.unwrap_err(),
     ];
-    assert!(refused.iter().all(Error::is_invalid_request));
+    assert!(rejected.iter().all(Error::is_invalid_request));
     assert_eq!(fake.request_count(), 0);
 }
 

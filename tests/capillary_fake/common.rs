@@ -9,13 +9,13 @@ use leads_testkit::Fake;
 use leads_testkit::capillary::{FakeCapillary, SingleRead as Form};
 use leads_testkit::conformance::{self, Harness};
 
-struct Shop {
+struct Fixture {
     fake: Fake<FakeCapillary>,
     client: Leads,
     customer: i64,
 }
 
-impl Shop {
+impl Fixture {
     fn new(form: Form, how: SingleRead) -> Self {
         let fake = Fake::new(FakeCapillary::new());
         fake.handler().set(|settings| {
@@ -34,7 +34,7 @@ impl Shop {
 }
 
 #[async_trait]
-impl Harness for Shop {
+impl Harness for Fixture {
     fn client(&self) -> &dyn LeadClient {
         &self.client
     }
@@ -63,11 +63,11 @@ impl Harness for Shop {
 #[tokio::test(start_paused = true)]
 async fn conformance_suite_passes_for_every_single_read_format() {
     for form in [Form::Bare, Form::Listed, Form::Wrapped] {
-        let report = conformance::run(&Shop::new(form, SingleRead::TryCall)).await;
+        let report = conformance::run(&Fixture::new(form, SingleRead::TryCall)).await;
         assert!(report.passed(), "{form:?}\n{report}");
         assert!(report.skipped() == ["update_window_is_enforced"], "{form:?}\n{report}");
     }
-    let report = conformance::run(&Shop::new(Form::Gone404, SingleRead::ListOnly)).await;
+    let report = conformance::run(&Fixture::new(Form::Gone404, SingleRead::ListOnly)).await;
     assert!(report.passed(), "{report}");
 }
 
@@ -75,7 +75,7 @@ async fn conformance_suite_passes_for_every_single_read_format() {
 async fn lead_is_found_by_customer_without_the_single_read_call() {
     for form in [Form::Gone404, Form::Gone405] {
         for how in [SingleRead::TryCall, SingleRead::ListOnly] {
-            let shop = Shop::new(form, how);
+            let shop = Fixture::new(form, how);
             for _ in 0..25 {
                 shop.fresh_lead().await;
             }
@@ -91,7 +91,7 @@ async fn lead_is_found_by_customer_without_the_single_read_call() {
 
 #[tokio::test(start_paused = true)]
 async fn delete_sends_the_configured_reason() {
-    let shop = Shop::new(Form::Bare, SingleRead::TryCall);
+    let shop = Fixture::new(Form::Bare, SingleRead::TryCall);
     shop.fake.handler().set(|settings| settings.needs_reason = true);
     let lead = shop.fresh_lead().await;
     assert!(shop.client.delete(&lead).await.is_err());

@@ -51,8 +51,8 @@ impl Harness for CapillaryHarness {
     }
 
     fn shows_update(&self, before: &dyn Lead, after: &dyn Lead) -> bool {
-        let said = "store.lead.1";
-        !before.text().contains(said) && after.text().contains(said)
+        let expected = "store.lead.1";
+        !before.text().contains(expected) && after.text().contains(expected)
     }
 
     async fn filter_example(&self, filter: Filter) -> Option<FilterExample> {

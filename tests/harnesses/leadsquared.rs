@@ -91,8 +91,8 @@ impl Harness for LeadSquaredHarness {
     }
 
     fn shows_update(&self, before: &dyn Lead, after: &dyn Lead) -> bool {
-        let said = if self.opportunities { "call after ten" } else { "Roe" };
-        !before.text().contains(said) && after.text().contains(said)
+        let expected = if self.opportunities { "call after ten" } else { "Roe" };
+        !before.text().contains(expected) && after.text().contains(expected)
     }
 
     async fn filter_example(&self, filter: Filter) -> Option<FilterExample> {

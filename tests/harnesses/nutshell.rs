@@ -42,8 +42,8 @@ impl Harness for NutshellHarness {
     }
 
     fn shows_update(&self, before: &dyn Lead, after: &dyn Lead) -> bool {
-        let said = "Tyre shop";
-        !before.text().contains(said) && after.text().contains(said)
+        let expected = "Tyre shop";
+        !before.text().contains(expected) && after.text().contains(expected)
     }
 
     async fn filter_example(&self, filter: Filter) -> Option<FilterExample> {

@@ -9,7 +9,7 @@ use leads_testkit::conformance::{self, Harness};
 use leads_testkit::leadsquared::{EVENT_CODE, FakeLeadSquared};
 use leadsquared::{Leads, LeadsConfig, OnDuplicate, Opportunities, OpportunityConfig};
 
-struct Place<C> {
+struct Fixture<C> {
     fake: Fake<FakeLeadSquared>,
     client: C,
 }
@@ -24,20 +24,20 @@ fn stages() -> StageMap {
         .with("Junk", LeadState::Disqualified)
 }
 
-fn opportunities(config: OpportunityConfig) -> Place<Opportunities> {
+fn opportunities(config: OpportunityConfig) -> Fixture<Opportunities> {
     let fake = Fake::new(FakeLeadSquared::new());
     let client = fake.client().unwrap().opportunities(config);
-    Place { fake, client }
+    Fixture { fake, client }
 }
 
-fn leads() -> Place<Leads> {
+fn leads() -> Fixture<Leads> {
     let fake = Fake::new(FakeLeadSquared::new());
     let client = fake.client().unwrap().leads(LeadsConfig::new(stages()));
-    Place { fake, client }
+    Fixture { fake, client }
 }
 
 #[async_trait]
-impl Harness for Place<Opportunities> {
+impl Harness for Fixture<Opportunities> {
     fn client(&self) -> &dyn LeadClient {
         &self.client
     }
@@ -60,7 +60,7 @@ impl Harness for Place<Opportunities> {
 }
 
 #[async_trait]
-impl Harness for Place<Leads> {
+impl Harness for Fixture<Leads> {
     fn client(&self) -> &dyn LeadClient {
         &self.client
     }
@@ -116,8 +116,8 @@ async fn opportunity_goes_through_its_states() {
     }
     assert_eq!(place.client.get(&id).await.unwrap().status().state, LeadState::Disqualified);
     let before = place.fake.request_count();
-    let refused = place.client.set_status(&id, &StatusChange::to(LeadState::Cancelled)).await.unwrap_err();
-    assert!(refused.is_unsupported());
+    let rejected = place.client.set_status(&id, &StatusChange::to(LeadState::Cancelled)).await.unwrap_err();
+    assert!(rejected.is_unsupported());
     assert_eq!(place.fake.request_count(), before);
     place.fake.handler().set(|settings| settings.comment_with_status = true);
     let lost = StatusChange::to(LeadState::Lost);

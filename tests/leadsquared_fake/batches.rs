@@ -36,10 +36,10 @@ async fn five_thousand_updates_use_the_rate_limit_and_are_never_rejected() {
         })
         .collect();
     let client = fake.client().unwrap();
-    let mut told = BTreeSet::new();
+    let mut seen = BTreeSet::new();
     let started = Instant::now();
     let how =
-        UpdateManyOptions::new().on_row(|row| assert!(told.insert(row.index), "row {} was reported twice", row.index));
+        UpdateManyOptions::new().on_row(|row| assert!(seen.insert(row.index), "row {} was reported twice", row.index));
     let report = client.update_many(&updates, how).await;
     let took = started.elapsed().as_secs_f64();
 
@@ -51,7 +51,7 @@ async fn five_thousand_updates_use_the_rate_limit_and_are_never_rejected() {
     assert!(share >= 0.95, "{share}");
     assert_eq!(u64::from(report.calls), fake.request_count());
 
-    assert_eq!((told.len(), report.rows.len()), (ROWS, ROWS));
+    assert_eq!((seen.len(), report.rows.len()), (ROWS, ROWS));
     for (at, (row, id)) in report.rows.iter().zip(&ids).enumerate() {
         assert_eq!((row.index, row.key.as_deref()), (at, Some(id)));
         let status = fake.handler().field(id, "Status");
@@ -83,7 +83,7 @@ async fn exhausted_daily_quota_ends_the_batch_and_is_reported_per_row() {
     assert_eq!((report.count(WriteOutcome::Applied), report.count(WriteOutcome::NotApplied)), (40, 60));
     assert_eq!(fake.request_count(), 40);
     let codes: BTreeSet<_> = report.with_outcome(WriteOutcome::NotApplied).filter_map(|row| row.code.clone()).collect();
-    // Rows queued when the last permits were taken are told that none is available before their deadline.
+    // Rows queued when the last permits were taken fail because none is available before their deadline.
     assert!(codes.iter().all(|code| code == "quota exhausted" || code == "rate limited"), "{codes:?}");
 }
 
@@ -131,7 +131,7 @@ async fn row_rejected_after_a_lost_response_is_unknown() {
         let fake = Fake::new(FakeLeadSquared::new());
         fake.handler().add_lead(&[("EmailAddress", "jane@example.com")]);
         let client = fake.client().unwrap();
-        let refused = if lost { WriteOutcome::Unknown } else { WriteOutcome::NotApplied };
+        let expected = if lost { WriteOutcome::Unknown } else { WriteOutcome::NotApplied };
         let lose = || {
             if lost {
                 fake.faults().next(Fault::ResetAfterHandling);
@@ -141,7 +141,7 @@ async fn row_rejected_after_a_lost_response_is_unknown() {
         lose();
         let report = client.send_bulk(&request).await.unwrap();
         let outcomes: Vec<WriteOutcome> = report.rows.iter().map(|row| row.outcome).collect();
-        assert_eq!((outcomes, report.calls), (vec![WriteOutcome::Applied, refused], 1 + u32::from(lost)));
+        assert_eq!((outcomes, report.calls), (vec![WriteOutcome::Applied, expected], 1 + u32::from(lost)));
         assert!(report.rows[1].code.is_some(), "{report:?}");
 
         lose();

@@ -13,9 +13,9 @@ use tokio::time::Instant;
 
 #[tokio::test(start_paused = true)]
 async fn queued_capture_is_polled_to_its_typed_result() {
-    for beside in [false, true] {
+    for separate in [false, true] {
         let (fake, client) = pair();
-        fake.handler().set(|settings| settings.job_answer_beside = beside);
+        fake.handler().set(|settings| settings.job_result_separate = separate);
         let started = Instant::now();
         let request = CaptureLeadAsync::new([("EmailAddress", "jane@example.com")]).search_by("EmailAddress");
         let done = client.submit(&request, PollPolicy::new()).await.unwrap();

@@ -94,8 +94,8 @@ async fn activity_batch_reports_posted_rows() {
     let lead = fake.handler().add_lead(&[("Phone", "+15550100")]);
     let rows = [BulkActivity::of_lead(lead.as_str(), 201), BulkActivity::of_lead("no-such", 201)];
     let report = client.send_bulk(&BulkCreateActivitiesByLeadId::new(rows)).await.unwrap();
-    let told: Vec<_> = report.rows.iter().map(|row| (row.outcome, row.id.is_some())).collect();
-    assert_eq!(told, [(WriteOutcome::Applied, true), (WriteOutcome::NotApplied, false)]);
+    let reported: Vec<_> = report.rows.iter().map(|row| (row.outcome, row.id.is_some())).collect();
+    assert_eq!(reported, [(WriteOutcome::Applied, true), (WriteOutcome::NotApplied, false)]);
     assert_eq!(fake.handler().activities_of(&lead, 201), 1);
 }
 

@@ -1,7 +1,7 @@
 //! A vendor under test: its fake, its client, and calls of each kind whose effect the fake's ledger counts.
 //!
-//! Tests that apply to every vendor are written once against [`VendorUnderTest`]. To add a vendor, add a file here and a
-//! line to [`every_vendor`].
+//! Tests that apply to every vendor are written once against [`VendorUnderTest`]. To add a vendor, add a file here and
+//! a line to [`every_vendor`].
 
 #![allow(dead_code, unreachable_pub)]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
@@ -42,8 +42,8 @@ pub trait VendorUnderTest: 'static {
     /// Returns a client with the fake's credentials.
     fn client(config: ClientConfig, url: &str) -> Self::Client;
 
-    /// Makes the call `CALLS[call]`. What it needs is added to the fake directly; `number` makes it unique, so that every
-    /// write of a class adds exactly one entry to the ledger when applied once.
+    /// Makes the call `CALLS[call]`. What it needs is added to the fake directly; `number` makes it unique, so that
+    /// every write of a class adds exactly one entry to the ledger when applied once.
     fn call<'a>(
         client: &'a Self::Client,
         fake: &'a Self::Handler,

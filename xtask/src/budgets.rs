@@ -1,4 +1,4 @@
-//! Every budget in one run. Ratios, so that the machine does not matter.
+//! Measures every budget. Budgets are ratios, so that the machine does not matter.
 
 use crate::count::Programs;
 use crate::table::{Bar, Table};
@@ -25,10 +25,10 @@ fn send(programs: &Programs, table: &mut Table) -> Result<()> {
     let call = |how: &str| programs.instructions(&["send", how, &server.address], (100, 300));
     let client = call("client")?;
     for (how, what, bar) in [
-        ("alike", "send(update status) over the call by hand", Bar::AtMost(1.10)),
-        ("text-times", "  by hand, the times of the answer left as text", Bar::AtMost(1.10)),
-        ("defaults", "  by hand, with reqwest's own rules for redirects and retries", Bar::None),
-        ("brief", "  by hand, reading id and status of the answer and no more", Bar::None),
+        ("alike", "send(update status) over a hand-written call", Bar::AtMost(1.10)),
+        ("text-times", "  hand-written, response times left as text", Bar::AtMost(1.10)),
+        ("defaults", "  hand-written, with reqwest's defaults for redirects and retries", Bar::None),
+        ("brief", "  hand-written, reading only id and status of the response", Bar::None),
     ] {
         let by_hand = call(how)?;
         table.row(what, client / by_hand, 3, bar, &format!("{client:.0} over {by_hand:.0} instructions"));
@@ -41,7 +41,7 @@ fn request(programs: &Programs, table: &mut Table) -> Result<()> {
         let make = |how: &str| programs.instructions(&["request", how, vendor], (100, 1_100));
         let (client, by_hand) = (make("client")?, make("by-hand")?);
         let how = format!("{client:.0} over {by_hand:.0} instructions");
-        let what = format!("path and body of a request over the same by hand, {vendor}");
+        let what = format!("path and body of a request over hand-written code, {vendor}");
         table.row(&what, client / by_hand, 3, Bar::None, &how);
     }
     Ok(())
@@ -54,17 +54,17 @@ fn decode(programs: &Programs, table: &mut Table) -> Result<()> {
             let (lossless, plain) = (read("lossless")?, read("plain")?);
             let bar = if rows == "100" { Bar::AtMost(1.20) } else { Bar::None };
             let how = format!("{lossless:.0} over {plain:.0} instructions");
-            // Dealer Studio lists no leads; its one list is of codes in other systems.
+            // Dealer Studio lists no leads; its only list is of codes in other systems.
             let things = if vendor == "dealerstudio" { "codes" } else { "leads" };
             let what = format!("lossless decode of {rows} {things} over a plain derive, {vendor}");
             table.row(&what, lossless / plain, 3, bar, &how);
             if rows == "100" {
                 for (how, name, bar) in [
-                    ("text-times", "a plain derive that leaves times as text", bar),
-                    ("typed", "the same types without text", Bar::None),
+                    ("text-times", "a plain derive with times as text", bar),
+                    ("typed", "the same types without raw text", Bar::None),
                     ("value", "serde_json::Value", Bar::None),
                 ] {
-                    // The times of the other vendors are no times to serde, so that both are the same there.
+                    // serde cannot parse the times of the other vendors, so both variants are the same for them.
                     if how == "text-times" && vendor != "capillary-leads" {
                         continue;
                     }
@@ -103,10 +103,10 @@ fn size(programs: &Programs, table: &mut Table) -> Result<()> {
 }
 
 fn limits(table: &mut Table) -> Result<()> {
-    let how = "3,000 calls by 100 callers, 25 per 5 s, the vendor's window slides";
+    let how = "3,000 calls by 100 callers, 25 per 5 s, the vendor uses a sliding window";
     let [mixed, fixed] = limiter::shares()?;
     table.row(
-        "limiter: least share of 25 per 5 s, latency 20 to 400 ms, %",
+        "limiter: minimum share of 25 per 5 s, latency 20 to 400 ms, %",
         mixed.share * 100.0,
         2,
         Bar::AtLeast(95.0),
@@ -114,17 +114,17 @@ fn limits(table: &mut Table) -> Result<()> {
     );
     table.row("  the same, of W / (W + mean latency), %", mixed.of_ideal * 100.0, 2, Bar::AtLeast(98.0), how);
     table.row(
-        "limiter: least of W / (W + latency), fixed 5 to 3,000 ms, %",
+        "limiter: minimum of W / (W + latency), fixed 5 to 3,000 ms, %",
         fixed.of_ideal * 100.0,
         2,
         Bar::AtLeast(98.0),
         how,
     );
-    let refused = f64::from(mixed.refused + fixed.refused);
-    table.row("  calls that the vendor refused in all these runs", refused, 0, Bar::AtMost(0.0), how);
+    let rejected = f64::from(mixed.rejected + fixed.rejected);
+    table.row("  calls that the vendor rejected in all these runs", rejected, 0, Bar::AtMost(0.0), how);
     for waiters in [1, 100, 10_000] {
         let queue = limiter::queue(waiters)?;
-        let what = format!("limiter: microseconds a permit with {waiters} waiters");
+        let what = format!("limiter: microseconds per permit with {waiters} waiters");
         table.row(&what, queue.micros, 2, Bar::None, "wall clock");
         table.row("  of them served out of turn", f64::from(queue.out_of_turn), 0, Bar::AtMost(0.0), "");
     }
@@ -139,7 +139,7 @@ fn dependency_counts(table: &mut Table) -> Result<()> {
         #[allow(clippy::cast_precision_loss)]
         let over = ours.len() as f64 - by_hand.len() as f64;
         let how = format!("{} over {}: {}", ours.len(), by_hand.len(), more.join(" "));
-        table.row(&format!("dependency crates over the five alone, {vendor}"), over, 0, Bar::AtMost(20.0), &how);
+        table.row(&format!("dependency crates over the five direct ones, {vendor}"), over, 0, Bar::AtMost(20.0), &how);
     }
     Ok(())
 }

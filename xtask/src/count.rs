@@ -1,4 +1,4 @@
-//! Counting the instructions of a program's work.
+//! Counts the instructions that a program's work takes.
 
 use crate::Result;
 use std::io::{BufRead, BufReader};
@@ -14,7 +14,7 @@ pub(crate) struct Programs {
 }
 
 impl Programs {
-    /// Builds them as `cargo bench` would: optimised, with line numbers for profiles.
+    /// Builds them like `cargo bench`: optimized, with line numbers for profiles.
     pub(crate) fn build() -> Result<Self> {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let output = Command::new(cargo)
@@ -38,8 +38,8 @@ impl Programs {
         Ok(Self { heap: program("heap")?, measured, folder })
     }
 
-    /// Instructions of one piece of work: the difference of two runs that do it so often, by the work. Start, warm-up
-    /// and the making of the input are the same in both and fall out.
+    /// Returns the instructions per unit of work: the difference of two runs with different repetitions, divided by
+    /// their difference. Startup, warm-up and input generation are the same in both and cancel out.
     pub(crate) fn instructions(&self, arguments: &[&str], (few, many): (u64, u64)) -> Result<f64> {
         let count = |times: u64| collected(&self.measured, arguments, times);
         let (low, high) = (count(few)?, count(many)?);
@@ -47,17 +47,17 @@ impl Programs {
         Ok(high.saturating_sub(low) as f64 / (many - few) as f64)
     }
 
-    /// The names of the cases whose price must grow with their input, each with the bytes of its input at a size.
+    /// Returns the names of the cases whose cost must grow linearly with their input, with the input's bytes at a size.
     pub(crate) fn cases(&self, size: &str) -> Result<Vec<(String, f64)>> {
         let output = Command::new(&self.measured).args(["linear-cases", size]).stderr(Stdio::inherit()).output()?;
         if !output.status.success() {
-            return Err("the cases cannot be made".into());
+            return Err("the cases cannot be listed".into());
         }
         let case = |line: &str| Some((line.split_once(' ')?.0.to_owned(), line.split_once(' ')?.1.parse().ok()?));
         Ok(String::from_utf8(output.stdout)?.lines().filter_map(case).collect())
     }
 
-    /// The bytes of a program without symbols and line numbers.
+    /// Returns the size of a program in bytes, without symbols and line numbers.
     pub(crate) fn stripped_size(&self, name: &str) -> Result<f64> {
         let stripped = std::env::temp_dir().join(format!("leads-{name}-{}", std::process::id()));
         let status = Command::new("strip")
@@ -75,7 +75,7 @@ impl Programs {
         Ok(bytes as f64)
     }
 
-    /// Starts the server of `measured` in a process of its own, and says where it listens.
+    /// Starts the server of `measured` in a separate process and returns its address.
     pub(crate) fn server(&self) -> Result<Server> {
         let mut process =
             Command::new(&self.measured).arg("serve").stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
@@ -85,7 +85,7 @@ impl Programs {
         Ok(Server { process, address: address.trim().to_owned() })
     }
 
-    /// The most bytes that the heap grew in each tenth of a stream.
+    /// Returns the maximum heap growth, in bytes, in each tenth of a stream.
     pub(crate) fn heap_growth(&self, leads: usize) -> Result<Vec<f64>> {
         let output = Command::new(&self.heap).arg(leads.to_string()).stderr(Stdio::inherit()).output()?;
         if !output.status.success() {
@@ -95,7 +95,7 @@ impl Programs {
     }
 }
 
-/// A server that ends with this value.
+/// A server process that is killed when this value is dropped.
 #[derive(Debug)]
 pub(crate) struct Server {
     process: Child,
@@ -123,5 +123,5 @@ fn collected(program: &Path, arguments: &[&str], times: u64) -> Result<u64> {
     }
     text.lines()
         .find_map(|line| line.split_once("Collected :")?.1.trim().parse().ok())
-        .ok_or_else(|| format!("callgrind names no count:\n{text}").into())
+        .ok_or_else(|| format!("callgrind printed no count:\n{text}").into())
 }

@@ -1,4 +1,4 @@
-//! How many crates a vendor's crate pulls, and how many the five that a program by hand would use.
+//! Counts the crates that a vendor crate depends on, compared with the five that a hand-written program would use.
 
 use crate::Result;
 use std::collections::BTreeSet;
@@ -6,17 +6,17 @@ use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-/// What a program by hand would use, in the versions and with the features of this workspace.
+/// What a hand-written program would use, with the versions and features of this workspace.
 const FIVE: [&str; 5] = ["chrono", "reqwest", "serde", "serde_json", "url"];
 
-/// The crates under a package of this workspace, without itself, for this machine's target.
+/// Returns the dependencies of a workspace package, without itself, for this machine's target.
 pub(crate) fn of(package: &str) -> Result<BTreeSet<String>> {
     let mut found = tree(&["-p", package])?;
     found.retain(|name| name != package);
     Ok(found)
 }
 
-/// The crates under the five alone, with rustls as ours have it.
+/// Returns the dependencies of the five crates, with rustls as in the workspace.
 pub(crate) fn by_hand() -> Result<BTreeSet<String>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let manifest = fs::read_to_string(root.join("Cargo.toml"))?;
@@ -53,7 +53,7 @@ fn tree(which: &[&str]) -> Result<BTreeSet<String>> {
     if !output.status.success() {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
     }
-    // `name v1.2.3 (/path)`; two versions of one crate are two crates.
+    // The format is `name v1.2.3 (/path)`; two versions of one crate count as two crates.
     Ok(String::from_utf8(output.stdout)?
         .lines()
         .filter_map(|line| {

@@ -1,4 +1,4 @@
-//! The limiter against a simulated vendor, on a paused clock: hours pass in a moment and every run is the same.
+//! The limiter against a simulated vendor, on a paused clock: hours pass instantly and every run is reproducible.
 
 use crate::Result;
 use leads_core::http::limit::{Limiter, Permit, Priority, Window};
@@ -13,14 +13,14 @@ const CALLS: u64 = 3000;
 const LIMIT: usize = 25;
 const WINDOW: Duration = Duration::from_secs(5);
 
-/// What became of a run, or the worst of several.
+/// The result of a run, or the worst of several.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Share {
-    /// Calls a second over the vendor's limit, without the first window, which is free.
+    /// Calls per second relative to the vendor's limit, without the first window, which is free.
     pub(crate) share: f64,
-    /// The same over what can be had at all: W / (W + mean latency).
+    /// The same relative to what is achievable: W / (W + mean latency).
     pub(crate) of_ideal: f64,
-    pub(crate) refused: u32,
+    pub(crate) rejected: u32,
 }
 
 impl Share {
@@ -28,14 +28,14 @@ impl Share {
         Self {
             share: self.share.min(other.share),
             of_ideal: self.of_ideal.min(other.of_ideal),
-            refused: self.refused + other.refused,
+            rejected: self.rejected + other.rejected,
         }
     }
 }
 
-/// The worst at mixed latencies, and the worst at fixed ones.
+/// Returns the worst result at mixed latencies and at fixed ones.
 pub(crate) fn shares() -> Result<[Share; 2]> {
-    let none = Share { share: f64::INFINITY, of_ideal: f64::INFINITY, refused: 0 };
+    let none = Share { share: f64::INFINITY, of_ideal: f64::INFINITY, rejected: 0 };
     let (mut mixed, mut fixed) = (none, none);
     for seed in 0..4 {
         for arrival in [Arrival::Anywhere, Arrival::Early, Arrival::Late] {
@@ -48,7 +48,7 @@ pub(crate) fn shares() -> Result<[Share; 2]> {
     Ok([mixed, fixed])
 }
 
-/// When between sending and answer a call reaches the vendor.
+/// When a call reaches the vendor, between sending and the response.
 #[derive(Clone, Copy)]
 enum Arrival {
     Anywhere,
@@ -59,28 +59,28 @@ enum Arrival {
 /// Counts both ends of its sliding window.
 struct Vendor {
     seen: Mutex<VecDeque<Instant>>,
-    refused: AtomicU32,
+    rejected: AtomicU32,
 }
 
 impl Vendor {
-    fn arrive(&self) {
+    fn admit(&self) {
         let now = Instant::now();
         let mut seen = lock(&self.seen);
         while seen.front().is_some_and(|&at| now - at > WINDOW) {
             seen.pop_front();
         }
         if seen.len() >= LIMIT {
-            self.refused.fetch_add(1, Ordering::Relaxed);
+            self.rejected.fetch_add(1, Ordering::Relaxed);
         } else {
             seen.push_back(now);
         }
     }
 }
 
-/// 100 callers kept busy until the calls are made.
+/// Keeps 100 callers busy until the calls are made.
 async fn busy(latency: RangeInclusive<u64>, arrival: Arrival, seed: u64) -> Share {
     let limiter = Limiter::new([Window::new("calls", 25, WINDOW)]);
-    let vendor = Arc::new(Vendor { seen: Mutex::default(), refused: AtomicU32::new(0) });
+    let vendor = Arc::new(Vendor { seen: Mutex::default(), rejected: AtomicU32::new(0) });
     let (left, took) = (Arc::new(AtomicU64::new(CALLS)), Arc::new(AtomicU64::new(0)));
     let (rng, last) = (Arc::new(Mutex::new(fastrand::Rng::with_seed(seed))), Arc::new(Mutex::new(Instant::now())));
     let start = Instant::now();
@@ -105,7 +105,7 @@ async fn busy(latency: RangeInclusive<u64>, arrival: Arrival, seed: u64) -> Shar
                     (all, before)
                 };
                 pause(before).await;
-                vendor.arrive();
+                vendor.admit();
                 pause(all - before).await;
                 permit.answered();
                 let micros = u64::try_from(sent.elapsed().as_micros()).unwrap_or(u64::MAX);
@@ -122,24 +122,24 @@ async fn busy(latency: RangeInclusive<u64>, arrival: Arrival, seed: u64) -> Shar
     let window = WINDOW.as_secs_f64();
     #[allow(clippy::cast_precision_loss)]
     let share = (calls - LIMIT as f64) / time / (LIMIT as f64 / window);
-    Share { share, of_ideal: share * (window + mean) / window, refused: vendor.refused.load(Ordering::Relaxed) }
+    Share { share, of_ideal: share * (window + mean) / window, rejected: vendor.rejected.load(Ordering::Relaxed) }
 }
 
-/// What a queue of waiters costs.
+/// The cost of a queue of waiters.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Queue {
-    /// Real time for one permit, from asking to returning, in microseconds.
+    /// Real time per permit, from request to release, in microseconds.
     pub(crate) micros: f64,
-    /// Waiters that were let through before one that came earlier.
+    /// Waiters that were served before an earlier one.
     pub(crate) out_of_turn: u32,
 }
 
-/// Keeps so many waiters in line until each has had its turn, and at least 20,000 permits were handed out.
+/// Keeps this many waiters queued until each has been served and at least 20,000 permits were issued.
 pub(crate) fn queue(waiters: usize) -> Result<Queue> {
     let rounds = (20_000 / waiters).max(1);
     simulated(async move {
         let limiter = Limiter::new([Window::new("calls", 500, Duration::from_millis(100))]);
-        // The window is full when the waiters come, so that all of them wait.
+        // The window is full when the waiters arrive, so that all of them wait.
         let held = full(&limiter).await;
         let order = Arc::new(Mutex::new(Vec::with_capacity(waiters)));
         let begun = std::time::Instant::now();
@@ -165,7 +165,7 @@ pub(crate) fn queue(waiters: usize) -> Result<Queue> {
             let _ = caller.await;
         }
         let seconds = begun.elapsed().as_secs_f64();
-        // Tasks that are woken in the same moment run in any order: only a later moment is out of turn.
+        // Tasks woken at the same instant run in any order: only a later instant is out of turn.
         let mut order = std::mem::take(&mut *lock(&order));
         order.sort_unstable();
         let late = order.windows(2).filter(|pair| matches!(pair, [(_, before), (_, after)] if after < before)).count();

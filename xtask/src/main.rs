@@ -1,8 +1,8 @@
-//! Chores of this repository.
+//! Maintenance tasks of this repository.
 //!
-//! `cargo run --release -p xtask -- budgets` measures every budget and fails when one is missed;
-//! `cargo run --release -p xtask -- linear` measures only how the work over a vendor's input grows;
-//! `cargo run -p xtask -- install-tools` installs what it needs.
+//! `cargo run --release -p xtask -- budgets` measures every budget and fails if one is missed;
+//! `cargo run --release -p xtask -- linear` only measures how the cost of processing a vendor's input grows;
+//! `cargo run -p xtask -- install-tools` installs the required tools.
 
 #![allow(clippy::print_stdout, clippy::print_stderr)]
 
@@ -16,7 +16,7 @@ mod tools;
 
 use std::process::ExitCode;
 
-/// What went wrong, for the person at the terminal.
+/// An error message for the user.
 type Result<T, E = Box<dyn std::error::Error>> = std::result::Result<T, E>;
 
 fn main() -> ExitCode {

@@ -1,11 +1,11 @@
 //! The table of budgets.
 
-/// Which side of the bar is good.
+/// Which side of the bar is acceptable.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Bar {
     AtMost(f64),
     AtLeast(f64),
-    /// Measured for the record.
+    /// Measured for information only.
     None,
 }
 
@@ -27,7 +27,7 @@ impl Bar {
     }
 }
 
-/// The rows so far. Each is printed as soon as it is measured, so that a long run shows where it is.
+/// The rows so far. Each is printed as soon as it is measured, to show progress.
 #[derive(Debug, Default)]
 pub(crate) struct Table {
     budgets: usize,
@@ -56,13 +56,13 @@ impl Table {
         }
     }
 
-    /// The summary line; whether every bar holds.
+    /// Prints the summary line and returns whether every budget is met.
     pub(crate) fn end(self) -> bool {
         let held = self.budgets - self.missed.len();
         if self.missed.is_empty() {
-            println!("budgets: all {held} hold");
+            println!("budgets: all {held} met");
         } else {
-            println!("budgets: {held} of {} hold; missed: {}", self.budgets, self.missed.join("; "));
+            println!("budgets: {held} of {} met; missed: {}", self.budgets, self.missed.join("; "));
         }
         self.missed.is_empty()
     }

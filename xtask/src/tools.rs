@@ -1,9 +1,10 @@
-//! What measuring needs beside a Rust toolchain.
+//! Installs the tools for measuring, in addition to a Rust toolchain.
 
 use crate::Result;
 use std::process::{Command, Stdio};
 
-/// Installs valgrind, where apt can, and the runner of the instruction-count benches in the version of their library.
+/// Installs valgrind, if apt is available, and the runner of the instruction-count benches in the version of the
+/// library.
 pub(crate) fn install() -> Result<()> {
     if !runs("valgrind", &["--version"]) {
         run("apt-get", &["install", "--yes", "--no-install-recommends", "valgrind"])
@@ -26,11 +27,11 @@ fn run(program: &str, arguments: &[&str]) -> Result<()> {
     if status.success() { Ok(()) } else { Err(format!("{program} {} failed", arguments.join(" ")).into()) }
 }
 
-/// The version of a crate in the lock file: runner and library must be the same.
+/// Returns the version of a crate in the lock file: runner and library must match.
 fn locked(name: &str) -> Result<String> {
     let lock = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock"))?;
     let line = format!("name = \"{name}\"");
     let mut lines = lock.lines().skip_while(|found| *found != line).skip(1);
     let version = lines.next().and_then(|line| line.strip_prefix("version = "));
-    Ok(version.ok_or_else(|| format!("the lock file names no {name}"))?.trim_matches('"').to_owned())
+    Ok(version.ok_or_else(|| format!("{name} is not in the lock file"))?.trim_matches('"').to_owned())
 }

@@ -1,6 +1,7 @@
-//! Instruction counts. They are the same in every run, whatever else the machine does.
+//! Instruction counts, which are reproducible regardless of the machine's load.
 //!
-//! `cargo bench -p leads-bench --bench instructions`; `cargo run -p xtask -- install-tools` installs what it needs.
+//! Run `cargo bench -p leads-bench --bench instructions`; `cargo run -p xtask -- install-tools` installs the
+//! requirements.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
@@ -16,7 +17,7 @@ fn runtime() -> Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
 }
 
-/// A client that has its connection and has made some calls.
+/// Returns a client with an open connection that has made some calls.
 fn warm_client() -> (Runtime, Client) {
     let (runtime, client) = (runtime(), send::client(server::start(json::capillary_lead(12))));
     runtime.block_on(async {

@@ -83,7 +83,7 @@ impl Engine {
     }
 
     /// Records the status of the response to a recorded request.
-    pub(crate) fn answered(&self, number: u64, status: u16) {
+    pub(crate) fn record_status(&self, number: u64, status: u16) {
         if let Some(line) = self.log().line(number) {
             line.status = Some(status);
         }

@@ -75,8 +75,8 @@ mod tests {
         }
         assert_eq!(draw(7), draw(7));
         assert_ne!(draw(7), draw(8));
-        let odd = Duration::from_nanos(7);
-        let (there, back) = Latency::fixed(odd).draw(&mut fastrand::Rng::with_seed(1));
-        assert_eq!(there + back, odd);
+        let uneven = Duration::from_nanos(7);
+        let (there, back) = Latency::fixed(uneven).draw(&mut fastrand::Rng::with_seed(1));
+        assert_eq!(there + back, uneven);
     }
 }

@@ -9,9 +9,9 @@ use tokio::time::Instant;
 ///
 /// Pass it the instants of the fake's [`Clock`](crate::Clock).
 ///
-/// A window of more than [`EXACT`](Self::EXACT) calls groups the requests that arrive within a 4,096th of its length and
-/// counts all of them at the time of the last. For a day, this makes the window up to 21 seconds stricter, and it bounds
-/// the memory used regardless of the number of calls.
+/// A window of more than [`EXACT`](Self::EXACT) calls groups the requests that arrive within a 4,096th of its length
+/// and counts all of them at the time of the last. For a day, this makes the window up to 21 seconds stricter, and it
+/// bounds the memory used regardless of the number of calls.
 ///
 /// ```
 /// use leads_testkit::RateWindow;
@@ -41,7 +41,7 @@ struct State {
     /// The number of requests in all groups.
     counted: usize,
     arrived: u64,
-    refused: u64,
+    rejected: u64,
     peak: usize,
 }
 
@@ -77,7 +77,8 @@ impl State {
         self.peak = self.peak.max(self.counted);
     }
 
-    /// Returns when fewer than `calls` requests remain in the window if no more arrive, or `None` if that never happens.
+    /// Returns when fewer than `calls` requests remain in the window if no more arrive, or `None` if that never
+    /// happens.
     fn room(&self, calls: usize, per: Duration) -> Option<Instant> {
         let mut left = self.counted;
         let gone = self.groups.iter().find(|group| {
@@ -141,7 +142,7 @@ impl RateWindow {
         if !full {
             return Ok(());
         }
-        state.refused += 1;
+        state.rejected += 1;
         let free = state.room(self.calls as usize, self.per).unwrap_or(now + self.per);
         Err(OverLimit { calls: self.calls, per: self.per, retry_after: free.saturating_duration_since(now) })
     }
@@ -155,7 +156,7 @@ impl RateWindow {
     /// Returns the number of rejected requests.
     #[must_use]
     pub fn rejected_count(&self) -> u64 {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).refused
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).rejected
     }
 
     /// Returns the largest number of requests that were counted in one window.

@@ -32,8 +32,8 @@ impl FakeResponse {
         Self { status, headers: HeaderMap::new(), body: Bytes::new() }
     }
 
-    /// Creates a response with a JSON body. A value that cannot be serialized becomes a 500 with an explanation, so that the
-    /// bug in the fake is noticed.
+    /// Creates a response with a JSON body. A value that cannot be serialized becomes a 500 with an explanation, so
+    /// that the bug in the fake is noticed.
     #[must_use]
     pub fn json<T: Serialize + ?Sized>(status: u16, body: &T) -> Self {
         match serde_json::to_vec(body) {
@@ -60,8 +60,8 @@ impl FakeResponse {
         Self { body: body.into(), ..Self::empty(status).header("content-type", content_type) }
     }
 
-    /// Appends a header; existing headers of the same name are kept. An invalid header value turns the response into a 500
-    /// with an explanation.
+    /// Appends a header; existing headers of the same name are kept. An invalid header value turns the response into a
+    /// 500 with an explanation.
     #[must_use]
     pub fn header(mut self, name: &'static str, value: impl AsRef<str>) -> Self {
         match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value.as_ref())) {

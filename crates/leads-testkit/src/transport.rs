@@ -64,7 +64,7 @@ impl Transport for InProcess {
             _ => {}
         }
         let response = response(engine, number, &request, fault.as_ref());
-        engine.answered(number, response.status);
+        engine.record_status(number, response.status);
         let delivery = Delivery::new(response, &request.method, fault.as_ref(), &engine.clock);
         pass(back).await;
         carry_out(delivery, limit, &*progress).await
@@ -143,15 +143,15 @@ async fn carry_out(delivery: Delivery, limit: usize, progress: &dyn Progress) ->
     progress.moved();
     let packed = delivery.headers.get(CONTENT_ENCODING).is_some_and(|coding| coding == "gzip" || coding == "x-gzip");
     let length = delivery.payload.len();
-    let told = match delivery.framing {
-        Framing::Length(told) => told,
+    let announced = match delivery.framing {
+        Framing::Length(announced) => announced,
         Framing::Chunked | Framing::UntilClose => length,
     };
     let limit_bytes = u64::try_from(limit).unwrap_or(u64::MAX);
-    if !packed && told > limit_bytes {
+    if !packed && announced > limit_bytes {
         return Err(failed(Kind::TooLarge));
     }
-    let comes = told.min(length).min(delivery.cut.map_or(u64::MAX, |cut| cut.after));
+    let comes = announced.min(length).min(delivery.cut.map_or(u64::MAX, |cut| cut.after));
     if let Some((piece, pause)) = delivery.drip {
         for _ in 0..comes.div_ceil(piece as u64) {
             pass(pause).await;
@@ -161,7 +161,7 @@ async fn carry_out(delivery: Delivery, limit: usize, progress: &dyn Progress) ->
     match delivery.cut.map(|cut| cut.end) {
         Some(End::Stall) => return pending().await,
         Some(End::Reset | End::Close) => return Err(failed(Kind::Body)),
-        None if told > length => return Err(failed(Kind::Body)),
+        None if announced > length => return Err(failed(Kind::Body)),
         None => {}
     }
     let body = delivery.payload.piece(0, usize::try_from(comes).unwrap_or(usize::MAX));
@@ -175,7 +175,7 @@ async fn carry_out(delivery: Delivery, limit: usize, progress: &dyn Progress) ->
         })?
     } else {
         if matches!(delivery.framing, Framing::Length(_)) && !matches!(status, 204 | 304) {
-            headers.insert(CONTENT_LENGTH, HeaderValue::from(told));
+            headers.insert(CONTENT_LENGTH, HeaderValue::from(announced));
         }
         body
     };

@@ -6,8 +6,8 @@ use super::state::{Lead, State};
 use crate::{FakeRequest, FakeResponse};
 use serde_json::json;
 
-/// The query parameters of the list, in the vendor's spelling. Any other parameter is a bad request, so that a misspelled
-/// filter is noticed.
+/// The query parameters of the list, in the vendor's spelling. Any other parameter is a bad request, so that a
+/// misspelled filter is noticed.
 const PARAMETERS: [&str; 12] = [
     "userId",
     "status",

@@ -59,8 +59,8 @@ impl Default for FakeCapillary {
 
 impl FakeCapillary {
     /// Creates an organisation with one till, one API client, two members of staff (`store.lead.1`, 4711, and
-    /// `store.lead.2`, 4712), three reasons (1 to 3), two sub-statuses (`CallBack` of `ON_HOLD`, `WrongNumber` of `LOST`),
-    /// and no customers or leads.
+    /// `store.lead.2`, 4712), three reasons (1 to 3), two sub-statuses (`CallBack` of `ON_HOLD`, `WrongNumber` of
+    /// `LOST`), and no customers or leads.
     #[must_use]
     pub fn new() -> Self {
         Self { state: Mutex::new(State::new()), ledger: Ledger::new() }

@@ -171,7 +171,8 @@ pub(super) async fn every_state_is_written_or_rejected(harness: &dyn Harness) ->
             },
             support => {
                 let written = match written {
-                    // The lead already has this state and the vendor rejects that, so it is moved to another state first.
+                    // The lead already has this state and the vendor rejects that, so it is moved to another state
+                    // first.
                     Err(error) if error.kind() == ErrorKind::Conflict && error.attempts() > 0 => {
                         let away = [LeadState::OnHold, LeadState::Contacted, LeadState::New, LeadState::Open]
                             .into_iter()

@@ -168,8 +168,8 @@ pub trait Harness: Send + Sync {
     /// Returns an update that the vendor accepts. It must differ from the values of a fresh lead.
     fn update(&self) -> LeadUpdate;
 
-    /// Returns whether a lead shows [`update`](Self::update), given its state before and after. By default, compares the
-    /// leads' text.
+    /// Returns whether a lead shows [`update`](Self::update), given its state before and after. By default, compares
+    /// the leads' text.
     fn shows_update(&self, before: &dyn Lead, after: &dyn Lead) -> bool {
         before.text() != after.text()
     }
@@ -179,9 +179,9 @@ pub trait Harness: Send + Sync {
         StatusChange::to(state)
     }
 
-    /// Returns a query with this filter, a lead that it must return and one that it must not. With the default `None`, the
-    /// suite creates the leads with the client. It cannot do that for an owner, and for a time it only verifies that leads
-    /// changed before it are excluded.
+    /// Returns a query with this filter, a lead that it must return and one that it must not. With the default `None`,
+    /// the suite creates the leads with the client. It cannot do that for an owner, and for a time it only verifies
+    /// that leads changed before it are excluded.
     async fn filter_example(&self, filter: Filter) -> Option<FilterExample> {
         let _ = filter;
         None
@@ -194,8 +194,8 @@ pub trait Harness: Send + Sync {
         None
     }
 
-    /// Advances the vendor's clock by `time`. Returns `false` if the clock cannot be moved, as in a real sandbox; the end of
-    /// [`update_window`](Capabilities::update_window) is then not tested.
+    /// Advances the vendor's clock by `time`. Returns `false` if the clock cannot be moved, as in a real sandbox; the
+    /// end of [`update_window`](Capabilities::update_window) is then not tested.
     fn advance(&self, time: Duration) -> bool {
         let _ = time;
         false
@@ -284,7 +284,7 @@ cases! {
                                  nothing; in an update `null` clears the field or is unsupported",
     update_window_is_enforced: "a lead can be updated within the update window and not after it",
     deleted_lead_is_not_found: "a deleted lead is not found or is marked as deleted",
-    unknown_vendor_fields_are_rejected: "a misspelled vendor field is rejected before sending, with an error that names it",
+    unknown_vendor_fields_are_rejected: "a misspelled vendor field is rejected before sending, and the error names it",
 }
 
 /// The report of a run.

@@ -91,8 +91,8 @@ pub(crate) struct Call<'a> {
 type HandlerResult = Result<FakeResponse, Rejection>;
 
 impl FakeDealerStudio {
-    /// Creates two dealerships, `northside-motors` (42) and `southside-motors` (43), each with a location and a user, and
-    /// one key with access to both.
+    /// Creates two dealerships, `northside-motors` (42) and `southside-motors` (43), each with a location and a user,
+    /// and one key with access to both.
     #[must_use]
     pub fn new() -> Self {
         Self { state: Mutex::new(State::new()), ledger: Ledger::new() }
@@ -213,7 +213,7 @@ impl FakeDealerStudio {
             };
         };
         let call = Call { request, places, key, now: clock.now() };
-        let answered = match operation {
+        let result = match operation {
             "create_lead" => leads::create(&mut state, &call),
             "update_lead" => leads::update(&mut state, &call),
             "update_lead_cluster" => leads::update_cluster(&mut state, &call),
@@ -224,7 +224,7 @@ impl FakeDealerStudio {
             "create_car" => cars::create(&mut state, &call),
             _ => cars::update(&mut state, &call),
         };
-        match answered {
+        match result {
             Ok(response) => {
                 if request.method != "GET" {
                     self.ledger.record(operation);

@@ -8,8 +8,8 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Settings {
-    /// The HTTP status of the rejection of a lead older than three days; the documentation shows none. Default: 200, which
-    /// is the likeliest.
+    /// The HTTP status of the rejection of a lead older than three days; the documentation shows none. Default: 200,
+    /// which is the likeliest.
     pub too_old_status: u16,
     /// The format of that rejection, and of every other one except 401 and 422.
     pub error_form: ErrorForm,

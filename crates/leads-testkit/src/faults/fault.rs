@@ -4,8 +4,8 @@ use crate::FakeResponse;
 use chrono::TimeDelta;
 use std::time::Duration;
 
-/// A failure injected into one request. The [catalogue](crate::faults::all) lists the faults that every client should be
-/// tested against, each with its expected outcome.
+/// A failure injected into one request. The [catalogue](crate::faults::all) lists the faults that every client should
+/// be tested against, each with its expected outcome.
 ///
 /// In process, a fault becomes the transport error, damaged response or silence that a real client would see. On
 /// sockets, the proxy in front of the fake actually causes it.
@@ -26,12 +26,14 @@ use std::time::Duration;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Fault {
-    /// Nothing listens on the port. In process, one request is refused. On sockets refused connections cannot be counted,
-    /// so the port stays closed until the script is [cleared](crate::Faults::clear); existing connections stay open.
+    /// Nothing listens on the port. In process, one request is refused. On sockets refused connections cannot be
+    /// counted, so the port stays closed until the script is [cleared](crate::Faults::clear); existing connections stay
+    /// open.
     Refused,
     /// The connection times out. In process only; on sockets it never fires.
     ConnectTimeout,
-    /// The connection is still being established when the attempt times out. In process only; on sockets it never fires.
+    /// The connection is still being established when the attempt times out. In process only; on sockets it never
+    /// fires.
     StallConnect,
     /// The server's certificate is not trusted. In process only; on sockets it never fires.
     UntrustedCertificate,

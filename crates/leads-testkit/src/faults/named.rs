@@ -40,8 +40,8 @@ pub enum DecidedBy {
     Exchange,
     /// The HTTP status, because the body carries no information: the same for every vendor.
     Status,
-    /// The body. The expectation applies if the body is not the vendor's own envelope; a vendor whose envelope proves more
-    /// may report that, if it is true.
+    /// The body. The expectation applies if the body is not the vendor's own envelope; a vendor whose envelope proves
+    /// more may report that, if it is true.
     Body,
 }
 
@@ -79,14 +79,15 @@ impl NamedFault {
         self.expected.kind.is_some() && self.expected.retryable && (proved || !matches!(safety, Safety::NonIdempotent))
     }
 
-    /// Returns whether only individual members of a response are damaged. Such a response may be repaired and read, so a
-    /// call that meets the fault may succeed; what it then reports must be true.
+    /// Returns whether only individual members of a response are damaged. Such a response may be repaired and read, so
+    /// a call that meets the fault may succeed; what it then reports must be true.
     #[must_use]
     pub fn may_be_parsed(&self) -> bool {
         matches!(self.name, "invalid-utf8" | "duplicate-keys")
     }
 
-    /// Returns whether a reported outcome is correct: as expected or, where the body decides, as the fake's ledger shows.
+    /// Returns whether a reported outcome is correct: as expected or, where the body decides, as the fake's ledger
+    /// shows.
     #[must_use]
     pub fn allows(&self, safety: Safety, stated: WriteOutcome, applied: u64) -> bool {
         let true_to_the_ledger = match stated {

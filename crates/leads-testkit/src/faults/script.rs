@@ -82,8 +82,8 @@ impl Faults {
         self.add(Rule { left: None, matches: None, fault })
     }
 
-    /// The next request that satisfies `matches` meets this fault. A predicate that inspects the body can only be evaluated
-    /// once the body was read, so a fault of an earlier stage then strikes after it.
+    /// The next request that satisfies `matches` meets this fault. A predicate that inspects the body can only be
+    /// evaluated once the body was read, so a fault of an earlier stage then strikes after it.
     pub fn on(&self, matches: impl Fn(&FakeRequest) -> bool + Send + Sync + 'static, fault: Fault) -> &Self {
         self.add(Rule { left: Some(1), matches: Some(Arc::new(matches)), fault })
     }

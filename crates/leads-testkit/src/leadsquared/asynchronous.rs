@@ -52,7 +52,7 @@ fn status(state: &State, request: &FakeRequest) -> Result<FakeResponse, Rejectio
         Some(Ok(response)) => ("Success", String::new(), Some("Done"), response),
         Some(Err((exception, message))) => ("FAILURE", format!("{exception}: {message}"), Some("Done"), &Value::Null),
     };
-    let beside = job.ended.is_some() && state.settings.job_answer_beside;
+    let separate = job.ended.is_some() && state.settings.job_result_separate;
     let task = json!({
         "TaskType": job.kind,
         "Status": word,
@@ -60,9 +60,9 @@ fn status(state: &State, request: &FakeRequest) -> Result<FakeResponse, Rejectio
         "TaskCurrentStep": step,
         "TaskLastStep": if step.is_some() { "Call" } else { "Queued" },
         "RequestBody": job.body,
-        "Message": if beside { &Value::Null } else { response }
+        "Message": if separate { &Value::Null } else { response }
     });
-    Ok(ok(&match beside {
+    Ok(ok(&match separate {
         true => json!({"RequestId": id, "TaskStatus": task, "Message": response}),
         false => json!({"RequestId": id, "TaskStatus": task}),
     }))

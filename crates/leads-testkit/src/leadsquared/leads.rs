@@ -210,8 +210,8 @@ pub(super) fn capture(state: &mut State, call: &Call<'_>, behavior: Option<&str>
     Ok(json!({"Id": id, "RelatedId": id, "IsCreated": false}))
 }
 
-/// Finds the lead by `SearchBy`, or else by id or e-mail address, and creates one otherwise. A known phone number with a
-/// different e-mail address is then a duplicate.
+/// Finds the lead by `SearchBy`, or else by id or e-mail address, and creates one otherwise. A known phone number with
+/// a different e-mail address is then a duplicate.
 fn create_or_update(
     state: &mut State,
     call: &Call<'_>,

@@ -1,8 +1,8 @@
 //! A fake of LeadSquared.
 //!
 //! It implements the vendor's paths, both ways of signing, regions, envelopes and codes; strict rate windows; capture
-//! with duplicate rules; bulk calls with rows that fail; reads that lag behind writes if configured; and the async host,
-//! whose jobs take time: a due job is executed when the next request arrives.
+//! with duplicate rules; bulk calls with rows that fail; reads that lag behind writes if configured; and the async
+//! host, whose jobs take time: a due job is executed when the next request arrives.
 //!
 //! It serves opportunities and leads, a lead's activities, notes and tasks, the list of users, and static lists.
 //! Companies, webhooks, the creation of fields and types, and the wider searches are not implemented: their paths are
@@ -111,8 +111,8 @@ impl Default for FakeLeadSquared {
 }
 
 impl FakeLeadSquared {
-    /// Creates an account in Singapore with one pair of keys, one opportunity type, 25 calls and 5 bulk calls in 5 s, and no
-    /// leads.
+    /// Creates an account in Singapore with one pair of keys, one opportunity type, 25 calls and 5 bulk calls in 5 s,
+    /// and no leads.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -139,8 +139,8 @@ impl FakeLeadSquared {
         self.state().add_lead(attributes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())), None)
     }
 
-    /// Removes a lead, as if another client deleted it, for example between two pages of a list. Returns `false` if it does
-    /// not exist.
+    /// Removes a lead, as if another client deleted it, for example between two pages of a list. Returns `false` if it
+    /// does not exist.
     pub fn remove_lead(&self, id: &str) -> bool {
         self.state().leads.remove(id).is_some()
     }
@@ -248,8 +248,8 @@ impl FakeLeadSquared {
 impl Handler for FakeLeadSquared {
     fn handle(&self, request: &FakeRequest, clock: &Clock) -> FakeResponse {
         let mut state = self.state();
-        let answered = self.response(&mut state, request, clock);
-        answered.unwrap_or_else(Rejection::into_response)
+        let result = self.response(&mut state, request, clock);
+        result.unwrap_or_else(Rejection::into_response)
     }
 
     fn ledger(&self) -> Option<&Ledger> {

@@ -60,7 +60,8 @@ pub enum PhoneForm {
 pub struct Settings {
     /// The host of the account's region.
     pub host: String,
-    /// Whether every call is rejected because the account is located at [`host`](Self::host), whichever host received it.
+    /// Whether every call is rejected because the account is located at [`host`](Self::host), whichever host received
+    /// it.
     pub moved: bool,
     /// How a call over the rate limit is rejected.
     pub rate_form: RateForm,
@@ -88,7 +89,7 @@ pub struct Settings {
     /// How long the async host takes for a job.
     pub job_time: Duration,
     /// Whether the async host returns the call's result next to the status instead of inside it.
-    pub job_answer_beside: bool,
+    pub job_result_separate: bool,
     /// Whether `Offset` counts pages; the vendor's documentation says both that it skips rows and that it names a page.
     pub offset_counts_pages: bool,
     /// Whether list reads omit the list if it is empty.
@@ -112,7 +113,7 @@ impl Default for Settings {
             allow_delete: true,
             lag: Duration::ZERO,
             job_time: Duration::from_secs(20),
-            job_answer_beside: false,
+            job_result_separate: false,
             offset_counts_pages: false,
             leave_out_empty_lists: true,
         }

@@ -1,9 +1,9 @@
 //! A fake of Nutshell's leads and everything related to them.
 //!
 //! It implements the live envelopes, the error formats, soft deletes, the vendor's dialect of JSON Patch, pages with
-//! misleading counters, the event log with its cursors, and custom fields that are stored separately from their records.
-//! Where the vendor's documentation contradicts live responses or is silent, [`Settings`] selects among the plausible
-//! behaviors.
+//! misleading counters, the event log with its cursors, and custom fields that are stored separately from their
+//! records. Where the vendor's documentation contradicts live responses or is silent, [`Settings`] selects among the
+//! plausible behaviors.
 //!
 //! ```
 //! use leads_testkit::Fake;
@@ -150,8 +150,8 @@ impl FakeNutshell {
         id
     }
 
-    /// Permanently removes a lead, as if another client deleted it, for example between two pages of a list. Returns `false`
-    /// if it does not exist.
+    /// Permanently removes a lead, as if another client deleted it, for example between two pages of a list. Returns
+    /// `false` if it does not exist.
     pub fn remove_lead(&self, id: &str) -> bool {
         let mut store = self.store();
         let there = store.get("leads", id).is_some();

@@ -44,10 +44,10 @@ impl Rejection {
     }
 }
 
-fn page(status: u16, said: &str) -> FakeResponse {
+fn page(status: u16, title: &str) -> FakeResponse {
     FakeResponse::html(
         status,
-        format!("<!DOCTYPE html>\n<html><head><title>An Error Occurred: {said}</title></head><body></body></html>\n"),
+        format!("<!DOCTYPE html>\n<html><head><title>An Error Occurred: {title}</title></head><body></body></html>\n"),
     )
 }
 

@@ -93,7 +93,7 @@ impl Connection {
             }
             _ => self.upstream.forward(number, &request, &target).await,
         };
-        self.engine.answered(number, response.status);
+        self.engine.record_status(number, response.status);
         let delivery = Delivery::new(response, &request.method, fault.as_ref(), &self.engine.clock);
         pass(back).await;
         self.deliver(delivery, keep).await
@@ -114,7 +114,7 @@ impl Connection {
         let keep = keep && framed && delivery.cut.is_none();
         if delivery.cut.is_none() {
             // Before the last byte, so that a client that has received the response finds it counted.
-            self.counters.answered();
+            self.counters.response_sent();
         }
         // A connection that will break must not be announced as closing.
         let announced = keep || delivery.framing != Framing::UntilClose;

@@ -41,7 +41,7 @@ pub struct Traffic {
     /// Requests that arrived in full.
     pub whole: u64,
     /// Requests for which a complete response was written.
-    pub answered: u64,
+    pub responses: u64,
 }
 
 #[derive(Debug, Default)]
@@ -49,7 +49,7 @@ pub(super) struct Counters {
     connections: AtomicU64,
     requests: AtomicU64,
     whole: AtomicU64,
-    answered: AtomicU64,
+    responses: AtomicU64,
 }
 
 impl Counters {
@@ -59,8 +59,8 @@ impl Counters {
     pub(super) fn whole(&self) {
         self.whole.fetch_add(1, Ordering::Relaxed);
     }
-    pub(super) fn answered(&self) {
-        self.answered.fetch_add(1, Ordering::Relaxed);
+    pub(super) fn response_sent(&self) {
+        self.responses.fetch_add(1, Ordering::Relaxed);
     }
 }
 
@@ -100,7 +100,7 @@ impl RunningFake {
             connections: self.counters.connections.load(Ordering::Relaxed),
             requests: self.counters.requests.load(Ordering::Relaxed),
             whole: self.counters.whole.load(Ordering::Relaxed),
-            answered: self.counters.answered.load(Ordering::Relaxed),
+            responses: self.counters.responses.load(Ordering::Relaxed),
         }
     }
 

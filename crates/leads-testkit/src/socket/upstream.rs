@@ -52,7 +52,7 @@ impl Respond for Bridge {
             (engine.record(&request, true, None), request)
         });
         let response = engine.handle(number, &request);
-        engine.answered(number, response.status);
+        engine.record_status(number, response.status);
         template(response)
     }
 }
@@ -107,7 +107,7 @@ impl Upstream {
         let engine = &self.shared.engine;
         match catch_unwind(AssertUnwindSafe(|| engine.handle(number, request))) {
             Ok(response) => {
-                engine.answered(number, response.status);
+                engine.record_status(number, response.status);
                 response
             }
             Err(_) => mistake("the handler panicked"),

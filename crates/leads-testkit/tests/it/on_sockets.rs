@@ -14,7 +14,7 @@ async fn same_fake_runs_on_a_socket() {
     let reply = client.send(&Look).await.unwrap();
     assert_eq!((reply.value, reply.meta().request_id.as_deref()), (7, Some("r-1")));
     let traffic = running.traffic();
-    assert_eq!((traffic.connections, traffic.requests, traffic.whole, traffic.answered), (1, 3, 3, 3));
+    assert_eq!((traffic.connections, traffic.requests, traffic.whole, traffic.responses), (1, 3, 3, 3));
     assert_eq!(fake.requests()[0].text(), Some(r#"{"why":"set"}"#));
     assert_eq!(fake.requests()[0].host(), Some("127.0.0.1"));
 }

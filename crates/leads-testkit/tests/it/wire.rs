@@ -91,7 +91,7 @@ async fn connection_serves_consecutive_requests() {
     assert_eq!(responses[2].matches("x-request-id: r-1").count(), 2, "{text}");
     assert_eq!(responses[2].matches("date: ").count(), 2, "{text}");
     assert_eq!(responses[2].matches("content-length: ").count(), 1, "{text}");
-    assert_eq!((running.traffic().connections, running.traffic().answered, fake.write_count()), (1, 3, 2));
+    assert_eq!((running.traffic().connections, running.traffic().responses, fake.write_count()), (1, 3, 2));
 }
 
 #[tokio::test]
