@@ -1,13 +1,13 @@
-//! Captures enquiries from a web form as opportunities, and tells new ones from those that are there already.
+//! Captures enquiries from a web form as opportunities, and distinguishes new ones from existing ones.
 //!
-//! Offline against a fake; against the real vendor when `LEADSQUARED_BASE_URL`, `LEADSQUARED_ACCESS_KEY`,
+//! Runs offline against a fake, or against the vendor if `LEADSQUARED_BASE_URL`, `LEADSQUARED_ACCESS_KEY`,
 //! `LEADSQUARED_SECRET_KEY` and `LEADSQUARED_EVENT_CODE` are set:
 //!
 //! ```text
 //! cargo run --example capture_enquiries
 //! ```
 
-#![allow(clippy::print_stdout)] // a program: printing is what it is for
+#![allow(clippy::print_stdout)] // a program prints
 
 use leads_core::WriteOutcome;
 use leads_testkit::Fake;
@@ -18,14 +18,14 @@ use leadsquared::{Client, ErrorCode};
 use std::env;
 use std::error::Error;
 
-/// What the form sends: address, name, what was asked for, budget.
+/// The form data: e-mail address, name, request, budget.
 const ENQUIRIES: [(&str, &str, &str, &str); 5] = [
     ("jane@example.com", "Jane", "Kitchen", "12,000"),
     ("joe@example.com", "Joe", "Bathroom", "7,500"),
-    // Jane pressed the button twice.
+    // Jane submitted the form twice.
     ("jane@example.com", "Jane", "Kitchen", "12,000"),
     ("jane@example.com", "Jane", "Garden", "3,000"),
-    // The form let this one through without a wish.
+    // The form accepted this one without a request.
     ("kim@example.com", "Kim", "", "1,000"),
 ];
 
@@ -37,7 +37,7 @@ fn client() -> Result<(Client, i64), Box<dyn Error>> {
     }
     let fake = Fake::new(FakeLeadSquared::new());
     fake.handler().set(|settings| {
-        // The tenant's rules: a name is needed, and two open opportunities of one name are the same.
+        // The tenant's rules: a name is required, and two open opportunities with the same name are duplicates.
         settings.mandatory = vec!["mx_Custom_1".to_owned()];
         settings.duplicate_by = Some("mx_Custom_1".to_owned());
     });
@@ -52,7 +52,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         let mut capture = CaptureOpportunity::new(lead, event_code)
             .status(OpportunityStatus::Open)
             .field("mx_Custom_6", budget)
-            // On a duplicate: fill only what is empty. `overwrite_fields` beside it would be refused before sending.
+            // On a duplicate, only fill empty fields. Combining this with `overwrite_fields` is rejected before
+            // sending.
             .update_empty_fields(true);
         if !wish.is_empty() {
             capture = capture.field("mx_Custom_1", wish);
@@ -66,12 +67,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
             Err(error) => {
                 let meaning =
                     error.code_as::<ErrorCode>().map_or_else(|| error.kind().to_string(), |code| code.to_string());
-                println!("refused    {meaning}: {}", error.help().unwrap_or("no advice"));
-                // A capture is never sent twice by the library, so the outcome says what to do with the enquiry.
+                println!("rejected   {meaning}: {}", error.help().unwrap_or("no advice"));
+                // The library never retries a capture, so the outcome decides what to do with the enquiry.
                 match error.outcome() {
-                    WriteOutcome::NotApplied => println!("           nothing was made: correct it and send it again"),
-                    WriteOutcome::Partial => println!("           its lead was made, its opportunity was not"),
-                    outcome => println!("           {outcome}: look before it is sent again"),
+                    WriteOutcome::NotApplied => {
+                        println!("           nothing was created: correct it and send it again")
+                    }
+                    WriteOutcome::Partial => println!("           its lead was created, its opportunity was not"),
+                    outcome => println!("           {outcome}: check before sending it again"),
                 }
             }
         }

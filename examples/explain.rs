@@ -1,4 +1,4 @@
-//! Tells what a vendor's error code means and what to do about it.
+//! Explains a vendor's error code and what to do about it.
 //!
 //! ```text
 //! cargo run --example explain -- 92024
@@ -6,7 +6,7 @@
 //! cargo run --example explain                    # every code of every vendor
 //! ```
 
-#![allow(clippy::print_stdout)] // a program: printing is what it is for
+#![allow(clippy::print_stdout)] // a program prints
 
 use leads::{CodeEntry, tables};
 use std::process::ExitCode;
@@ -37,7 +37,7 @@ fn main() -> ExitCode {
     if found {
         ExitCode::SUCCESS
     } else {
-        println!("no table knows this code; the vendor's own words are in the error: `error.codes()`");
+        println!("unknown code; the vendor's own message is in the error: `error.codes()`");
         ExitCode::FAILURE
     }
 }

@@ -1,12 +1,12 @@
-//! Follows what happens to the leads of a Nutshell instance, from a position that outlives the program.
+//! Follows the events of a Nutshell instance's leads, from a position that survives a restart.
 //!
 //! ```text
 //! cargo run --example follow_events                                  # against the fake
 //! NUTSHELL_USER=… NUTSHELL_API_KEY=… cargo run --example follow_events -- position.json     # against the vendor
 //! ```
 //!
-//! Each run reads what happened since the last one and ends; a scheduler, or a loop with a pause, calls it again. The
-//! position is saved after the events were worked, so that a run that dies in between gives them out once more.
+//! Each run reads the events since the last run and ends; a scheduler, or a loop with a pause, starts the next one. The
+//! position is saved after the events are processed, so if a run dies in between, the next one processes them again.
 
 #![allow(clippy::print_stdout)]
 
@@ -27,7 +27,7 @@ fn load(path: &Path) -> Result<Option<EventPosition>, Box<dyn Error>> {
     Ok(Some(serde_json::from_str(&std::fs::read_to_string(path)?)?))
 }
 
-/// Writes beside the file and renames, so that a crash leaves the old position or the new one, never half of one.
+/// Writes to a temporary file and renames it, so that a crash leaves either the old position or the new one.
 fn save(path: &Path, position: &EventPosition) -> Result<(), Box<dyn Error>> {
     let draft = path.with_extension("draft");
     std::fs::write(&draft, serde_json::to_string(position)?)?;
@@ -46,14 +46,14 @@ fn show(event: &Event) {
     println!("  {what:<12} {:<12} {}", whom.unwrap_or_default(), to.unwrap_or_default());
 }
 
-/// One run: gives back how many events came.
+/// One run; returns the number of events.
 async fn run(client: &Client, kept: &Path) -> Result<usize, Box<dyn Error>> {
     let request = ListEvents::new().payload(EventPayload::Leads).limit(100);
     let mut follower = client.follow_events(request, load(kept)?);
     let events = follower.poll().await?;
     events.iter().for_each(|event| show(event));
 
-    // An event is a hint: what the leads are now is read again, all of them in one call.
+    // An event is only a hint: the current leads are read again, all in one call.
     let touched = events.iter().filter_map(|event| event.links.as_ref()).flat_map(|links| links.payloads.clone());
     let ids: BTreeSet<LeadId> = touched.map(LeadId::from).collect();
     if !ids.is_empty() {
@@ -76,13 +76,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
 
-    println!("no credentials in the environment: talking to a fake");
+    println!("no credentials in the environment: using a fake");
     let kept = std::env::temp_dir().join(format!("nutshell-position-{}.json", std::process::id()));
     let fake = Fake::new(FakeNutshell::new());
     let client = fake.client()?;
     let lead = fake.handler().add_lead("Two wash bays");
 
-    println!("the first run only takes its position");
+    println!("the first run only records its position");
     let first = run(&client, &kept).await?;
     client.send(&SetLeadStageset::new(lead.as_str(), "2-stagesets")).await?;
     client.send(&UpdateLeadStatus::new(lead.as_str()).outcome("1-outcomes")).await?;
@@ -96,6 +96,6 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let fourth = run(&client, &kept).await?;
     std::fs::remove_file(&kept)?;
     assert_eq!([first, second, third, fourth], [0, 2, 2, 0]);
-    println!("nothing was missed, and nothing came twice");
+    println!("nothing was missed or repeated");
     Ok(())
 }

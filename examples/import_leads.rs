@@ -1,15 +1,16 @@
-//! Imports leads from CSV into Nutshell, each with its company and its person, and can be repeated without duplicates.
+//! Imports leads from CSV into Nutshell, each with its company and its person. Can be rerun without creating
+//! duplicates.
 //!
 //! ```text
 //! cargo run --example import_leads                                  # against the fake, with examples/data/nutshell_leads.csv
 //! NUTSHELL_USER=… NUTSHELL_API_KEY=… cargo run --example import_leads -- leads.csv     # against the vendor
 //! ```
 //!
-//! Nutshell has no key against duplicates, so everything is looked for before it is made: a company by its exact name, a
+//! Nutshell has no idempotency key, so every record is looked up before it is created: a company by its exact name, a
 //! person by the exact e-mail address, a lead by a custom field that holds the file's own reference. The server matches
-//! loosely, so what it finds is compared here. A lost answer leaves a create unknown and the client never sends it
-//! again: the run ends, and the next one finds what was made. Nutshell does not say how soon its lists show a record, so
-//! against the vendor it is you who starts the next run, once you have looked; the fake shows everything at once.
+//! loosely, so the results are compared here. If a response is lost, a create is unknown and the client never retries
+//! it: the run ends, and the next one finds what was created. Nutshell does not document how soon its lists show a
+//! record, so against the vendor you start the next run yourself after checking; the fake shows everything immediately.
 
 #![allow(clippy::print_stdout)]
 
@@ -32,7 +33,7 @@ use std::path::{Path, PathBuf};
 /// The custom field that holds the file's reference.
 const REFERENCE: &str = "Import reference";
 
-/// The fields of a line; a quoted one may hold commas and doubled quotes.
+/// The fields of a line; a quoted field may contain commas and doubled quotes.
 fn fields(line: &str) -> Vec<String> {
     let (mut out, mut field, mut quoted) = (Vec::new(), String::new(), false);
     let mut chars = line.chars().peekable();
@@ -51,7 +52,7 @@ fn fields(line: &str) -> Vec<String> {
     out
 }
 
-/// One line of the file, by its columns; empty cells are left out.
+/// One line of the file, by column; empty cells are omitted.
 type Row = BTreeMap<String, String>;
 
 fn read_file(path: &Path) -> Result<Vec<Row>, Box<dyn Error>> {
@@ -69,7 +70,7 @@ fn cell<'a>(row: &'a Row, name: &str) -> Option<&'a str> {
     row.get(name).map(String::as_str)
 }
 
-/// What a run did.
+/// The result of a run.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Done {
     accounts: usize,
@@ -78,7 +79,7 @@ struct Done {
     there: usize,
 }
 
-/// Defines the custom field unless it is defined.
+/// Defines the custom field if it does not exist.
 async fn prepare(client: &Client) -> nutshell::Result<()> {
     let known = client.send(&ListLeadCustomFieldAttributes::new()).await?;
     let named = |text: &Option<String>| text.as_deref() == Some(REFERENCE);
@@ -88,7 +89,7 @@ async fn prepare(client: &Client) -> nutshell::Result<()> {
     Ok(())
 }
 
-/// The company of this name, made if it is not there.
+/// Returns the company with this name, created if necessary.
 async fn account(client: &Client, name: &str, done: &mut Done) -> nutshell::Result<AccountId> {
     let mut like = client.items(ListAccounts::new().filter(Filter::name_like(name)).limit(100));
     while let Some(found) = like.next().await {
@@ -102,7 +103,7 @@ async fn account(client: &Client, name: &str, done: &mut Done) -> nutshell::Resu
     Ok(made.id.clone())
 }
 
-/// The person with this address, made if nobody has it.
+/// Returns the person with this address, created if necessary.
 async fn contact(
     client: &Client,
     row: &Row,
@@ -131,7 +132,7 @@ async fn contact(
     Ok(Some(made.id.clone()))
 }
 
-/// Whether a lead has this reference.
+/// Returns whether a lead has this reference.
 async fn is_there(client: &Client, reference: &str) -> nutshell::Result<bool> {
     let mut like = client.items(ListLeads::new().filter(Filter::custom_field(REFERENCE, reference)).limit(100));
     while let Some(found) = like.next().await {
@@ -172,24 +173,24 @@ async fn import(client: &Client, rows: &[Row], done: &mut Done) -> Result<(), Bo
         }
         let made = client.send(&request).await?;
         done.leads += 1;
-        println!("{reference}: made {}", made.id);
+        println!("{reference}: created {}", made.id);
     }
     Ok(())
 }
 
-/// The error of a create that may have been made all the same.
+/// The error of a create that may have taken effect.
 fn unknown<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a nutshell::Error> {
     let error = error.downcast_ref::<nutshell::Error>()?;
     (error.outcome() == WriteOutcome::Unknown && error.operation().starts_with("create_")).then_some(error)
 }
 
-/// One run over the file. It ends with the first create that is unknown, because the next run would make that record a
-/// second time if the lists do not show it yet.
+/// One run over the file. It ends with the first create whose outcome is unknown, because the next run would create
+/// that record a second time if the lists do not show it yet.
 async fn run(client: &Client, rows: &[Row]) -> (Done, Result<(), Box<dyn Error>>) {
     let mut done = Done::default();
     let result = import(client, rows, &mut done).await;
     println!(
-        "{} companies, {} people and {} leads made, {} leads were there",
+        "{} companies, {} people and {} leads created, {} leads existed",
         done.accounts, done.contacts, done.leads, done.there
     );
     if let Err(error) = &result
@@ -197,10 +198,10 @@ async fn run(client: &Client, rows: &[Row]) -> (Done, Result<(), Box<dyn Error>>
     {
         println!("{error}");
         println!(
-            "it may have been made all the same, and be seen only later: {}",
-            error.help().unwrap_or("look for it")
+            "it may have been created nonetheless, and become visible only later: {}",
+            error.help().unwrap_or("check whether it exists")
         );
-        println!("run this again once it is there, or once it is sure that it is not: what is there is not made twice");
+        println!("run this again once it is visible, or certainly absent: existing records are not created twice");
     }
     (done, result)
 }
@@ -214,7 +215,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         return run(&Client::builder().basic(user, key).build()?, &rows).await.1;
     }
 
-    println!("no credentials in the environment: talking to a fake that loses one answer");
+    println!("no credentials in the environment: using a fake that loses one response");
     let fake = Fake::new(FakeNutshell::new());
     let client = fake.client()?;
     let second_lead = std::sync::atomic::AtomicUsize::new(0);
@@ -226,18 +227,18 @@ async fn main() -> Result<(), Box<dyn Error>> {
         Fault::ResetAfterHandling,
     );
     let (_, ended) = run(&client, &rows).await;
-    assert!(ended.is_err_and(|error| unknown(&*error).is_some()), "an answer was lost, and nobody noticed");
+    assert!(ended.is_err_and(|error| unknown(&*error).is_some()), "a lost response went unnoticed");
     assert_eq!(fake.handler().count("leads"), 2);
 
-    // Only because the fake shows at once what was made.
+    // Only because the fake shows new records immediately.
     println!("\nthe next run");
     run(&client, &rows).await.1?;
-    println!("\nthe same file once more");
+    println!("\nthe same file again");
     let (again, result) = run(&client, &rows).await;
     result?;
 
     let counted = ["leads", "contacts", "accounts"].map(|kind| fake.handler().count(kind));
-    println!("\n{} leads, {} people and {} companies, nothing twice", counted[0], counted[1], counted[2]);
+    println!("\n{} leads, {} people and {} companies, no duplicates", counted[0], counted[1], counted[2]);
     assert_eq!(counted, [5, 4, 2]);
     assert_eq!(again, Done { there: 5, ..Done::default() });
     Ok(())

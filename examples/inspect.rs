@@ -1,18 +1,18 @@
-//! Holds captured payloads against the typed models, to see what a vendor changed.
+//! Compares captured payloads with the typed models, to detect what a vendor changed.
 //!
 //! ```text
 //! cargo run --example inspect -- VENDOR OPERATION KIND [--status N] [--with name=value] FILE...
 //! cargo run --example inspect -- capillary-leads update_lead_status response examples/data/capillary_lead.json
 //! ```
 //!
-//! KIND is `request`, `response`, `element` (one row of a list's answer), `error` or `webhook` (OPERATION is then the
-//! name of the event). `--with` gives a member of the request beside its body, so that the whole request is checked.
+//! KIND is `request`, `response`, `element` (one row of a list response), `error` or `webhook` (OPERATION is then the
+//! name of the event). `--with` sets a member of the request outside its body, so that the whole request is checked.
 //!
-//! One line per file: `ok`, `lossy` or `fail`, the file, the Rust type, `unknown=[...]` (JSON paths that no field
-//! takes) and `unread=[...]` (paths that are there and that the typed value lacks), then a note. The exit status is 1
-//! if any line is `fail` or `lossy`.
+//! Prints one line per file: `ok`, `lossy` or `fail`, the file, the Rust type, `unknown=[...]` (JSON paths without a
+//! field) and `unread=[...]` (paths that are present but missing from the typed value), then a note. The exit status is
+//! 1 if any line is `fail` or `lossy`.
 
-#![allow(clippy::print_stdout)] // a program: printing is what it is for
+#![allow(clippy::print_stdout)] // a program prints
 
 use leads_core::inspect::{Entry, Event, Inspection, Judgement};
 use leads_core::vendor::Vendor;
@@ -97,7 +97,7 @@ fn main() -> ExitCode {
         };
         let Some(found) = found else {
             eprintln!(
-                "nothing to hold a {} of {} {} against; `operations` lists what there is",
+                "no type for a {} of {} {}; the example `operations` lists the operations",
                 arguments.kind, arguments.vendor, arguments.operation
             );
             return ExitCode::from(2);

@@ -1,13 +1,13 @@
-//! Moves a pipeline of opportunities to another stage, in bulk, at the full speed of the account's plan and without one
-//! refusal, with a progress bar.
+//! Moves a pipeline of opportunities to another stage, in bulk, at the full rate of the account's plan and without a
+//! rejection, with a progress bar.
 //!
-//! Offline against a fake on a paused clock, so that minutes pass in moments:
+//! Runs offline against a fake on a paused clock, so that minutes pass instantly:
 //!
 //! ```text
 //! cargo run --example move_pipeline
 //! ```
 
-#![allow(clippy::print_stdout)] // a program: printing is what it is for
+#![allow(clippy::print_stdout)] // a program prints
 
 use indicatif::{ProgressBar, ProgressStyle};
 use leads_core::WriteOutcome;
@@ -23,7 +23,7 @@ const ROWS: usize = 1_000;
 
 #[tokio::main(flavor = "current_thread", start_paused = true)]
 async fn main() -> Result<(), Box<dyn Error>> {
-    // The account: 25 calls in 5 seconds, answers in 20 to 400 ms, a thousand opportunities in the stage "New".
+    // The account: 25 calls in 5 seconds, latencies of 20 to 400 ms, a thousand opportunities in the stage "New".
     let latency = Latency::uniform(Duration::from_millis(20), Duration::from_millis(400));
     let fake = Fake::builder(FakeLeadSquared::new()).seed(1).latency(latency).build();
     let lead = fake.handler().add_lead(&[("EmailAddress", "jane@example.com")]);
@@ -32,14 +32,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
     }
     let client = fake.client()?;
 
-    // Which opportunities: all pages, in the order of a unique column, so that none is lost between them.
+    // Select the opportunities: all pages, ordered by a unique column, so that none is skipped between pages.
     let mut rows = client.items(ListOpportunitiesOfLead::new(lead.as_str()).paging(Paging::new(1, 200)));
     let mut updates = Vec::new();
     while let Some(row) = rows.next().await {
         let row = row?;
         let id = row.id().ok_or("an opportunity without an id")?;
         let update = UpdateOpportunity::new(id).field("mx_Custom_2", "Negotiation");
-        // Somebody put a stage where a status belongs: the vendor refuses such a row, and only that row fails.
+        // A stage in place of a status: the vendor rejects such a row, and only that row fails.
         updates.push(if updates.len() % 250 == 7 { update.field("Status", "Negotiation") } else { update });
     }
 
@@ -57,18 +57,18 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let took = started.elapsed().as_secs_f64();
     println!("{} rows in {took:.0} s by the vendor's clock, {} calls", report.rows.len(), report.calls);
-    println!("share of the allowance: {:.1} %", f64::from(report.calls) / (took / 5.0 * 25.0) * 100.0);
-    println!("refused for the rate: {}", fake.handler().refused_for_rate());
+    println!("share of the rate limit: {:.1} %", f64::from(report.calls) / (took / 5.0 * 25.0) * 100.0);
+    println!("rejected by the rate limit: {}", fake.handler().rate_limited_count());
     for outcome in [WriteOutcome::Applied, WriteOutcome::NotApplied, WriteOutcome::Unknown] {
         println!("{outcome}: {}", report.count(outcome));
     }
     for row in report.with_outcome(WriteOutcome::NotApplied) {
         println!("  row {}: {}", row.index, row.code.as_deref().unwrap_or_default());
     }
-    // The report can be kept beside the job, to go on with what is left.
+    // The report can be stored with the job, to resume it later.
     println!("stored report: {} bytes", serde_json::to_string(&report)?.len());
-    if fake.handler().refused_for_rate() > 0 {
-        return Err("the limiter let a call through that the vendor refused".into());
+    if fake.handler().rate_limited_count() > 0 {
+        return Err("the limiter admitted a call that the vendor rejected".into());
     }
     Ok(())
 }

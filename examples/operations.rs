@@ -5,7 +5,7 @@
 //! cargo run --example operations
 //! ```
 
-#![allow(clippy::print_stdout)] // a program: printing is what it is for
+#![allow(clippy::print_stdout)] // a program prints
 
 use leads_core::{Host, Operation};
 

@@ -1,11 +1,11 @@
-//! The main job, offline: four fakes are started on this machine, a lead is won through the common client and through
-//! each typed one, and a refusal is shown with its meaning and remedy.
+//! The main use case, offline: starts four local fakes, wins a lead through the common client and through each typed
+//! client, and shows a rejection with its meaning and remedy.
 //!
 //! ```text
 //! cargo run --example quickstart
 //! ```
 
-#![allow(clippy::print_stdout)] // a program: printing is what it is for
+#![allow(clippy::print_stdout)] // a program prints
 
 use leads::client::NewLead;
 use leads::{
@@ -15,12 +15,12 @@ use leads_testkit::Fake;
 
 type Done<T = ()> = Result<T, Box<dyn std::error::Error>>;
 
-/// One line of the table.
+/// Prints a row of the table.
 fn row(vendor: &str, through: &str, what: &str, said: &str) {
     println!("{vendor:<16} {through:<8} {what:<28} {said}");
 }
 
-/// Wins a lead without knowing the vendor.
+/// Wins a lead through the vendor-independent client.
 async fn win(client: &dyn LeadClient, id: &LeadId) -> Done {
     let updated = client.mark_won(id).await?;
     let written = updated.written.as_ref().map_or("-", |written| written.code.as_str());
@@ -51,16 +51,16 @@ async fn capillary() -> Done {
         ),
     );
 
-    // A closed lead takes no other status: a typed refusal, with its meaning and what to do.
-    let refused = client.send(&UpdateLeadStatus::new(second, LeadStatus::Open)).await;
-    if let Err(error) = refused {
+    // A closed lead accepts no other status: a typed rejection, with its meaning and remedy.
+    let rejected = client.send(&UpdateLeadStatus::new(second, LeadStatus::Open)).await;
+    if let Err(error) = rejected {
         explain(&error);
     }
     Ok(())
 }
 
 fn explain(error: &Error) {
-    println!("\n  a refusal   {error}");
+    println!("\n  a rejection {error}");
     println!("  outcome     {}", error.outcome());
     let known = error.codes().first().and_then(|code| lookup(error.vendor(), &code.code));
     if let Some(entry) = known {

@@ -1,13 +1,13 @@
 //! Receives Dealer Studio's webhooks in an axum server and keeps a live table of lead clusters.
 //!
 //! ```text
-//! cargo run --example receive_webhooks          # fed by the fake; ends by itself
+//! cargo run --example receive_webhooks          # fed by the fake, then exits
 //! DEALERSTUDIO_WEBHOOK_TOKEN=… DEALERSTUDIO_WEBHOOK_PORT=8080 \
 //!     cargo run --example receive_webhooks      # waits for the vendor
 //! ```
 //!
-//! Each kind has an address of its own, `/lead_cluster` and so on, because no payload says what it is. Put a proxy with
-//! TLS in front, and give Dealer Studio the addresses and the token.
+//! Each kind has its own path, `/lead_cluster` and so on, because no payload identifies its kind. Put a proxy with TLS
+//! in front, and register the URLs and the token with Dealer Studio.
 
 #![allow(clippy::print_stdout)]
 
@@ -26,7 +26,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
-/// What is known of each cluster.
+/// The known state of each cluster.
 #[derive(Clone, Debug, Default)]
 struct Clusters(Arc<Mutex<BTreeMap<i64, Line>>>);
 
@@ -39,7 +39,7 @@ struct Line {
 }
 
 impl Clusters {
-    /// Takes an event in. A repeat of the same cluster changes nothing but the count.
+    /// Applies an event. A repeated event for the same cluster only increases the count.
     fn take(&self, event: &Event) {
         let mut lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match event {
@@ -56,7 +56,7 @@ impl Clusters {
                     lines.entry(id.get()).or_default().events += 1;
                 }
             }
-            other => println!("  beside the table: {}", other.kind()),
+            other => println!("  not in the table: {}", other.kind()),
         }
     }
 
@@ -68,7 +68,7 @@ impl Clusters {
     }
 }
 
-/// One address for each kind.
+/// One route for each kind.
 fn app(token: &str, clusters: &Clusters) -> Router {
     Kind::all().fold(Router::new(), |app, kind| {
         let clusters = clusters.clone();
@@ -81,7 +81,7 @@ fn app(token: &str, clusters: &Clusters) -> Router {
     })
 }
 
-/// Posts a webhook as Dealer Studio would; gives back the status line.
+/// Posts a webhook as Dealer Studio would and returns the status line.
 async fn post(address: SocketAddr, hook: &Webhook) -> std::io::Result<String> {
     let mut head = format!(
         "POST /{} HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\ncontent-length: {}\r\n",

@@ -1,4 +1,4 @@
-//! Sets up an organisation's reasons and sub-statuses at Capillary from a file, and can be run again safely.
+//! Sets up an organisation's reasons and sub-statuses at Capillary from a file. Can be rerun safely.
 //!
 //! ```text
 //! cargo run --example set_up_statuses                  # against the fake, with examples/data/capillary_statuses.json
@@ -7,8 +7,8 @@
 //!     cargo run --example set_up_statuses -- my.json   # against the vendor
 //! ```
 //!
-//! Neither can be deleted at the vendor, and a reason that is sent twice is there twice. So the program looks first,
-//! makes only what is missing, and looks again whenever it does not know what became of a call.
+//! Neither can be deleted at the vendor, and a reason that is sent twice exists twice. So the program first reads what
+//! exists, creates only what is missing, and reads again whenever the outcome of a call is unknown.
 
 #![allow(clippy::print_stdout)]
 
@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::path::PathBuf;
 
-/// What the organisation shall have.
+/// The reasons and sub-statuses to set up.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Wanted {
@@ -33,7 +33,7 @@ struct Wanted {
     sub_statuses: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// What a run did.
+/// The result of a run.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Done {
     made: usize,
@@ -57,31 +57,31 @@ async fn main() -> Result<(), Box<dyn Error>> {
 
     let fake = Fake::new(FakeCapillary::new());
     let client = fake.client()?;
-    println!("first run, in which the answer to the new reasons is lost on its way:");
+    println!("first run, in which the response to the new reasons is lost:");
     fake.faults()
         .on(|request| request.method == "POST" && request.path.ends_with("/reasons"), Fault::ResetAfterHandling);
     let first = set_up(&client, &wanted).await?;
     println!("\nsecond run:");
     let second = set_up(&client, &wanted).await?;
-    assert_eq!((second.made, second.looked_again), (0, 0), "a second run makes nothing");
+    assert_eq!((second.made, second.looked_again), (0, 0), "a second run creates nothing");
 
     let texts: Vec<String> = fake.handler().reasons().into_iter().map(|(_, text)| text).collect();
     let distinct: BTreeSet<&String> = texts.iter().collect();
-    assert_eq!(texts.len(), distinct.len(), "nothing is there twice");
+    assert_eq!(texts.len(), distinct.len(), "no duplicates");
     println!(
-        "\n{} calls changed something, {} answer was lost, and nothing is there twice",
-        fake.applied(),
+        "\n{} writes were applied, {} response was lost, and there are no duplicates",
+        fake.write_count(),
         first.looked_again
     );
     Ok(())
 }
 
-/// Makes what is missing. It gives up after three looks: then something else is wrong.
+/// Creates what is missing. Gives up after three reads: then something else is wrong.
 async fn set_up(client: &Client, wanted: &Wanted) -> capillary_leads::Result<Done> {
     let mut done = Done::default();
     reasons(client, wanted, &mut done).await?;
     sub_statuses(client, wanted, &mut done).await?;
-    println!("  made {}, found {}, looked again {}", done.made, done.there, done.looked_again);
+    println!("  created {}, found {}, read again {}", done.made, done.there, done.looked_again);
     Ok(done)
 }
 
@@ -95,7 +95,7 @@ async fn reasons(client: &Client, wanted: &Wanted, done: &mut Done) -> capillary
         let there = wanted.reasons.len() - missing.len();
         match looks {
             0 => done.there += there,
-            // What the lost answer would have told.
+            // What the lost response would have contained.
             _ => done.made += there - before,
         }
         before = there;
@@ -111,9 +111,9 @@ async fn reasons(client: &Client, wanted: &Wanted, done: &mut Done) -> capillary
                 }
                 return Ok(());
             }
-            // Made or not, or only some: the list knows.
+            // Created, not created, or only partly: the list shows it.
             Err(error) if matches!(error.outcome(), WriteOutcome::Unknown | WriteOutcome::Partial) && looks < 3 => {
-                println!("  reasons: {error}; looking again");
+                println!("  reasons: {error}; reading again");
                 done.looked_again += 1;
             }
             Err(error) => return Err(error),
@@ -140,7 +140,7 @@ async fn sub_statuses(client: &Client, wanted: &Wanted, done: &mut Done) -> capi
                     done.made += 1;
                     println!("  sub-status       {status} / {name}");
                 }
-                // The vendor refuses a second one by itself, so asking again is the quickest way to look.
+                // The vendor rejects a duplicate, so sending it again is the quickest check.
                 Err(error) if error.outcome() == WriteOutcome::Unknown => {
                     done.looked_again += 1;
                     already(client.send(&request).await.map(drop))?;
@@ -152,7 +152,7 @@ async fn sub_statuses(client: &Client, wanted: &Wanted, done: &mut Done) -> capi
     Ok(())
 }
 
-/// Whoever made it: it is there.
+/// It exists, whichever call created it.
 fn already(result: capillary_leads::Result<()>) -> capillary_leads::Result<()> {
     match result {
         Err(error) if error.code_as::<ErrorCode>() == Some(ErrorCode::DuplicateSubStatus) => Ok(()),

@@ -1,13 +1,14 @@
-//! Submits a web enquiry with a file to Dealer Studio, and says what became of it.
+//! Submits a web enquiry with a file to Dealer Studio and reports the outcome.
 //!
 //! ```text
 //! cargo run --example submit_enquiry                        # against the fake, with a made-up file
 //! cargo run --example submit_enquiry -- licence.pdf
 //! DEALERSTUDIO_API_KEY=… DEALERSTUDIO_DEALERSHIP=my-slug \
-//!     cargo run --example submit_enquiry -- licence.pdf     # against the vendor: makes a real lead
+//!     cargo run --example submit_enquiry -- licence.pdf     # against the vendor: creates a real lead
 //! ```
 //!
-//! A create is sent once, because the vendor has no idempotency. The program shows what to do with each outcome.
+//! A create is sent once, because the vendor supports no idempotency keys. The program shows how to handle each
+//! outcome.
 
 #![allow(clippy::print_stdout)]
 
@@ -18,7 +19,7 @@ use leads_testkit::dealerstudio::{DEALERSHIP_SLUG, FakeDealerStudio};
 use leads_testkit::{Fake, Fault};
 use std::error::Error;
 
-/// The form of a website, filled in.
+/// The submitted website form.
 fn enquiry(dealership: &str, id: &str, phone: &str, file: LeadFile) -> CreateLead {
     CreateLead::new(dealership, Category::UsedVehicleEnquiry, Source::Website, "jo.citizen@example.com", phone)
         .name("Jo Citizen")
@@ -30,24 +31,24 @@ fn enquiry(dealership: &str, id: &str, phone: &str, file: LeadFile) -> CreateLea
         .file(file)
 }
 
-/// Sends one enquiry and says what an application should do.
+/// Sends an enquiry and shows what an application should do.
 async fn submit(client: &Client, request: &CreateLead) {
     match client.send(request).await {
         Ok(lead) => {
             let show = |id: Option<String>| id.unwrap_or_else(|| "?".to_owned());
             let (lead_id, cluster) = (lead.id.map(|id| id.to_string()), lead.lead_cluster_id.map(|id| id.to_string()));
-            println!("  made: lead {} in cluster {}", show(lead_id), show(cluster));
+            println!("  created: lead {} in cluster {}", show(lead_id), show(cluster));
         }
         Err(error) => {
             println!("  {error}");
             for code in error.codes() {
                 if let (Some(field), Some(message)) = (&code.subject, &code.message) {
-                    println!("  show beside the form's field `{field}`: {message}");
+                    println!("  show next to the form field `{field}`: {message}");
                 }
             }
             match error.outcome() {
-                WriteOutcome::NotApplied => println!("  nothing was made: correct it and send it again"),
-                _ => println!("  nobody knows whether it was made: {}", error.help().unwrap_or("look first")),
+                WriteOutcome::NotApplied => println!("  nothing was created: correct it and send it again"),
+                _ => println!("  it is unknown whether it was created: {}", error.help().unwrap_or("check first")),
             }
         }
     }
@@ -75,7 +76,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let fake = Fake::new(FakeDealerStudio::new());
     let client = fake.client()?;
     let request = enquiry(DEALERSHIP_SLUG, "example-1", "0400000000", file.clone());
-    println!("may the key do it?\n  {:?}", client.preflight(&request).await?.into_inner());
+    println!("does the key have the permissions?\n  {:?}", client.preflight(&request).await?.into_inner());
 
     println!("an enquiry with a file");
     submit(&client, &request).await;
@@ -83,13 +84,13 @@ async fn main() -> Result<(), Box<dyn Error>> {
         println!("  Dealer Studio posts: {}", hook.event);
     }
 
-    println!("the same customer once more");
+    println!("the same customer again");
     submit(&client, &enquiry(DEALERSHIP_SLUG, "example-2", "0400000000", file.clone())).await;
 
-    println!("a phone number that the server does not take");
+    println!("a phone number that the server rejects");
     submit(&client, &enquiry(DEALERSHIP_SLUG, "example-3", "12", file.clone())).await;
 
-    println!("the connection breaks before the answer comes");
+    println!("the connection breaks before the response arrives");
     fake.faults().next(Fault::ResetAfterHandling);
     submit(&client, &enquiry(DEALERSHIP_SLUG, "example-4", "0400000000", file)).await;
     Ok(())

@@ -1,14 +1,15 @@
-//! Keeps the outcomes of Dealer Studio's lead clusters in step with a CRM's export.
+//! Keeps the outcomes of Dealer Studio's lead clusters in sync with a CRM's export.
 //!
 //! ```text
 //! cargo run --example sync_outcomes                              # against the fake, with examples/data/crm_outcomes.csv
 //! DEALERSTUDIO_API_KEY=… cargo run --example sync_outcomes -- export.csv journal.json     # against the vendor
 //! ```
 //!
-//! The export has the columns `dealership` (slug or id), `lead_cluster_id` and `stage`; others are passed over. Dealer
-//! Studio has no operation that reads an outcome, so a journal keeps what was written: only what changed is sent, and
-//! only what the vendor took is kept. A change whose answer was lost may have been taken or not, so its line leaves the
-//! journal before it is sent: the next run sends whatever the export then says, the old stage too.
+//! The export has the columns `dealership` (slug or id), `lead_cluster_id` and `stage`; others are ignored. Dealer
+//! Studio has no operation that reads an outcome, so a journal records what was written: only changes are sent, and
+//! only what the vendor accepted is recorded. If a response is lost, an update may or may not have been applied, so its
+//! entry is removed from the journal before sending: the next run sends whatever the export then contains, even the old
+//! stage.
 
 #![allow(clippy::print_stdout)]
 
@@ -23,7 +24,7 @@ use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 
-/// What the CRM's stages mean. A stage that is not here is reported and left alone.
+/// The meaning of the CRM's stages. An unknown stage is reported and skipped.
 fn stages() -> StageMap {
     StageMap::new()
         .with("Delivered", LeadState::Won)
@@ -33,7 +34,7 @@ fn stages() -> StageMap {
         .with("Spam", LeadState::Disqualified)
 }
 
-/// The fields of a line; a quoted one may hold commas and doubled quotes.
+/// The fields of a line; a quoted field may contain commas and doubled quotes.
 fn fields(line: &str) -> Vec<String> {
     let (mut out, mut field, mut quoted) = (Vec::new(), String::new(), false);
     let mut chars = line.chars().peekable();
@@ -78,8 +79,8 @@ fn read_export(path: &Path) -> Result<Vec<Row>, Box<dyn Error>> {
         .collect()
 }
 
-/// What the vendor surely has, by unified id: what it took last. It is in the file before and after each change, so that
-/// a run that is broken off leaves nothing behind that is not so.
+/// What the vendor is known to have, by unified id: the last accepted write. The file is updated before and after each
+/// change, so that an interrupted run leaves nothing incorrect behind.
 struct Journal {
     taken: BTreeMap<String, String>,
     file: Option<PathBuf>,
@@ -108,7 +109,7 @@ impl Journal {
     }
 }
 
-/// Brings the vendor in step; gives back how many changes were sent.
+/// Synchronizes the vendor and returns how many changes were sent.
 async fn sync(leads: &Leads, rows: &[Row], journal: &mut Journal) -> Result<usize, Box<dyn Error>> {
     let stages = stages();
     let mut sent = 0;
@@ -117,9 +118,9 @@ async fn sync(leads: &Leads, rows: &[Row], journal: &mut Journal) -> Result<usiz
         let id = CompositeLeadId::from_parts(Some(row.dealership.clone()), None, Some(row.cluster));
         let key = id.to_string();
         let result = match stages.state(&row.stage) {
-            LeadState::Other => "left alone: the map does not know the stage".to_owned(),
+            LeadState::Other => "skipped: unknown stage".to_owned(),
             state if journal.taken.get(&key).map(String::as_str) == Some(state.as_str()) => {
-                "in step already".to_owned()
+                "already in sync".to_owned()
             }
             state => {
                 sent += 1;
@@ -131,11 +132,11 @@ async fn sync(leads: &Leads, rows: &[Row], journal: &mut Journal) -> Result<usiz
                         format!("set to {}", updated.written.as_ref().map_or("?", |written| written.code.as_str()))
                     }
                     Err(error) => {
-                        // Only then has the vendor surely what it had before.
+                        // Only then is the vendor known to have the previous value.
                         if error.outcome() == WriteOutcome::NotApplied {
                             journal.set(&key, before)?;
                         }
-                        format!("{} ({}); tried again next time", error.kind(), error.outcome())
+                        format!("{} ({}); retried in the next run", error.kind(), error.outcome())
                     }
                 }
             }
@@ -177,20 +178,20 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let leads = client.leads(AdapterConfig::new());
     let mut journal = Journal::in_memory();
     let first = sync(&leads, &rows, &mut journal).await?;
-    println!("\nonce more, with the journal");
+    println!("\nagain, with the journal");
     let second = sync(&leads, &rows, &mut journal).await?;
-    println!("\n{first} changes sent, then {second}: the one that the vendor has not taken");
+    println!("\n{first} changes sent, then {second}: the one that the vendor has not accepted");
 
     if given.is_some() {
         return Ok(());
     }
 
-    println!("\nanother stage, whose answers are all lost");
+    println!("\nanother stage, for which every response is lost");
     fake.faults().always_on(|request| request.method == http::Method::PUT, Fault::ResetAfterHandling);
     let changed = Row { stage: "Lost".to_owned(), ..rows.first().ok_or("the export has no line")?.clone() };
     sync(&leads, std::slice::from_ref(&changed), &mut journal).await?;
     fake.faults().clear();
-    println!("\nand the old stage again: the vendor may hold the other, so it is sent");
+    println!("\nand the old stage again: the vendor may have the other, so it is sent");
     let third = sync(&leads, &rows, &mut journal).await?;
     assert_eq!((first, second, third), (4, 1, 2));
     Ok(())

@@ -1,13 +1,13 @@
-//! Changes the status of one lead of Capillary.
+//! Updates the status of a Capillary lead.
 //!
-//! Against the vendor when the environment says whom to talk to, else against a fake:
+//! Runs against the vendor if the environment variables are set, otherwise against a fake:
 //!
 //! ```text
 //! CAPILLARY_BASE_URL=https://eu.api.capillarytech.com CAPILLARY_USER=... CAPILLARY_PASSWORD=... CAPILLARY_LEAD=12 \
 //!     cargo run --example update_capillary
 //! ```
 
-#![allow(clippy::print_stdout)] // a program: printing is what it is for
+#![allow(clippy::print_stdout)] // a program prints
 
 use capillary_leads::{Client, Password, api::leads::UpdateLeadStatus, model::LeadStatus};
 use leads_testkit::Fake;
@@ -21,7 +21,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         match (var("CAPILLARY_BASE_URL"), var("CAPILLARY_USER"), var("CAPILLARY_PASSWORD"), var("CAPILLARY_LEAD")) {
             (Ok(url), Ok(user), Ok(password), Ok(lead)) => (url, user, password, lead.parse()?),
             _ => {
-                println!("no credentials in the environment: talking to a fake");
+                println!("no credentials in the environment: using a fake");
                 let customer = fake.handler().add_customer("jo@example.com", "919900000001");
                 let lead = fake.handler().add_lead(customer, "boots-42");
                 (String::new(), TILL.to_owned(), TILL_PASSWORD.to_owned(), lead)
@@ -38,7 +38,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             "{}: lead {} is {}",
             lead.meta().outcome,
             lead.id,
-            lead.status.as_ref().map_or("as it was", |status| status.as_str())
+            lead.status.as_ref().map_or("unchanged", |status| status.as_str())
         ),
         Err(error) => println!("{error}\noutcome: {}\n{}", error.outcome(), error.help().unwrap_or_default()),
     }

@@ -1,7 +1,8 @@
-//! Changes the message of one lead of Dealer Studio.
+//! Updates the message of a Dealer Studio lead.
 //!
-//! Against the vendor when the environment says whom to talk to, else against a fake. The vendor demands the whole lead
-//! in an update and has no way to read one, so the lead's own values must be given: they are written again.
+//! Runs against the vendor if the environment variables are set, otherwise against a fake. The vendor requires the
+//! whole lead in an update and offers no way to read one, so the lead's current values must be given: they are written
+//! again.
 //!
 //! ```text
 //! DEALERSTUDIO_API_KEY=... DEALERSTUDIO_DEALERSHIP=my-dealership DEALERSTUDIO_LEAD=123 \
@@ -10,7 +11,7 @@
 //!     cargo run --example update_dealerstudio
 //! ```
 
-#![allow(clippy::print_stdout)] // a program: printing is what it is for
+#![allow(clippy::print_stdout)] // a program prints
 
 use dealerstudio::Client;
 use dealerstudio::api::leads::{CreateLead, UpdateLead};
@@ -32,12 +33,12 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             (Client::builder().api_key(key).build()?, update)
         }
         _ => {
-            println!("not all of it is in the environment: talking to a fake");
+            println!("the environment is incomplete: using a fake");
             let client = Client::builder().base_url(server.url()).api_key(API_KEY.to_owned()).build()?;
             let (category, source) = (Category::TestDriveBooking, Source::Website);
             let (email, phone) = ("jo@example.com", "0400000000");
             let enquiry = CreateLead::new(DEALERSHIP_SLUG, category.clone(), source.clone(), email, phone);
-            let lead = client.send(&enquiry).await?.id.ok_or("the fake gave no id")?;
+            let lead = client.send(&enquiry).await?.id.ok_or("the fake returned no id")?;
             let update = UpdateLead::new(lead, DEALERSHIP_SLUG, category, source, email, phone);
             (client, update.message("Saturday at ten"))
         }

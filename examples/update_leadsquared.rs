@@ -1,13 +1,13 @@
-//! Wins one opportunity of LeadSquared.
+//! Wins a LeadSquared opportunity.
 //!
-//! Against the vendor when the environment says whom to talk to, else against a fake:
+//! Runs against the vendor if the environment variables are set, otherwise against a fake:
 //!
 //! ```text
 //! LEADSQUARED_HOST=https://api-in21.leadsquared.com LEADSQUARED_ACCESS_KEY=... LEADSQUARED_SECRET_KEY=... \
 //!     LEADSQUARED_OPPORTUNITY=... cargo run --example update_leadsquared
 //! ```
 
-#![allow(clippy::print_stdout)] // a program: printing is what it is for
+#![allow(clippy::print_stdout)] // a program prints
 
 use leads_testkit::Fake;
 use leads_testkit::leadsquared::{ACCESS_KEY, FakeLeadSquared, SECRET_KEY};
@@ -29,7 +29,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
             (Client::builder().base_url(host).keys(access, secret), opportunity)
         }
         _ => {
-            println!("no credentials in the environment: talking to a fake");
+            println!("no credentials in the environment: using a fake");
             let person = fake.handler().add_lead(&[("FirstName", "Jo"), ("EmailAddress", "jo@example.com")]);
             let client = Client::builder().base_url(server.url()).keys(ACCESS_KEY, SECRET_KEY);
             (client, fake.handler().add_opportunity(&person, &[]))

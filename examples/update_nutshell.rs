@@ -1,13 +1,13 @@
-//! Closes one lead of Nutshell with an outcome.
+//! Closes a Nutshell lead with an outcome.
 //!
-//! Against the vendor when the environment says whom to talk to, else against a fake:
+//! Runs against the vendor if the environment variables are set, otherwise against a fake:
 //!
 //! ```text
 //! NUTSHELL_USER=... NUTSHELL_API_KEY=... NUTSHELL_LEAD=1003-leads NUTSHELL_OUTCOME=1-outcomes \
 //!     cargo run --example update_nutshell
 //! ```
 
-#![allow(clippy::print_stdout)] // a program: printing is what it is for
+#![allow(clippy::print_stdout)] // a program prints
 
 use leads_testkit::Fake;
 use leads_testkit::nutshell::{API_KEY, FakeNutshell, USER_EMAIL};
@@ -22,7 +22,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (client, lead, outcome) = match given {
         (Ok(user), Ok(key), Ok(lead), Ok(outcome)) => (Client::builder().basic(user, key), lead, outcome),
         _ => {
-            println!("no credentials in the environment: talking to a fake");
+            println!("no credentials in the environment: using a fake");
             let client = Client::builder().base_url(server.url()).basic(USER_EMAIL, API_KEY);
             (client, fake.handler().add_lead("Car wash"), fake.handler().add_outcome("Signed", "won"))
         }
@@ -35,7 +35,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         Ok(lead) => println!(
             "{}: the lead is {}",
             lead.meta().outcome,
-            lead.status.as_ref().map_or("as it was", |status| status.as_str())
+            lead.status.as_ref().map_or("unchanged", |status| status.as_str())
         ),
         Err(error) => println!("{error}\noutcome: {}\n{}", error.outcome(), error.help().unwrap_or_default()),
     }

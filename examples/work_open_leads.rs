@@ -1,12 +1,12 @@
-//! Works a day's open leads at Capillary: lists them, notes a follow-up for each, and closes the decided ones with a
-//! reason.
+//! Works through a day's open leads at Capillary: lists them, adds a follow-up to each, and closes the decided ones
+//! with a reason.
 //!
 //! ```text
 //! cargo run --example work_open_leads
 //! ```
 //!
-//! It runs against the fake, which loses one answer on the way and lets a colleague close a lead in between, because
-//! that is what a day is like.
+//! It runs against the fake, which loses one response and lets a colleague close a lead in between, as on a typical
+//! day.
 
 #![allow(clippy::print_stdout)]
 
@@ -22,23 +22,23 @@ use leads_testkit::{Fake, Fault};
 use std::collections::HashMap;
 use std::error::Error;
 
-/// What came of talking to a customer.
+/// The result of talking to a customer.
 #[derive(Clone, Copy, Debug)]
 enum Talk {
     Bought,
     Declined(&'static str),
-    /// After so many days.
+    /// After this many days.
     CallAgain(u64),
 }
 
-/// What became of a lead.
+/// How a lead ended.
 #[derive(Debug, PartialEq, Eq)]
 enum End {
     Closed(LeadStatus),
-    /// The answer was lost; reading the lead showed that it was closed after all.
-    ClosedAsReadingShowed(LeadStatus),
-    /// Somebody else closed it in between.
-    ClosedBySomebodyElse(Option<LeadStatus>),
+    /// The response was lost; reading the lead showed that it had been closed.
+    ClosedAsReadShowed(LeadStatus),
+    /// A colleague closed it in between.
+    ClosedByColleague(Option<LeadStatus>),
     Waits,
 }
 
@@ -47,7 +47,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let (fake, client) = shop()?;
     let reasons = reasons(&client).await?;
 
-    // The whole list first: leads that are closed on the way leave it, and the pages behind them would move.
+    // Read the whole list first: closing leads removes them from it, which would shift the remaining pages.
     let wanted = ListLeads::new().status(LeadStatus::Open).sort(SortBy::CreatedOn, SortOrder::Ascending).limit(4);
     let open = client.items(wanted).collect().await?;
     println!("{} open leads\n", open.len());
@@ -71,14 +71,14 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let left = client.items(ListLeads::new().status(LeadStatus::Open)).collect().await?;
     println!("\n{} leads are still open, each with its next follow-up", left.len());
     assert!(left.iter().all(|lead| lead.next_follow_up.is_some()));
-    assert!(ends.iter().any(|end| matches!(end, End::ClosedAsReadingShowed(_))), "one answer was lost");
-    assert!(ends.iter().any(|end| matches!(end, End::ClosedBySomebodyElse(_))), "a colleague was quicker");
+    assert!(ends.iter().any(|end| matches!(end, End::ClosedAsReadShowed(_))), "one response was lost");
+    assert!(ends.iter().any(|end| matches!(end, End::ClosedByColleague(_))), "a colleague was quicker");
     let closed = ends.iter().filter(|end| matches!(end, End::Closed(_))).count();
-    println!("{closed} leads were closed at the first try, {} changes in all", fake.applied());
+    println!("{closed} leads were closed at the first attempt, {} writes in all", fake.write_count());
     Ok(())
 }
 
-/// Notes the follow-up, and closes the lead if the customer has decided.
+/// Adds the follow-up, and closes the lead if the customer has decided.
 async fn work(
     client: &Client,
     lead: &Lead,
@@ -105,18 +105,18 @@ async fn work(
     }
     match client.send(&change).await {
         Ok(_) => Ok(End::Closed(status)),
-        // An answer was lost, and then the vendor said "closed": by this very call, or by somebody else? Only reading
-        // the lead tells.
+        // A response was lost, and then the vendor reported "closed": because of this call or of a colleague? Only
+        // reading the lead can tell.
         Err(error) if error.outcome() == WriteOutcome::Unknown => {
             let now_is = status_of(client, lead.id).await?;
             Ok(if now_is == Some(status.clone()) {
-                End::ClosedAsReadingShowed(status)
+                End::ClosedAsReadShowed(status)
             } else {
                 return Err(error.into());
             })
         }
         Err(error) if error.code_as::<ErrorCode>() == Some(ErrorCode::ClosedLead) => {
-            Ok(End::ClosedBySomebodyElse(status_of(client, lead.id).await?))
+            Ok(End::ClosedByColleague(status_of(client, lead.id).await?))
         }
         Err(error) => Err(error.into()),
     }
@@ -126,13 +126,13 @@ async fn status_of(client: &Client, lead: LeadId) -> capillary_leads::Result<Opt
     Ok(client.send(&GetLead::new(lead)).await?.status.clone())
 }
 
-/// The organisation's reasons by their texts: ids differ from one organisation to another.
+/// The organisation's reasons by text, because ids differ between organisations.
 async fn reasons(client: &Client) -> capillary_leads::Result<HashMap<String, ReasonId>> {
     let listed = client.send(&ListReasons::new()).await?;
     Ok(listed.data.iter().filter_map(|row| Some((row.reason.clone()?, row.id))).collect())
 }
 
-/// What the customers say today.
+/// The customers' decisions today.
 fn talk(number: usize) -> Talk {
     match number % 4 {
         0 => Talk::Bought,
@@ -142,7 +142,7 @@ fn talk(number: usize) -> Talk {
     }
 }
 
-/// A shop with ten open leads, and a network that loses an answer.
+/// A shop with ten open leads, and a network that loses a response.
 fn shop() -> Result<(Fake<FakeCapillary>, Client), Box<dyn Error>> {
     let fake = Fake::new(FakeCapillary::new());
     for (number, wish) in ["boots-42", "socks", "scarf"].into_iter().cycle().take(10).enumerate() {

@@ -1,4 +1,4 @@
-//! From configuration to a common client.
+//! Builds a common client from configuration.
 
 #[cfg(any(feature = "capillary", feature = "nutshell", feature = "leadsquared", feature = "dealerstudio"))]
 use leads_core::SecretText;
@@ -7,11 +7,11 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use std::sync::Arc;
 
-/// Which vendor, with what credentials: read from a file or the environment.
+/// The configuration of a vendor and its credentials, from a file or the environment.
 ///
-/// The field `vendor` decides; the others are those of the vendor's struct. A field that the vendor does not have is an
-/// error, so that a misspelt one is not ignored. Keys are [`SecretText`]: `Debug` hides them, and a configuration
-/// cannot be serialised back.
+/// The field `vendor` selects the vendor; the other fields are those of the vendor's struct. An unknown field is an
+/// error, so that a misspelled one is not ignored. Keys are [`SecretText`]: `Debug` redacts them, and a configuration
+/// cannot be serialized.
 ///
 /// ```
 /// use leads::VendorConfig;
@@ -38,14 +38,14 @@ pub enum VendorConfig {
     /// Dealer Studio.
     #[cfg(feature = "dealerstudio")]
     DealerStudio(DealerStudioConfig),
-    /// No vendor is built in.
+    /// No vendor is compiled in.
     #[doc(hidden)]
     None,
 }
 
 impl<'de> Deserialize<'de> for VendorConfig {
-    /// Errors name the field and never show a value: serde's own messages would print a key that stands in the wrong
-    /// place or is no text.
+    /// Errors name the field and never show a value: serde's own messages would print a key that is in the wrong field
+    /// or has the wrong type.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match serde_json::Value::deserialize(deserializer)? {
             serde_json::Value::Object(fields) => Self::from_fields(fields, "vendor").map_err(D::Error::custom),
@@ -54,7 +54,7 @@ impl<'de> Deserialize<'de> for VendorConfig {
     }
 }
 
-/// Where and as whom to talk to Capillary.
+/// The configuration of a Capillary client.
 ///
 /// ```
 /// use leads::VendorConfig;
@@ -71,26 +71,26 @@ impl<'de> Deserialize<'de> for VendorConfig {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct CapillaryConfig {
-    /// The organisation's cluster; or `base_url`, which goes before it.
+    /// The organisation's cluster. `base_url` takes precedence.
     pub cluster: Option<capillary_leads::Cluster>,
-    /// The host of the organisation's cluster, where it is another than the cluster's newest: `https://host`.
+    /// The host of the organisation's cluster, if it differs from the cluster's newest: `https://host`.
     pub base_url: Option<String>,
-    /// A till's or store centre's user, with one of the two passwords.
+    /// The user name of a till or store centre; requires one of the two passwords.
     pub username: Option<String>,
-    /// The password as it is.
+    /// The plain-text password.
     pub password: Option<SecretText>,
-    /// The lower-case MD5 hex of the password.
+    /// The MD5 of the password in lower-case hex.
     pub password_md5: Option<SecretText>,
-    /// The key of an API client, with `secret`: tokens are fetched.
+    /// The key of an API client; requires `secret`. Tokens are then fetched.
     pub key: Option<SecretText>,
     /// The secret of an API client.
     pub secret: Option<SecretText>,
-    /// What the common client must know.
+    /// The settings of the common client.
     #[serde(default)]
     pub adapter: capillary_leads::AdapterConfig,
 }
 
-/// As whom to talk to Nutshell.
+/// The configuration of a Nutshell client.
 ///
 /// ```
 /// use leads::VendorConfig;
@@ -109,14 +109,14 @@ pub struct NutshellConfig {
     pub user: String,
     /// An API key.
     pub api_key: SecretText,
-    /// Another host than the vendor's.
+    /// A host other than the vendor's.
     pub base_url: Option<String>,
-    /// What the common client must know.
+    /// The settings of the common client.
     #[serde(default)]
     pub adapter: nutshell::AdapterConfig,
 }
 
-/// Where and as whom to talk to LeadSquared.
+/// The configuration of a LeadSquared client.
 ///
 /// ```
 /// use leads::VendorConfig;
@@ -132,24 +132,24 @@ pub struct NutshellConfig {
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
 pub struct LeadSquaredConfig {
-    /// The account's region; or `base_url`.
+    /// The account's region. Alternatively, set `base_url`.
     pub region: Option<leadsquared::Region>,
-    /// The API host, where it is none of the known regions.
+    /// The API host, if it is not in a known region.
     pub base_url: Option<String>,
     /// The access key.
     pub access_key: SecretText,
     /// The secret key.
     pub secret_key: SecretText,
-    /// The account's plan, for the limiter.
+    /// The account's plan, which configures the limiter.
     #[serde(default)]
     pub plan: leadsquared::Plan,
-    /// The common client over opportunities of this type; or `leads`.
+    /// Builds the common client for opportunities of this type. Alternatively, set `leads`.
     pub opportunities: Option<leadsquared::OpportunityConfig>,
-    /// The common client over leads, with the tenant's stages.
+    /// Builds the common client for leads, with the tenant's stages.
     pub leads: Option<leadsquared::LeadsConfig>,
 }
 
-/// As whom to talk to Dealer Studio.
+/// The configuration of a Dealer Studio client.
 ///
 /// ```
 /// use leads::VendorConfig;
@@ -167,14 +167,14 @@ pub struct LeadSquaredConfig {
 pub struct DealerStudioConfig {
     /// The API key.
     pub api_key: SecretText,
-    /// Another host than the vendor's.
+    /// A host other than the vendor's.
     pub base_url: Option<String>,
-    /// What the common client must know: the dealership, a category, a source.
+    /// The settings of the common client: the dealership, a category, a source.
     #[serde(default)]
     pub adapter: dealerstudio::AdapterConfig,
 }
 
-/// Writes `Debug` of a configuration: keys and the names of users are hidden, and of a URL the host is shown.
+/// Implements `Debug` for a configuration: keys and user names are redacted, and only the host of a URL is shown.
 macro_rules! debug_config {
     ($feature:literal $config:ident { $($shown:ident),* ; $($user:ident),* ; $($url:ident),* }) => {
         #[cfg(feature = $feature)]
@@ -204,15 +204,15 @@ impl VendorConfig {
     /// Builds the client with the default limits. Sends nothing.
     ///
     /// # Errors
-    /// A configuration error that names the setting.
+    /// Returns a configuration error that names the setting.
     pub fn connect(self) -> Result<Arc<dyn LeadClient>> {
         self.connect_with(ClientConfig::new())
     }
 
-    /// Builds the client with limits, a limiter or a transport of one's own. Sends nothing.
+    /// Builds the client with custom limits, a limiter or a transport. Sends nothing.
     ///
     /// # Errors
-    /// A configuration error that names the setting.
+    /// Returns a configuration error that names the setting.
     pub fn connect_with(self, client: ClientConfig) -> Result<Arc<dyn LeadClient>> {
         let _ = &client;
         match self {
@@ -224,16 +224,17 @@ impl VendorConfig {
             Self::LeadSquared(config) => config.connect(client),
             #[cfg(feature = "dealerstudio")]
             Self::DealerStudio(config) => config.connect(client),
-            Self::None => Err(Error::config("vendor", "is not built in; switch its feature on")),
+            Self::None => Err(Error::config("vendor", "is not compiled in; enable its feature")),
         }
     }
 
-    /// Reads the configuration from environment variables that begin with `prefix`: with the prefix `LEADS_`,
-    /// `LEADS_VENDOR` is the vendor, `LEADS_API_KEY` its field `api_key`. A value that is a JSON object, such as
-    /// `LEADS_ADAPTER` or `LEADS_OPPORTUNITIES`, is read as one; every other value is text.
+    /// Reads the configuration from environment variables that start with `prefix`: with the prefix `LEADS_`,
+    /// `LEADS_VENDOR` selects the vendor and `LEADS_API_KEY` sets its field `api_key`. A value that is a JSON object,
+    /// such as `LEADS_ADAPTER` or `LEADS_OPPORTUNITIES`, is parsed; every other value is text.
     ///
     /// # Errors
-    /// A configuration error that names the field, by its path where it is inside a JSON object; values are not printed.
+    /// Returns a configuration error that names the field, by its path if it is inside a JSON object. Values are not
+    /// shown.
     pub fn from_env(prefix: &str) -> Result<Self> {
         Self::from_variables(
             prefix,
@@ -241,7 +242,7 @@ impl VendorConfig {
         )
     }
 
-    /// As [`from_env`](Self::from_env), over variables from elsewhere.
+    /// Like [`from_env`](Self::from_env), with variables from another source.
     ///
     /// ```
     /// # #[cfg(feature = "nutshell")] {
@@ -254,14 +255,14 @@ impl VendorConfig {
     /// ```
     ///
     /// # Errors
-    /// As those of [`from_env`](Self::from_env).
+    /// Returns the same errors as [`from_env`](Self::from_env).
     pub fn from_variables(prefix: &str, variables: impl IntoIterator<Item = (String, String)>) -> Result<Self> {
         let mut fields = serde_json::Map::new();
         for (name, value) in variables {
             let Some(field) = name.strip_prefix(prefix) else { continue };
             let value = if value.trim_start().starts_with('{') {
                 serde_json::from_str(&value)
-                    .map_err(|_| Error::config(name.clone(), "begins like a JSON object and is none"))?
+                    .map_err(|_| Error::config(name.clone(), "starts like a JSON object but is not valid JSON"))?
             } else {
                 serde_json::Value::String(value)
             };
@@ -270,12 +271,12 @@ impl VendorConfig {
         Self::from_fields(fields, &format!("{prefix}VENDOR"))
     }
 
-    /// Reads the fields of a vendor; `tag` is what the field `vendor` is called where they come from.
+    /// Reads the fields of a vendor; `tag` is the source's name for the field `vendor`.
     fn from_fields(mut fields: serde_json::Map<String, serde_json::Value>, tag: &str) -> Result<Self> {
         let Some(vendor) = fields.remove("vendor") else {
             return Err(Error::config(tag.to_owned(), "is missing"));
         };
-        // The same names as in a file. The tag of an enum is read by keeping all fields, which would lose their paths.
+        // The same names as in a file. Deserializing a tagged enum buffers all fields, which would lose their paths.
         match vendor.as_str().unwrap_or_default() {
             #[cfg(feature = "capillary")]
             "capillary" | "capillary-leads" => read(fields).map(Self::Capillary),
@@ -285,23 +286,23 @@ impl VendorConfig {
             "leadsquared" => read(fields).map(Self::LeadSquared),
             #[cfg(feature = "dealerstudio")]
             "dealerstudio" => read(fields).map(Self::DealerStudio),
-            _ => Err(Error::config("vendor", "has a value that is not known")),
+            _ => Err(Error::config("vendor", "has an unknown value")),
         }
     }
 }
 
-/// Reads a vendor's fields. serde's message may print a value that is a key, so only the field is told.
+/// Reads a vendor's fields. serde's message may contain a key, so the error only names the field.
 #[cfg(any(feature = "capillary", feature = "nutshell", feature = "leadsquared", feature = "dealerstudio"))]
 fn read<T: serde::de::DeserializeOwned>(fields: serde_json::Map<String, serde_json::Value>) -> Result<T> {
     serde_path_to_error::deserialize(serde_json::Value::Object(fields)).map_err(|error| {
-        let told = error.inner().to_string();
-        let missing = told.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
+        let message = error.inner().to_string();
+        let missing = message.strip_prefix("missing field `").and_then(|rest| rest.split('`').next());
         let known = Some(error.path().to_string()).filter(|path| path != ".");
         let field = known.iter().map(String::as_str).chain(missing).collect::<Vec<_>>().join(".");
         let problem = match () {
             () if missing.is_some() => "is missing",
-            () if told.starts_with("unknown field") => "is no field of this vendor",
-            () if told.starts_with("unknown variant") => "has a value that is not known",
+            () if message.starts_with("unknown field") => "is not a field of this vendor",
+            () if message.starts_with("unknown variant") => "has an unknown value",
             () => "cannot be read",
         };
         Error::config(field, problem)
@@ -360,8 +361,10 @@ impl LeadSquaredConfig {
         match (self.opportunities, self.leads) {
             (Some(config), None) => Ok(Arc::new(builder.build()?.opportunities(config))),
             (None, Some(config)) => Ok(Arc::new(builder.build()?.leads(config))),
-            _ => Err(Error::config("opportunities", "or `leads` must be given, and not both")
-                .for_operation("leadsquared", "")),
+            _ => {
+                Err(Error::config("opportunities", "or `leads` must be set, but not both")
+                    .for_operation("leadsquared", ""))
+            }
         }
     }
 }
@@ -386,7 +389,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_named_and_no_value_is_shown() {
+    fn error_names_the_field_without_its_value() {
         assert_eq!(read(&[]).unwrap_err().field(), Some("X_VENDOR"));
         for (variables, field) in [
             (&[("X_VENDOR", "nobody")][..], "vendor"),
@@ -401,7 +404,7 @@ mod tests {
     }
 
     #[test]
-    fn a_vendor_has_the_same_name_in_a_file_and_in_the_environment() {
+    fn vendor_names_are_the_same_in_files_and_environment() {
         let names =
             ["capillary", "capillary-leads", "nutshell", "leadsquared", "dealerstudio", "LeadSquared", "nobody"];
         for name in names {
@@ -414,7 +417,7 @@ mod tests {
 
     #[cfg(all(feature = "leadsquared", feature = "nutshell"))]
     #[test]
-    fn an_error_of_a_file_names_the_field_and_shows_no_value() {
+    fn file_error_names_the_field_without_its_value() {
         for (json, field) in [
             (r#"{"vendor":"leadsquared","region":"ireland","access_key":9876543,"secret_key":"s"}"#, "access_key"),
             (r#"{"vendor":"leadsquared","region":"ireland","access_key":"a","secret_key":-9876543}"#, "secret_key"),
@@ -439,7 +442,7 @@ mod tests {
 
     #[cfg(feature = "nutshell")]
     #[test]
-    fn debug_of_a_configuration_hides_users_keys_and_urls() {
+    fn debug_redacts_users_keys_and_urls() {
         let config: VendorConfig = serde_json::from_str(
             r#"{"vendor":"nutshell","user":"ann@example.com","api_key":"hush","base_url":"https://ann:hush@h.example/hush"}"#,
         )
@@ -450,7 +453,7 @@ mod tests {
 
     #[cfg(feature = "leadsquared")]
     #[test]
-    fn two_fields_of_one_value_are_not_mistaken() {
+    fn fields_with_the_same_value_are_distinguished() {
         let plan = [("X_VENDOR", "leadsquared"), ("X_ACCESS_KEY", "often"), ("X_SECRET_KEY", "s"), ("X_PLAN", "often")];
         let error = read(&plan).unwrap_err();
         assert_eq!(error.field(), Some("plan"), "{error}");
@@ -461,7 +464,7 @@ mod tests {
 
     #[cfg(feature = "capillary")]
     #[test]
-    fn capillary_is_found_by_its_cluster_or_by_a_url() {
+    fn capillary_is_configured_by_cluster_or_url() {
         let base = [("X_VENDOR", "capillary"), ("X_USERNAME", "till"), ("X_PASSWORD", "hush")];
         let connect = |more: &[(&str, &str)]| read(&[&base[..], more].concat())?.connect();
         let shown = |more: &[(&str, &str)]| format!("{:?}", connect(more).unwrap());

@@ -1,9 +1,9 @@
-//! One typed vocabulary over four lead vendors: [Capillary](capillary_leads), [Nutshell](nutshell),
-//! [LeadSquared](leadsquared) and [Dealer Studio](dealerstudio).
+//! A common API for four lead vendors: [Capillary](capillary_leads), [Nutshell](nutshell), [LeadSquared](leadsquared)
+//! and [Dealer Studio](dealerstudio).
 //!
-//! Use a vendor's own crate where the vendor is known: its typed API is the product. Use this crate where code must not
-//! care: it builds the common [`LeadClient`] from configuration. What four vendors have in common is little, and the
-//! [`Capabilities`](client::Capabilities) say how much each of them has.
+//! If you know the vendor, use its own crate and its typed API. Use this crate for vendor-independent code: it builds a
+//! [`LeadClient`] from configuration. The shared surface is deliberately small; check
+//! [`Capabilities`](client::Capabilities) before relying on an operation.
 //!
 //! ```no_run
 //! use leads::{LeadClientExt, LeadId, VendorConfig};
@@ -19,7 +19,7 @@
 //! # Ok(()) }
 //! ```
 //!
-//! Calls must be awaited inside a tokio runtime with its time and I/O drivers on.
+//! Calls must be awaited inside a tokio runtime with its time and I/O drivers enabled.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

@@ -1,9 +1,9 @@
-//! Every vendor's error codes in one place.
+//! Every vendor's error codes.
 
 use leads_core::{CodeEntry, CodeTable};
 
-/// The code tables of the vendors that are built in. LeadSquared has two: its exceptions, and the HTTP response codes
-/// that count where no exception is told.
+/// Returns the code tables of the vendors that are compiled in. LeadSquared has two: its exceptions, and the HTTP
+/// status codes that apply if no exception is returned.
 ///
 /// ```
 /// for table in leads::tables() {
@@ -26,7 +26,7 @@ pub fn tables() -> Vec<&'static CodeTable> {
     ]
 }
 
-/// What is known of a vendor's code; `None` for a code or vendor that no table has.
+/// Looks up a vendor's code; returns `None` for an unknown code or vendor.
 ///
 /// ```
 /// # #[cfg(feature = "capillary")] {

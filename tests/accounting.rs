@@ -1,11 +1,11 @@
-//! Thousands of writes through a fake that loses, delays, repeats and refuses: in the end the fake's book and what the
-//! client said of each write agree.
+//! Thousands of writes through a fake that loses, delays, repeats and rejects requests: at the end, the fake's ledger
+//! must agree with the outcome reported for each write.
 //!
-//! `LEADS_WRITES` says how many writes for each vendor, `LEADS_SEED` which faults strike; a failing run prints it.
+//! `LEADS_WRITES` sets the number of writes per vendor, `LEADS_SEED` selects the faults; a failing run prints the seed.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
-mod trial;
+mod vendors;
 
 use futures_util::future::join_all;
 use leads_core::http::RetryPolicy;
@@ -16,11 +16,11 @@ use leads_testkit::{Fake, Fault, IN_PROCESS_URL, Latency};
 use leadsquared::api::opportunities::{BulkAddOpportunities, OpportunityRow};
 use std::collections::BTreeMap;
 use std::time::Duration;
-use trial::{Told, Trial, number, seed};
+use vendors::{CallResult, VendorUnderTest, number, seed};
 
-/// How many of a hundred requests meet a fault.
+/// The percentage of requests that meet a fault.
 const STRUCK: u32 = 30;
-/// Calls with one client: a client in trouble stops retrying, and retries are what is tried here.
+/// Calls per client: a client that sees many failures stops retrying, and retries are under test here.
 const WITH_ONE_CLIENT: u64 = 25;
 
 fn config<H: leads_testkit::Handler>(fake: &Fake<H>) -> ClientConfig {
@@ -30,8 +30,8 @@ fn config<H: leads_testkit::Handler>(fake: &Fake<H>) -> ClientConfig {
         .transport(fake.transport())
 }
 
-/// Puts into the script what the attempts of one call meet. The first rule strikes the first attempt, so a script that
-/// has none at its head is empty.
+/// Scripts the faults that the attempts of one call meet. The first rule strikes the first attempt, so a script without
+/// a first rule is empty.
 fn strike<H: leads_testkit::Handler>(
     fake: &Fake<H>,
     all: &[NamedFault],
@@ -47,51 +47,51 @@ fn strike<H: leads_testkit::Handler>(
     struck
 }
 
-/// The book against what was said, for one write that went alone.
-fn disagreement(told: &Told, safety: Safety, applied: u64, struck: &[NamedFault]) -> Option<&'static str> {
-    let attempts = told.attempts as usize;
+/// Compares the ledger with the reported outcome, for a write that was the only one in flight.
+fn disagreement(call: &CallResult, safety: Safety, applied: u64, struck: &[NamedFault]) -> Option<&'static str> {
+    let attempts = call.attempts as usize;
     let met = &struck[..struck.len().min(attempts)];
-    // A fault that proves nothing: only then can a write be unknown.
+    // A fault that proves nothing: only then can the outcome be unknown.
     let doubt = met.iter().any(|fault| fault.outcome(safety) == WriteOutcome::Unknown);
-    // One that proves nothing to any vendor: then no later refusal can prove anything either.
+    // A fault that proves nothing for any vendor: a later rejection cannot prove anything either.
     let unproved = |fault: &NamedFault| {
         fault.outcome(safety) == WriteOutcome::Unknown && fault.expected.decided_by != DecidedBy::Body
     };
-    // What was delivered twice on its way is nothing that a client did.
-    let copies = met.iter().filter(|fault| fault.fault().handlings() > 1).count() as u64;
-    let handled: u64 = (0..attempts).map(|at| met.get(at).map_or(1, |fault| fault.fault().handlings())).sum();
-    match told.outcome {
-        WriteOutcome::NotApplied if applied > 0 => Some("said not applied and it was"),
-        WriteOutcome::NotApplied if met.iter().any(unproved) => Some("forgot an attempt that proved nothing"),
-        WriteOutcome::Applied if applied == 0 => Some("said applied and it was not"),
-        WriteOutcome::Accepted if told.kind.is_some() => Some("an error that says accepted"),
-        WriteOutcome::Unknown if !doubt => Some("said unknown although everything was proved"),
+    // Duplicates made by a proxy are not the client's doing.
+    let copies = met.iter().filter(|fault| fault.fault().handle_count() > 1).count() as u64;
+    let handled: u64 = (0..attempts).map(|at| met.get(at).map_or(1, |fault| fault.fault().handle_count())).sum();
+    match call.outcome {
+        WriteOutcome::NotApplied if applied > 0 => Some("reported not applied, but it was"),
+        WriteOutcome::NotApplied if met.iter().any(unproved) => Some("ignored an attempt that proved nothing"),
+        WriteOutcome::Applied if applied == 0 => Some("reported applied, but it was not"),
+        WriteOutcome::Accepted if call.kind.is_some() => Some("an error that reports accepted"),
+        WriteOutcome::Unknown if !doubt => Some("reported unknown although the outcome was proved"),
         _ if safety == Safety::NonIdempotent && applied > 1 + copies => Some("applied twice"),
         _ if applied > handled => Some("applied more often than it was handled"),
-        _ if told.kind.is_none() && told.outcome == WriteOutcome::NotApplied => Some("a success that did nothing"),
+        _ if call.kind.is_none() && call.outcome == WriteOutcome::NotApplied => Some("a success that did nothing"),
         _ => None,
     }
 }
 
-/// A refusal behind an attempt that proved nothing: the vendor's code, or the kind where it has none.
-fn refused_after_doubt(told: &Told) -> Option<String> {
-    let error = told.error.as_ref().filter(|error| error.earlier().is_some())?;
+/// Returns the rejection that followed an inconclusive attempt: the vendor's code, or the kind if there is none.
+fn rejected_after_doubt(call: &CallResult) -> Option<String> {
+    let error = call.error.as_ref().filter(|error| error.earlier().is_some())?;
     Some(error.codes().first().map_or_else(|| error.kind().to_string(), |code| code.code.clone()))
 }
 
-async fn alone<T: Trial>() {
+async fn alone<T: VendorUnderTest>() {
     let (writes, seed) = (number("LEADS_WRITES", 10_000), seed());
     let mut random = fastrand::Rng::with_seed(seed);
-    // Two faults take long to make, and the matrix of faults has them.
+    // Two faults are slow to generate; the fault matrix covers them.
     let all: Vec<NamedFault> =
         faults::all().into_iter().filter(|fault| !matches!(fault.name, "huge-body" | "gzip-bomb")).collect();
-    let works: Vec<usize> = (0..T::WORKS.len()).filter(|work| T::WORKS[*work].1.is_write()).collect();
+    let works: Vec<usize> = (0..T::CALLS.len()).filter(|work| T::CALLS[*work].1.is_write()).collect();
     let latency = Latency::uniform(Duration::from_millis(1), Duration::from_millis(400));
     let mut counted: BTreeMap<(&str, End), u64> = BTreeMap::new();
-    let mut repeats: BTreeMap<(&str, String), u64> = BTreeMap::new();
+    let mut rejections: BTreeMap<(&str, String), u64> = BTreeMap::new();
     let (mut fake, mut client) = (None, None);
     for at in 0..writes {
-        // A new client now and then, and a new fake: its state must not grow without end.
+        // A new client now and then, and a new fake: its state must not grow without bound.
         if at % WITH_ONE_CLIENT == 0 {
             if at % (40 * WITH_ONE_CLIENT) == 0 {
                 fake = Some(Fake::builder(T::handler()).seed(seed).latency(latency).keep(0).build());
@@ -100,25 +100,25 @@ async fn alone<T: Trial>() {
         }
         let (Some(fake), Some(client)) = (&fake, &client) else { unreachable!() };
         let work = works[random.usize(..works.len())];
-        let (name, safety) = T::WORKS[work];
+        let (name, safety) = T::CALLS[work];
         let struck = strike(fake, &all, &mut random);
-        let before = fake.applied();
-        let told = T::call(client, fake.handler(), work, at).await;
-        let applied = fake.applied() - before;
-        if let Some(wrong) = disagreement(&told, safety, applied, &struck) {
+        let before = fake.write_count();
+        let call = T::call(client, fake.handler(), work, at).await;
+        let applied = fake.write_count() - before;
+        if let Some(wrong) = disagreement(&call, safety, applied, &struck) {
             let names: Vec<&str> = struck.iter().map(|fault| fault.name).collect();
             panic!(
                 "{} with LEADS_SEED={seed}: write {at}, {name} ({safety}): {wrong}\n  faults {names:?}, applied \
-                 {applied}, {told:?}",
+                 {applied}, {call:?}",
                 T::NAME
             );
         }
-        if let Some(refusal) = refused_after_doubt(&told) {
-            *repeats.entry((name, refusal)).or_default() += 1;
+        if let Some(rejection) = rejected_after_doubt(&call) {
+            *rejections.entry((name, rejection)).or_default() += 1;
         }
-        *counted.entry((name, End(told.outcome.as_str(), applied.min(1)))).or_default() += 1;
+        *counted.entry((name, End(call.outcome.as_str(), applied.min(1)))).or_default() += 1;
     }
-    // The run is worth something only if every kind of end was seen, and unknown in both of its senses.
+    // The run is meaningful only if every kind of end occurred, including both meanings of unknown.
     if writes >= 5_000 {
         let seen =
             |outcome: WriteOutcome, applied| counted.iter().any(|((_, key), _)| *key == End(outcome.as_str(), applied));
@@ -131,28 +131,29 @@ async fn alone<T: Trial>() {
                 T::NAME
             );
         }
-        // So were the rules of the vendor that make a repeat look refused.
-        for (name, refusal) in T::REFUSED_AGAIN {
+        // The vendor's rules by which a retry appears to be rejected must also have occurred.
+        for (name, rejection) in T::REJECTED_ON_RETRY {
             assert!(
-                repeats.contains_key(&(*name, (*refusal).to_owned())),
-                "{} with LEADS_SEED={seed}: {name} was never refused with {refusal} after doubt: {repeats:?}",
+                rejections.contains_key(&(*name, (*rejection).to_owned())),
+                "{} with LEADS_SEED={seed}: {name} was never rejected with {rejection} after an \
+                 inconclusive attempt: {rejections:?}",
                 T::NAME
             );
         }
     }
 }
 
-/// An outcome, and whether the book has a line for it.
+/// An outcome, and whether the ledger has an entry for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct End(&'static str, u64);
 
-/// Many at once: nobody knows which line of the book is whose, but the sums must agree.
-async fn together<T: Trial>() {
+/// Runs many writes at once: entries cannot be attributed to writes, but the sums must agree.
+async fn together<T: VendorUnderTest>() {
     let (writes, seed) = (number("LEADS_WRITES", 10_000) / 10, seed());
     let mut random = fastrand::Rng::with_seed(seed);
     let all: Vec<NamedFault> =
         faults::all().into_iter().filter(|fault| !matches!(fault.name, "huge-body" | "gzip-bomb")).collect();
-    let works: Vec<usize> = (0..T::WORKS.len()).filter(|work| T::WORKS[*work].1 == Safety::NonIdempotent).collect();
+    let works: Vec<usize> = (0..T::CALLS.len()).filter(|work| T::CALLS[*work].1 == Safety::NonIdempotent).collect();
     let copied = |fired: &[&str]| fired.iter().filter(|name| **name == Fault::HandledTwice.name()).count() as u64;
     let latency = Latency::uniform(Duration::from_millis(1), Duration::from_millis(400));
     let fake = Fake::builder(T::handler()).seed(seed).latency(latency).keep(0).build();
@@ -167,16 +168,16 @@ async fn together<T: Trial>() {
             let (fault, draws) = (all[random.usize(..all.len())], std::sync::Arc::clone(&draws));
             fake.faults().on(move |_| draws.lock().unwrap().u32(..100) < STRUCK, fault.fault());
         }
-        let (before, copies) = (fake.applied(), copied(&fake.faults().fired()));
+        let (before, copies) = (fake.write_count(), copied(&fake.faults().fired()));
         let work = |number: u64| works[number as usize % works.len()];
         let batch = (at..at + 40).map(|number| T::call(&client, fake.handler(), work(number), 1_000_000 + number));
-        let told = join_all(batch).await;
-        let count = |outcome: WriteOutcome| told.iter().filter(|told| told.outcome == outcome).count() as u64;
+        let call = join_all(batch).await;
+        let count = |outcome: WriteOutcome| call.iter().filter(|call| call.outcome == outcome).count() as u64;
         let (sure, possible) = (
             count(WriteOutcome::Applied),
             count(WriteOutcome::Applied) + count(WriteOutcome::Unknown) + count(WriteOutcome::Accepted),
         );
-        let applied = fake.applied() - before;
+        let applied = fake.write_count() - before;
         let copies = copied(&fake.faults().fired()) - copies;
         assert!(
             (sure..=possible + copies).contains(&applied),
@@ -187,23 +188,23 @@ async fn together<T: Trial>() {
     }
 }
 
-/// Every row of a batch of which some are refused: what is said of each, and which rows `Partial` names.
+/// Every row of a batch in which some rows are rejected: what is reported for each, and which rows `Partial` names.
 #[tokio::test(start_paused = true)]
 async fn every_row_of_a_batch_is_accounted_for() {
-    type OnTrial = trial::leadsquared::LeadSquared;
+    type Vendor = vendors::leadsquared::LeadSquared;
     let (batches, seed) = (number("LEADS_WRITES", 10_000) / 10, seed());
     let mut random = fastrand::Rng::with_seed(seed);
     let all: Vec<NamedFault> =
         faults::all().into_iter().filter(|fault| !matches!(fault.name, "huge-body" | "gzip-bomb")).collect();
-    let (mut fake, mut named, mut unknown) = (Fake::new(OnTrial::handler()), 0, 0);
+    let (mut fake, mut named, mut unknown) = (Fake::new(Vendor::handler()), 0, 0);
     for at in 0..batches {
         if at % 200 == 0 {
-            fake = Fake::new(OnTrial::handler());
+            fake = Fake::new(Vendor::handler());
         }
-        let client = OnTrial::client(config(&fake), IN_PROCESS_URL);
+        let client = Vendor::client(config(&fake), IN_PROCESS_URL);
         let form = [BulkForm::Response, BulkForm::Bare, BulkForm::Counts][random.usize(..3)];
         fake.handler().set(|settings| settings.bulk_form = form);
-        // A row of a lead that is not there is refused.
+        // A row for a missing lead is rejected.
         let rows: Vec<(String, Option<String>)> = (0..random.usize(1..6))
             .map(|row| {
                 let email = format!("jo.{at}.{row}@example.com");
@@ -222,11 +223,11 @@ async fn every_row_of_a_batch_is_accounted_for() {
             let report = client.send_bulk(&request).await.unwrap();
             assert_eq!(report.rows.len(), rows.len(), "{what}");
             let met = &struck[..struck.len().min(report.calls as usize)];
-            let copies = met.iter().filter(|fault| fault.fault().handlings() > 1).count();
-            for (row, told) in report.rows.iter().enumerate() {
-                assert_eq!(told.index, row, "{what}");
-                let (made, what) = (made(row), format!("{what}: {told:?}"));
-                match told.outcome {
+            let copies = met.iter().filter(|fault| fault.fault().handle_count() > 1).count();
+            for (row, call) in report.rows.iter().enumerate() {
+                assert_eq!(call.index, row, "{what}");
+                let (made, what) = (made(row), format!("{what}: {call:?}"));
+                match call.outcome {
                     WriteOutcome::NotApplied => assert_eq!(made, 0, "{what}"),
                     WriteOutcome::Applied => assert!((1..=1 + copies).contains(&made), "{made}, {what}"),
                     WriteOutcome::Unknown => {
@@ -234,27 +235,27 @@ async fn every_row_of_a_batch_is_accounted_for() {
                         assert!(made <= 1 + copies, "{made}, {what}");
                         unknown += 1;
                     }
-                    other => panic!("a row that is {other}: {what}"),
+                    other => panic!("a row with outcome {other}: {what}"),
                 }
             }
         } else if let Err(error) = client.send(&request).await {
             match error.outcome() {
                 WriteOutcome::NotApplied => assert!((0..rows.len()).all(|row| made(row) == 0), "{what}: {error:?}"),
                 WriteOutcome::Partial => {
-                    // The codes name the rows that were refused, by number or by key, and no other.
+                    // The codes name the rejected rows, by number or by key, and no others.
                     let subjects: Vec<&str> = error.codes().iter().filter_map(|code| code.subject.as_deref()).collect();
-                    let refused: Vec<[String; 2]> = (0..rows.len())
+                    let rejected: Vec<[String; 2]> = (0..rows.len())
                         .filter(|row| made(*row) == 0)
                         .map(|row| [format!("row {}", row + 1), rows[row].0.clone()])
                         .collect();
-                    assert!(!refused.is_empty() && refused.len() < rows.len(), "{what}: {error:?}");
-                    assert_eq!(subjects.len(), refused.len(), "{what}: {subjects:?}");
+                    assert!(!rejected.is_empty() && rejected.len() < rows.len(), "{what}: {error:?}");
+                    assert_eq!(subjects.len(), rejected.len(), "{what}: {subjects:?}");
                     let names = |names: &[String; 2]| names.iter().any(|name| subjects.contains(&name.as_str()));
-                    assert!(refused.iter().all(names), "{what}: {subjects:?}");
+                    assert!(rejected.iter().all(names), "{what}: {subjects:?}");
                     named += 1;
                 }
                 WriteOutcome::Unknown => {}
-                other => panic!("an error that says {other}: {what}"),
+                other => panic!("an error with outcome {other}: {what}"),
             }
         }
     }
@@ -264,7 +265,7 @@ async fn every_row_of_a_batch_is_accounted_for() {
 mod every_write {
     mod alone {
         use crate::alone;
-        crate::trial::every_vendor! {
+        crate::vendors::every_vendor! {
             #[tokio::test(start_paused = true)]
             is_accounted_for => alone;
         }
@@ -272,7 +273,7 @@ mod every_write {
 
     mod among_others {
         use crate::together;
-        crate::trial::every_vendor! {
+        crate::vendors::every_vendor! {
             #[tokio::test(start_paused = true)]
             is_accounted_for => together;
         }

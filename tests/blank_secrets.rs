@@ -1,4 +1,4 @@
-//! Every receiver, credential and client of all vendors refuses a secret that is blank or holds a control character.
+//! Every receiver, credential and client of all vendors rejects a secret that is blank or contains a control character.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
@@ -10,8 +10,8 @@ use leads_core::{ClientConfig, CredentialProvider, Error, ErrorKind, HttpRespons
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Secrets that are refused wherever they are given.
-const REFUSED: &[&str] = &[
+/// Secrets that are rejected everywhere.
+const REJECTED: &[&str] = &[
     "",
     " ",
     "   ",
@@ -31,20 +31,20 @@ const REFUSED: &[&str] = &[
     "key\u{1b}[2J",
 ];
 
-/// A sound secret beside the one that is tried.
+/// A valid secret, used together with the one under test.
 const SOUND: &str = "sound-key-1";
 
-/// The same as `SOUND`, as a password's MD5.
+/// The MD5 of `SOUND` as a password.
 const MD5: &str = "8a16a6b70505eb1f1ff7cdc0cd5559a7";
 
-/// Makes something with one secret, and says the error.
+/// Builds something with one secret and returns the error.
 type Made = Box<dyn Fn(&'static str) -> Result<()>>;
 
 fn made<T>(make: impl Fn(&'static str) -> Result<T> + 'static) -> Made {
     Box::new(move |secret| make(secret).map(drop))
 }
 
-/// Every place that takes a secret, with the field that the error names.
+/// Everything that takes a secret, with the field that the error names.
 fn places() -> Vec<(&'static str, &'static str, Made)> {
     let capillary = || capillary_leads::Client::builder().base_url("https://h.example");
     let leadsquared = || leadsquared::Client::builder().base_url("https://h.example");
@@ -80,7 +80,7 @@ fn places() -> Vec<(&'static str, &'static str, Made)> {
             made(move |it| leadsquared().keys(SOUND, SOUND).async_api_key(it).build()),
         ),
         ("dealerstudio key", "api_key", made(|it| dealerstudio::Client::builder().api_key(it).build())),
-        // Credentials that a client is given.
+        // Credentials passed to a client.
         (
             "nutshell credentials",
             "api_key",
@@ -167,21 +167,21 @@ fn places() -> Vec<(&'static str, &'static str, Made)> {
 }
 
 #[test]
-fn blank_secrets_are_refused_everywhere_and_the_field_is_named() {
+fn blank_secrets_are_rejected_naming_the_field() {
     for (place, field, make) in places() {
-        for secret in REFUSED {
-            let error = make(secret).expect_err(&format!("{place} takes {secret:?}"));
+        for secret in REJECTED {
+            let error = make(secret).expect_err(&format!("{place} accepts {secret:?}"));
             assert_eq!((error.field(), error.kind()), (Some(field), ErrorKind::Config), "{place} with {secret:?}");
             let shown = format!("{error} {error:?}");
             assert!(secret.trim().is_empty() || !shown.contains(secret), "{place}: {shown}");
         }
         let sound = if place == "capillary MD5" { MD5 } else { SOUND };
-        make(sound).unwrap_or_else(|error| panic!("{place} refuses a sound secret: {error}"));
+        make(sound).unwrap_or_else(|error| panic!("{place} rejects a valid secret: {error}"));
     }
 }
 
 #[test]
-fn a_colon_in_a_basic_user_name_is_refused_everywhere() {
+fn colon_in_a_basic_user_name_is_rejected() {
     for (place, field, make) in places() {
         if ["username", "email", "user"].contains(&field) {
             assert_eq!(make("a:b").unwrap_err().field(), Some(field), "{place}");
@@ -189,7 +189,7 @@ fn a_colon_in_a_basic_user_name_is_refused_everywhere() {
     }
 }
 
-/// The headers that a sender can show without knowing anything.
+/// Headers that any sender can send without knowing a secret.
 fn guesses() -> Vec<HeaderMap> {
     let names = ["authorization", "x-authorization", "x-api-key", "x-key"];
     let values = ["", " ", "Bearer", "Bearer ", "bearer  ", "Basic ", "Basic Og==", "Basic IDog"];
@@ -201,11 +201,11 @@ fn guesses() -> Vec<HeaderMap> {
 }
 
 #[test]
-fn a_receiver_with_a_blank_secret_takes_nothing() {
+fn receiver_with_a_blank_secret_accepts_nothing() {
     use dealerstudio::webhook::Receiver as DealerStudio;
     use leadsquared::webhook::Receiver as LeadSquared;
     for headers in guesses() {
-        for it in REFUSED {
+        for it in REJECTED {
             for receiver in [
                 DealerStudio::new(),
                 DealerStudio::new().bearer(*it),
@@ -216,7 +216,7 @@ fn a_receiver_with_a_blank_secret_takes_nothing() {
                 DealerStudio::new().basic("", ""),
                 DealerStudio::unauthenticated().token(*it),
             ] {
-                assert!(receiver.check(&headers).is_err(), "{receiver:?} with {it:?} takes {headers:?}");
+                assert!(receiver.check(&headers).is_err(), "{receiver:?} with {it:?} accepts {headers:?}");
             }
             for receiver in [
                 LeadSquared::new(),
@@ -226,14 +226,14 @@ fn a_receiver_with_a_blank_secret_takes_nothing() {
             ] {
                 for body in ["{}", ""] {
                     let taken = receiver.receive(&headers, None, body);
-                    assert!(taken.is_err(), "{receiver:?} with {it:?} takes {headers:?} and {body:?}");
+                    assert!(taken.is_err(), "{receiver:?} with {it:?} accepts {headers:?} and {body:?}");
                 }
             }
         }
     }
 }
 
-/// Counts what is sent, and refuses the credentials.
+/// Counts requests and rejects the credentials.
 #[derive(Debug, Default)]
 struct Counting(AtomicUsize);
 
@@ -246,7 +246,7 @@ impl Transport for Counting {
     }
 }
 
-/// Gives credentials made of each secret in turn.
+/// Provides credentials made of each secret in turn.
 #[derive(Debug)]
 struct Gives<C: 'static>(fn(&str) -> C, Vec<&'static str>, AtomicUsize);
 
@@ -264,8 +264,8 @@ impl<C: std::fmt::Debug + Send + Sync + 'static> CredentialProvider<C> for Gives
     }
 }
 
-/// Sends a request of each vendor with provided credentials: the errors, how often each provider was asked, and how
-/// often anything was sent.
+/// Sends a request of each vendor with provided credentials: returns the errors, how often each provider was called,
+/// and how many requests were sent.
 async fn provided(secrets: &[&'static str]) -> Vec<(&'static str, Error, usize, usize)> {
     let counting = Arc::new(Counting::default());
     let config = || ClientConfig::new().transport(Arc::clone(&counting) as Arc<dyn Transport>);
@@ -306,8 +306,8 @@ async fn provided(secrets: &[&'static str]) -> Vec<(&'static str, Error, usize, 
 }
 
 #[tokio::test(start_paused = true)]
-async fn blank_credentials_of_a_provider_are_refused_and_nothing_is_sent() {
-    for secret in REFUSED {
+async fn blank_provided_credentials_are_rejected_before_sending() {
+    for secret in REJECTED {
         for (vendor, error, asked, sent) in provided(&[secret]).await {
             assert_eq!(
                 (error.kind(), error.outcome()),
@@ -321,7 +321,7 @@ async fn blank_credentials_of_a_provider_are_refused_and_nothing_is_sent() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_provider_is_asked_again_after_a_401_by_every_vendor() {
+async fn provider_is_called_again_after_a_401() {
     for (vendor, error, asked, sent) in provided(&["first-key", "second-key"]).await {
         assert!(error.is_unauthenticated(), "{vendor}: {error}");
         assert_eq!((asked, sent), (2, 2), "{vendor}");
@@ -329,7 +329,7 @@ async fn a_provider_is_asked_again_after_a_401_by_every_vendor() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn fixed_credentials_are_not_tried_again_after_a_401() {
+async fn fixed_credentials_are_not_retried_after_a_401() {
     let counting = Arc::new(Counting::default());
     let config = || ClientConfig::new().transport(Arc::clone(&counting) as Arc<dyn Transport>);
     let nutshell = nutshell::Client::builder().basic("u", SOUND).config(config()).build().unwrap();

@@ -1,4 +1,4 @@
-//! Planted keys and people go through every operation, every fault and every log level; nothing may show them.
+//! Plants credentials and personal data in every operation, fault and log level; none may appear in any output.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
@@ -9,7 +9,7 @@ use leads_core::inspect::Entry;
 use leads_core::vendor::Vendor;
 use leads_core::{CallOptions, ClientConfig, HttpResponse, Pipeline};
 use leads_testkit::faults::{self, NamedFault};
-use leads_testkit::{Clock, Fake, FakeAnswer, FakeRequest};
+use leads_testkit::{Clock, Fake, FakeRequest, FakeResponse};
 use std::error::Error as _;
 use std::fmt;
 use std::sync::{Arc, Mutex};
@@ -17,15 +17,15 @@ use tracing::Level;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::fmt::format::FmtSpan;
 
-/// Long enough to be unlike anything else, with the characters that encodings change.
+/// Long enough to be unique, with the characters that encodings change.
 const USER: &str = "canary-user-8d1f";
 const KEY: &str = "canary$key/8d1f+\"q";
 const SECRET: &str = "canary$secret/77aa+\"q";
 
-/// What the other end does with what it was sent.
+/// How the server treats a request.
 #[derive(Clone, Copy, Debug)]
 enum Fault {
-    Refused(u16),
+    Rejected(u16),
     Fields(u16),
     ItemStream(u16),
     Html(u16),
@@ -37,11 +37,11 @@ enum Fault {
 }
 
 const FAULTS: &[Fault] = &[
-    Fault::Refused(400),
-    Fault::Refused(401),
-    Fault::Refused(429),
-    Fault::Refused(500),
-    Fault::Refused(200),
+    Fault::Rejected(400),
+    Fault::Rejected(401),
+    Fault::Rejected(429),
+    Fault::Rejected(500),
+    Fault::Rejected(200),
     Fault::Fields(422),
     Fault::ItemStream(200),
     Fault::Html(200),
@@ -59,19 +59,19 @@ const FAULTS: &[Fault] = &[
     Fault::Broken(TransportErrorKind::Body),
 ];
 
-/// A server that says back everything it was told, and keeps the last body.
+/// A server that echoes everything it receives, and keeps the last body.
 #[derive(Debug)]
 struct Echo {
     does: Fault,
     heard: Arc<Mutex<String>>,
 }
 
-fn said_back(method: &http::Method, target: &str, headers: &HeaderMap, body: &str) -> String {
-    let mut told = format!("{method} {target}\n");
+fn echoed(method: &http::Method, target: &str, headers: &HeaderMap, body: &str) -> String {
+    let mut echo = format!("{method} {target}\n");
     for (name, value) in headers {
-        told.push_str(&format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())));
+        echo.push_str(&format!("{name}: {}\n", String::from_utf8_lossy(value.as_bytes())));
     }
-    told + body
+    echo + body
 }
 
 #[async_trait]
@@ -82,11 +82,11 @@ impl Transport for Echo {
             _ => String::new(),
         };
         self.heard.lock().unwrap().clone_from(&body);
-        let told = said_back(&wire.method, wire.url.as_str(), &wire.headers, &body);
-        let quoted = serde_json::to_string(&told).unwrap();
+        let echo = echoed(&wire.method, wire.url.as_str(), &wire.headers, &body);
+        let quoted = serde_json::to_string(&echo).unwrap();
         let mut headers = HeaderMap::new();
         let (status, body) = match self.does {
-            Fault::Refused(status) => (
+            Fault::Rejected(status) => (
                 status,
                 format!(
                     r#"{{"errors":[{{"code":92001,"status":"{status}","title":{quoted},"message":{quoted}}}],
@@ -104,13 +104,13 @@ impl Transport for Echo {
                         {{"FailedLeads":[{{"Identifier":"EmailAddress","IdentifierValue":{quoted},"Reason":{quoted}}}]}}}}"#
                 ),
             ),
-            Fault::Html(status) => (status, format!("<html><title>x</title>{told}</html>")),
-            Fault::EchoText(status) => (status, told),
+            Fault::Html(status) => (status, format!("<html><title>x</title>{echo}</html>")),
+            Fault::EchoText(status) => (status, echo),
             Fault::EchoJson(status) => (status, format!(r#"{{"you_said":{quoted}}}"#)),
             Fault::Empty(status) => (status, String::new()),
             Fault::Redirect => {
                 headers.insert("location", "https://elsewhere.example/?key=x".parse().unwrap());
-                (302, told)
+                (302, echo)
             }
             Fault::Broken(kind) => return Err(TransportError::new(kind)),
         };
@@ -139,7 +139,7 @@ impl<'a> MakeWriter<'a> for Log {
     }
 }
 
-/// The planted keys in every form in which they travel.
+/// The planted credentials in every encoding in which they are sent.
 fn secrets() -> Vec<String> {
     use base64::Engine as _;
     let engine = base64::engine::general_purpose::STANDARD;
@@ -159,7 +159,7 @@ fn md5_hex(text: &str) -> String {
     md5::compute(text).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The addresses, phone numbers and personal names of a planned request: what somebody could be known by.
+/// The addresses, phone numbers and personal names in a planned request: personal data.
 fn people(planned: &str) -> Vec<String> {
     let mut found = Vec::new();
     if let Some(body) = planned.find("\n\n").and_then(|at| serde_json::from_str(planned[at..].trim()).ok()) {
@@ -176,7 +176,7 @@ fn people(planned: &str) -> Vec<String> {
     found
 }
 
-/// The first and last names in a body, as members or as pairs of a field's name and its value.
+/// The first and last names in a body, as members or as pairs of a field name and its value.
 fn names(value: &serde_json::Value, found: &mut Vec<String>) {
     let is_name = |name: &str| {
         let name = name.to_lowercase().replace('_', "");
@@ -204,7 +204,7 @@ struct Seen {
     hits: Vec<String>,
     secrets: Vec<String>,
     calls: usize,
-    /// How many secrets of requests themselves were looked for.
+    /// How many secrets of the requests themselves were checked.
     own: usize,
 }
 
@@ -225,7 +225,7 @@ impl Seen {
     }
 }
 
-/// The values of a body that its plan hides: secrets of the request itself.
+/// The values of a body that its preview hides: secrets of the request itself.
 fn hidden(planned: &serde_json::Value, sent: &serde_json::Value, found: &mut Vec<String>) {
     use serde_json::Value;
     match (planned, sent) {
@@ -242,10 +242,10 @@ fn hidden(planned: &serde_json::Value, sent: &serde_json::Value, found: &mut Vec
     }
 }
 
-/// An error's line without the vendor's own words, which are shown on purpose and can repeat what they were sent.
+/// An error's line without the vendor's text, which is shown on purpose and may echo what was sent.
 fn own_words(error: &leads_core::Error) -> String {
     let words = error.codes().iter().flat_map(|code| [code.message.as_ref(), code.subject.as_ref(), Some(&code.code)]);
-    // The line shows what would break it escaped.
+    // The line shows control characters escaped.
     let shown = |words: &str| -> String {
         let shown = |c: char| if c.is_control() { c.escape_default().to_string() } else { c.to_string() };
         words.chars().map(shown).collect()
@@ -255,7 +255,7 @@ fn own_words(error: &leads_core::Error) -> String {
 
 const LEVELS: [Level; 5] = [Level::TRACE, Level::DEBUG, Level::INFO, Level::WARN, Level::ERROR];
 
-/// Every operation of a vendor against one server, with the log at one level.
+/// Sends every operation of a vendor to one server, with one log level.
 async fn try_each<V: Vendor>(
     pipeline: &Pipeline<V>,
     catalog: &[Entry<V>],
@@ -305,16 +305,16 @@ async fn try_each<V: Vendor>(
         seen.secrets(format_args!("{level} log of {name} after {fault}"), &lines);
         seen.people(format_args!("{level} log of {name} after {fault}"), &lines, &people);
 
-        // A secret of the request itself: hidden everywhere, and never stored.
+        // A secret of the request itself: hidden everywhere and never stored.
         let planned = plan.body.as_deref().unwrap_or_default();
         match (entry.stored(), planned.contains("[REDACTED]")) {
             (Ok(stored), false) => seen.secrets(format_args!("the stored form of {name}"), &stored),
-            (Err(refused), true) => {
+            (Err(rejected), true) => {
                 let sent = heard.lock().unwrap().clone();
                 let parsed = |text: &str| serde_json::from_str::<serde_json::Value>(text.trim()).unwrap_or_default();
                 let mut own = Vec::new();
                 hidden(&parsed(planned), &parsed(&sent), &mut own);
-                let everything = format!("{shown} {lines} {plan} {} {refused} {refused:?}", entry.debug());
+                let everything = format!("{shown} {lines} {plan} {} {rejected} {rejected:?}", entry.debug());
                 let shows = own.iter().any(|secret| everything.contains(secret.as_str()));
                 seen.hits.extend(shows.then(|| format!("a secret of the request {name} after {fault}")));
                 seen.own += own.len();
@@ -337,13 +337,13 @@ async fn try_vendor<V: Vendor>(client: impl Fn(ClientConfig) -> (Pipeline<V>, St
             try_each(&pipeline, catalog, &heard, &format!("{fault:?}"), level, &mut seen).await;
         }
     }
-    // The catalogue of faults, in front of a server that answers with what it was sent.
-    let said = Arc::clone(&heard);
+    // The fault catalogue, in front of a server that echoes the request.
+    let last = Arc::clone(&heard);
     let fake = Fake::builder(move |request: &FakeRequest, _: &Clock| {
         let body = String::from_utf8_lossy(&request.body).into_owned();
-        said.lock().unwrap().clone_from(&body);
-        let told = said_back(&request.method, &request.path, &request.headers, &body);
-        FakeAnswer::json(200, &serde_json::json!({"you_said": told, "message": told}))
+        last.lock().unwrap().clone_from(&body);
+        let echo = echoed(&request.method, &request.path, &request.headers, &body);
+        FakeResponse::json(200, &serde_json::json!({"you_said": echo, "message": echo}))
     })
     .keep(0)
     .build();
@@ -354,10 +354,10 @@ async fn try_vendor<V: Vendor>(client: impl Fn(ClientConfig) -> (Pipeline<V>, St
     for (at, fault) in named.iter().enumerate() {
         fake.faults().clear();
         fake.faults().always(fault.fault());
-        // What is logged does not depend on the kind of fault, so each meets one level beside the most talkative one,
-        // and every level in the long run.
-        let beside = 1 + at % (LEVELS.len() - 1);
-        let met = LEVELS.into_iter().enumerate().filter(|(level, _)| whole || *level == 0 || *level == beside);
+        // What is logged does not depend on the kind of fault, so each fault is tested at one level in addition to the
+        // most verbose one, and at every level in the long run.
+        let extra = 1 + at % (LEVELS.len() - 1);
+        let met = LEVELS.into_iter().enumerate().filter(|(level, _)| whole || *level == 0 || *level == extra);
         for (_, level) in met {
             let (pipeline, _) = client(config().transport(fake.transport()));
             try_each(&pipeline, catalog, &heard, fault.name, level, &mut seen).await;
@@ -365,14 +365,14 @@ async fn try_vendor<V: Vendor>(client: impl Fn(ClientConfig) -> (Pipeline<V>, St
     }
     assert_eq!(seen.calls, (FAULTS.len() * LEVELS.len() + named.len() * each) * catalog.len());
     let secretive = catalog.iter().any(|entry| entry.stored().is_err());
-    assert_eq!(seen.own > 0, secretive, "the secrets of requests are looked for");
+    assert_eq!(seen.own > 0, secretive, "the secrets of requests are checked");
     seen.hits.sort();
     seen.hits.dedup();
     assert!(seen.hits.is_empty(), "{} hits:\n{}", seen.hits.len(), seen.hits.join("\n"));
 }
 
 #[tokio::test(start_paused = true)]
-async fn capillary_shows_nothing() {
+async fn capillary_redacts_everything() {
     use capillary_leads::{Client, Credentials, Password, api};
     for credentials in [Credentials::basic(USER, Password::plain(SECRET)), Credentials::oauth(KEY, SECRET)] {
         let client = |config| {
@@ -388,10 +388,10 @@ async fn capillary_shows_nothing() {
     }
 }
 
-/// A live token in an answer of the token call was never sent, so no list of what was sent can name it.
+/// A live token in the response of the token call was never sent, so it is not among the planted secrets.
 const TOKEN: &str = "canary-token/8d1f77aa.q+w==";
 
-/// Says the same to everybody, and keeps the last body.
+/// Returns the same response to every request, and keeps the last body.
 #[derive(Debug)]
 struct Says {
     status: u16,
@@ -402,16 +402,16 @@ struct Says {
 #[async_trait]
 impl Transport for Says {
     async fn send(&self, wire: WireRequest, progress: Arc<dyn Progress>) -> Result<HttpResponse, TransportError> {
-        let WireBody::Full(body) = &wire.body else { panic!("{} is no token call", wire.url.path()) };
+        let WireBody::Full(body) = &wire.body else { panic!("{} is not a token call", wire.url.path()) };
         *self.heard.lock().unwrap() = String::from_utf8_lossy(body).into_owned();
-        assert_eq!(wire.url.path(), "/v3/oauth/token/generate", "the token is not to be had");
+        assert_eq!(wire.url.path(), "/v3/oauth/token/generate", "the token cannot be obtained");
         progress.head_received();
         Ok(HttpResponse::new(self.status, HeaderMap::new(), self.body.clone()))
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn capillary_shows_no_token_of_an_answer() {
+async fn capillary_redacts_received_tokens() {
     use capillary_leads::{Client, Credentials, api};
     let mut seen = Seen { secrets: secrets(), ..Seen::default() };
     seen.secrets.extend([TOKEN.to_owned(), TOKEN.replace('/', "\\/")]);
@@ -445,7 +445,7 @@ async fn capillary_shows_no_token_of_an_answer() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn nutshell_shows_nothing() {
+async fn nutshell_redacts_everything() {
     use nutshell::{Client, api};
     let client = |config| {
         let client =
@@ -473,17 +473,17 @@ async fn leadsquared_with_its_keys_in(place: leadsquared::KeyLocation) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn leadsquared_shows_nothing_of_its_headers() {
+async fn leadsquared_redacts_keys_in_headers() {
     leadsquared_with_its_keys_in(leadsquared::KeyLocation::Headers).await;
 }
 
 #[tokio::test(start_paused = true)]
-async fn leadsquared_shows_nothing_of_its_query() {
+async fn leadsquared_redacts_keys_in_the_query() {
     leadsquared_with_its_keys_in(leadsquared::KeyLocation::Query).await;
 }
 
 #[tokio::test(start_paused = true)]
-async fn dealerstudio_shows_nothing() {
+async fn dealerstudio_redacts_everything() {
     use dealerstudio::{Client, api};
     let client = |config| {
         let client =
@@ -493,10 +493,10 @@ async fn dealerstudio_shows_nothing() {
     try_vendor(client, &api::catalog()).await;
 }
 
-/// Somebody who is an id, a user name or an owner.
+/// A person used as an id, a user name or an owner.
 const PERSON: &str = "canary.person@example.com";
 
-/// Whether a text shows a planted key or the person.
+/// Returns the planted credentials and personal data that a text contains.
 fn shows(text: &str) -> Vec<String> {
     let mut planted = secrets();
     planted.extend([PERSON.to_owned(), "canary.person".to_owned(), "canary%2Eperson".to_owned()]);
@@ -508,7 +508,7 @@ fn shows_nothing(place: &str, text: &str) {
     assert_eq!(shows(text), Vec::<String>::new(), "{place}: {text}");
 }
 
-/// An error with its chain.
+/// Returns an error with its source chain.
 fn whole(error: &leads_core::Error) -> String {
     let mut text = format!("{error} {error:?} {error:#?} {:?} {:?}", error.help(), error.field());
     let mut cause = error.source();
@@ -520,11 +520,11 @@ fn whole(error: &leads_core::Error) -> String {
 }
 
 #[test]
-fn errors_of_a_configuration_show_nothing() {
+fn configuration_errors_are_redacted() {
     use leads::VendorConfig;
     let secret = || serde_json::json!(SECRET);
     let number = 8_812_577_461_u64;
-    // What a key can be by mistake: a number, a list, a table, a text with a line break.
+    // What a secret can be by mistake: a number, a list, a table, a text with a line break.
     let wrong = [
         serde_json::json!(number),
         serde_json::json!(8_812_577_461.5),
@@ -551,7 +551,7 @@ fn errors_of_a_configuration_show_nothing() {
                 let text = config.to_string();
                 let shown = match serde_json::from_str::<VendorConfig>(&text) {
                     Err(error) => format!("{error} {error:?}"),
-                    // A list is read as the members of an adapter's settings, which hold no secret and are shown.
+                    // A list is read as the members of an adapter's settings, which contain no secret and are shown.
                     Ok(_) if ["adapter", "opportunities", "leads"].contains(field) => String::new(),
                     Ok(config) => {
                         let shown = format!("{config:?} {config:#?}");
@@ -584,7 +584,7 @@ fn errors_of_a_configuration_show_nothing() {
 }
 
 #[test]
-fn builders_and_credentials_show_nothing() {
+fn builders_and_credentials_are_redacted() {
     let url = format!("https://user:{}@canary.example/{}?key={}", secrets()[2], secrets()[2], secrets()[2]);
     let capillary = capillary_leads::Client::builder().base_url(&url);
     let (nutshell, leadsquared) = (nutshell::Client::builder().base_url(&url), leadsquared::Client::builder());
@@ -603,7 +603,7 @@ fn builders_and_credentials_show_nothing() {
     ] {
         shows_nothing("a builder", &shown);
     }
-    // And the errors of what cannot be built.
+    // And the errors of failed builds.
     let broken = format!("{SECRET}\n");
     for error in [
         capillary_leads::Client::builder().base_url(&url).oauth(KEY, SECRET).build().unwrap_err(),
@@ -621,7 +621,7 @@ fn builders_and_credentials_show_nothing() {
 }
 
 #[test]
-fn common_builders_show_no_user_and_no_owner() {
+fn common_builders_redact_users_and_owners() {
     use leads_core::client::{LeadQuery, LeadUpdate, NewLead, StatusChange};
     use leads_core::{LeadId, LeadState, Patch};
     for shown in [
@@ -642,16 +642,16 @@ fn common_builders_show_no_user_and_no_owner() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn ids_with_an_address_show_nobody() {
+async fn ids_with_an_address_are_redacted() {
     use leadsquared::model::{Acknowledged, LeadId, UserId};
-    let told =
+    let echo =
         serde_json::json!({"Status": "Success", "Message": {"Id": PERSON, "RelatedId": PERSON, "Message": PERSON}});
     for shown in [
         format!("{:?}", LeadId::new(PERSON)),
         format!("{:#?}", UserId::new(PERSON)),
         format!("{:?}", nutshell::model::EntityId::new(PERSON)),
-        format!("{:?}", serde_json::from_value::<Acknowledged>(told.clone()).unwrap()),
-        format!("{:?}", serde_json::from_value::<Acknowledged<LeadId>>(told).unwrap()),
+        format!("{:?}", serde_json::from_value::<Acknowledged>(echo.clone()).unwrap()),
+        format!("{:?}", serde_json::from_value::<Acknowledged<LeadId>>(echo).unwrap()),
         format!("{:?}", leadsquared::api::leads::GetLead::new(PERSON)),
         format!("{:?}", nutshell::api::leads::GetLead::new(PERSON)),
     ] {
@@ -689,7 +689,7 @@ async fn ids_with_an_address_show_nobody() {
 }
 
 #[test]
-fn receivers_show_nothing() {
+fn receivers_are_redacted() {
     let nutshell = nutshell::webhook::axum::Receiver::new(1).0;
     let leadsquared = leadsquared::webhook::Receiver::new();
     let dealerstudio = dealerstudio::webhook::Receiver::new();
@@ -709,7 +709,7 @@ fn receivers_show_nothing() {
 }
 
 #[test]
-fn the_test_can_fail() {
+fn planted_data_is_detected() {
     assert_eq!(shows(&format!("{PERSON} {SECRET}")).len(), 3);
     let mut seen = Seen { secrets: secrets(), ..Seen::default() };
     seen.secrets("a text", &format!("Basic {}", secrets()[3]));

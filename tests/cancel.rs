@@ -1,4 +1,4 @@
-//! Calls that are dropped while they fetch a token or wait for somebody else's: whoever is left gets one.
+//! Calls that are dropped while they fetch a token or wait for another call's fetch: the remaining calls get one.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
@@ -11,14 +11,14 @@ use leads_core::ClientConfig;
 use leads_core::http::RetryPolicy;
 use leads_core::http::limit::{Limiter, Window};
 use leads_testkit::capillary::FakeCapillary;
-use leads_testkit::{Fake, FakeAnswer, Fault, Latency};
+use leads_testkit::{Fake, FakeResponse, Fault, Latency};
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
 use tokio::time::{advance, sleep, timeout};
 
-/// Drops a future after so many polls.
+/// Drops a future after a number of polls.
 struct DropAfter<F> {
     future: Option<Pin<Box<F>>>,
     polls: usize,
@@ -43,25 +43,25 @@ impl<F: Future> Future for DropAfter<F> {
     }
 }
 
-/// How the token stands when the calls begin.
+/// The state of the token when the calls start.
 #[derive(Clone, Copy, Debug)]
 enum Before {
     Never,
     Expired,
     Revoked,
-    /// The first token call fails in a way that passes.
-    Refused,
+    /// The first token call fails with a transient error.
+    Rejected,
 }
 
 fn token_calls(fake: &Fake<FakeCapillary>) -> usize {
     fake.requests().iter().filter(|request| request.path.starts_with("/v3/oauth")).count()
 }
 
-/// Two callers that are dropped at any pair of polls and one that stays.
+/// Two callers are dropped at every pair of polls and one stays.
 #[tokio::test(start_paused = true)]
-async fn a_call_that_stays_gets_its_token_whoever_is_dropped() {
+async fn remaining_call_gets_its_token_after_any_drop() {
     let mut dropped = 0;
-    for before in [Before::Never, Before::Expired, Before::Revoked, Before::Refused] {
+    for before in [Before::Never, Before::Expired, Before::Revoked, Before::Rejected] {
         for first in 0..12 {
             for second in 0..12 {
                 let fake = Fake::new(FakeCapillary::new());
@@ -80,8 +80,8 @@ async fn a_call_that_stays_gets_its_token_whoever_is_dropped() {
                         client.send(&ListReasons::new()).await.unwrap();
                         fake.handler().revoke_tokens();
                     }
-                    Before::Refused => {
-                        fake.faults().next(Fault::HttpResponse(FakeAnswer::text(503, "busy")));
+                    Before::Rejected => {
+                        fake.faults().next(Fault::HttpResponse(FakeResponse::text(503, "busy")));
                     }
                 }
                 let had = token_calls(&fake);
@@ -95,15 +95,15 @@ async fn a_call_that_stays_gets_its_token_whoever_is_dropped() {
                     futures_util::future::join(join_all(victims), client.send(&ListReasons::new())),
                 )
                 .await
-                .unwrap_or_else(|_| panic!("a turn is lost: {what}"));
+                .unwrap_or_else(|_| panic!("the fetch was lost: {what}"));
                 dropped += ends.iter().filter(|end| end.is_none()).count();
                 stays.unwrap_or_else(|error| panic!("{what}: {error}"));
-                // One for each that was dropped while it fetched, one that was refused, one that is kept.
+                // One for each call dropped during its fetch, one that was rejected, one that is kept.
                 assert!(token_calls(&fake) - had <= 4, "{what}: {} token calls", token_calls(&fake) - had);
-                // The token is kept: nobody fetches another, and no permit is lost.
+                // The token is kept: it is not fetched again, and no permit is lost.
                 let kept = token_calls(&fake);
                 client.send(&ListReasons::new()).await.unwrap();
-                assert_eq!(token_calls(&fake), kept, "{what}: the token was thrown away");
+                assert_eq!(token_calls(&fake), kept, "{what}: the token was discarded");
                 assert_eq!(tokio::runtime::Handle::current().metrics().num_alive_tasks(), 0, "{what}");
                 assert_eq!((limiter.waiting().interactive, limiter.waiting().batch), (0, 0), "{what}");
                 sleep(Duration::from_secs(7)).await;

@@ -1,12 +1,12 @@
-//! The inputs that failed in public reports about other clients, if they lie beside the checkout: `shared/cases/cases.tsv`
-//! names a response and what it must mean, in words that are read here. A phrase that is not known fails the test.
+//! Inputs that failed in public reports about other clients, if they are next to the checkout: `shared/cases/cases.tsv`
+//! names a response and its expected meaning in phrases that are parsed here. An unknown phrase fails the test.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
 
 use leads_core::inspect::Entry;
 use leads_core::vendor::Vendor;
 use leads_core::{CallOptions, ClientConfig, Error, ErrorKind, Pipeline, WriteOutcome};
-use leads_testkit::{Clock, Fake, FakeAnswer, FakeRequest, IN_PROCESS_URL};
+use leads_testkit::{Clock, Fake, FakeRequest, FakeResponse, IN_PROCESS_URL};
 use leadsquared::BulkReport;
 use leadsquared::api::activities::BulkCreateActivitiesByLeadId;
 use leadsquared::api::leads::{BulkCreateLeads, BulkCreateOrUpdateLeads};
@@ -19,26 +19,28 @@ fn folder() -> Option<PathBuf> {
     if found.is_dir() {
         return Some(found);
     }
-    println!("SKIPPED: there are no cases beside the checkout");
+    println!("SKIPPED: no cases next to the checkout");
     None
 }
 
-/// A server with one response, and with tokens for a vendor that wants them.
-fn server(status: u16, body: Vec<u8>) -> Fake<impl Fn(&FakeRequest, &Clock) -> FakeAnswer> {
+/// A server with one response, and with tokens for a vendor that requires them.
+fn server(status: u16, body: Vec<u8>) -> Fake<impl Fn(&FakeRequest, &Clock) -> FakeResponse> {
     Fake::new(move |request: &FakeRequest, _: &Clock| match request.path.contains("oauth") {
-        true => FakeAnswer::json(200, &json!({"data": {"accessToken": "token", "ttlSeconds": 3_600}, "errors": null})),
-        false => FakeAnswer::bytes(status, "application/json", body.clone()),
+        true => {
+            FakeResponse::json(200, &json!({"data": {"accessToken": "token", "ttlSeconds": 3_600}, "errors": null}))
+        }
+        false => FakeResponse::bytes(status, "application/json", body.clone()),
     })
 }
 
-/// How often the call was sent, and how often a token was fetched.
+/// Returns how often the call was sent, and how often a token was fetched.
 fn arrived<H: leads_testkit::Handler>(fake: &Fake<H>) -> (usize, usize) {
     let requests = fake.requests();
     let tokens = requests.iter().filter(|request| request.path.contains("oauth")).count();
     (requests.len() - tokens, tokens)
 }
 
-/// The response of a line, and what it must mean.
+/// A response in the table, and its expected meaning.
 struct Case<'a> {
     operation: &'a str,
     status: u16,
@@ -52,7 +54,7 @@ async fn sent<V: Vendor>(pipeline: &Pipeline<V>, catalog: &[Entry<V>], operation
     entry.unwrap_or_else(|| panic!("no operation {operation}")).send(pipeline, &CallOptions::new()).await
 }
 
-/// Holds the error of a call against the phrases of a line.
+/// Checks the error of a call against the phrases of a row.
 fn held(case: &Case<'_>, error: &Error, sent: usize, tokens: usize) {
     let place = format!("{} {} {}: {error:?}", case.operation, case.status, case.file);
     let code = error.codes().first();
@@ -82,7 +84,7 @@ fn held(case: &Case<'_>, error: &Error, sent: usize, tokens: usize) {
                     let subject = code.and_then(|code| code.subject.as_deref()).unwrap_or_default();
                     error.field() == Some(name) || subject.contains(name)
                 }
-                _ => panic!("{}: the phrase {phrase:?} is not known", case.file),
+                _ => panic!("{}: unknown phrase {phrase:?}", case.file),
             },
         };
         assert!(holds, "{phrase:?} does not hold: {place}");
@@ -90,7 +92,7 @@ fn held(case: &Case<'_>, error: &Error, sent: usize, tokens: usize) {
 }
 
 fn kind_of(word: &str) -> ErrorKind {
-    serde_json::from_value(json!(word)).unwrap_or_else(|_| panic!("the kind {word:?} is not known"))
+    serde_json::from_value(json!(word)).unwrap_or_else(|_| panic!("unknown kind {word:?}"))
 }
 
 async fn capillary(case: &Case<'_>) {
@@ -116,11 +118,11 @@ async fn leadsquared(case: &Case<'_>) {
     held(case, &error, sent, tokens);
 }
 
-/// What a bulk call and its report say of the same response: each row's outcome, id and code.
+/// What a bulk call and its report state for the same response: the outcome, id and code of each row.
 async fn bulk(case: &Case<'_>, client: &leadsquared::Client) {
     use WriteOutcome::{Applied as A, NotApplied as N};
     let body: serde_json::Value = serde_json::from_slice(&case.body).unwrap();
-    let told = body.as_array().or_else(|| body["Response"].as_array()).cloned().unwrap_or_default();
+    let raw = body.as_array().or_else(|| body["Response"].as_array()).cloned().unwrap_or_default();
     let (rows, outcome): (&[WriteOutcome], WriteOutcome) = match case.expected {
         "send: applied; report: two rows applied with their LeadId, complete" => (&[A, A], A),
         "as today: accepted as the vendor's count" => (&[A, A], A),
@@ -130,7 +132,7 @@ async fn bulk(case: &Case<'_>, client: &leadsquared::Client) {
         "send: error, partial; report: rows 1 and 2 applied, row 3 not applied with code MXUnknownAttributeException and its message" => {
             (&[A, A, N], WriteOutcome::Partial)
         }
-        other => panic!("{}: the phrase {other:?} is not known", case.file),
+        other => panic!("{}: unknown phrase {other:?}", case.file),
     };
     let lead = |at: usize| [("EmailAddress", format!("p{at}@example.com"))];
     let activity = |at: usize| BulkActivity::of_lead(format!("0a0b0c0d-0e0f-4a4b-8c8d-10111213141{at}"), 320);
@@ -148,7 +150,7 @@ async fn bulk(case: &Case<'_>, client: &leadsquared::Client) {
             both!(BulkCreateOrUpdateLeads::new("EmailAddress", (0..count).map(lead)))
         }
         "bulk_create_activities_by_lead_id" => both!(BulkCreateActivitiesByLeadId::new((0..count).map(activity))),
-        other => panic!("{}: the operation {other} is not known", case.file),
+        other => panic!("{}: unknown operation {other}", case.file),
     };
     assert_eq!(report.rows.iter().map(|row| row.outcome).collect::<Vec<_>>(), rows, "{}: {report:?}", case.file);
     assert_eq!((report.outcome(), report.is_complete()), (outcome, outcome == A), "{}", case.file);
@@ -157,13 +159,13 @@ async fn bulk(case: &Case<'_>, client: &leadsquared::Client) {
         Err(error) => {
             assert!(outcome != A, "{}: {error:?}", case.file);
             assert_eq!(error.outcome(), outcome, "{}", case.file);
-            let refused = rows.iter().filter(|row| **row == N).count();
-            assert_eq!(error.codes().len(), refused, "{}: {error:?}", case.file);
+            let rejected = rows.iter().filter(|row| **row == N).count();
+            assert_eq!(error.codes().len(), rejected, "{}: {error:?}", case.file);
         }
     }
-    for (row, told) in report.rows.iter().zip(&told) {
+    for (row, raw) in report.rows.iter().zip(&raw) {
         let text = |names: &[&str]| {
-            names.iter().find_map(|name| told[*name].as_str().filter(|text| !text.is_empty())).map(str::to_owned)
+            names.iter().find_map(|name| raw[*name].as_str().filter(|text| !text.is_empty())).map(str::to_owned)
         };
         assert_eq!(row.id, text(&["LeadId", "ProspectActivityId"]), "{}", case.file);
         assert_eq!(row.message.as_ref().map(|words| words.to_string()), text(&["ErrorMessage", "ExceptionMessage"]));
@@ -174,12 +176,12 @@ async fn bulk(case: &Case<'_>, client: &leadsquared::Client) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn leadsquared_cases_mean_what_they_should() {
+async fn leadsquared_cases_are_interpreted_as_expected() {
     each_case_of("leadsquared", 14).await;
 }
 
 #[tokio::test(start_paused = true)]
-async fn capillary_cases_mean_what_they_should() {
+async fn capillary_cases_are_interpreted_as_expected() {
     each_case_of("capillary-leads", 5).await;
 }
 
@@ -192,7 +194,7 @@ fn every_vendor_with_cases_is_known() {
     }
 }
 
-/// Sends each line of a vendor; `least` is how many there are at least.
+/// Sends each row of a vendor; `least` is the minimum number of rows.
 async fn each_case_of(wanted: &str, least: usize) {
     let Some(folder) = folder() else { return };
     let table = std::fs::read_to_string(folder.join("cases.tsv")).unwrap();
@@ -206,7 +208,7 @@ async fn each_case_of(wanted: &str, least: usize) {
         let expected = match expected.strip_prefix("the same") {
             Some("") => before,
             Some(rest) if rest.starts_with(" kind and code") => {
-                // Those of the line before; what follows is its own.
+                // Those of the previous row; what follows applies to this row.
                 assert!(before.starts_with("kind rejected, code MXUnknownAttributeException"), "{before}");
                 rest.split_once("; ").map_or("", |(_, own)| own)
             }
@@ -236,7 +238,7 @@ fn case_of<'a>(case: &Case<'a>) -> Case<'a> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_phone_number_is_looked_for_as_it_is_given() {
+async fn phone_number_is_searched_unchanged() {
     let Some(folder) = folder() else { return };
     for phone in std::fs::read_to_string(folder.join("ls18-dashed-phone/phones.txt")).unwrap().lines() {
         let fake = server(200, b"[]".to_vec());

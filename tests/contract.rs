@@ -1,4 +1,5 @@
-//! What is built against what was promised: the list of operations, the README's table, the captured payloads.
+//! Compares the implementation with the specification: the list of operations, the README's table, the captured
+//! payloads.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
 
@@ -8,13 +9,13 @@ use leads_core::{Host, Operation, Safety};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// The vendors' reference lies beside a developer's checkout and is no part of the repository.
+/// The vendors' reference is next to a developer's checkout and not part of the repository.
 fn shared() -> Option<PathBuf> {
     let found = Path::new(env!("CARGO_MANIFEST_DIR")).parent()?.join("shared/vendors");
     if found.is_dir() {
         return Some(found);
     }
-    println!("skipped: the vendors' reference is not beside this checkout");
+    println!("skipped: the vendors' reference is not next to this checkout");
     None
 }
 
@@ -28,10 +29,10 @@ fn all() -> BTreeMap<&'static str, Vec<&'static Operation>> {
 }
 
 #[test]
-fn every_built_operation_is_one_of_the_contract() {
+fn every_operation_is_in_the_contract() {
     let Some(shared) = shared() else { return };
     let text = std::fs::read_to_string(shared.join("operations.tsv")).unwrap();
-    let promised: BTreeSet<String> =
+    let documented: BTreeSet<String> =
         text.lines().skip(1).map(|line| line.split('\t').take(4).collect::<Vec<_>>().join("\t")).collect();
     let built: BTreeSet<String> = all()
         .into_iter()
@@ -42,20 +43,20 @@ fn every_built_operation_is_one_of_the_contract() {
             })
         })
         .collect();
-    let surplus: Vec<_> = built.difference(&promised).collect();
+    let surplus: Vec<_> = built.difference(&documented).collect();
     assert!(surplus.is_empty(), "not in the contract: {surplus:#?}");
-    println!("{} of {} operations are not built yet", promised.difference(&built).count(), promised.len());
+    println!("{} of {} operations are not implemented yet", documented.difference(&built).count(), documented.len());
 }
 
 #[test]
-fn operations_are_named_once_and_say_what_they_are() {
+fn operation_names_are_unique_and_match_their_safety() {
     for (vendor, operations) in all() {
         let names: BTreeSet<_> = operations.iter().map(|operation| operation.name).collect();
         assert_eq!(names.len(), operations.len(), "{vendor}");
         for operation in operations {
             let name = format!("{vendor} {}", operation.name);
             assert!(operation.path.starts_with('/'), "{name}");
-            assert!(!operation.rate.is_empty(), "{name} counts in no class");
+            assert!(!operation.rate.is_empty(), "{name} has no rate class");
             let reads = ["get_", "list_", "search_", "is_", "show_", "quick_search_", "export_"];
             let looks_like_a_read = reads.iter().any(|word| operation.name.starts_with(word));
             let exceptions = ["generate_token"];
@@ -67,7 +68,7 @@ fn operations_are_named_once_and_say_what_they_are() {
 }
 
 #[test]
-fn the_readme_tells_the_truth() {
+fn readme_matches_the_operations() {
     let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).unwrap();
     for (vendor, operations) in all() {
         let events = match vendor {
@@ -106,16 +107,16 @@ where
     }
 }
 
-/// Members that the vendors send and that no type has a field for. Reviewed: each is kept in the text, and each has a
+/// Members that vendors send and no type has a field for. Reviewed: each is kept in the raw text, and each has a
 /// reason.
 const REVIEWED_UNKNOWN: &[(&str, &str)] = &[];
 
-/// Payloads of built operations with a member that comes with the coverage of all operations: `LeadType` of
+/// Payloads of implemented operations with a member to be added with full coverage: `LeadType` of
 /// `list_recently_modified_leads`.
 const MEMBERS_NOT_BUILT: &[&str] = &["leadsquared/samples/leads_recently_modified.request.2.json"];
 
 #[test]
-fn every_captured_payload_is_read_without_loss() {
+fn captured_payloads_are_read_losslessly() {
     let Some(shared) = shared() else { return };
     let text = std::fs::read_to_string(shared.join("samples.tsv")).unwrap();
     let (capillary, nutshell) = (capillary_leads::api::catalog(), nutshell::api::catalog());
@@ -153,7 +154,7 @@ fn every_captured_payload_is_read_without_loss() {
             other => panic!("{other}"),
         };
         let Some(found) = found else {
-            wrong.push(format!("{file}: nothing to hold it against"));
+            wrong.push(format!("{file}: no type to compare it with"));
             continue;
         };
         held += 1;
@@ -163,18 +164,20 @@ fn every_captured_payload_is_read_without_loss() {
             wrong.push(format!("{file}: {found:?}"));
         }
     }
-    println!("{held} payloads were held against a type; {not_built} need what is not built yet");
-    assert!(held > 150, "only {held} payloads were held against a type");
+    println!(
+        "{held} payloads were compared with a type; {not_built} belong to operations that are not implemented yet"
+    );
+    assert!(held > 150, "only {held} payloads were compared with a type");
     assert!(wrong.is_empty(), "{} of {held}:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// Operations whose request holds a secret, so that it cannot be stored.
+/// Operations whose request contains a secret, so that it cannot be stored.
 const NEVER_STORED: &[&str] = &["generate_token", "create_user"];
 
-/// Operations whose body keeps members that it does not know, because the vendor leaves it open.
+/// Operations whose body keeps unknown members, because the vendor leaves it open.
 const OPEN_BODIES: &[&str] = &["push_lead_dropdown_options"];
 
-/// What is stored by a newer version must not be sent half by an older one.
+/// A request stored by a newer version must not be sent incomplete by an older one.
 fn stores<V: Vendor>(catalog: &[Entry<V>], wrong: &mut Vec<String>) {
     for entry in catalog {
         let name = format!("{} {}", V::NAME, entry.operation.name);
@@ -188,7 +191,7 @@ fn stores<V: Vendor>(catalog: &[Entry<V>], wrong: &mut Vec<String>) {
         };
         match entry.restored(&stored) {
             Ok(again) if again == stored => {}
-            other => wrong.push(format!("{name} comes back as {other:?}, not as {stored}")),
+            other => wrong.push(format!("{name} is restored as {other:?}, not as {stored}")),
         }
         let value: serde_json::Value = serde_json::from_str(&stored).unwrap();
         let with = |at: &str| {
@@ -197,19 +200,19 @@ fn stores<V: Vendor>(catalog: &[Entry<V>], wrong: &mut Vec<String>) {
             Some(value.to_string())
         };
         if with("").is_some_and(|newer| entry.restored(&newer).is_ok()) {
-            wrong.push(format!("{name} forgets a member of its own"));
+            wrong.push(format!("{name} drops an unknown member"));
         }
         if with("/body").is_some_and(|newer| match entry.restored(&newer) {
             Ok(again) => !OPEN_BODIES.contains(&entry.operation.name) || !again.contains("of_tomorrow"),
             Err(_) => OPEN_BODIES.contains(&entry.operation.name),
         }) {
-            wrong.push(format!("{name} forgets a member of its body"));
+            wrong.push(format!("{name} drops an unknown member of its body"));
         }
     }
 }
 
 #[test]
-fn every_request_is_stored_whole_and_refuses_what_it_does_not_know() {
+fn stored_requests_round_trip_and_reject_unknown_members() {
     let mut wrong = Vec::new();
     stores(&capillary_leads::api::catalog(), &mut wrong);
     stores(&nutshell::api::catalog(), &mut wrong);
@@ -218,7 +221,7 @@ fn every_request_is_stored_whole_and_refuses_what_it_does_not_know() {
     assert!(wrong.is_empty(), "{}:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// A common client of each vendor as it comes, without a map of the tenant's stages.
+/// The common client of each vendor with defaults, without a map of the tenant's stages.
 fn common_clients() -> Vec<std::sync::Arc<dyn leads::LeadClient>> {
     let settings = [
         r#"{"vendor": "capillary", "cluster": "eu", "username": "till", "password": "x"}"#,
@@ -231,7 +234,7 @@ fn common_clients() -> Vec<std::sync::Arc<dyn leads::LeadClient>> {
 }
 
 #[test]
-fn the_page_of_states_tells_the_truth() {
+fn states_page_matches_the_capabilities() {
     use leads_core::LeadState;
     use leads_core::status::StateSupport;
     let page = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/status.md")).unwrap();
@@ -241,14 +244,14 @@ fn the_page_of_states_tells_the_truth() {
         let rows: Vec<Vec<&str>> = page.lines().map(|line| line.split('|').map(str::trim).collect()).collect();
         let row = rows.iter().find(|row| row.get(1) == Some(&name.as_str())).unwrap_or_else(|| panic!("no row {name}"));
         for (client, cell) in clients.iter().zip(&row[2..]) {
-            let told = match cell.split([' ', ':', ',']).next().unwrap() {
+            let documented = match cell.split([' ', ':', ',']).next().unwrap() {
                 _ if cell.contains("through a map") => StateSupport::Unsupported,
                 "exact" => StateSupport::Exact,
                 "narrowed" => StateSupport::Narrowed,
-                "refused" => StateSupport::Unsupported,
+                "refused" | "rejected" | "unsupported" => StateSupport::Unsupported,
                 other => panic!("{other}"),
             };
-            assert_eq!(client.capabilities().state(state), told, "{} {name}: {cell}", client.vendor());
+            assert_eq!(client.capabilities().state(state), documented, "{} {name}: {cell}", client.vendor());
         }
     }
 }

@@ -53,17 +53,17 @@ async fn leads_of_one_customer_share_a_cluster() {
     let first = client.send(&enquiry("jo@example.com", "0400 000 000")).await.unwrap();
     let by_phone = client.send(&enquiry("other@example.com", "0400-000-000")).await.unwrap();
     let by_email = client.send(&enquiry("JO@example.com", "0411111111")).await.unwrap();
-    let stranger = client.send(&enquiry("kim@example.com", "0422222222")).await.unwrap();
+    let other = client.send(&enquiry("kim@example.com", "0422222222")).await.unwrap();
     assert_eq!(first.lead_cluster_id, by_phone.lead_cluster_id);
     assert_eq!(first.lead_cluster_id, by_email.lead_cluster_id);
-    assert_ne!(first.lead_cluster_id, stranger.lead_cluster_id);
+    assert_ne!(first.lead_cluster_id, other.lead_cluster_id);
     let elsewhere = CreateLead::new(43, "General Enquiry", "Website", "jo@example.com", "0400000000");
     assert_ne!(client.send(&elsewhere).await.unwrap().lead_cluster_id, first.lead_cluster_id);
-    assert_eq!((fake.handler().counts(), fake.applied()), ([5, 3, 0, 0, 0], 5));
+    assert_eq!((fake.handler().counts(), fake.write_count()), ([5, 3, 0, 0, 0], 5));
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_lead_can_be_updated_for_three_days_by_the_servers_clock() {
+async fn lead_can_be_updated_for_three_days_by_the_server_clock() {
     let (fake, client) = fake();
     let lead = client.send(&enquiry("jo@example.com", "0400000000")).await.unwrap();
     let update = whole_update(lead.id.unwrap()).message("still interested");
@@ -77,14 +77,14 @@ async fn a_lead_can_be_updated_for_three_days_by_the_servers_clock() {
                 settings.error_form = form;
                 settings.validation_form = form;
             });
-            let before = fake.applied();
+            let before = fake.write_count();
             let error = client.send(&update).await.unwrap_err();
             assert_eq!(error.code_as(), Some(ErrorCode::LeadTooOld), "{status} {form:?}");
             assert_eq!((error.kind(), error.outcome()), (ErrorKind::State, WriteOutcome::NotApplied));
-            assert_eq!(fake.applied(), before);
+            assert_eq!(fake.write_count(), before);
         }
     }
-    // The outcome still can be set: it lives on the cluster.
+    // The outcome can still be set: it is stored on the cluster.
     let won =
         UpdateLeadCluster::new(DEALERSHIP_SLUG, lead.lead_cluster_id.unwrap()).lead_state(Patch::Set(State::Converted));
     client.send(&won).await.unwrap();
@@ -93,7 +93,7 @@ async fn a_lead_can_be_updated_for_three_days_by_the_servers_clock() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn every_form_of_success_is_one() {
+async fn every_success_format_is_accepted() {
     let (fake, client) = fake();
     let lead = client.send(&enquiry("jo@example.com", "0400000000")).await.unwrap();
     let car = CreateCar::new(DEALERSHIP_ID, "S-1", "Toyota", "Yaris", 2024);
@@ -113,7 +113,7 @@ async fn every_form_of_success_is_one() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn messages_of_validation_name_our_fields_in_every_form() {
+async fn validation_errors_name_our_fields_in_every_format() {
     let (fake, client) = fake();
     let bad = enquiry("nobody", "12");
     for form in ErrorForm::ALL {
@@ -168,22 +168,22 @@ async fn keys_permissions_and_dealerships() {
         }
     }
     assert!(matches!(*small.preflight(&request).await.unwrap(), Preflight::Lacks(_)));
-    let told = small.send(&request).await.unwrap_err();
-    assert_eq!((told.code_as(), told.kind()), (Some(ErrorCode::MissingPermission), ErrorKind::Forbidden));
+    let reported = small.send(&request).await.unwrap_err();
+    assert_eq!((reported.code_as(), reported.kind()), (Some(ErrorCode::MissingPermission), ErrorKind::Forbidden));
     let other = small.send(&ListExternalIdentifiers::new(DEALERSHIP_ID)).await.unwrap_err();
     assert_eq!(other.code_as(), Some(ErrorCode::Forbidden));
     fake.handler().revoke_key("small");
     assert!(small.send(&ShowApikey::new()).await.unwrap_err().is_unauthenticated());
-    assert_eq!(fake.applied(), 0);
+    assert_eq!(fake.write_count(), 0);
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_is_not_there_is_not_found_in_every_form() {
+async fn missing_records_are_not_found_in_every_format() {
     let (fake, client) = fake();
     client.send(&enquiry("jo@example.com", "0400000000")).await.unwrap();
     for form in ErrorForm::ALL {
         fake.handler().set(|settings| settings.error_form = form);
-        let before = fake.applied();
+        let before = fake.write_count();
         let lead = client.send(&whole_update(404.into())).await.unwrap_err();
         let change = UpdateLeadCluster::new(DEALERSHIP_SLUG, 404).approved(true);
         let cluster = client.send(&change).await.unwrap_err();
@@ -195,14 +195,14 @@ async fn what_is_not_there_is_not_found_in_every_form() {
             );
             assert!(error.request_id().is_some());
         }
-        assert_eq!(fake.applied(), before);
+        assert_eq!(fake.write_count(), before);
     }
 }
 
-/// No limit is documented; a 429 is waited out all the same, for writes that may happen once too, because it proves
-/// that nothing was changed.
+/// No limit is documented; a 429 is retried after the delay anyway, even for non-idempotent writes, because it proves
+/// that nothing changed.
 #[tokio::test(start_paused = true)]
-async fn too_many_calls_are_waited_out() {
+async fn rate_limited_call_is_retried_after_the_delay() {
     let fake = Fake::new(FakeDealerStudio::new());
     let window = Arc::new(RateWindow::new(2, Duration::from_secs(30)));
     fake.handler().set(|settings| settings.rate = Some(Arc::clone(&window)));
@@ -213,11 +213,11 @@ async fn too_many_calls_are_waited_out() {
         assert_eq!(made.unwrap().meta().attempts, if number == 2 { 2 } else { 1 });
     }
     assert!(began.elapsed() >= Duration::from_secs(30));
-    assert_eq!((window.refused(), fake.applied(), fake.arrived()), (1, 3, 4));
+    assert_eq!((window.rejected_count(), fake.write_count(), fake.request_count()), (1, 3, 4));
 }
 
 #[tokio::test]
-async fn files_arrive_over_sockets_as_they_were_given() {
+async fn files_are_sent_unchanged_over_sockets() {
     let (fake, _) = fake();
     let running = fake.start().await.unwrap();
     let client = fake.client_at(&running, ClientConfig::new().retry(RetryPolicy::none())).unwrap();
@@ -230,11 +230,11 @@ async fn files_arrive_over_sockets_as_they_were_given() {
     let lead = client.send(&request).await.unwrap();
     let id = lead.id.unwrap().get();
     let files = fake.handler().files(id);
-    let told: Vec<_> = files
+    let reported: Vec<_> = files
         .iter()
         .map(|file| (file.file_type.as_deref(), file.name.as_str(), file.content_type.as_str(), file.size))
         .collect();
-    assert_eq!(told, [(Some("resume"), "cv.pdf", "application/pdf", 100_000), (None, "note.txt", "text/plain", 2)]);
+    assert_eq!(reported, [(Some("resume"), "cv.pdf", "application/pdf", 100_000), (None, "note.txt", "text/plain", 2)]);
     let kept = fake.handler().lead(id).unwrap();
     assert_eq!(kept["tags"], serde_json::json!(["a", "b"]));
     assert_eq!(
@@ -244,7 +244,7 @@ async fn files_arrive_over_sockets_as_they_were_given() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_may_be_made_twice_is_sent_once_and_the_rest_again() {
+async fn only_idempotent_writes_are_retried() {
     let fake = Fake::new(FakeDealerStudio::new());
     let client = fake.client_with(ClientConfig::new().retry(RetryPolicy::none().max_attempts(3))).unwrap();
     let lead = client.send(&enquiry("jo@example.com", "0400000000")).await.unwrap();
@@ -258,14 +258,14 @@ async fn what_may_be_made_twice_is_sent_once_and_the_rest_again() {
         client: &Client,
         request: &R,
     ) -> (bool, u64) {
-        let before = fake.applied();
+        let before = fake.write_count();
         fake.faults().next(Fault::ResetAfterHandling);
         let sent = client.send(request).await;
         if let Err(error) = &sent {
             assert_eq!(error.outcome(), WriteOutcome::Unknown);
             assert!(error.help().is_some());
         }
-        (sent.is_ok(), fake.applied() - before)
+        (sent.is_ok(), fake.write_count() - before)
     }
 
     assert_eq!(lost(&fake, &client, &update()).await, (true, 2));
@@ -319,7 +319,7 @@ async fn cars_appointments_and_events() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_webhooks_that_are_posted_are_taken_and_forged_ones_are_not() {
+async fn genuine_webhooks_are_accepted_and_forged_ones_rejected() {
     let (fake, client) = fake();
     for (auth, receiver) in [
         (WebhookAuth::Bearer, Receiver::new().bearer("right")),
@@ -370,7 +370,7 @@ async fn the_webhooks_that_are_posted_are_taken_and_forged_ones_are_not() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_common_client_sets_a_status_on_the_cluster() {
+async fn common_client_sets_the_cluster_status() {
     let (fake, client) = fake();
     let leads =
         client.leads(AdapterConfig::new().dealership(DEALERSHIP_SLUG).category("General Enquiry").source("Website"));
@@ -386,25 +386,25 @@ async fn the_common_client_sets_a_status_on_the_cluster() {
     );
     assert_eq!(fake.handler().cluster(id.cluster().unwrap().get()).unwrap()["status"], "converted");
 
-    let before = fake.arrived();
-    let refused = leads.set_status(&created.id, &StatusChange::to(LeadState::Open)).await.unwrap_err();
-    assert!(refused.is_unsupported());
+    let before = fake.request_count();
+    let rejected = leads.set_status(&created.id, &StatusChange::to(LeadState::Open)).await.unwrap_err();
+    assert!(rejected.is_unsupported());
     let half = LeadId::new("lead=1001");
     assert_eq!(leads.mark_won(&half).await.unwrap_err().field(), Some("dealership"));
     let no_cluster = LeadId::new("dealership_id=42&lead=1001");
     assert_eq!(leads.mark_won(&no_cluster).await.unwrap_err().field(), Some("lead_cluster_id"));
     assert!(leads.get(&created.id).await.unwrap_err().is_unsupported());
-    assert_eq!(fake.arrived(), before);
+    assert_eq!(fake.request_count(), before);
     assert_eq!(leads.check().await.unwrap().permissions.len(), 3);
 }
 
-struct Place {
+struct Fixture {
     fake: Fake<FakeDealerStudio>,
     leads: Leads,
 }
 
 #[async_trait]
-impl Harness for Place {
+impl Harness for Fixture {
     fn client(&self) -> &dyn LeadClient {
         &self.leads
     }
@@ -417,19 +417,19 @@ impl Harness for Place {
     fn missing_lead(&self) -> LeadId {
         CompositeLeadId::new(DEALERSHIP_SLUG, 999_999, 999_998).into()
     }
-    fn change(&self) -> LeadUpdate {
+    fn update(&self) -> LeadUpdate {
         LeadUpdate::new().name(Patch::set("Kim")).email(Patch::set("kim@example.com")).phone(Patch::set("0400000000"))
     }
-    fn arrivals(&self) -> Option<u64> {
-        Some(self.fake.arrived())
+    fn request_count(&self) -> Option<u64> {
+        Some(self.fake.request_count())
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn it_conforms() {
+async fn common_client_conforms_over_sockets() {
     let (fake, client) = fake();
     let config = AdapterConfig::new().dealership(DEALERSHIP_SLUG).category("General Enquiry").source("Website");
-    let place = Place { leads: client.leads(config), fake };
+    let place = Fixture { leads: client.leads(config), fake };
     let report = conformance::run(&place).await;
     assert!(report.passed(), "{report}");
 }

@@ -1,7 +1,7 @@
-//! Every field of the common builders, at every adapter and configuration: it goes over the wire, it is an error before
-//! anything is written, or the reply warns that it was left out. Nothing is dropped silently.
+//! Every field of the common builders, for every adapter and configuration: it is sent over the wire, it is an error
+//! before anything is written, or the reply warns that it was omitted. Nothing is dropped silently.
 //!
-//! The fields are those of `FIELDS` of each builder, so that a new one fails here until it has a sample. What was found is
+//! The fields come from `FIELDS` of each builder, so a new one fails here until it has a sample. The results are in
 //! `docs/common-client.md`.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
@@ -54,7 +54,7 @@ impl Builder {
 #[derive(Clone, Debug)]
 struct Sample {
     field: &'static str,
-    /// The row of the page; a field has several where its parts are treated differently.
+    /// The row of the page; a field has several if its parts are treated differently.
     label: String,
     /// The members of the stored form that are set.
     members: Value,
@@ -66,29 +66,29 @@ fn sample(field: &'static str, label: &str, members: Value, marks: &[&str]) -> S
     Sample { field, label: label.to_owned(), members, marks: marks.iter().map(|mark| (*mark).to_owned()).collect() }
 }
 
-/// A sample of a field that is a text.
+/// A sample of a text field.
 fn text(field: &'static str, value: &str) -> Sample {
     sample(field, field, json!({ field: value }), &[value])
 }
 
-/// The value of a vendor field, and the texts by which it is found on the wire.
+/// The value of a vendor field, and the texts that identify it on the wire.
 type OwnSample = (Value, Vec<String>);
 
-/// A place to walk through.
-struct Place {
+/// An adapter and configuration to test.
+struct Target {
     /// The column of the page.
     column: &'static str,
     configuration: &'static str,
     client: Box<dyn LeadClient>,
     requests: Box<dyn Fn() -> Vec<FakeRequest>>,
     id: LeadId,
-    /// What the vendor demands beside the field.
+    /// What the vendor requires in addition to the field.
     base: [Value; 4],
-    /// Samples in the form of this vendor, by builder and label.
+    /// Samples in this vendor's format, by builder and label.
     own: BTreeMap<(Builder, &'static str), Sample>,
     /// Samples of the vendor fields, by builder and name.
     vendor_fields: fn(Builder, &str) -> Option<OwnSample>,
-    /// What needs not be written, because the configuration says it: a currency.
+    /// What need not be written because the configuration implies it: a currency.
     implied: &'static [&'static str],
 }
 
@@ -98,9 +98,9 @@ fn place<H: Handler>(
     fake: &Fake<H>,
     client: Box<dyn LeadClient>,
     id: impl Into<String>,
-) -> Place {
+) -> Target {
     let fake = fake.clone();
-    Place {
+    Target {
         column,
         configuration,
         client,
@@ -113,7 +113,7 @@ fn place<H: Handler>(
     }
 }
 
-impl Place {
+impl Target {
     fn base(mut self, builder: Builder, base: Value) -> Self {
         self.base[builder as usize] = base;
         self
@@ -130,7 +130,7 @@ fn once() -> ClientConfig {
     ClientConfig::new().retry(RetryPolicy::none())
 }
 
-fn capillary() -> Vec<Place> {
+fn capillary() -> Vec<Target> {
     use capillary_leads::{AdapterConfig, UnmappedField as Where};
     let plain = AdapterConfig::new().lead_for("base-sku");
     let ignoring = plain.clone().name(Where::Ignore).note(Where::Ignore).second_contact(Where::Ignore);
@@ -185,7 +185,7 @@ fn capillary() -> Vec<Place> {
         .collect()
 }
 
-fn nutshell() -> Vec<Place> {
+fn nutshell() -> Vec<Target> {
     use nutshell::AdapterConfig;
     let configured = AdapterConfig::new().currency("XTS");
     [("", AdapterConfig::new()), ("with a currency", configured)]
@@ -225,7 +225,7 @@ fn stages() -> StageMap {
         .with("Junk", LeadState::Disqualified)
 }
 
-fn leadsquared() -> Vec<Place> {
+fn leadsquared() -> Vec<Target> {
     use leadsquared::{LeadsConfig, OpportunityConfig};
     let configured = OpportunityConfig::new(EVENT_CODE)
         .name_field("mx_Custom_1")
@@ -239,7 +239,7 @@ fn leadsquared() -> Vec<Place> {
     valued.currency = None;
     let mut places = Vec::new();
     let base = json!({"emails": ["base@example.com"]});
-    let own = |place: Place| {
+    let own = |place: Target| {
         let members = json!({"emails": [], "phones": ["+61-400000001"]});
         place
             .base(Builder::New, base.clone())
@@ -247,15 +247,15 @@ fn leadsquared() -> Vec<Place> {
     };
     for (configuration, config) in [
         ("", OpportunityConfig::new(EVENT_CODE)),
-        ("with its fields named", valued),
-        ("with a currency, too", configured),
+        ("with configured fields", valued),
+        ("also with a currency", configured),
     ] {
         let fake = Fake::new(FakeLeadSquared::new());
         let lead = fake.handler().add_lead(&[("EmailAddress", "base@example.com")]);
         let id = fake.handler().add_opportunity(&lead, &[]);
         let client = fake.client_with(once()).unwrap().opportunities(config);
         let mut place = own(place("LeadSquared opportunities", configuration, &fake, Box::new(client), id));
-        place.implied = if configuration == "with a currency, too" { &["XTS"] } else { &[] };
+        place.implied = if configuration == "also with a currency" { &["XTS"] } else { &[] };
         place.vendor_fields = |_, name| match name {
             "event_code" => Some((json!({"vendor_fields": {"event_code": 12099}}), vec!["12099".into()])),
             "search_by" => Some((
@@ -287,7 +287,7 @@ fn leadsquared() -> Vec<Place> {
     places
 }
 
-fn dealerstudio() -> Vec<Place> {
+fn dealerstudio() -> Vec<Target> {
     use dealerstudio::model::{Category, Source};
     use dealerstudio::{AdapterConfig, CompositeLeadId};
     let whole =
@@ -347,7 +347,7 @@ fn dealerstudio() -> Vec<Place> {
         .collect()
 }
 
-/// The samples of a field that are the same at every vendor. `None` for a field that nobody has added to the walk.
+/// The samples of a field that apply to every vendor; `None` for a field without samples.
 fn samples(builder: Builder, field: &'static str) -> Option<Vec<Sample>> {
     let amount = |currency: Option<&str>| json!({"value": {"amount": "345.67", "currency": currency}});
     let value = || {
@@ -389,7 +389,7 @@ fn samples(builder: Builder, field: &'static str) -> Option<Vec<Sample>> {
             text("name", "Walk Name"),
             sample(
                 "name",
-                "name beside first_name",
+                "name with first_name",
                 json!({"name": "Walk Whole", "first_name": "Walkfirst"}),
                 &["Walk Whole", "Walkfirst"],
             ),
@@ -464,19 +464,19 @@ fn samples(builder: Builder, field: &'static str) -> Option<Vec<Sample>> {
     })
 }
 
-/// The names of an adapter's vendor fields, which it tells when an unknown one is set.
+/// Returns the names of an adapter's vendor fields, which it lists when an unknown one is set.
 fn ensure_known_fields(error: &Error) -> Vec<String> {
     let help = error.help().unwrap_or_default();
     let list = help.strip_prefix("known fields: ").unwrap_or_else(|| panic!("no list of fields: {error}: {help}"));
     if list == "none" { Vec::new() } else { list.split(", ").map(str::to_owned).collect() }
 }
 
-/// What became of a field.
+/// How a field was treated.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Seen {
     Written(BTreeSet<String>),
     Narrowed,
-    Refused,
+    Rejected,
     Warned,
 }
 
@@ -486,18 +486,18 @@ impl Seen {
             Self::Written(places) if places.is_empty() => "written".to_owned(),
             Self::Written(places) => places.iter().map(|place| format!("`{place}`")).collect::<Vec<_>>().join(", "),
             Self::Narrowed => "narrowed, reported".to_owned(),
-            Self::Refused => "error".to_owned(),
-            Self::Warned => "left out, warning".to_owned(),
+            Self::Rejected => "error".to_owned(),
+            Self::Warned => "omitted, warning".to_owned(),
         }
     }
 }
 
-/// Where a mark is in a body, by the names of the members around it.
+/// Finds where a mark is in a body, by the names of the enclosing members.
 fn places(value: &Value, path: &str, mark: &str, found: &mut BTreeSet<String>) {
     let inside = |name: &str| if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
     match value {
         Value::Object(members) => {
-            // A pair of a name and a value is known by its name.
+            // A pair of a name and a value is identified by its name.
             let named =
                 ["Attribute", "SchemaName", "path", "LookupName"].iter().find_map(|name| members.get(*name)?.as_str());
             for (name, value) in members {
@@ -515,7 +515,7 @@ fn places(value: &Value, path: &str, mark: &str, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Everything of the requests, for marks to be looked for.
+/// Returns the text of all requests, to be searched for marks.
 fn wire(requests: &[FakeRequest]) -> String {
     let mut all = String::new();
     for request in requests {
@@ -533,50 +533,50 @@ fn wire(requests: &[FakeRequest]) -> String {
     all
 }
 
-/// What a reply says.
+/// The content of a reply.
 #[derive(Default)]
-struct Told {
+struct ReplyContent {
     warnings: Vec<Code>,
     narrowed: bool,
-    /// The lead that was made.
+    /// The lead that was created.
     made: Option<LeadId>,
     /// The state that was written.
     written: Option<LeadState>,
 }
 
-/// Sends a value with what the vendor demands beside it.
-async fn send(place: &Place, builder: Builder, members: &Value) -> Result<Told, Error> {
+/// Sends a value together with what the vendor requires.
+async fn send(place: &Target, builder: Builder, members: &Value) -> Result<ReplyContent, Error> {
     let mut whole = place.base[builder as usize].clone();
     whole.as_object_mut().unwrap().extend(members.as_object().unwrap().clone());
-    fn told<T>(reply: &Reply<T>) -> Told {
-        Told { warnings: reply.meta().warnings.clone(), ..Told::default() }
+    fn content<T>(reply: &Reply<T>) -> ReplyContent {
+        ReplyContent { warnings: reply.meta().warnings.clone(), ..ReplyContent::default() }
     }
     let client = &place.client;
     Ok(match builder {
         Builder::New => {
             let lead: NewLead = serde_json::from_value(whole).unwrap();
             let reply = client.create(&lead).await?;
-            Told { made: Some(reply.id.clone()), ..told(&reply) }
+            ReplyContent { made: Some(reply.id.clone()), ..content(&reply) }
         }
         Builder::Update => {
             let change: LeadUpdate = serde_json::from_value(whole).unwrap();
-            told(&client.update(&place.id, &change).await?)
+            content(&client.update(&place.id, &change).await?)
         }
         Builder::Status => {
             let change: StatusChange = serde_json::from_value(whole).unwrap();
             let reply = client.set_status(&place.id, &change).await?;
             let written = reply.written.as_ref().unwrap();
-            Told { narrowed: written.is_narrowed(), written: Some(written.state), ..told(&reply) }
+            ReplyContent { narrowed: written.is_narrowed(), written: Some(written.state), ..content(&reply) }
         }
         Builder::Query => {
             let query: LeadQuery = serde_json::from_value(whole).unwrap();
-            told(&client.list_page(&query, None).await?)
+            content(&client.list_page(&query, None).await?)
         }
     })
 }
 
-/// Whether a value without marks was written: a state, or nothing in the place of a field.
-async fn is_written(place: &Place, builder: Builder, sample: &Sample, told: &Told, sent: &str) -> bool {
+/// Returns whether a value without marks was written: a state, or a null in place of a field.
+async fn is_written(place: &Target, builder: Builder, sample: &Sample, content: &ReplyContent, sent: &str) -> bool {
     let state = serde_json::from_value::<LeadState>(match builder {
         Builder::Status => sample.members["target"]["state"].clone(),
         _ => sample.members["state"].clone(),
@@ -584,8 +584,8 @@ async fn is_written(place: &Place, builder: Builder, sample: &Sample, told: &Tol
     let before = (place.requests)().len();
     let base = send(place, builder, &json!({})).await;
     let differs = base.is_err() || wire(&(place.requests)().split_off(before)) != sent;
-    match (state, &told.made) {
-        (Ok(state), _) if builder == Builder::Status => told.written == Some(state),
+    match (state, &content.made) {
+        (Ok(state), _) if builder == Builder::Status => content.written == Some(state),
         (Ok(state), Some(made)) if place.client.capabilities().get => {
             place.client.get(made).await.unwrap().status().state == state
         }
@@ -593,8 +593,8 @@ async fn is_written(place: &Place, builder: Builder, sample: &Sample, told: &Tol
     }
 }
 
-/// What becomes of a sample, or how it was dropped.
-async fn walk(place: &Place, builder: Builder, sample: &Sample) -> Result<Seen, String> {
+/// Returns how a sample was treated, or how it was dropped.
+async fn walk(place: &Target, builder: Builder, sample: &Sample) -> Result<Seen, String> {
     let before = (place.requests)().len();
     let sent = send(place, builder, &sample.members).await;
     let requests = (place.requests)().split_off(before);
@@ -615,7 +615,7 @@ async fn walk(place: &Place, builder: Builder, sample: &Sample) -> Result<Seen, 
     };
     match sent {
         Err(error) if error.attempts() == 0 => {
-            // Looking up a name or a list is no write.
+            // Looking up a name or a list is not a write.
             let reads = requests.iter().all(|request| request.method == http::Method::GET);
             let named = error.field().is_some() || (builder == Builder::Query && !place.client.capabilities().list);
             if error.outcome() == WriteOutcome::NotApplied
@@ -623,31 +623,31 @@ async fn walk(place: &Place, builder: Builder, sample: &Sample) -> Result<Seen, 
                 && named
                 && !error.to_string().contains("walk-value")
             {
-                Ok(Seen::Refused)
+                Ok(Seen::Rejected)
             } else {
-                Err(format!("a refusal that names no field or wrote something: {error}"))
+                Err(format!("an error that names no field or wrote something: {error}"))
             }
         }
         Err(_) if sample.field == "state" && !requests.is_empty() => {
-            // The vendor refused the change of this very lead: it is closed, or not there.
+            // The vendor rejected the update of this particular lead: it is closed or missing.
             let state = serde_json::from_value(sample.members["target"]["state"].clone()).unwrap();
             match place.client.capabilities().state(state) {
                 StateSupport::Narrowed => Ok(Seen::Narrowed),
                 _ => Ok(Seen::Written(BTreeSet::new())),
             }
         }
-        // The fake is a strict vendor: what it says of the value is not the adapter's matter.
+        // The fake is a strict vendor: what it reports about the value is not the adapter's concern.
         Err(_) if on_wire => Ok(where_written()),
-        Err(error) => Err(format!("was sent without it: {error}\n{wire}")),
-        Ok(told) => {
-            let warnings = &told.warnings;
+        Err(error) => Err(format!("sent without it: {error}\n{wire}")),
+        Ok(content) => {
+            let warnings = &content.warnings;
             let set = |field: &str| sample.members.as_object().unwrap().contains_key(field);
             let warned = |code: &Code| code.subject.as_deref().is_some_and(set);
-            if told.narrowed || warnings.iter().any(|code| code.code == STATE_NARROWED) {
+            if content.narrowed || warnings.iter().any(|code| code.code == STATE_NARROWED) {
                 Ok(Seen::Narrowed)
             } else if warnings.iter().any(warned) {
                 Ok(Seen::Warned)
-            } else if sample.marks.is_empty() && is_written(place, builder, sample, &told, &wire).await {
+            } else if sample.marks.is_empty() && is_written(place, builder, sample, &content, &wire).await {
                 Ok(Seen::Written(BTreeSet::new()))
             } else if on_wire && !sample.marks.is_empty() {
                 Ok(where_written())
@@ -658,12 +658,12 @@ async fn walk(place: &Place, builder: Builder, sample: &Sample) -> Result<Seen, 
     }
 }
 
-/// All samples of a builder at a place.
-async fn all_samples(place: &Place, builder: Builder) -> Vec<Sample> {
+/// Returns all samples of a builder for an adapter.
+async fn all_samples(place: &Target, builder: Builder) -> Vec<Sample> {
     let mut all = Vec::new();
     for field in builder.fields() {
         let common = samples(builder, field).unwrap_or_else(|| {
-            panic!("{}::{field} is new: add a sample, and see that every adapter writes it", builder.name())
+            panic!("{}::{field} is new: add a sample, and check that every adapter writes it", builder.name())
         });
         for one in common {
             all.push(place.own.get(&(builder, one.label.as_str())).cloned().unwrap_or(one));
@@ -671,8 +671,8 @@ async fn all_samples(place: &Place, builder: Builder) -> Vec<Sample> {
     }
     let unknown = json!({"vendor_fields": {"no_such_field": 1}});
     match send(place, builder, &unknown).await {
-        Ok(_) => panic!("an unknown vendor field was taken"),
-        // There is no list at all.
+        Ok(_) => panic!("an unknown vendor field was accepted"),
+        // There are no lists.
         Err(error) if error.is_unsupported() => {}
         Err(error) => {
             for name in ensure_known_fields(&error) {
@@ -699,7 +699,7 @@ async fn walk_all() -> (Cells, Vec<(Builder, String)>) {
                 match walk(&place, builder, &sample).await {
                     Ok(seen) => {
                         if sample.field == "vendor_fields" {
-                            assert_ne!(seen, Seen::Refused, "{} {}: {row:?}", place.column, place.configuration);
+                            assert_ne!(seen, Seen::Rejected, "{} {}: {row:?}", place.column, place.configuration);
                         }
                         cells
                             .entry(row)
@@ -722,36 +722,36 @@ async fn walk_all() -> (Cells, Vec<(Builder, String)>) {
 }
 
 const HEAD: &str = "\
-# What the common client does with each field
+# How the common client handles each field
 
 No field of a builder is dropped silently. Every adapter does one of these:
 
-* it writes the field; the table says where: a member of the body, an attribute or a query parameter of the vendor;
-* *error*: it returns an error that names the field, before anything is written;
-* *left out, warning*: it leaves the field out, and `reply.meta().warnings` has `field_left_out` with the field as its
-  subject;
-* *narrowed, reported*: it writes a state more coarsely; `Updated::written` says so, and a create has the warning
+* It writes the field; the table shows where: a member of the body, an attribute or a query parameter of the vendor.
+* *error*: it returns an error that names the field, before anything is written.
+* *omitted, warning*: it omits the field, and `reply.meta().warnings` contains `field_left_out` with the field as its
+  subject.
+* *narrowed, reported*: it writes a less precise state; `Updated::written` reports it, and a create has the warning
   `state_narrowed`.
 
-The first line of a cell is the plain configuration. Where another one does something else, it follows. A field of a
-vendor alone is set with `vendor_field`; an unknown name is an error that lists the known ones.
+The first line of a cell applies to the default configuration. Configurations that behave differently follow. A
+vendor-specific field is set with `vendor_field`; an unknown name is an error that lists the known ones.
 
-The same everywhere:
+For every vendor:
 
-* `null` as a custom field of a new lead is an error: leave the field out. In a `LeadUpdate` it clears the field, and is an
-  error where the vendor cannot clear.
-* `page_size(0)` is an error. More rows than the vendor's largest page are sent as that.
-* A phone number in a query is sent as it is given. `+<country code>-<national number>` is the usual form at LeadSquared.
-* `mark_lost` with a reason works without reasons too: the reply then warns that the reason was left out.
+* `null` as a custom field of a new lead is an error: omit the field. In a `LeadUpdate` it clears the field, and is an
+  error if the vendor cannot clear it.
+* `page_size(0)` is an error. A page size above the vendor's maximum is sent as the maximum.
+* A phone number in a query is sent unchanged. LeadSquared's usual format is `+<country code>-<national number>`.
+* `mark_lost` with a reason also works without reasons: the reply then warns that the reason was omitted.
 * `Capabilities::states` follows the adapter's configuration.
 
-This page is made by the test `field_walk`, which rewrites it when `UPDATE_DOCS=1` is set.
+This page is generated by the test `field_walk`, which rewrites it if `UPDATE_DOCS=1` is set.
 ";
 
 const COLUMNS: [&str; 5] = ["Capillary", "Nutshell", "LeadSquared opportunities", "LeadSquared leads", "Dealer Studio"];
 
 #[tokio::test(start_paused = true)]
-async fn every_field_is_written_refused_or_reported() {
+async fn every_field_is_written_rejected_or_reported() {
     let (cells, order) = walk_all().await;
     let mut page = HEAD.to_owned();
     for builder in Builder::ALL {
@@ -791,12 +791,12 @@ async fn every_field_is_written_refused_or_reported() {
         std::fs::write(&file, &page).unwrap();
     }
     let kept = std::fs::read_to_string(&file).unwrap_or_default();
-    assert!(kept == page, "docs/common-client.md is old; run UPDATE_DOCS=1 cargo test --test field_walk");
+    assert!(kept == page, "docs/common-client.md is out of date; run UPDATE_DOCS=1 cargo test --test field_walk");
 }
 
-/// The walk sees a field that is dropped.
+/// Verifies that the test detects a dropped field.
 #[tokio::test(start_paused = true)]
-async fn dropped_field_is_seen() {
+async fn dropped_field_is_detected() {
     let place = capillary().remove(0);
     let lost = sample("emails", "emails", json!({"emails": ["a@example.com"]}), &["never-written"]);
     assert!(walk(&place, Builder::New, &lost).await.is_err());

@@ -1,7 +1,7 @@
-//! A little of the fuzzing that everybody runs: the checks of `fuzz/` over seeds that are changed at random.
+//! A short fuzzing run as part of the tests: the checks of `fuzz/` on randomly mutated seeds.
 //!
-//! `LEADS_FUZZ_ROUNDS` sets how many changed seeds each check gets, `LEADS_SEED` which (a number or `random`), and
-//! `LEADS_FUZZ_TARGET` names one check to run alone. A failing run prints the seed and the input.
+//! `LEADS_FUZZ_ROUNDS` sets the number of mutated seeds per check, `LEADS_SEED` selects them (a number or `random`),
+//! and `LEADS_FUZZ_TARGET` runs a single check. A failing run prints the seed and the input.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
@@ -16,7 +16,7 @@ fn number(name: &str, usual: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
 }
 
-/// The seed of `LEADS_SEED`: a number, or `random`. Without it every run is the same.
+/// Reads the seed from `LEADS_SEED`: a number, or `random`. Without it every run is the same.
 fn seed() -> u64 {
     if std::env::var("LEADS_SEED").is_ok_and(|text| text == "random") {
         fastrand::u64(..)
@@ -25,7 +25,7 @@ fn seed() -> u64 {
     }
 }
 
-/// Pieces that are likely to matter wherever they stand.
+/// Tokens that are likely to matter anywhere.
 const PIECES: &[&[u8]] = &[
     b"null",
     b"\"",
@@ -95,7 +95,7 @@ fn run(check: &Check, rounds: u64, seed: u64) {
 }
 
 #[test]
-fn nothing_that_comes_in_breaks_a_reader() {
+fn mutated_inputs_do_not_break_readers() {
     let (rounds, seed) = (number("LEADS_FUZZ_ROUNDS", 2_000), seed());
     let only = std::env::var("LEADS_FUZZ_TARGET").ok();
     for check in CHECKS.iter().filter(|check| only.as_ref().is_none_or(|only| only == check.name)) {
@@ -103,7 +103,7 @@ fn nothing_that_comes_in_breaks_a_reader() {
     }
 }
 
-/// Writes the seeds where the fuzzer looks for them.
+/// Writes the seeds where the fuzzer looks for its corpus.
 #[test]
 #[ignore = "writes fuzz/corpus"]
 fn write_the_corpus() {

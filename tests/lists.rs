@@ -8,12 +8,12 @@ use leads_core::http::RetryPolicy;
 use leads_core::status::StageMap;
 use leads_core::vendor::{Bookmark, ItemStream, Paged, Request};
 use leads_core::{CallOptions, ClientConfig, EndReason, ErrorKind, Pipeline};
-use leads_testkit::{Fake, FakeAnswer, Fault, capillary, leadsquared, nutshell};
+use leads_testkit::{Fake, FakeResponse, Fault, capillary, leadsquared, nutshell};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::HashSet;
 
-/// A fake whose leads another client adds and deletes.
+/// A fake in which another client adds and deletes leads.
 trait Vendor {
     fn add(&self, number: usize) -> String;
     fn remove(&self, id: &str);
@@ -50,7 +50,7 @@ fn nutshell() -> Fake<nutshell::FakeNutshell> {
     Fake::new(nutshell::FakeNutshell::new())
 }
 
-/// The first customer of the fake.
+/// The id of the fake's first customer.
 const CUSTOMER: i64 = 360_001;
 
 fn capillary() -> Fake<capillary::FakeCapillary> {
@@ -63,7 +63,7 @@ fn leadsquared() -> Fake<leadsquared::FakeLeadSquared> {
     Fake::new(leadsquared::FakeLeadSquared::new().with_limits(1_000_000, 1_000_000, 10_000_000))
 }
 
-/// The vendor's side of one run: which leads exist throughout, and what is deleted and added before a row.
+/// The vendor's side of a run: which leads exist throughout, and what is deleted and added before a row.
 struct Churn<'a, V> {
     vendor: &'a V,
     random: fastrand::Rng,
@@ -101,13 +101,13 @@ impl<'a, V: Vendor> Churn<'a, V> {
 
     fn check(&self, seen: &[String], gaps: usize, what: &str) {
         let delivered: HashSet<&String> = seen.iter().collect();
-        assert_eq!(delivered.len(), seen.len(), "{what}: a lead came twice");
+        assert_eq!(delivered.len(), seen.len(), "{what}: a lead was returned twice");
         let lost = self.throughout.iter().filter(|id| !delivered.contains(id)).count();
         assert!(lost == 0 || gaps > 0, "{what}: {lost} leads lost without a gap");
     }
 }
 
-/// Reads a list, with changes before every row, and half of the time through a bookmark that was stored.
+/// Reads a list, with changes before every row, and half of the time through a stored bookmark.
 async fn typed<V, R>(pipeline: &Pipeline<R::Vendor>, request: R, churn: &mut Churn<'_, V>) -> (Vec<String>, usize)
 where
     V: Vendor,
@@ -198,7 +198,7 @@ every_lead_comes_once!(
     200
 );
 
-/// 30 leads in pages of 10, and one that was delivered is deleted before the second page.
+/// 30 leads in pages of 10; one already returned is deleted before the second page.
 async fn one_deleted<V: Vendor, R>(fake: &V, pipeline: &Pipeline<R::Vendor>, client: &dyn LeadClient, request: R)
 where
     R: Paged + Request + Serialize + DeserializeOwned,
@@ -233,7 +233,7 @@ where
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_deleted_lead_loses_no_other() {
+async fn deleting_one_lead_skips_no_other() {
     let fake = nutshell();
     let client = fake.client().unwrap();
     one_deleted(&fake, client.pipeline(), &client, ::nutshell::api::leads::ListLeads::new().limit(10)).await;
@@ -247,7 +247,7 @@ async fn one_deleted_lead_loses_no_other() {
     one_deleted(&fake, client.pipeline(), &leads, request).await;
 }
 
-/// More is deleted at once than three pages hold: the gap is reported, and the list goes on behind it.
+/// More is deleted at once than three pages hold: the gap is reported, and the list continues after it.
 #[tokio::test(start_paused = true)]
 async fn mass_deletion_is_reported_as_a_gap() {
     let fake = nutshell();
@@ -273,9 +273,9 @@ async fn mass_deletion_is_reported_as_a_gap() {
     assert_eq!(seen.iter().collect::<HashSet<_>>().len(), seen.len());
 }
 
-/// A vendor that quietly gives fewer rows than were asked for.
+/// A vendor that silently returns fewer rows than requested.
 #[tokio::test(start_paused = true)]
-async fn cut_pages_lose_no_row() {
+async fn capped_pages_skip_no_row() {
     let fake = capillary();
     (0..30).for_each(|number| drop(fake.add(number)));
     fake.handler().set(|settings| settings.max_limit = Some(10));
@@ -285,23 +285,23 @@ async fn cut_pages_lose_no_row() {
     assert_eq!(client.list(LeadQuery::new().page_size(25)).position(), None);
 }
 
-/// After an error that is not worth a repeat, no stream sends anything more; after another, each waits.
+/// After an error that is not retryable, no stream sends anything more; after another, each waits.
 #[tokio::test(start_paused = true)]
 async fn streams_end_or_back_off_after_an_error() {
     let fake = nutshell();
     let client = fake.client_with(ClientConfig::new().retry(RetryPolicy::none())).unwrap();
-    fake.faults().always(Fault::HttpResponse(FakeAnswer::empty(401)));
+    fake.faults().always(Fault::HttpResponse(FakeResponse::empty(401)));
     let mut rows = client.items(::nutshell::api::leads::ListLeads::new());
     let mut leads = client.list(LeadQuery::new());
     let mut follower = client.follow_events(::nutshell::api::events::ListEvents::new(), None);
     assert!(rows.next().await.unwrap().is_err() && leads.next().await.unwrap().is_err());
     let first = follower.poll().await.unwrap_err();
-    let sent = fake.arrived();
+    let sent = fake.request_count();
     for _ in 0..2_000 {
         assert!(rows.next().await.is_none() && leads.next().await.is_none());
         assert_eq!(follower.poll().await.unwrap_err().kind(), first.kind());
     }
-    assert_eq!(fake.arrived(), sent);
+    assert_eq!(fake.request_count(), sent);
     assert_eq!(rows.end_reason(), Some(EndReason::Failed));
     assert!(rows.bookmark().is_some() && rows.position().is_some());
 }

@@ -1,4 +1,4 @@
-//! A malformed member affects nothing but itself: every malformation at every member of every sample.
+//! A malformed member affects only itself: every malformation in every member of every sample.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
 
@@ -7,7 +7,7 @@ use leads_core::vendor::Vendor;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
-/// Payloads in the vendors' shapes with made-up values, so that the test runs without the vendors' samples.
+/// Payloads in the vendors' formats with made-up values, so that the test runs without the vendors' samples.
 const OWN: &[(&str, &str, &str, u16, &str)] = &[
     (
         "capillary-leads",
@@ -67,7 +67,7 @@ const OWN: &[(&str, &str, &str, u16, &str)] = &[
     ),
 ];
 
-/// The vendors' samples, where they lie beside the checkout, and this file's own.
+/// Returns the vendors' samples, if they are next to the checkout, and this file's payloads.
 fn samples() -> Vec<(String, String, String, u16, Vec<u8>, String)> {
     let own = OWN.iter().map(|(vendor, operation, kind, status, text)| {
         let name = format!("{vendor} {operation} {kind}");
@@ -76,7 +76,7 @@ fn samples() -> Vec<(String, String, String, u16, Vec<u8>, String)> {
     let mut all: Vec<_> = own.collect();
     let shared: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("shared/vendors");
     let Ok(lines) = std::fs::read_to_string(shared.join("samples.tsv")) else {
-        println!("skipped: the vendors' samples are not beside this checkout; only {} own payloads", all.len());
+        println!("skipped: the vendors' samples are not next to this checkout; only {} built-in payloads", all.len());
         return all;
     };
     for line in lines.lines().skip(1) {
@@ -114,7 +114,7 @@ where
     }
 }
 
-/// One way of spoiling a member: what its value's text becomes, and what is put before the member.
+/// A malformation: the replacement for the text of a member's value.
 type Spoil = (&'static str, fn(&str) -> Vec<u8>);
 
 const SPOILS: &[Spoil] = &[
@@ -127,7 +127,7 @@ const SPOILS: &[Spoil] = &[
     }),
 ];
 
-/// The places of a document's scalars, as JSON pointers.
+/// Returns the scalars of a document, as JSON pointers.
 fn scalars(value: &Value, at: String, found: &mut Vec<String>) {
     match value {
         Value::Object(members) => {
@@ -144,7 +144,7 @@ fn scalars(value: &Value, at: String, found: &mut Vec<String>) {
     }
 }
 
-/// The places of a document's objects.
+/// Returns the objects of a document, as JSON pointers.
 fn objects(value: &Value, at: String, found: &mut Vec<String>) {
     let members: Vec<(String, &Value)> = match value {
         Value::Object(members) => {
@@ -161,7 +161,7 @@ fn objects(value: &Value, at: String, found: &mut Vec<String>) {
 
 const MARK: &str = "\u{e000}spoiled\u{e000}";
 
-/// The document with the value at a place spoiled.
+/// Returns the document with the value at a pointer replaced.
 fn spoil(document: &Value, place: &str, with: &[u8]) -> Vec<u8> {
     let mut document = document.clone();
     *document.pointer_mut(place).unwrap() = Value::String(MARK.to_owned());
@@ -170,7 +170,7 @@ fn spoil(document: &Value, place: &str, with: &[u8]) -> Vec<u8> {
     [before.as_bytes(), with, after.as_bytes()].concat()
 }
 
-/// The document with another value of the same member before the one at a place.
+/// Returns the document with another value of the same member before the one at a pointer.
 fn doubled(document: &Value, place: &str) -> Option<Vec<u8>> {
     let (parent, name) = place.rsplit_once('/')?;
     document.pointer(parent)?.as_object()?;
@@ -204,9 +204,9 @@ fn malformed_member_affects_only_itself() {
             tried += 1;
             let found = hold(spoiled).unwrap();
             let fails = found.judgement == Judgement::Fail && good.judgement != Judgement::Fail;
-            // What is lost is at most the spoiled member itself.
+            // At most the malformed member itself is lost.
             let path = path_of(place);
-            // An item that means nothing is left out of its list, so those behind it move up.
+            // An unreadable item is omitted from its list, so the following ones move up.
             let list = path.strip_suffix(']').and_then(|path| path.rsplit_once('[')).map(|(list, _)| list);
             let is_other = |lost: &&String| {
                 !good.unread.contains(lost)
@@ -216,10 +216,10 @@ fn malformed_member_affects_only_itself() {
                     && !list.is_some_and(|list| lost.starts_with(list))
             };
             let lost = found.unread.iter().find(is_other);
-            // Kind, codes and outcome of an error, unless they are what was spoiled.
+            // Kind, codes and outcome of an error, unless they are what was malformed.
             let is_decided = kind == "error" && decides(place);
             let changed = kind == "error" && !is_decided && found.note != good.note;
-            // A list in the place of the record itself leaves no record.
+            // A list in place of the record itself leaves no record.
             let is_record = place.ends_with(|c: char| c.is_ascii_digit()) || place == "/data";
             let fails = fails && !is_decided && !(is_record && what == "a list for an object");
             if fails || lost.is_some() || changed {
@@ -248,12 +248,12 @@ fn malformed_member_affects_only_itself() {
             }
         }
     }
-    println!("{tried} malformed payloads; {not_built} samples are of operations that are not built yet");
+    println!("{tried} malformed payloads; {not_built} samples are of operations that are not implemented yet");
     assert!(tried > 100, "{tried}");
     assert!(wrong.is_empty(), "{} of {tried}:\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// A pointer as the path that an inspection gives: `leads[3].value`.
+/// Converts a pointer to the path format of an inspection: `leads[3].value`.
 fn path_of(pointer: &str) -> String {
     pointer.split('/').skip(1).fold(String::new(), |path, step| match step.parse::<usize>() {
         Ok(index) => format!("{path}[{index}]"),
@@ -262,7 +262,7 @@ fn path_of(pointer: &str) -> String {
     })
 }
 
-/// Whether a member of an error can decide what the error is.
+/// Returns whether a member of an error can decide the error's classification.
 fn decides(place: &str) -> bool {
     let name = place.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
     ["code", "status", "exceptiontype", "title", "detail", "message", "exceptionmessage", "error", "errors"]
@@ -270,7 +270,7 @@ fn decides(place: &str) -> bool {
         || name.parse::<usize>().is_ok()
 }
 
-/// Whether a member is what the record must have: without it there is no record.
+/// Returns whether a member identifies the record: without it there is no record.
 fn is_identity(place: &str) -> bool {
     let name = place.rsplit('/').next().unwrap_or_default();
     name.is_empty()

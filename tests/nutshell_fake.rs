@@ -1,4 +1,4 @@
-//! The Nutshell client against the fake: everything that leads touch, in every shape that the server may answer.
+//! The Nutshell client against the fake: leads and everything related to them, in every response format of the server.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
@@ -8,8 +8,8 @@ use leads_core::http::RetryPolicy;
 use leads_core::vendor::{Body, Bookmark, HasBody, Request};
 use leads_core::{CallOptions, ClientConfig, EndReason, ErrorKind, LeadId, LeadState, Patch, WriteOutcome};
 use leads_testkit::conformance::{self, Harness};
-use leads_testkit::nutshell::{DeletedReads, DeletedTime, FakeNutshell, PatchAnswer, Shape};
-use leads_testkit::{Fake, FakeAnswer, Fault};
+use leads_testkit::nutshell::{DeletedReads, DeletedTime, FakeNutshell, PatchResponse, Shape};
+use leads_testkit::{Fake, FakeResponse, Fault};
 use nutshell::api::competitor_maps::{DeleteCompetitorMap, GetCompetitorMap, UpdateCompetitorMap};
 use nutshell::api::contacts::{CreateContact, DeleteContact, GetContact, ListContacts, UndeleteContact, UpdateContact};
 use nutshell::api::events::{EventPayload, ListDeletedEvents, ListEvents};
@@ -33,13 +33,13 @@ fn fake() -> (Fake<FakeNutshell>, Client) {
     (fake, client)
 }
 
-struct Place {
+struct Fixture {
     fake: Fake<FakeNutshell>,
     client: Client,
 }
 
 #[async_trait]
-impl Harness for Place {
+impl Harness for Fixture {
     fn client(&self) -> &dyn LeadClient {
         &self.client
     }
@@ -52,18 +52,18 @@ impl Harness for Place {
     fn missing_lead(&self) -> LeadId {
         LeadId::new("999999-leads")
     }
-    fn change(&self) -> LeadUpdate {
+    fn update(&self) -> LeadUpdate {
         LeadUpdate::new().name(Patch::set("Changed")).owner(Patch::set("2-users"))
     }
-    fn arrivals(&self) -> Option<u64> {
-        Some(self.fake.arrived())
+    fn request_count(&self) -> Option<u64> {
+        Some(self.fake.request_count())
     }
 }
 
 #[tokio::test]
-async fn the_client_conforms_in_every_shape() {
+async fn common_client_conforms_in_every_shape() {
     for shape in [Shape::Wrapped, Shape::WrappedOne, Shape::Bare] {
-        for patch in [PatchAnswer::NoContent, PatchAnswer::Record] {
+        for patch in [PatchResponse::NoContent, PatchResponse::Record] {
             for (reads, time) in [
                 (DeletedReads::Record, DeletedTime::Seconds),
                 (DeletedReads::Record, DeletedTime::Text),
@@ -73,13 +73,13 @@ async fn the_client_conforms_in_every_shape() {
                 let (fake, client) = fake();
                 fake.handler().set(|settings| {
                     settings.shape = shape;
-                    settings.patch_answer = patch;
+                    settings.patch_response = patch;
                     settings.deleted_reads = reads;
                     settings.deleted_time = time;
                     settings.empty_deletes = reads == DeletedReads::NotFound;
                     settings.american = shape == Shape::Bare;
                 });
-                let report = conformance::run(&Place { fake, client }).await;
+                let report = conformance::run(&Fixture { fake, client }).await;
                 assert!(report.passed(), "{shape:?} {patch:?} {reads:?} {time:?}\n{report}");
             }
         }
@@ -87,7 +87,7 @@ async fn the_client_conforms_in_every_shape() {
 }
 
 #[tokio::test]
-async fn a_lead_lives_from_its_making_to_its_return() {
+async fn lead_lifecycle() {
     let (fake, client) = fake();
     let contact = client.send(&CreateContact::new("Jane Smith").email("jane@example.com")).await.unwrap();
     let lead = client
@@ -142,11 +142,11 @@ async fn a_lead_lives_from_its_making_to_its_return() {
     assert_eq!(gone[0].links.as_ref().unwrap().payloads[0].as_str(), id.as_str());
     assert!(client.send(&UndeleteLead::new(&id)).await.unwrap().deleted_time.is_none());
     assert_eq!(client.send(&ListLeads::new()).await.unwrap().len(), 1);
-    assert_eq!(fake.applied(), 9);
+    assert_eq!(fake.write_count(), 9);
 }
 
 #[tokio::test]
-async fn contacts_are_found_changed_deleted_and_brought_back() {
+async fn contacts_are_found_updated_deleted_and_restored() {
     let (_, client) = fake();
     let made =
         client.send(&CreateContact::new("Jane Smith").email("jane@example.com").phone("+15550100")).await.unwrap();
@@ -163,7 +163,7 @@ async fn contacts_are_found_changed_deleted_and_brought_back() {
 }
 
 #[tokio::test]
-async fn several_leads_are_read_at_once() {
+async fn several_leads_are_read_in_one_call() {
     let (fake, client) = fake();
     let ids: Vec<String> = (0..3).map(|n| fake.handler().add_lead(&format!("lead {n}"))).collect();
     let read = client.send(&GetLeads::new([ids[0].as_str(), ids[2].as_str(), "999-leads"])).await.unwrap();
@@ -171,23 +171,23 @@ async fn several_leads_are_read_at_once() {
 }
 
 #[tokio::test]
-async fn a_stream_over_ten_thousand_leads_ends_once_and_repeats_nothing() {
+async fn stream_over_ten_thousand_leads_ends_without_duplicates() {
     let (fake, client) = fake();
     for number in 0..10_000 {
         fake.handler().add_lead(&format!("lead {number}"));
     }
-    // A whole number of pages: only an empty one can end it.
+    // A whole number of pages: only an empty page can end it.
     let mut rows = client.items(ListLeads::new().limit(1000));
     let mut seen = HashSet::new();
     while let Some(row) = rows.next().await {
-        assert!(seen.insert(row.unwrap().id.to_string()), "a row came twice");
+        assert!(seen.insert(row.unwrap().id.to_string()), "a row was returned twice");
     }
     assert_eq!((seen.len(), rows.end_reason()), (10_000, Some(EndReason::EmptyPage)));
     assert!(rows.next().await.is_none() && rows.position().is_none());
     // Ten pages, one for the repeated rows, and one without a new row.
-    assert_eq!(fake.arrived(), 12);
+    assert_eq!(fake.request_count(), 12);
 
-    // A position goes on in another run.
+    // A position can be resumed in another run.
     let mut rows = client.items(ListLeads::new().limit(3000));
     for _ in 0..3000 {
         rows.next().await.unwrap().unwrap();
@@ -196,7 +196,7 @@ async fn a_stream_over_ten_thousand_leads_ends_once_and_repeats_nothing() {
     let rest = client.items(serde_json::from_str::<ListLeads>(&saved).unwrap());
     assert_eq!(rest.collect().await.unwrap().len(), 7000);
 
-    // A bookmark goes on behind the very row, wherever the first run stopped.
+    // A bookmark resumes after the exact row, wherever the first run stopped.
     for cut in [1000, 4321] {
         let mut rows = client.items(ListLeads::new().limit(1000));
         let mut ids = Vec::new();
@@ -216,7 +216,7 @@ async fn a_stream_over_ten_thousand_leads_ends_once_and_repeats_nothing() {
 }
 
 #[tokio::test]
-async fn a_server_that_ignores_the_page_is_an_error_with_its_position() {
+async fn ignored_page_number_is_an_error_with_a_position() {
     let (fake, client) = fake();
     for number in 0..50 {
         fake.handler().add_lead(&format!("lead {number}"));
@@ -234,18 +234,18 @@ async fn a_server_that_ignores_the_page_is_an_error_with_its_position() {
     assert_eq!(rows.position(), Some(&ListLeads::new().limit(10).page(1)));
     assert!(rows.next().await.is_none());
 
-    // The common stream notices it too.
+    // The common stream detects it too.
     let mut leads = client.list(LeadQuery::new().page_size(10));
     for _ in 0..10 {
         leads.next().await.unwrap().unwrap();
     }
     assert_eq!(leads.next().await.unwrap().unwrap_err().kind(), ErrorKind::Decode);
-    assert!(leads.position().unwrap().as_str().starts_with("10."), "behind the ten that came");
+    assert!(leads.position().unwrap().as_str().starts_with("10."), "after the ten that were returned");
     assert!(leads.next().await.is_none());
 }
 
 #[tokio::test]
-async fn events_are_read_backwards_to_the_first_without_repeating_the_boundary() {
+async fn events_are_read_backwards_without_duplicates() {
     let (fake, client) = fake();
     for number in 0..45 {
         fake.handler().add_lead(&format!("lead {number}"));
@@ -260,14 +260,14 @@ async fn events_are_read_backwards_to_the_first_without_repeating_the_boundary()
 }
 
 #[tokio::test]
-async fn following_events_leaves_none_out_and_gives_none_twice() {
+async fn following_events_returns_each_exactly_once() {
     for (oldest_first, limit) in [(false, 1), (false, 2), (false, 5), (true, 1), (true, 2), (true, 5)] {
         let (fake, client) = fake();
         fake.handler().set(|settings| settings.oldest_events_first = oldest_first);
         fake.handler().add_lead("before");
         let request = ListEvents::new().limit(limit);
         let mut follower = client.follow_events(request.clone(), None);
-        assert!(follower.poll().await.unwrap().is_empty(), "it begins now");
+        assert!(follower.poll().await.unwrap().is_empty(), "it starts now");
         assert!(follower.poll().await.unwrap().is_empty());
         let mut seen = Vec::new();
         let mut made = 1;
@@ -280,7 +280,7 @@ async fn following_events_leaves_none_out_and_gives_none_twice() {
             let saved = serde_json::to_string(follower.position().unwrap()).unwrap();
             let position: EventPosition = serde_json::from_str(&saved).unwrap();
             follower = client.follow_events(request.clone(), Some(position));
-            // Where the server gives the oldest first, one poll may take several turns.
+            // If the server returns the oldest first, one poll may take several requests.
             loop {
                 let fresh = follower.poll().await.unwrap();
                 if fresh.is_empty() {
@@ -294,7 +294,7 @@ async fn following_events_leaves_none_out_and_gives_none_twice() {
 }
 
 #[tokio::test]
-async fn a_failed_poll_is_made_again_from_the_same_position() {
+async fn failed_poll_resumes_at_the_same_position() {
     let fake = Fake::new(FakeNutshell::new());
     let client = fake.client_with(ClientConfig::new().retry(RetryPolicy::none())).unwrap();
     let mut follower = client.follow_events(ListEvents::new(), Some(EventPosition::after("0-events")));
@@ -305,7 +305,7 @@ async fn a_failed_poll_is_made_again_from_the_same_position() {
 }
 
 #[tokio::test]
-async fn events_carry_what_they_happened_to() {
+async fn events_include_their_records() {
     let (fake, client) = fake();
     let lead = fake.handler().add_lead("Wash");
     client.send(&SetLeadStageset::new(lead.as_str(), "2-stagesets")).await.unwrap();
@@ -318,14 +318,14 @@ async fn events_carry_what_they_happened_to() {
 }
 
 #[tokio::test]
-async fn a_comma_in_a_name_is_sent_as_a_blank_with_a_warning() {
+async fn comma_in_a_name_is_sent_as_a_blank_with_a_warning() {
     let (fake, client) = fake();
     fake.handler().add_lead("Smith Jones");
     let reply = client.send(&ListLeads::new().filter(Filter::name_like("Smith, Jones"))).await.unwrap();
     assert_eq!(reply.len(), 1);
     assert_eq!(reply.meta().warnings[0].code, nutshell::query::COMMA_WARNING);
     assert_eq!(fake.requests()[0].query("filter[name]"), Some("Smith Jones"));
-    // What the server does to a comma, were it sent.
+    // What the server would do with a comma.
     let path = "/rest/leads?filter%5Bname%5D=Smith%2CJones";
     let error =
         client.pipeline().execute(ListLeads::OPERATION, path, &CallOptions::new(), Body::Empty).await.unwrap_err();
@@ -333,7 +333,7 @@ async fn a_comma_in_a_name_is_sent_as_a_blank_with_a_warning() {
 }
 
 #[tokio::test]
-async fn the_fake_takes_the_vendors_patches_and_refuses_others() {
+async fn fake_accepts_the_vendor_patches_and_rejects_others() {
     let (fake, client) = fake();
     let lead = fake.handler().add_lead("Wash");
     let change = || UpdateLead::new(lead.as_str());
@@ -345,7 +345,7 @@ async fn the_fake_takes_the_vendors_patches_and_refuses_others() {
     client.send(&change().set_tags(["1-tags", "9-tags"])).await.unwrap();
     assert_eq!(links("tags"), serde_json::json!(["1-tags", "9-tags"]));
 
-    // A custom field in each of the forms that were seen, with names that must be escaped.
+    // A custom field in each of the observed formats, with names that must be escaped.
     for place in [CustomFieldPath::Direct, CustomFieldPath::Nested, CustomFieldPath::Object] {
         let named = [format!("{place:?}/a"), format!("{place:?}~b")];
         let both = change().custom_field_at(place, &named[0], "x").custom_field_at(place, &named[1], 1);
@@ -358,7 +358,7 @@ async fn the_fake_takes_the_vendors_patches_and_refuses_others() {
         );
     }
 
-    let before = (fake.applied(), fake.handler().record(&lead));
+    let before = (fake.write_count(), fake.handler().record(&lead));
     for wrong in [
         PatchOperation::replace("/lead/0/name", "x"),
         PatchOperation::replace("/leads/1003/name", "x"),
@@ -366,17 +366,17 @@ async fn the_fake_takes_the_vendors_patches_and_refuses_others() {
         PatchOperation::remove("/leads/0/name"),
         PatchOperation::add("/leads/0/links/tags/-", 7),
     ] {
-        // Refused whole: what stands before the mistake is not done either.
+        // Rejected as a whole: operations before the invalid one are not applied either.
         let error = client.send(&change().name("changed").operation(wrong.clone())).await.unwrap_err();
         assert_eq!((error.kind(), error.outcome()), (ErrorKind::Rejected, WriteOutcome::NotApplied), "{wrong:?}");
     }
-    // What the client does not send by itself: another content type, no operation, and an amount that is none.
+    // What the client never sends itself: another content type, no operation, and an invalid amount.
     let path = format!("/rest/leads/{lead}");
     let much = UpdateLead::new(lead.as_str())
         .name("changed")
         .operation(PatchOperation::replace("/leads/0/manualValue", "much"));
-    let refused = client.send(&much).await.unwrap_err();
-    assert_eq!((refused.field(), refused.outcome()), (Some("manualValue"), WriteOutcome::NotApplied));
+    let rejected = client.send(&much).await.unwrap_err();
+    assert_eq!((rejected.field(), rejected.outcome()), (Some("manualValue"), WriteOutcome::NotApplied));
     let body = serde_json::to_vec(much.body()).unwrap();
     let body = Body::Bytes { content_type: "application/json-patch+json", bytes: body.into() };
     let error = client.pipeline().execute(UpdateLead::OPERATION, &path, &CallOptions::new(), body).await.unwrap_err();
@@ -390,7 +390,7 @@ async fn the_fake_takes_the_vendors_patches_and_refuses_others() {
             client.pipeline().execute(UpdateLead::OPERATION, &path, &CallOptions::new(), body).await.unwrap_err();
         assert_eq!((error.code_as::<ErrorCode>(), error.outcome()), (Some(code), WriteOutcome::NotApplied));
     }
-    assert_eq!((fake.applied(), fake.handler().record(&lead)), before);
+    assert_eq!((fake.write_count(), fake.handler().record(&lead)), before);
 }
 
 #[tokio::test]
@@ -410,7 +410,7 @@ async fn payments_competitors_and_tables_of_leads() {
     assert_eq!(made.len(), 2);
     assert_eq!(made[0].value.as_ref().unwrap().amount.as_ref().unwrap().as_str(), "1000");
     assert_eq!(made[0].due_time.as_ref().unwrap().timestamp(), Some(1_767_225_600));
-    // The list replaces the schedule: the second payment stays, the first goes.
+    // The list replaces the schedule: the second payment is kept, the first is removed.
     let second = made[1].id.clone().unwrap();
     let kept = client.send(&new().installment(NewInstallment::new(due, 6).id(second.clone()))).await.unwrap();
     assert_eq!(kept.iter().map(|row| row.id.clone().unwrap()).collect::<Vec<_>>(), [second]);
@@ -438,7 +438,7 @@ async fn payments_competitors_and_tables_of_leads() {
 }
 
 #[tokio::test]
-async fn every_error_shape_of_the_server_is_classified() {
+async fn every_server_error_format_is_classified() {
     let (fake, client) = fake();
     let negative = ListLeads::new().page(u32::MAX).limit(10);
     assert!(client.send(&negative).await.unwrap().is_empty(), "a page past the end is empty");
@@ -449,39 +449,39 @@ async fn every_error_shape_of_the_server_is_classified() {
     let error = client.send(&GetLead::new("999-leads")).await.unwrap_err();
     assert_eq!(error.code_as::<ErrorCode>(), Some(ErrorCode::NotFoundPage));
     assert!(error.is_not_found());
-    let stranger = fake.builder_in_process(ClientConfig::new()).basic("agent@example.com", "wrong").build().unwrap();
-    let error = stranger.check().await.unwrap_err();
+    let wrong = fake.builder_in_process(ClientConfig::new()).basic("agent@example.com", "wrong").build().unwrap();
+    let error = wrong.check().await.unwrap_err();
     assert!(error.is_unauthenticated());
     assert_eq!(error.code_as::<ErrorCode>(), Some(ErrorCode::UnauthorizedPage));
 }
 
 #[tokio::test]
-async fn the_toggle_is_never_sent_twice_and_a_wanted_state_is_reached() {
+async fn toggle_is_never_sent_twice_and_reaches_the_target_state() {
     let (fake, client) = fake();
     let lead = fake.handler().add_lead("Wash");
     fake.faults().next(Fault::ResetAfterHandling);
     let error = client.send(&WatchLead::new(lead.as_str())).await.unwrap_err();
-    assert_eq!((error.outcome(), error.attempts(), fake.arrived()), (WriteOutcome::Unknown, 1, 1));
+    assert_eq!((error.outcome(), error.attempts(), fake.request_count()), (WriteOutcome::Unknown, 1, 1));
     assert_eq!(fake.handler().record(&lead).unwrap()["isCurrentUserWatching"], true);
 
     for (wanted, calls) in [(true, 1), (false, 2), (false, 1), (true, 2)] {
-        let before = fake.arrived();
+        let before = fake.request_count();
         let now = client.set_watching(lead.as_str(), wanted).await.unwrap();
         assert_eq!(now.is_current_user_watching, Some(wanted));
-        assert_eq!(fake.arrived() - before, calls, "{wanted}");
+        assert_eq!(fake.request_count() - before, calls, "{wanted}");
     }
 }
 
 #[tokio::test]
-async fn only_replacing_changes_are_sent_again_after_a_lost_answer() {
+async fn only_replacing_patches_are_retried_after_a_lost_response() {
     let (fake, client) = fake();
     let lead = fake.handler().add_lead("Wash");
     fake.faults().next(Fault::ResetAfterHandling);
     client.send(&UpdateLead::new(lead.as_str()).description("Wash 2")).await.unwrap();
-    assert_eq!(fake.arrived(), 2);
+    assert_eq!(fake.request_count(), 2);
     fake.faults().next(Fault::ResetAfterHandling);
     let error = client.send(&UpdateLead::new(lead.as_str()).add_tag("1-tags")).await.unwrap_err();
-    assert_eq!((error.outcome(), fake.arrived()), (WriteOutcome::Unknown, 3));
+    assert_eq!((error.outcome(), fake.request_count()), (WriteOutcome::Unknown, 3));
     for lost in 0..3 {
         fake.faults().next(Fault::ResetAfterHandling);
         let error = match lost {
@@ -490,26 +490,26 @@ async fn only_replacing_changes_are_sent_again_after_a_lost_answer() {
             _ => client.send(&UndeleteLead::new(lead.as_str())).await.err(),
         };
         assert_eq!(error.unwrap().outcome(), WriteOutcome::Unknown);
-        assert_eq!(fake.arrived(), 4 + lost);
+        assert_eq!(fake.request_count(), 4 + lost);
     }
 }
 
 #[tokio::test]
-async fn an_outcome_is_resolved_once_and_never_guessed() {
+async fn outcome_is_looked_up_once_and_never_guessed() {
     let (fake, client) = fake();
     let lead = LeadId::new(fake.handler().add_lead("Wash"));
     let done = client.mark_won(&lead).await.unwrap();
     assert_eq!(done.written.as_ref().unwrap().code, "1-outcomes");
-    assert_eq!(fake.arrived(), 2);
+    assert_eq!(fake.request_count(), 2);
     client.mark_lost(&lead, "Lost").await.unwrap();
-    assert_eq!(fake.arrived(), 3, "the list is kept");
+    assert_eq!(fake.request_count(), 3, "the list is cached");
 
-    // An outcome that is newer than the kept list makes it be read again.
+    // An outcome that is newer than the cached list causes it to be read again.
     let newer = fake.handler().add_outcome("Too dear", "lost");
     client.mark_lost(&lead, &newer).await.unwrap();
     assert_eq!(fake.handler().record(lead.as_str()).unwrap()["links"]["outcome"], newer.as_str());
 
-    let before = fake.applied();
+    let before = fake.write_count();
     let several = client.set_status(&lead, &StatusChange::to(LeadState::Lost)).await.unwrap_err();
     assert_eq!((several.kind(), several.candidates().len()), (ErrorKind::Ambiguous, 2));
     let preferring = client.leads(AdapterConfig::new().outcome(LeadState::Lost, newer.as_str()));
@@ -518,11 +518,11 @@ async fn an_outcome_is_resolved_once_and_never_guessed() {
     let none = fake.client().unwrap().set_status(&lead, &StatusChange::to(LeadState::Cancelled)).await.unwrap_err();
     assert_eq!(none.kind(), ErrorKind::Precondition);
     assert!(none.help().unwrap().contains("1-outcomes"));
-    assert_eq!(fake.applied(), before + 1);
+    assert_eq!(fake.write_count(), before + 1);
 }
 
 #[tokio::test]
-async fn a_new_lead_brings_its_person_and_its_note() {
+async fn new_lead_creates_its_contact_and_note() {
     let (fake, client) = fake();
     let new = NewLead::new("Wash").email("jane@example.com").first_name("Jane").note("asked for a demo").source("web");
     let made = client.create(&new).await.unwrap();
@@ -535,10 +535,10 @@ async fn a_new_lead_brings_its_person_and_its_note() {
     let found = client.list_page(&LeadQuery::new().email("jane@example.com"), None).await.unwrap();
     assert_eq!(found.leads.len(), 1);
 
-    // The lead is made even when its note is not: the reply says so.
+    // The lead is created even if its note is not: the reply reports that.
     fake.faults().on(
         |request| request.path.ends_with("/notes"),
-        Fault::HttpResponse(FakeAnswer::html(502, "<p>bad gateway</p>")),
+        Fault::HttpResponse(FakeResponse::html(502, "<p>bad gateway</p>")),
     );
     let made = client.create(&new).await.unwrap();
     assert_eq!(made.meta().warnings[0].code, NOTE_WARNING);
@@ -550,7 +550,7 @@ async fn a_new_lead_brings_its_person_and_its_note() {
 }
 
 #[tokio::test]
-async fn lists_that_are_declared_bare_are_read_too() {
+async fn lists_declared_bare_are_read_in_both_shapes() {
     let (fake, client) = fake();
     for bare in [false, true] {
         fake.handler().set(|settings| settings.bare_lists = bare);

@@ -1,5 +1,5 @@
-//! What proves success, what proves a refusal, and what proves nothing: every write of every vendor against foreign and
-//! documented responses.
+//! What proves success, what proves a rejection, and what proves nothing: every write of every vendor against foreign
+//! and documented responses.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
 
@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
-/// Gives every request the same response.
+/// Returns the same response to every request.
 #[derive(Clone, Debug, Default)]
 struct Says(Arc<Mutex<(u16, Vec<u8>)>>);
 
@@ -144,25 +144,25 @@ const FOREIGN: &[&str] = &[
     "{\"id\":",
 ];
 
-/// The bodies that are tried with the less usual statuses of success.
+/// The bodies that are tested with the less usual success statuses.
 const FEW: &[&str] =
     &["", "{}", "[1]", "OK", "<html></html>", r#"{"error":"upstream timeout"}"#, r#"{"id":"proxy-17"}"#];
 
-/// The bodies that are tried with a status that decides by itself.
+/// The bodies that are tested with a status that decides by itself.
 const TWO: &[&str] = &["", r#"{"error":"upstream timeout"}"#];
 
 const LESS_USUAL: &[u16] = &[201, 202, 206];
 
-/// The standard refusals of HTTP: such a request was not carried out, whatever the body is.
-const REFUSALS: &[u16] = &[400, 401, 403, 404, 405, 409, 410, 413, 414, 415, 422, 428, 429, 431];
+/// The standard rejections of HTTP: such a request was not carried out, whatever the body is.
+const REJECTIONS: &[u16] = &[400, 401, 403, 404, 405, 409, 410, 413, 414, 415, 422, 428, 429, 431];
 
-/// Everything else proves nothing with a foreign body.
+/// All other statuses prove nothing with a foreign body.
 const NOTHING: &[u16] = &[
     301, 302, 303, 307, 308, 402, 406, 407, 408, 411, 412, 416, 417, 418, 421, 423, 424, 425, 426, 451, 461, 499, 500,
     501, 502, 503, 504, 505, 507, 508, 511, 520, 521, 522, 523, 524, 530,
 ];
 
-/// Whether an empty response is what the vendor documents, or what is inferred for it.
+/// Returns whether an empty response is documented by the vendor, or inferred for it.
 fn is_documented_empty(vendor: &str, operation: &str, status: u16, body: &str) -> bool {
     let empty = body.trim().is_empty();
     let status_fits = match (vendor, operation) {
@@ -176,21 +176,21 @@ fn is_documented_empty(vendor: &str, operation: &str, status: u16, body: &str) -
     empty && status_fits
 }
 
-/// Tries every write against every foreign response; gives the number of responses and what was wrong.
+/// Tests every write against every foreign response; returns the number of responses and the mismatches.
 async fn foreign<V: Vendor>(tried: &Tried<V>) -> (usize, Vec<String>) {
     let (mut count, mut wrong) = (0, Vec::new());
     for entry in tried.writes() {
         let name = entry.operation.name;
         let all = FOREIGN.iter().map(|body| (200, *body));
         let few = LESS_USUAL.iter().flat_map(|status| FEW.iter().map(move |body| (*status, *body)));
-        let two = REFUSALS.iter().chain(NOTHING).flat_map(|status| TWO.iter().map(move |body| (*status, *body)));
+        let two = REJECTIONS.iter().chain(NOTHING).flat_map(|status| TWO.iter().map(move |body| (*status, *body)));
         for (status, body) in all.chain(few).chain(two) {
             if is_documented_empty(V::NAME, name, status, body) {
                 continue;
             }
             count += 1;
             let came = tried.send(entry, status, body.as_bytes()).await;
-            let wanted = if REFUSALS.contains(&status) { WriteOutcome::NotApplied } else { WriteOutcome::Unknown };
+            let wanted = if REJECTIONS.contains(&status) { WriteOutcome::NotApplied } else { WriteOutcome::Unknown };
             let (outcome, fits) = match &came {
                 Ok(outcome) => (*outcome, *outcome == WriteOutcome::Unknown),
                 Err(error) => {
@@ -207,7 +207,7 @@ async fn foreign<V: Vendor>(tried: &Tried<V>) -> (usize, Vec<String>) {
     (count, wrong)
 }
 
-/// Fails with the first lines of what is wrong, and how much more there is.
+/// Fails with the first mismatches and the number of the others.
 fn report(wrong: &[String]) {
     let shown: Vec<&str> = wrong.iter().take(40).map(String::as_str).collect();
     assert!(wrong.is_empty(), "{} wrong, first of all:\n{}", wrong.len(), shown.join("\n"));
@@ -259,7 +259,7 @@ const CAPILLARY: &[Success] = &[
     ("generate_token", 200, r#"{"data":{"accessToken":"made.up.token","ttlSeconds":300},"errors":null}"#),
 ];
 
-/// The forms of Nutshell's records, which every write may answer with.
+/// The formats of Nutshell's records, any of which a write may return.
 const NUTSHELL_RECORDS: &[&str] = &[
     r#"{"id":"17-leads"}"#,
     r#"{"id":"789-quotes","type":"invoices"}"#,
@@ -268,7 +268,7 @@ const NUTSHELL_RECORDS: &[&str] = &[
     r#"[{"id":"3-customFields"}]"#,
 ];
 
-/// What wraps the records of an operation of Nutshell.
+/// Returns the name of the list that wraps the records of a Nutshell operation.
 fn plural(operation: &str) -> &'static str {
     [
         ("custom_field", "customFields"),
@@ -295,7 +295,7 @@ fn plural(operation: &str) -> &'static str {
     .1
 }
 
-/// The statuses with which Nutshell is declared to answer without a body.
+/// The statuses with which Nutshell is declared to respond without a body.
 const NUTSHELL_EMPTY: &[Success] = &[
     ("update_account", 204, ""),
     ("update_contact", 204, ""),
@@ -320,7 +320,7 @@ const LEADSQUARED: &[Success] = &[
     ("capture_lead_async", 200, r#"{"RequestID":"7d3a1c52-0f5e-4a8b-9b77-4c1d2e3f4a5b"}"#),
 ];
 
-/// The writes of Dealer Studio and the members that wrap their records.
+/// Dealer Studio's writes and the members that wrap their records.
 const DEALERSTUDIO: &[(&str, &str)] = &[
     ("create_lead", "lead"),
     ("update_lead", "lead"),
@@ -331,14 +331,14 @@ const DEALERSTUDIO: &[(&str, &str)] = &[
     ("update_car", "car"),
 ];
 
-/// The names of the operations whose documented success was not accepted, and how many were tried.
+/// Returns the number of documented successes tested and those that were not accepted.
 async fn accepted<V: Vendor>(tried: &Tried<V>, successes: &[(String, u16, String)]) -> (usize, Vec<String>) {
     let mut wrong = Vec::new();
     for (name, status, body) in successes {
         let entry = tried.catalog.iter().find(|entry| entry.operation.name == name).unwrap_or_else(|| panic!("{name}"));
         assert!(entry.safety().is_write(), "{name}");
         let came = tried.send(entry, *status, body.as_bytes()).await;
-        // A captured batch can tell of refused rows; what it says must be understood all the same.
+        // A captured batch may report rejected rows; the response must be understood nonetheless.
         let refused_rows =
             ["\"FailureCount\"", "\"ErrorMessage\"", "\"ExceptionMessage\"", "\"ActivityCreated\": false"]
                 .iter()
@@ -352,11 +352,11 @@ async fn accepted<V: Vendor>(tried: &Tried<V>, successes: &[(String, u16, String
     (successes.len(), wrong)
 }
 
-/// The captured successes of writes beside the workspace; of operations that are not built, only how many there are.
+/// Returns the captured successful writes next to the workspace; for missing operations, only their number is printed.
 fn captured<V: Vendor>(tried: &Tried<V>) -> Vec<(String, u16, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let Some(folder) = root.ancestors().map(|above| above.join("shared/vendors")).find(|folder| folder.is_dir()) else {
-        println!("skipped: the vendors' reference is not beside this checkout");
+        println!("skipped: the vendors' reference is not next to this checkout");
         return Vec::new();
     };
     let writes: BTreeMap<&str, bool> =
@@ -378,7 +378,11 @@ fn captured<V: Vendor>(tried: &Tried<V>) -> Vec<(String, u16, String)> {
             }
         }
     }
-    println!("{}: {} captured successes of writes, {skipped} of operations that are not built", V::NAME, found.len());
+    println!(
+        "{}: {} captured successes of writes, {skipped} of operations that are not implemented",
+        V::NAME,
+        found.len()
+    );
     found
 }
 
@@ -391,7 +395,7 @@ fn nutshell_successes() -> Vec<(String, u16, String)> {
     for entry in nutshell().writes() {
         let name = entry.operation.name;
         for (status, body) in NUTSHELL_RECORDS.iter().flat_map(|body| [(200, body), (201, body)]) {
-            // A schedule of payments is a list, and never one bare record.
+            // A schedule of payments is a list, never a single bare record.
             if name != "update_lead_installments" || !body.starts_with("{\"id\"") {
                 all.push((name.to_owned(), status, body.replace("PLURAL", plural(name))));
             }
@@ -453,7 +457,7 @@ mod documented_successes_are_accepted {
     }
 }
 
-/// A success and a refusal that are not the operation's own are told apart also when nothing else is known of the call.
+/// A success and a rejection in a foreign format are distinguished even if nothing else is known about the call.
 #[tokio::test(start_paused = true)]
 async fn execute_leaves_a_write_unknown_without_proof() {
     use leads_core::Body;
@@ -464,10 +468,10 @@ async fn execute_leaves_a_write_unknown_without_proof() {
     assert_eq!(reply.meta().outcome, WriteOutcome::Unknown);
 }
 
-/// The kinds of response that the page tells of, for one vendor: a name and a status with a body.
+/// A kind of response described by the page, for one vendor: a name and a status with a body.
 type Probe = (&'static str, u16, &'static str);
 
-/// For each operation the names of the probes that it takes for a success.
+/// For each operation, returns the names of the probes that it accepts as a success.
 async fn proofs<V: Vendor>(tried: &Tried<V>, probes: &[Probe]) -> BTreeMap<&'static str, BTreeSet<&'static str>> {
     let mut found: BTreeMap<&'static str, BTreeSet<&'static str>> = BTreeMap::new();
     for entry in tried.writes() {
@@ -483,7 +487,7 @@ async fn proofs<V: Vendor>(tried: &Tried<V>, probes: &[Probe]) -> BTreeMap<&'sta
     found
 }
 
-/// The operations by what proves them, as a table.
+/// Returns the operations by what proves their success, as a table.
 fn table(found: &BTreeMap<&'static str, BTreeSet<&'static str>>) -> String {
     let mut by_proof: BTreeMap<Vec<&str>, Vec<&str>> = BTreeMap::new();
     for (name, proofs) in found {
@@ -497,56 +501,59 @@ fn table(found: &BTreeMap<&'static str, BTreeSet<&'static str>>) -> String {
     out
 }
 
-/// The statuses by what they prove with a foreign body, for one write of a vendor.
+/// Returns the statuses by what they prove with a foreign body, for one write of a vendor.
 async fn statuses<V: Vendor>(tried: &Tried<V>) -> String {
     let entry = tried.writes().find(|entry| entry.operation.name.starts_with("update_lead")).unwrap();
-    let (mut refused, mut unknown) = (Vec::new(), Vec::new());
+    let (mut rejected, mut unknown) = (Vec::new(), Vec::new());
     for status in 400..600_u16 {
         let outcome = tried.send(entry, status, b"<html></html>").await.unwrap_err().outcome();
         match outcome {
-            WriteOutcome::NotApplied => refused.push(status.to_string()),
+            WriteOutcome::NotApplied => rejected.push(status.to_string()),
             _ => unknown.push(status),
         }
     }
-    assert_eq!(refused.len() + unknown.len(), 200);
-    refused.join(", ")
+    assert_eq!(rejected.len() + unknown.len(), 200);
+    rejected.join(", ")
 }
 
 const HEAD: &str = "\
 # Evidence
 
-When is a write applied, when is it not, and when is that unknown? This page is made by sending responses to every write;
-the test `the_page_of_evidence_is_what_the_code_does` compares it with the code and rewrites it when `UPDATE_DOCS=1` is set.
+When is a write applied, when is it not, and when is that unknown? This page is generated by sending responses to
+every write; the test `evidence_page_matches_the_code` compares it with the code and rewrites it if `UPDATE_DOCS=1` is
+set.
 
-- *Applied* is stated only with the vendor's own proof, listed below for each vendor.
-- *Not applied* is stated only for the vendor's own refusal, for a standard refusal of HTTP, or where nothing was sent.
-- Everything else is *unknown*: an error that names the HTTP status and the form of the body, and whose `help()` says how to
-  find out. A reply without error can be unknown only where the vendor's own envelope came and says too little.
+- *Applied* is reported only with the vendor's own proof, listed below for each vendor.
+- *Not applied* is reported only for the vendor's own rejection, for a standard HTTP rejection, or if nothing was
+  sent.
+- Everything else is *unknown*: an error that names the HTTP status and the format of the body, and whose `help()`
+  explains how to find out. A successful reply can be unknown only if the vendor's own envelope was received but says
+  too little.
 
-`cargo test --test outcomes` sends every write of every vendor foreign responses, more than 20,000 in all (empty objects and
-lists, gateways' JSON, login pages, text), and every documented success.
+`cargo test --test outcomes` sends every write of every vendor foreign responses, more than 20,000 in all (empty
+objects and lists, gateways' JSON, login pages, text), and every documented success.
 
 ";
 
 #[tokio::test(start_paused = true)]
-async fn the_page_of_evidence_is_what_the_code_does() {
-    let refusals = statuses(&nutshell()).await;
+async fn evidence_page_matches_the_code() {
+    let rejections = statuses(&nutshell()).await;
     for other in [statuses(&dealerstudio()).await, statuses(&leadsquared()).await, statuses(&capillary()).await] {
-        assert_eq!(other, refusals, "the standard refusals are the same for every vendor");
+        assert_eq!(other, rejections, "the standard rejections are the same for every vendor");
     }
     let mut made = HEAD.to_owned();
     let _ = write!(
         made,
         "## Every vendor\n\n\
-         With any body these statuses prove that nothing was applied: {refusals}.\n\n\
-         Every other status proves nothing by itself. That includes 408, 425 and 499, which a proxy sends that gave up \
-         waiting, 5xx, which a gateway sends that lost the response, redirects, and 2xx with a body that is not the \
+         With any body, these statuses prove that nothing was applied: {rejections}.\n\n\
+         Every other status proves nothing by itself. That includes 408, 425 and 499, sent by a proxy that gave up \
+         waiting; 5xx, sent by a gateway that lost the response; redirects; and 2xx with a body that is not the \
          vendor's.\n\n"
     );
 
     let probes: &[Probe] = &[
         ("the lead with its numeric `id`", 200, r#"{"id":7}"#),
-        ("`data` with the rows that were made", 200, r#"{"data":[{"id":1,"reason":"x"}]}"#),
+        ("`data` with the created rows", 200, r#"{"data":[{"id":1,"reason":"x"}]}"#),
         ("the `subStatus`", 200, r#"{"status":"LOST","subStatus":"x"}"#),
         ("`data` with the token", 200, r#"{"data":{"accessToken":"x","ttlSeconds":1}}"#),
         ("an empty 204", 204, ""),
@@ -557,12 +564,12 @@ async fn the_page_of_evidence_is_what_the_code_does() {
     let _ = write!(
         made,
         "## Capillary\n\n{}\n\
-         Refused: `errors` with items that have a `code` or a `status`, with any HTTP status; the older form \
-         `{{\"response\":{{\"status\":{{\"code\":..}}}}}}` with a code that is no success, where 5xx stays unknown. Errors \
-         beside a record leave a write unknown, and several reasons partial.\n\n\
-         HTTP status 498, and the codes 401 and 498 in the body, mean that the token is no longer good: it is dropped, \
-         another one is fetched, and the call is sent once more.\n\n\
-         Proves nothing: `{{}}`, an id that is no number, a list in place of an object, 461 and 521.\n\n",
+         Rejected: `errors` with items that have a `code` or a `status`, with any HTTP status; the older form \
+         `{{\"response\":{{\"status\":{{\"code\":..}}}}}}` with a code that is not a success, where 5xx stays unknown. Errors \
+         next to a record leave a write unknown, and several reasons partial.\n\n\
+         HTTP status 498, and the codes 401 and 498 in the body, mean that the token is no longer valid: it is discarded, \
+         another one is fetched, and the call is retried once.\n\n\
+         Proves nothing: `{{}}`, an id that is not a number, a list in place of an object, 461 and 521.\n\n",
         table(&proofs(&capillary(), probes).await)
     );
 
@@ -576,11 +583,11 @@ async fn the_page_of_evidence_is_what_the_code_does() {
     let _ = write!(
         made,
         "## Nutshell\n\n{}\n\
-         The letters of the id may name another type: the vendor's samples have `789-quotes` as an invoice.\n\n\
-         Refused: `errors` with items that have a `title` or a `detail`, or the `type` `errors`, with any HTTP status; \
+         The letters of the id may name another type: the vendor's samples use `789-quotes` for an invoice.\n\n\
+         Rejected: `errors` with items that have a `title` or a `detail`, or the `type` `errors`, with any HTTP status; \
          a `status` of 5xx in them stays unknown.\n\n\
-         Proves nothing: an empty response elsewhere, `{{\"message\":..}}` with 2xx or 5xx, an error beside a record. The \
-         vendor's envelope without a record is a reply with an unknown outcome where the operation may response without \
+         Proves nothing: an empty response elsewhere, `{{\"message\":..}}` with 2xx or 5xx, an error next to a record. The \
+         vendor's envelope without a record is a reply with an unknown outcome if the operation may respond without \
          one.\n\n",
         table(&proofs(&nutshell(), probes).await)
     );
@@ -591,27 +598,27 @@ async fn the_page_of_evidence_is_what_the_code_does() {
         ("an empty 200, 201 or 204 (inferred)", 204, ""),
         ("an empty 202", 202, ""),
         ("`null`", 200, "null"),
-        ("a word of success", 200, r#"{"success":true}"#),
+        ("a success message", 200, r#"{"success":true}"#),
     ];
     let _ = write!(
         made,
         "## Dealer Studio\n\n{}\n\
-         The vendor documents the success of `create_lead` alone. For the other writes an empty response is taken for \
+         The vendor documents only the success of `create_lead`. For the other writes, an empty response counts as \
          one, which is inferred.\n\n\
-         Refused: messages about fields of the vendor's requests (`{{\"phone\":[\"is invalid\"]}}`) with any status below \
-         500, and the words of the three-day rule in the response to `update_lead` with any status.\n\n\
+         Rejected: messages about fields of the vendor's requests (`{{\"phone\":[\"is invalid\"]}}`) with any status below \
+         500, and the text of the three-day rule in the response to `update_lead` with any status.\n\n\
          Proves nothing: `{{}}`, `null`, `{{\"success\":true}}`, text, an `error` or a `message` with 2xx.\n\n",
         table(&proofs(&dealerstudio(), probes).await)
     );
 
     made.push_str(
         "## LeadSquared\n\n\
-         Applied: `Status` `Success`. In bulk each row alone: `RowNumber` with its `...Created` or `...Updated` member; or \
+         Applied: `Status` `Success`. In bulk, each row separately: `RowNumber` with its `...Created` or `...Updated` member; or \
          a `Status` object with counts. By operation also bare arrays, `Response` rows, `{ID, MemberCount}` and upload \
-         arrays. A `RequestID` of the asynchronous host means accepted.\n\n\
-         Refused: `Status` `Error`, `Failed` or `Fail`, `ExceptionType`, `ExceptionMessage` or `IsMXException`, with any \
+         arrays. A `RequestID` from the asynchronous host means accepted.\n\n\
+         Rejected: `Status` `Error`, `Failed` or `Fail`, `ExceptionType`, `ExceptionMessage` or `IsMXException`, with any \
          HTTP status.\n\n\
-         Proves nothing: other words in `Status`, a list in place of an object, any foreign body.\n",
+         Proves nothing: other values in `Status`, a list in place of an object, any foreign body.\n",
     );
 
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/evidence.md");

@@ -1,7 +1,8 @@
-//! What became of a write whose answer was lost: the documentation against the code, every look against answers that
-//! prove nothing, and what is said of random faults against the fakes' books.
+//! Verifying a write whose response was lost: compares the documentation with the code, runs every verification against
+//! responses that prove nothing, and compares the resolutions under random faults with the fakes' ledgers.
 //!
-//! `LEADS_LOOKS` says how many writes for each operation, `LEADS_SEED` which faults strike; a failing run prints it.
+//! `LEADS_LOOKS` sets the number of writes per operation, `LEADS_SEED` selects the faults; a failing run prints the
+//! seed.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
@@ -20,7 +21,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
-/// A vendor's crate: its folder and its operations.
+/// Runs a check for each vendor crate, with its folder and its operations.
 macro_rules! each_vendor {
     ($run:ident) => {
         $run::<capillary_leads::Capillary>("capillary-leads", capillary_leads::api::catalog());
@@ -31,35 +32,36 @@ macro_rules! each_vendor {
 }
 
 const HEAD: &str = "\
-# What became of a write
+# Determining whether a write took effect
 
-A call can end without an response. `error.outcome()` then says `Unknown`, and a write that can happen twice must not
-simply be sent again. `client.resolve(&request, &error)` looks for it:
+A call can end without a response. `error.outcome()` is then `Unknown`, and a non-idempotent write must not simply be
+retried. `client.resolve(&request, &error)` determines the outcome:
 
-| response | means |
+| result | means |
 |---|---|
-| `Found` | the vendor's data is as the write would have left it; sending it again is not needed |
-| `Absent` | it is not so, and a write of this kind would be visible by now; it can be sent again |
-| `CannotTell` | there is nothing to look by, or what was seen fits both: look later, or let a person decide |
-| an error | the look itself failed, and says nothing of the write |
+| `Found` | the vendor's data is as the write would have left it; retrying is unnecessary |
+| `Absent` | it is not, and a write of this kind would be visible by now; it can be retried |
+| `CannotTell` | the write cannot be verified, or the data fits both: check later, or let a person decide |
+| an error | the verification read itself failed, and proves nothing about the write |
 
-An error that states what happened is believed without a look: `NotApplied` is `Absent`, `Applied` is `Found`. Otherwise
-one read is sent, the one of the tables below. **None of the four vendors says how soon a write is surely seen by its
-reads** (one lags by seconds, observed), so what is not there yet is `CannotTell`, and `Absent` comes only from an error
-that proves it. For a record that is made, a name or an address that anybody may have is no proof; those writes are in
-the second table of each vendor, with what `error.help()` says of the crate's own example.
+If the error already proves the outcome, no request is sent: `NotApplied` is `Absent`, `Applied` is `Found`. Otherwise
+one read is sent, as listed in the tables below. **None of the four vendors documents how soon a write is visible to
+its reads** (one lags by seconds, observed), so a missing change is `CannotTell`, and `Absent` comes only from an
+error that proves it. For a created record, a name or an address that others may share is not proof; those writes are
+in the second table of each vendor, with the `error.help()` of the crate's own example.
 
-`Found` speaks of the data, not of the call: a write that would have changed nothing is found even if it never arrived,
-and a record that was made only seconds before its delete may not be shown yet, which looks as if it were deleted.
+`Found` describes the data, not the call: a write that would have changed nothing is found even if it never arrived,
+and a record that was created only seconds before its delete may not be visible yet, which looks as if it were
+deleted.
 
-`resolve` takes only requests that can be looked for; the others do not compile. A request type of one's own can have a
-look too, by implementing `leads_core::Resolve`.
+`resolve` accepts only requests that can be verified; others do not compile. A custom request type can support it by
+implementing `leads_core::Resolve`.
 
-This page is made from the code; the test `the_page_is_the_code` holds it against the code and rewrites it when
-`UPDATE_DOCS=1` is set.
+This page is generated from the code; the test `resolving_page_matches_the_code` compares it with the code and
+rewrites it if `UPDATE_DOCS=1` is set.
 ";
 
-/// The two tables of a vendor.
+/// Returns the two tables of a vendor.
 fn tables<V: Vendor>(vendor: &str, catalog: &[Entry<V>]) -> String {
     let (mut looked, mut not) = (String::new(), String::new());
     for entry in catalog.iter().filter(|entry| entry.safety().is_write()) {
@@ -67,23 +69,24 @@ fn tables<V: Vendor>(vendor: &str, catalog: &[Entry<V>]) -> String {
         match entry.looks() {
             Some(Verification { by, proof, .. }) => writeln!(looked, "| `{name}` | `{}` | {proof} |", by.name).unwrap(),
             None => {
-                let trace = entry.trace().unwrap_or_else(|| panic!("{vendor}: {name} says nothing of where to look"));
+                let trace =
+                    entry.trace().unwrap_or_else(|| panic!("{vendor}: {name} does not document how to check it"));
                 writeln!(not, "| `{name}` | {trace} |").unwrap();
             }
         }
     }
     let mut page = format!("\n## {vendor}\n");
     if looked.is_empty() {
-        page.push_str("\nThe vendor publishes no read of what a write makes or changes.\n");
+        page.push_str("\nThe vendor documents no read of what a write creates or updates.\n");
     } else {
-        write!(page, "\n| write | looks with | found when |\n|---|---|---|\n{looked}").unwrap();
+        write!(page, "\n| write | verified with | found if |\n|---|---|---|\n{looked}").unwrap();
     }
-    write!(page, "\n| nothing to look by | by hand |\n|---|---|\n{not}").unwrap();
+    write!(page, "\n| cannot be verified | manual check |\n|---|---|\n{not}").unwrap();
     page
 }
 
 #[test]
-fn the_page_is_the_code() {
+fn resolving_page_matches_the_code() {
     let made = std::cell::RefCell::new(HEAD.to_owned());
     macro_rules! add {
         ($catalog:expr, $vendor:literal) => {
@@ -100,7 +103,7 @@ fn the_page_is_the_code() {
         std::fs::write(&file, &made).unwrap();
     }
     let kept = std::fs::read_to_string(&file).unwrap_or_default();
-    assert!(kept == made, "docs/resolving.md is not the code; run UPDATE_DOCS=1 cargo test --test resolving");
+    assert!(kept == made, "docs/resolving.md does not match the code; run UPDATE_DOCS=1 cargo test --test resolving");
 }
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
@@ -116,7 +119,7 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// The documentation of a public type in its file.
+/// Returns the documentation of a public type in a source file.
 fn documentation(text: &str, name: &str) -> Option<String> {
     let at = text.find(&format!("\npub struct {name} "))?;
     let lines: Vec<&str> = text[..at].lines().rev().take_while(|line| line.starts_with(['/', '#'])).collect();
@@ -124,7 +127,7 @@ fn documentation(text: &str, name: &str) -> Option<String> {
 }
 
 #[test]
-fn every_write_documents_how_to_find_out_what_became_of_it() {
+fn every_write_documents_how_to_verify_it() {
     fn check<V: Vendor>(folder: &str, catalog: Vec<Entry<V>>) {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("crates").join(folder).join("src/api");
         let texts: Vec<String> = sources(&root).iter().map(|file| std::fs::read_to_string(file).unwrap()).collect();
@@ -132,12 +135,16 @@ fn every_write_documents_how_to_find_out_what_became_of_it() {
             let name = &entry.request_type;
             let documented =
                 texts.iter().find_map(|text| documentation(text, name)).unwrap_or_else(|| panic!("{name}"));
-            let (tells, nothing) = (
-                documented.contains("[`Client::resolve`](crate::Client::resolve) finds out"),
-                documented.contains("After a lost answer there is nothing to look by"),
+            let (verifiable, unverifiable) = (
+                ["finds out", "can determine", "determines"].iter().any(|predicate| {
+                    documented.contains(&format!("[`Client::resolve`](crate::Client::resolve) {predicate}"))
+                }),
+                ["After a lost answer there is nothing to look by", "the outcome cannot be verified automatically"]
+                    .iter()
+                    .any(|sentence| documented.contains(sentence)),
             );
             let wanted = (entry.looks().is_some(), entry.looks().is_none());
-            assert_eq!((tells, nothing), wanted, "{folder} {name}: {documented}");
+            assert_eq!((verifiable, unverifiable), wanted, "{folder} {name}: {documented}");
         }
     }
     each_vendor!(check);
@@ -150,7 +157,7 @@ enum Does {
 }
 use Does::{Lost, Says};
 
-/// Loses the first exchange, does the same with each one after it, and knows what it was asked.
+/// Loses the first exchange, treats each later one the same way, and records the requests.
 #[derive(Debug)]
 struct Script {
     then: Does,
@@ -173,12 +180,12 @@ fn config(transport: Arc<dyn Transport>) -> ClientConfig {
     ClientConfig::new().retry(RetryPolicy::none()).transport(transport)
 }
 
-/// Every write of a vendor that can be looked for, with every answer to its look.
-async fn nothing_is_claimed<V: Vendor>(catalog: Vec<Entry<V>>, pipeline: impl Fn(ClientConfig) -> Pipeline<V>) {
+/// Tests every verifiable write of a vendor with every response to its verification read.
+async fn proves_nothing<V: Vendor>(catalog: Vec<Entry<V>>, pipeline: impl Fn(ClientConfig) -> Pipeline<V>) {
     let options = CallOptions::new();
     let failures =
         [Lost, Says(503, "<p>down</p>"), Says(401, ""), Says(403, ""), Says(200, "<p>Sign in</p>"), Says(500, "")];
-    let strangers = [
+    let foreign = [
         Says(404, "<p>no such path</p>"),
         Says(404, ""),
         Says(404, r#"{"message":"no Route matched"}"#),
@@ -187,60 +194,62 @@ async fn nothing_is_claimed<V: Vendor>(catalog: Vec<Entry<V>>, pipeline: impl Fn
     let mut without = BTreeSet::new();
     for entry in catalog.iter().filter(|entry| entry.looks().is_some()) {
         let (name, by) = (entry.operation.name, entry.looks().unwrap().by);
-        for (at, then) in failures.into_iter().chain(strangers).enumerate() {
+        for (at, then) in failures.into_iter().chain(foreign).enumerate() {
             let script = Arc::new(Script { then, asked: Mutex::default() });
             let pipeline = pipeline(config(Arc::clone(&script) as Arc<dyn Transport>));
             let error = entry.send(&pipeline, &options).await.unwrap_err();
             assert_eq!(error.outcome(), WriteOutcome::Unknown, "{name}");
-            let said = entry.resolve(&pipeline, &error, &options).unwrap().await;
+            let resolution = entry.resolve(&pipeline, &error, &options).unwrap().await;
             let asked = script.asked.lock().unwrap().clone();
             if asked.len() == 1 {
-                assert_eq!(said.unwrap(), Resolution::CannotTell, "{name}");
+                assert_eq!(resolution.unwrap(), Resolution::CannotTell, "{name}");
                 without.insert(name);
                 continue;
             }
-            assert_eq!((asked.len(), asked[1].0.as_str()), (2, by.method.to_http().as_str()), "{name}: one look");
-            match said {
-                Ok(said) if at >= failures.len() => assert_eq!(said, Resolution::CannotTell, "{name} {then:?}"),
-                Ok(said) => panic!("{name}: {said} by a look that failed: {then:?}"),
+            assert_eq!((asked.len(), asked[1].0.as_str()), (2, by.method.to_http().as_str()), "{name}: one read");
+            match resolution {
+                Ok(resolution) if at >= failures.len() => {
+                    assert_eq!(resolution, Resolution::CannotTell, "{name} {then:?}")
+                }
+                Ok(resolution) => panic!("{name}: {resolution} although the verification read failed: {then:?}"),
                 Err(error) => assert_eq!(error.operation(), by.name, "{name} {then:?}"),
             }
         }
     }
-    // The only example that holds nothing to look by: its leads are named by their addresses.
+    // The only example that cannot be verified: it identifies its leads by their e-mail addresses.
     without.remove("bulk_update_leads_v2");
     assert!(without.is_empty(), "{without:?}");
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_look_that_fails_or_that_a_stranger_answers_claims_nothing() {
+async fn failed_or_foreign_verification_read_proves_nothing() {
     let url = leads_testkit::IN_PROCESS_URL;
-    nothing_is_claimed(capillary_leads::api::catalog(), |config| {
+    proves_nothing(capillary_leads::api::catalog(), |config| {
         let password = capillary_leads::Password::plain("server123");
         let builder = capillary_leads::Client::builder().base_url(url).basic("store.server", password);
         builder.config(config).build().unwrap().pipeline().clone()
     })
     .await;
-    nothing_is_claimed(nutshell::api::catalog(), |config| {
+    proves_nothing(nutshell::api::catalog(), |config| {
         let builder = nutshell::Client::builder().base_url(url).basic("agent@example.com", "key");
         builder.config(config).build().unwrap().pipeline().clone()
     })
     .await;
-    nothing_is_claimed(leadsquared::api::catalog(), |config| {
+    proves_nothing(leadsquared::api::catalog(), |config| {
         let builder = leadsquared::Client::builder().base_url(url).async_base_url(url).async_api_key("k");
         builder.keys("access", "secret").config(config).build().unwrap().pipeline().clone()
     })
     .await;
 }
 
-/// What was seen of an operation: how often each end came.
-type Ends = BTreeMap<(&'static str, Said, bool), u32>;
+/// How often each end of an operation occurred.
+type Ends = BTreeMap<(&'static str, ResolutionText, bool), u32>;
 
-/// A resolution in words, which can be ordered.
+/// The text of a resolution, which can be ordered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Said(&'static str);
+struct ResolutionText(&'static str);
 
-/// A run against one fake: its faults are drawn, and what is said is held against its book.
+/// A run against one fake with random faults, which compares the resolutions with the ledger.
 struct Run<'a, H: Handler> {
     fake: &'a Fake<H>,
     random: fastrand::Rng,
@@ -258,48 +267,48 @@ impl<'a, H: Handler> Run<'a, H> {
         Self { fake, random: fastrand::Rng::with_seed(seed), seed, all, seen: Ends::new() }
     }
 
-    /// Sends a write into a fault, and looks for it.
+    /// Sends a write that meets a fault, and verifies it.
     async fn write<V: Vendor, R: Resolve<Vendor = V>>(&mut self, pipeline: &Pipeline<V>, request: &R) {
         let (fake, seed) = (self.fake, self.seed);
         let fault = self.all[self.random.usize(..self.all.len())];
         fake.faults().clear();
         fake.faults().next(fault.fault());
-        let before = fake.applied();
+        let before = fake.write_count();
         let result = pipeline.send(request).await.map(drop);
         fake.faults().clear();
         let Err(error) = result else { return };
-        let (applied, arrived) = (fake.applied() - before, fake.arrived());
-        let said = pipeline.resolve(request, &error).await;
-        let looked = fake.arrived() - arrived;
+        let (applied, arrived) = (fake.write_count() - before, fake.request_count());
+        let resolution = pipeline.resolve(request, &error).await;
+        let looked = fake.request_count() - arrived;
         let name = R::OPERATION.name;
-        let what = format!("{name} with {}, LEADS_SEED={seed}: {said:?}, applied {applied}, {error}", fault.name);
-        let said = said.unwrap_or_else(|error| panic!("{what}: {error}"));
+        let what = format!("{name} with {}, LEADS_SEED={seed}: {resolution:?}, applied {applied}, {error}", fault.name);
+        let resolution = resolution.unwrap_or_else(|error| panic!("{what}: {error}"));
         match (error.outcome(), applied) {
-            (WriteOutcome::NotApplied, 0) => assert_eq!((said, looked), (Resolution::Absent, 0), "{what}"),
+            (WriteOutcome::NotApplied, 0) => assert_eq!((resolution, looked), (Resolution::Absent, 0), "{what}"),
             (WriteOutcome::Unknown | WriteOutcome::Accepted, 0) => {
-                assert_eq!((said, looked), (Resolution::CannotTell, 1), "{what}");
+                assert_eq!((resolution, looked), (Resolution::CannotTell, 1), "{what}");
             }
             (WriteOutcome::Unknown | WriteOutcome::Accepted, _) => {
-                assert_eq!((said, looked), (Resolution::Found, 1), "{what}");
+                assert_eq!((resolution, looked), (Resolution::Found, 1), "{what}");
             }
-            (WriteOutcome::Applied, 1..) => assert_eq!((said, looked), (Resolution::Found, 0), "{what}"),
+            (WriteOutcome::Applied, 1..) => assert_eq!((resolution, looked), (Resolution::Found, 0), "{what}"),
             _ => panic!("{what}"),
         }
         let looked = looked > 0;
-        *self.seen.entry((name, Said(said.as_str()), looked)).or_default() += 1;
+        *self.seen.entry((name, ResolutionText(resolution.as_str()), looked)).or_default() += 1;
     }
 
-    /// The run is worth something only if every operation was lost in both ways.
+    /// Checks that every operation was lost in both ways; otherwise the run is not meaningful.
     fn ends(&self, operations: &[&'static str]) {
         if looks() < 60 {
             return;
         }
         for name in operations {
-            for said in [Resolution::Found, Resolution::CannotTell] {
-                let key = (*name, Said(said.as_str()), true);
+            for resolution in [Resolution::Found, Resolution::CannotTell] {
+                let key = (*name, ResolutionText(resolution.as_str()), true);
                 assert!(
                     self.seen.contains_key(&key),
-                    "{name} was never {said}, LEADS_SEED={}: {:?}",
+                    "{name} was never {resolution}, LEADS_SEED={}: {:?}",
                     self.seed,
                     self.seen
                 );
@@ -312,7 +321,7 @@ fn number(name: &str, otherwise: u64) -> u64 {
     std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
 }
 
-/// The seed of `LEADS_SEED`: a number, or `random`. Without it every run is the same.
+/// Reads the seed from `LEADS_SEED`: a number, or `random`. Without it every run is the same.
 fn seed() -> u64 {
     if std::env::var("LEADS_SEED").is_ok_and(|text| text == "random") {
         fastrand::u64(..)
@@ -330,7 +339,7 @@ fn once() -> ClientConfig {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_capillary_is_said_to_have_done_is_in_the_book() {
+async fn capillary_resolutions_match_the_ledger() {
     use capillary_leads::api::leads::{UpdateLead, UpdateLeadStatus};
     use capillary_leads::api::statuses::CreateSubStatus;
     use capillary_leads::model::LeadStatus;
@@ -350,7 +359,7 @@ async fn what_capillary_is_said_to_have_done_is_in_the_book() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_nutshell_is_said_to_have_done_is_in_the_book() {
+async fn nutshell_resolutions_match_the_ledger() {
     use nutshell::api::accounts::{CreateAccount, DeleteAccount, UpdateAccount};
     use nutshell::api::leads::{
         DeleteLead, NewInstallment, SetLeadStageset, UndeleteLead, UpdateLead, UpdateLeadInstallments, UpdateLeadStatus,
@@ -359,7 +368,7 @@ async fn what_nutshell_is_said_to_have_done_is_in_the_book() {
     let fake = Fake::new(shell::FakeNutshell::new());
     let mut run = Run::new(&fake);
     for at in 0..looks() {
-        // What nobody knows of the server, in all its forms.
+        // Every variant of what is unknown about the server.
         fake.handler().set(|settings| {
             settings.deleted_reads = [DeletedReads::Record, DeletedReads::NotFound][at as usize % 2];
             settings.deleted_time = [DeletedTime::Seconds, DeletedTime::Text, DeletedTime::Object][at as usize % 3];
@@ -398,7 +407,7 @@ async fn what_nutshell_is_said_to_have_done_is_in_the_book() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_leadsquared_is_said_to_have_done_is_in_the_book() {
+async fn leadsquared_resolutions_match_the_ledger() {
     use leadsquared::api::leads::{CaptureLead, CreateOrUpdateLead, DeleteLead, UpdateLead};
     use leadsquared::api::opportunities::{DeleteOpportunity, UpdateOpportunity};
     let fake = Fake::new(squared::FakeLeadSquared::new().with_limits(1_000_000, 1_000_000, 1_000_000));

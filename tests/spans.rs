@@ -1,5 +1,4 @@
-//! What a trace shows of a call: one span for the call, one for each attempt, and nothing that a person or a key could
-//! be read from.
+//! What a trace shows of a call: one span for the call, one for each attempt, and no personal data or credentials.
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
@@ -44,7 +43,7 @@ impl Request for PutThing {
     }
 }
 
-/// Answers with these statuses in turn; 0 is a connection that breaks.
+/// Responds with these statuses in turn; 0 is a broken connection.
 #[derive(Debug)]
 struct Statuses(Mutex<Vec<u16>>);
 
@@ -60,12 +59,12 @@ impl Transport for Statuses {
 
 type Spans = Arc<Mutex<Vec<(&'static str, BTreeMap<&'static str, String>)>>>;
 
-/// Writes down every span with its fields, in the order in which they began.
+/// Records every span with its fields, in the order in which they began.
 #[derive(Clone, Default)]
-struct Notes(Spans);
+struct Recorder(Spans);
 
-/// Where a span stands among the notes.
-struct Place(usize);
+/// The index of a span among the records.
+struct SpanIndex(usize);
 
 struct Fields<'a>(&'a mut BTreeMap<&'static str, String>);
 
@@ -78,27 +77,27 @@ impl Visit for Fields<'_> {
     }
 }
 
-impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Notes {
+impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Recorder {
     fn on_new_span(&self, attributes: &Attributes<'_>, id: &Id, context: Context<'_, S>) {
         let mut fields = BTreeMap::new();
         attributes.record(&mut Fields(&mut fields));
         let mut spans = self.0.lock().unwrap();
-        context.span(id).unwrap().extensions_mut().insert(Place(spans.len()));
+        context.span(id).unwrap().extensions_mut().insert(SpanIndex(spans.len()));
         spans.push((attributes.metadata().name(), fields));
     }
     fn on_record(&self, id: &Id, values: &Record<'_>, context: Context<'_, S>) {
         let span = context.span(id).unwrap();
-        let at = span.extensions().get::<Place>().unwrap().0;
+        let at = span.extensions().get::<SpanIndex>().unwrap().0;
         values.record(&mut Fields(&mut self.0.lock().unwrap()[at].1));
     }
 }
 
-/// The spans of one call that meets these statuses.
+/// Returns the spans of a call that meets these statuses.
 async fn spans(statuses: &[u16]) -> (WriteOutcome, Vec<(&'static str, BTreeMap<&'static str, String>)>) {
     let config = ClientConfig::new().transport(Arc::new(Statuses(Mutex::new(statuses.to_vec()))));
     let base = config.base_url::<Acme>("https://api.acme.example:8443").unwrap();
     let pipeline = config.build::<Acme>(base, None, Arc::new(Anonymous), ()).unwrap();
-    let notes = Notes::default();
+    let notes = Recorder::default();
     let spans = Arc::clone(&notes.0);
     let _guard = tracing_subscriber::registry().with(notes).set_default();
     let outcome = match pipeline.send(&PutThing("4711")).await {
@@ -114,7 +113,7 @@ fn fields(all: &[(&'static str, &str)]) -> BTreeMap<&'static str, String> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_and_each_of_its_attempts_has_a_span() {
+async fn call_and_each_attempt_have_a_span() {
     let (outcome, spans) = spans(&[0, 503, 204]).await;
     assert_eq!(outcome, WriteOutcome::Applied);
     assert_eq!(
@@ -144,11 +143,11 @@ async fn a_call_and_each_of_its_attempts_has_a_span() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_failed_call_says_its_outcome_and_no_span_shows_id_query_or_body() {
+async fn failed_call_records_its_outcome_and_no_span_shows_id_query_or_body() {
     for (statuses, outcome) in [(&[400_u16][..], "not applied"), (&[0, 400], "unknown"), (&[503, 503, 503], "unknown")]
     {
-        let (told, spans) = spans(statuses).await;
-        assert_eq!((told.as_str(), spans[0].1["outcome"].as_str()), (outcome, outcome));
+        let (reported, spans) = spans(statuses).await;
+        assert_eq!((reported.as_str(), spans[0].1["outcome"].as_str()), (outcome, outcome));
         assert_eq!(spans.len(), 1 + statuses.len());
         let shown = format!("{spans:?}");
         for private in ["4711", "jane", "Jane", "email"] {

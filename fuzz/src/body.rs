@@ -1,4 +1,4 @@
-//! Bodies: JSON as it comes, and forms as they are sent.
+//! Bodies: JSON as received, and forms as sent.
 
 use bytes::Bytes;
 use leads_core::vendor::Envelope;
@@ -10,11 +10,11 @@ use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::task::{Context, Poll, Waker};
 
-/// Every tolerant reader, each with a member of its own.
+/// Every tolerant reader, each on a separate member.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 #[allow(dead_code)]
-struct Odd {
+struct Malformed {
     #[serde(deserialize_with = "tolerant::scalar")]
     text: Option<String>,
     #[serde(deserialize_with = "tolerant::scalar")]
@@ -44,22 +44,22 @@ struct Odd {
 const MEMBERS: [&str; 11] =
     ["text", "number", "unsigned", "float", "flag", "time", "amount", "list", "maybe", "scalars", "object"];
 
-/// Whatever stands in a member, the record is read.
+/// The record is read whatever its members contain.
 pub fn tolerant(data: &[u8]) {
     let Ok(value) = serde_json::from_slice::<&RawValue>(data) else { return };
-    // A value that no JSON reader takes as a whole, such as a number that fits no float, may cost the record.
+    // A value that no JSON parser accepts, such as a number out of range for a float, may cost the record.
     if serde_json::from_str::<serde_json::Value>(value.get()).is_err() {
         return;
     }
     for member in MEMBERS {
         let text = format!("{{\"{member}\":{}}}", value.get());
-        if let Err(error) = decode::from_str::<Odd>(&text) {
+        if let Err(error) = decode::from_str::<Malformed>(&text) {
             panic!("{text}: {error}");
         }
     }
-    // A row that is nothing costs neither its list nor its record.
+    // An unreadable row costs neither its list nor its record.
     let text = format!("{{\"nulls\":[null,{{\"a\":{}}},null]}}", value.get());
-    assert_eq!(decode::from_str::<Odd>(&text).unwrap().nulls.len(), 1, "{text}");
+    assert_eq!(decode::from_str::<Malformed>(&text).unwrap().nulls.len(), 1, "{text}");
 }
 
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -71,10 +71,10 @@ struct Row {
 pub fn raw(data: &[u8]) {
     let body = Bytes::copy_from_slice(data);
     let Ok(raw) = Raw::<Row>::whole(&body) else { return };
-    // A body that is not JSON only because of single members is kept as its readable copy.
+    // A body that is invalid JSON only because of single members is kept as a readable copy.
     let came = decode::readable(&body).unwrap_or_else(|| body.clone());
-    assert_eq!(raw.text().as_bytes(), came.trim_ascii(), "the text is what came");
-    assert_eq!(serde_json::to_string(&raw).unwrap(), raw.text(), "it is written as it came");
+    assert_eq!(raw.text().as_bytes(), came.trim_ascii(), "the raw text is unchanged");
+    assert_eq!(serde_json::to_string(&raw).unwrap(), raw.text(), "it is written unchanged");
     let compact = raw.compact();
     assert!(compact.len() <= raw.text().len());
     let again = Raw::<Row>::parse(&compact).unwrap();
@@ -95,7 +95,7 @@ pub fn envelope(data: &[u8]) {
     let Ok(mut page) = Envelope::<Row>::read(&body, "rows") else {
         return;
     };
-    assert!(serde_json::from_slice::<IgnoredAny>(&body).is_ok(), "what is read is JSON");
+    assert!(serde_json::from_slice::<IgnoredAny>(&body).is_ok(), "an accepted body is JSON");
     let whole: Option<BTreeMap<String, &RawValue>> = serde_json::from_slice(&body).ok();
     if let Some(rows) = page.take_rows() {
         for row in &rows {
@@ -110,10 +110,10 @@ pub fn envelope(data: &[u8]) {
         if let Some(Ok(list)) = list.map(serde_json::from_str::<Vec<Option<&RawValue>>>) {
             let texts: Vec<&str> = list.into_iter().flatten().map(RawValue::get).collect();
             let mut seen: Vec<&str> = rows.iter().map(Raw::text).collect();
-            for (at, odd) in page.unreadable().iter().enumerate() {
-                seen.insert(odd.rows_before() + at, odd.text());
+            for (at, item) in page.unreadable().iter().enumerate() {
+                seen.insert(item.rows_before() + at, item.text());
             }
-            assert_eq!(seen, texts, "every row, readable or not, with its own text and in its place");
+            assert_eq!(seen, texts, "every row, readable or not, with its own text and in order");
         }
     }
     for (name, value) in whole.into_iter().flatten().filter(|(name, _)| name != "rows") {
@@ -130,7 +130,7 @@ struct Strict {
 
 const PLANTED: &str = "planted-8d1f";
 
-/// An error of decoding never shows a value.
+/// A decode error never shows a value.
 pub fn decode(data: &[u8]) {
     if let Err(error) = decode::from_slice::<Strict>(data) {
         assert!(!error.to_string().is_empty());
@@ -154,17 +154,17 @@ pub fn decode(data: &[u8]) {
     }
 }
 
-/// No name and no value can add a header or a part to a form.
+/// No name and no value can inject a header or a part into a form.
 pub fn multipart(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let (name, value) = text.split_once('\n').unwrap_or((text, "x"));
     let form = Multipart::new().text(name, value).file(text, text, text, FileSource::from(data));
     let boundary = form.content_type().split_once("boundary=").unwrap().1.to_owned();
     let (length, sent) = opened(&form);
-    assert_eq!(length, sent.len() as u64, "the length is told as it is");
+    assert_eq!(length, sent.len() as u64, "the announced length is correct");
     let marker = format!("--{boundary}");
     let pieces = split(&sent, marker.as_bytes());
-    assert_eq!(pieces.len(), 4, "a part too many");
+    assert_eq!(pieces.len(), 4, "an extra part");
     for (piece, headers) in [(pieces[1], 1), (pieces[2], 2)] {
         let at = find(piece, b"\r\n\r\n").expect("a head");
         let head = std::str::from_utf8(&piece[..at]).unwrap().trim_start_matches("\r\n");
@@ -175,7 +175,7 @@ pub fn multipart(data: &[u8]) {
 }
 
 fn opened(form: &Multipart) -> (u64, Vec<u8>) {
-    // Nothing of it waits: there is no file.
+    // Nothing waits here: there is no file.
     let mut context = Context::from_waker(Waker::noop());
     let mut opening = std::pin::pin!(form.open());
     let Poll::Ready(Ok(mut open)) = opening.as_mut().poll(&mut context) else { panic!("a form of bytes is ready") };

@@ -1,7 +1,7 @@
-//! What must hold for every input, whatever it is. Each check is a function of bytes that panics when it does not.
+//! Properties that must hold for every input. Each check is a function of bytes that panics on a violation.
 //!
-//! The fuzzer calls them with inputs that it grows, under nightly; `tests/fuzz_smoke.rs` calls the very same functions
-//! with changed seeds, on stable, so that everybody runs a little of it.
+//! The fuzzer calls them with generated inputs, under nightly; `tests/fuzz_smoke.rs` calls the same functions with
+//! mutated seeds, on stable, so that every test run includes a short fuzzing run.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
@@ -10,11 +10,11 @@ pub mod seeds;
 pub mod text;
 pub mod vendor;
 
-/// A check, by the name of its fuzz target.
+/// A check, named after its fuzz target.
 pub struct Check {
     pub name: &'static str,
     pub run: fn(&[u8]),
-    /// Inputs to begin with, made from the project's own examples.
+    /// Initial inputs, made from the project's own examples.
     pub seeds: fn() -> Vec<Vec<u8>>,
 }
 
@@ -35,7 +35,7 @@ pub const CHECKS: &[Check] = &[
     Check { name: "dealerstudio", run: vendor::dealerstudio, seeds: vendor::dealerstudio_seeds },
 ];
 
-/// Runs a check by its name.
+/// Runs a check by name.
 pub fn run(name: &str, data: &[u8]) {
     if let Some(check) = CHECKS.iter().find(|check| check.name == name) {
         (check.run)(data);

@@ -1,11 +1,11 @@
-//! Inputs to begin with, made from the project's own examples.
+//! Initial inputs, made from the project's own examples.
 
 use async_trait::async_trait;
 use leads_core::http::{Progress, Transport, TransportError, TransportErrorKind, WireRequest};
 use leads_core::{ClientConfig, HttpResponse};
 use std::sync::Arc;
 
-/// A client's configuration that needs no network and no HTTP library: only plans are made with it.
+/// A client configuration without network and HTTP library: only previews are made with it.
 pub fn offline() -> ClientConfig {
     #[derive(Debug)]
     struct Nowhere;
@@ -129,7 +129,7 @@ pub const DEALERSTUDIO: &[&str] = &[
     r#"{"id":1,"permissions":["index:external_identifier"]}"#,
 ];
 
-/// What is posted to receivers. The first line of the last two vendors' stands for a query or a header.
+/// What is posted to receivers. For the last two vendors, the first line is a query or a header.
 pub const NUTSHELL_POSTS: &[&str] = &[
     r#"{"meta":{},"links":{},"events":[{"id":"7-events","action":"edit","payloadType":"leads","links":{"actor":"1-users","payloads":["1003-leads"]}}],"actors":[{"id":"1-users","type":"users","name":"Jo"}],"payloads":[{"id":"1003-leads","type":"leads","status":"open"},{"id":"9-gadgets","type":"gadgets"}]}"#,
     r#"{"events":[],"payloads":{}}"#,

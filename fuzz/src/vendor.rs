@@ -1,4 +1,4 @@
-//! A vendor's decoders, classification and incoming events, through its catalogue and without knowing its types.
+//! A vendor's decoders, classification and incoming events, through its catalog and without its types.
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -8,7 +8,7 @@ use leads_core::{HttpResponse, Pipeline, WriteOutcome};
 
 const STATUSES: [u16; 18] = [200, 201, 202, 204, 301, 400, 401, 403, 404, 408, 409, 422, 429, 500, 502, 504, 425, 503];
 
-/// An input: what to do with it, which operation, which status, then the body.
+/// An input: which check, which operation, which status, then the body.
 pub fn encode(kind: u8, entry: usize, status: u16, body: &[u8]) -> Vec<u8> {
     let at = STATUSES.iter().position(|known| *known == status).unwrap_or(0);
     let entry = u8::try_from(entry).unwrap_or(u8::MAX);
@@ -25,7 +25,7 @@ where
     }
     let entry = &catalog[usize::from(*entry) % catalog.len()];
     let status = STATUSES[usize::from(*status) % STATUSES.len()];
-    // Nothing may panic, whatever is held against whatever.
+    // Nothing may panic, for any combination of types and inputs.
     match kind % 5 {
         0 => drop(entry.inspect_response(status, body)),
         1 => drop(entry.inspect_error(status, body)),
@@ -39,7 +39,7 @@ where
     classify(entry, status, body);
 }
 
-/// What holds for the meaning of every answer.
+/// Properties of the classification of every response.
 fn classify<V: Vendor>(entry: &Entry<V>, status: u16, body: &[u8])
 where
     V::Settings: Default,
@@ -50,31 +50,34 @@ where
     };
     let name = entry.operation.name;
     drop(meaning(status, body));
-    // A page is nobody's envelope, whatever else stands in it.
+    // An HTML page is never a vendor's envelope, whatever else it contains.
     let page = [b"<!DOCTYPE html><html><title>Sign in</title>", body].concat();
     match meaning(status, &page) {
-        // A read that answers text takes any text.
+        // A read whose response is text accepts any text.
         Classification::Success { confirmed, .. } => {
-            assert!(!confirmed || !entry.operation.safety.is_write(), "{name} takes a page of {status} for a success");
+            assert!(
+                !confirmed || !entry.operation.safety.is_write(),
+                "{name} accepts a page with status {status} as a success"
+            );
         }
         Classification::Failure(failure) if !(400..500).contains(&status) || status == 408 => {
-            assert_eq!(failure.outcome, WriteOutcome::Unknown, "{name}: a page of {status} proves nothing");
+            assert_eq!(failure.outcome, WriteOutcome::Unknown, "{name}: a page with status {status} proves nothing");
         }
         Classification::Failure(_) => {}
         _ => {}
     }
-    // No status that is an error is ever a success because the body says nothing.
+    // An error status is never a success because the body is empty.
     if status >= 400 {
         for nothing in [&b""[..], b"{}", b"[]", b"null"] {
             assert!(
                 matches!(meaning(status, nothing), Classification::Failure(_)),
-                "{name} takes an empty {status} as success"
+                "{name} accepts an empty {status} as a success"
             );
         }
     }
 }
 
-/// Seeds of a vendor: the body of every example, held as request, answer, element and error.
+/// Seeds of a vendor: the body of every example, used as request, response, element and error.
 pub fn seeds<V: Vendor>(
     pipeline: &Pipeline<V>,
     catalog: &[Entry<V>],
@@ -98,7 +101,7 @@ pub fn seeds<V: Vendor>(
     all
 }
 
-/// What a receiver takes: the first line as its headers and its query, the rest as its body.
+/// Splits the input for a receiver: the first line is its headers and query, the rest its body.
 fn posted(data: &[u8]) -> (HeaderMap, String, Bytes) {
     let (line, body) = match data.iter().position(|byte| *byte == b'\n') {
         Some(at) => (&data[..at], &data[at + 1..]),
@@ -113,10 +116,10 @@ fn posted(data: &[u8]) -> (HeaderMap, String, Bytes) {
     (headers, String::from_utf8_lossy(line).into_owned(), Bytes::copy_from_slice(body))
 }
 
-/// Long, so that no input has it by chance.
-const TOKEN: &str = "a token that nobody guesses 8d1f77aa";
+/// Long enough that no input contains it by chance.
+const TOKEN: &str = "an unguessable token 8d1f77aa";
 
-/// Capillary posts nothing.
+/// Capillary sends no webhooks.
 fn capillary_receives(_: &[u8]) {}
 
 fn nutshell_receives(data: &[u8]) {
@@ -136,11 +139,11 @@ fn leadsquared_receives(data: &[u8]) {
     match guarded.receive(&headers, Some(&query), body.clone()) {
         Ok(Call::Verification) => assert!(empty),
         Err(WebhookResponse::Refused) => assert!(!empty),
-        told => panic!("let in without its header: {told:?}"),
+        other => panic!("accepted without its header: {other:?}"),
     }
     let taken = Receiver::unauthenticated().receive(&headers, Some(&query), body.clone());
-    let delivery = taken.expect("an open receiver takes all").delivery();
-    assert_eq!(delivery.map(|delivery| delivery.body), (!empty).then_some(body), "the body comes as it is");
+    let delivery = taken.expect("an open receiver accepts everything").delivery();
+    assert_eq!(delivery.map(|delivery| delivery.body), (!empty).then_some(body), "the body is unchanged");
 }
 
 fn dealerstudio_receives(data: &[u8]) {
@@ -148,10 +151,10 @@ fn dealerstudio_receives(data: &[u8]) {
     let (headers, name, body) = posted(data);
     let guarded = Receiver::new().bearer(TOKEN).x_authorization(TOKEN).x_api_key(TOKEN).basic("user", TOKEN);
     for kind in [Kind::guess(&body), Some(Kind::from(name.as_str()))].into_iter().flatten() {
-        assert!(matches!(guarded.receive(&kind, &headers, &body), Err(Rejection::Unauthorised)), "let in");
+        assert!(matches!(guarded.receive(&kind, &headers, &body), Err(Rejection::Unauthorised)), "accepted");
         if let Ok(event) = Receiver::unauthenticated().receive(&kind, &headers, &body) {
             assert_eq!(event.kind(), kind);
-            // A body that is not JSON only because of single members is kept as its readable copy.
+            // A body that is invalid JSON only because of single members is kept as a readable copy.
             let came = leads_core::vendor::decode::readable(&body).unwrap_or_else(|| body.clone());
             let text = std::str::from_utf8(&came).unwrap_or_default().trim();
             assert!(matches!(event, Event::Other { .. }) || event.text().is_some_and(|kept| kept.trim() == text));
@@ -159,7 +162,7 @@ fn dealerstudio_receives(data: &[u8]) {
     }
 }
 
-/// The check and the seeds of a vendor.
+/// Defines the check and the seeds of a vendor.
 macro_rules! vendor {
     ($check:ident, $seeds:ident, $receive:ident, $krate:ident, $vendor:ident, $fixtures:expr, $events:expr, $client:expr) => {
         pub fn $check(data: &[u8]) {

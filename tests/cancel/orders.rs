@@ -1,7 +1,7 @@
-//! Every order in which a few callers of one token can call, be answered and go away.
+//! Every order in which a few callers of one token can call, get a response and be dropped.
 //!
-//! A caller is polled only when it was woken, as an executor does it, so that a lost wake-up is a failure here. The
-//! server answers when it is told to, whichever call it is told to answer.
+//! A caller is polled only after it was woken, as in an executor, so that a lost wake-up is a failure here. The server
+//! responds when instructed, to whichever call it is instructed to.
 
 use async_trait::async_trait;
 use capillary_leads::api::reasons::ListReasons;
@@ -20,27 +20,27 @@ use tokio::task::unconstrained;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Act {
-    /// The caller calls, or looks again because it was woken.
+    /// The caller calls, or is polled again because it was woken.
     Poll(usize),
-    /// The caller goes away.
+    /// The caller is dropped.
     Drop(usize),
-    /// The server answers the oldest open call for a token.
+    /// The server responds to the oldest open token call.
     Token,
-    /// The server answers the oldest other open call.
+    /// The server responds to the oldest other open call.
     HttpResponse,
 }
 
-/// What the server makes of the first token.
+/// How the server treats the first token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum First {
     Good,
-    /// It is given out, and refused when it is used.
+    /// It is issued, and rejected when it is used.
     Revoked,
 }
 
-/// One exchange that waits for its answer.
+/// An exchange that waits for its response.
 struct Open {
-    /// The token that it came with; `None` for one that asks for a token.
+    /// The token sent with it; `None` for a token call.
     token: Option<String>,
     response: oneshot::Sender<(u16, String)>,
 }
@@ -65,9 +65,9 @@ impl Transport for Gate {
             false => Some(wire.headers["x-cap-api-oauth-token"].to_str().unwrap().to_owned()),
         };
         *self.asked.lock().unwrap() += usize::from(token.is_none());
-        let (response, answered) = oneshot::channel();
+        let (response, received) = oneshot::channel();
         self.open.lock().unwrap().push(Open { token, response });
-        let (status, body) = answered.await.unwrap();
+        let (status, body) = received.await.unwrap();
         progress.head_received();
         Ok(HttpResponse::new(status, HeaderMap::new(), body))
     }
@@ -78,7 +78,7 @@ impl Gate {
         *self.asked.lock().unwrap()
     }
 
-    /// Takes out the calls whose callers went away.
+    /// Removes the calls whose callers were dropped.
     fn waiting(&self, for_token: bool) -> usize {
         let mut open = self.open.lock().unwrap();
         open.retain(|open| !open.response.is_closed());
@@ -89,7 +89,7 @@ impl Gate {
         let mut open = self.open.lock().unwrap();
         let at = open.iter().position(|open| open.token.is_none() == for_token).unwrap();
         let Open { token, response } = open.remove(at);
-        let told = match token {
+        let result = match token {
             None => {
                 *made += 1;
                 (200, format!(r#"{{"data":{{"accessToken":"token-{made}","ttlSeconds":3600}}}}"#))
@@ -97,7 +97,7 @@ impl Gate {
             Some(token) if token == "token-1" && first == First::Revoked => (401, String::new()),
             Some(_) => (200, r#"{"data":[]}"#.to_owned()),
         };
-        response.send(told).unwrap();
+        response.send(result).unwrap();
     }
 }
 
@@ -123,9 +123,9 @@ struct World {
     client: Client,
     first: First,
     made: usize,
-    /// Who asks for a token now.
+    /// Which caller fetches a token now.
     asks: Option<usize>,
-    /// Tokens that were kept, and calls for one whose caller went away before it could keep it.
+    /// Tokens that were kept, and token calls whose caller was dropped before it could keep the token.
     kept: usize,
     lost: usize,
     callers: Vec<Caller>,
@@ -157,7 +157,7 @@ impl World {
 
     fn acts(&self) -> Vec<Act> {
         let mut acts = Vec::new();
-        // Callers are alike, so that of those who have not called yet the first one is as good as any.
+        // Callers are alike, so among those that have not called yet only the first is considered.
         let next = self.callers.iter().position(|caller| matches!(caller, Caller::Idle));
         acts.extend(next.map(Act::Poll));
         for (who, caller) in self.callers.iter().enumerate() {
@@ -186,7 +186,7 @@ impl World {
             Act::Token => self.gate.response(true, &mut self.made, self.first),
             Act::HttpResponse => self.gate.response(false, &mut self.made, self.first),
         }
-        assert!(self.gate.waiting(true) <= 1, "two ask for a token at once");
+        assert!(self.gate.waiting(true) <= 1, "two callers fetch a token at once");
     }
 
     fn poll(&mut self, who: usize) {
@@ -196,7 +196,7 @@ impl World {
                 let calling = async move {
                     client.send(&ListReasons::new()).await.map(drop).map_err(|error| format!("{error} {error:?}"))
                 };
-                // Nothing here goes back to the executor, whose patience must not run out.
+                // Nothing here yields to the executor, so its cooperative budget must not run out.
                 Box::pin(unconstrained(calling)) as Calling
             }
             Caller::Calls(calling) => calling,
@@ -207,8 +207,8 @@ impl World {
         let asked = self.gate.asked();
         self.callers[who] = match calling.as_mut().poll(&mut Context::from_waker(&waker)) {
             Poll::Pending => Caller::Calls(calling),
-            Poll::Ready(told) => {
-                told.unwrap();
+            Poll::Ready(result) => {
+                result.unwrap();
                 Caller::Done
             }
         };
@@ -221,7 +221,7 @@ impl World {
         }
     }
 
-    /// Everybody who is left gets an answer, only by being woken, and the token is there for the next.
+    /// Every remaining caller completes, only by being woken, and the token is available to the next.
     fn finish(mut self) {
         for turn in 0.. {
             for who in 0..self.callers.len() {
@@ -233,46 +233,46 @@ impl World {
             if !self.callers.iter().any(|caller| matches!(caller, Caller::Calls(_))) {
                 break;
             }
-            assert!(turn < 8 * self.callers.len(), "a caller was forgotten");
+            assert!(turn < 8 * self.callers.len(), "a caller was never woken");
             for (for_token, act) in [(true, Act::Token), (false, Act::HttpResponse)] {
                 if self.gate.waiting(for_token) > 0 {
                     self.act(act);
                 }
             }
         }
-        // One for all, another for each one who went away while asking, and another where the first was refused.
+        // One for all, another for each caller dropped while fetching, and another if the first was rejected.
         let asked = self.gate.asked();
         let allowed = 1 + self.lost + usize::from(self.first == First::Revoked);
-        assert!(asked <= allowed, "{asked} calls for a token, {allowed} at most");
+        assert!(asked <= allowed, "{asked} token calls, {allowed} at most");
 
-        // A late caller finds the token that is there.
+        // A late caller finds the existing token.
         if self.kept > usize::from(self.first == First::Revoked) {
             let late = self.callers.len();
             self.callers.push(Caller::Idle);
             self.woken.push(Arc::new(Woken(AtomicBool::new(false))));
             self.act(Act::Poll(late));
-            assert_eq!((self.gate.waiting(true), self.gate.waiting(false)), (0, 1), "the token was thrown away");
+            assert_eq!((self.gate.waiting(true), self.gate.waiting(false)), (0, 1), "the token was discarded");
         }
     }
 }
 
-/// Prints the order when a check inside panics.
-struct Told(Vec<Act>);
+/// Prints the order if a check inside panics.
+struct PrintOnPanic(Vec<Act>);
 
-impl Drop for Told {
+impl Drop for PrintOnPanic {
     fn drop(&mut self) {
         if std::thread::panicking() {
-            eprintln!("in the order {:?}", self.0);
+            eprintln!("in this order: {:?}", self.0);
         }
     }
 }
 
-/// Goes through every order of up to `depth` acts. The state cannot be copied, so each order is run from the start.
+/// Runs every order of up to `depth` actions. The state cannot be cloned, so each order runs from the start.
 fn every_order(callers: usize, first: First, depth: usize) -> usize {
     let mut open: Vec<Vec<Act>> = vec![Vec::new()];
     let mut ran = 0;
     while let Some(order) = open.pop() {
-        let _told = Told(order.clone());
+        let _printer = PrintOnPanic(order.clone());
         let mut world = World::new(callers, first);
         for act in &order {
             world.act(*act);
@@ -288,20 +288,20 @@ fn every_order(callers: usize, first: First, depth: usize) -> usize {
     ran
 }
 
-/// How deep to go; more takes long and is for a run by hand.
+/// Returns the depth; larger values take long and are for manual runs.
 fn depth(usual: usize) -> usize {
     let more = std::env::var("LEADS_DEPTH").ok().and_then(|more| more.parse().ok()).unwrap_or(0);
     usual + more
 }
 
 #[tokio::test(start_paused = true)]
-async fn three_callers_of_a_good_token() {
+async fn three_callers_of_a_valid_token() {
     let ran = every_order(3, First::Good, depth(8));
     assert!(ran > 500, "{ran}");
 }
 
 #[tokio::test(start_paused = true)]
-async fn two_callers_of_a_token_that_is_refused_when_it_is_used() {
+async fn two_callers_of_a_token_that_is_rejected_on_use() {
     let ran = every_order(2, First::Revoked, depth(10));
     assert!(ran > 500, "{ran}");
 }

@@ -1,4 +1,4 @@
-//! Every code of the leads resource, provoked.
+//! Every code of the leads API, provoked.
 
 use crate::start;
 use capillary_leads::api::follow_ups::AddFollowUp;
@@ -12,12 +12,12 @@ use leads_testkit::Fake;
 use leads_testkit::capillary::{ErrorBody, FakeCapillary, Settings};
 use std::collections::BTreeSet;
 
-/// How a code is caused.
+/// How a code is provoked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum By {
     /// By a typed request.
     Type,
-    /// By `execute`, because every typed request either cannot leave out what is missing here or refuses before sending.
+    /// By `execute`, because no typed request can omit the field, or it is rejected before sending.
     Execute,
 }
 
@@ -33,7 +33,7 @@ impl Scene<'_> {
         self.fake.handler().set(change);
     }
 
-    async fn refused<R: Request<Vendor = Vendor> + HasBody>(&self, request: R) -> Error
+    async fn rejected<R: Request<Vendor = Vendor> + HasBody>(&self, request: R) -> Error
     where
         R::Response: std::fmt::Debug,
     {
@@ -63,7 +63,7 @@ fn only(name: &str) -> Option<BTreeSet<String>> {
     Some(BTreeSet::from([name.to_owned()]))
 }
 
-/// The table: which code, how it is caused, and the arguments that its message must give.
+/// The table: which code, how it is provoked, and the arguments that its message must contain.
 const TABLE: [(ErrorCode, By, &[&str]); 25] = [
     (ErrorCode::LeadNotFound, By::Type, &[]),
     (ErrorCode::DuplicateLeadStatus, By::Type, &[]),
@@ -94,48 +94,48 @@ const TABLE: [(ErrorCode, By, &[&str]); 25] = [
 
 async fn provoke(scene: &Scene<'_>, code: &ErrorCode) -> (By, Error) {
     use ErrorCode as Code;
-    let stranger = || CreateLead::new("boots-42", Customer::email("stranger@example.com"));
+    let unknown = || CreateLead::new("boots-42", Customer::email("stranger@example.com"));
     let by_type = |error| (By::Type, error);
     let by_hand = |error| (By::Execute, error);
     match code {
         Code::LeadNotFound => by_type(scene.client.send(&GetLead::new(404)).await.unwrap_err()),
-        Code::DuplicateLeadStatus => by_type(scene.refused(scene.status(LeadStatus::Open)).await),
-        Code::InvalidLeadStatus => by_type(scene.refused(scene.status("PARKED")).await),
-        Code::ReasonNotFound => by_type(scene.refused(scene.status(LeadStatus::Lost).reason_id(77)).await),
+        Code::DuplicateLeadStatus => by_type(scene.rejected(scene.status(LeadStatus::Open)).await),
+        Code::InvalidLeadStatus => by_type(scene.rejected(scene.status("PARKED")).await),
+        Code::ReasonNotFound => by_type(scene.rejected(scene.status(LeadStatus::Lost).reason_id(77)).await),
         Code::FollowedUpOnMissing => {
             let path = format!("/v2/leads/{}/followup", scene.lead);
             by_hand(scene.execute(Method::Post, &path, r#"{"followedUpOn":null,"createdBy":1}"#).await)
         }
         Code::LeadForMissing => by_hand(scene.create(r#"{"userId":1}"#).await),
         Code::UserIdMissing => by_hand(scene.create(r#"{"leadFor":"x","userId":null}"#).await),
-        Code::UserNotFound => by_type(scene.refused(CreateLead::new("x", Customer::id(5))).await),
-        Code::InvalidLeadType => by_type(scene.refused(scene.new_lead().lead_type("HOUSE")).await),
+        Code::UserNotFound => by_type(scene.rejected(CreateLead::new("x", Customer::id(5))).await),
+        Code::InvalidLeadType => by_type(scene.rejected(scene.new_lead().lead_type("HOUSE")).await),
         Code::LeadIdMissing => by_hand(scene.execute(Method::Put, "/v2/leads//status", r#"{"status":"WON"}"#).await),
         Code::CustomerRegistrationFailed => {
             scene.set(|settings| settings.registration_fails = true);
-            by_type(scene.refused(stranger()).await)
+            by_type(scene.rejected(unknown()).await)
         }
         Code::UserDetailsEmpty => by_hand(scene.create(r#"{"leadFor":"x"}"#).await),
         Code::OrgSourceMissing => by_hand(scene.create(r#"{"leadFor":"x","userId":1,"orgSourceId":null}"#).await),
-        Code::InvalidOrgSource => by_type(scene.refused(scene.new_lead().org_source_id(9)).await),
+        Code::InvalidOrgSource => by_type(scene.rejected(scene.new_lead().org_source_id(9)).await),
         Code::InvalidIdType => by_hand(scene.create(r#"{"leadFor":"x","idType":"FAX","identifier":"1"}"#).await),
         Code::InvalidSku => {
             scene.set(|settings| settings.skus = only("shoes"));
-            by_type(scene.refused(scene.new_lead()).await)
+            by_type(scene.rejected(scene.new_lead()).await)
         }
         Code::InvalidBrand => {
             scene.set(|settings| settings.brands = only("acme"));
-            by_type(scene.refused(scene.new_lead().lead_type(LeadType::Brand)).await)
+            by_type(scene.rejected(scene.new_lead().lead_type(LeadType::Brand)).await)
         }
         Code::InvalidCategory => {
             scene.set(|settings| settings.categories = only("shoes"));
-            by_type(scene.refused(scene.new_lead().lead_type(LeadType::Category)).await)
+            by_type(scene.rejected(scene.new_lead().lead_type(LeadType::Category)).await)
         }
-        Code::InvalidLeadOwner => by_type(scene.refused(UpdateLead::new(scene.lead).owner("nobody")).await),
+        Code::InvalidLeadOwner => by_type(scene.rejected(UpdateLead::new(scene.lead).owner("nobody")).await),
         Code::InvalidSubStatus => {
-            by_type(scene.refused(scene.status(LeadStatus::OnHold).sub_status("Call Back")).await)
+            by_type(scene.rejected(scene.status(LeadStatus::OnHold).sub_status("Call Back")).await)
         }
-        Code::DuplicateSubStatus => by_type(scene.refused(CreateSubStatus::new(LeadStatus::OnHold, "CallBack")).await),
+        Code::DuplicateSubStatus => by_type(scene.rejected(CreateSubStatus::new(LeadStatus::OnHold, "CallBack")).await),
         Code::StatusEmpty => {
             let path = format!("/v2/leads/{}/status", scene.lead);
             by_hand(scene.execute(Method::Put, &path, r#"{"status":""}"#).await)
@@ -145,22 +145,22 @@ async fn provoke(scene: &Scene<'_>, code: &ErrorCode) -> (By, Error) {
         }
         Code::ClosedLead => {
             scene.client.send(&scene.status(LeadStatus::Won).reason_id(1)).await.unwrap();
-            by_type(scene.refused(scene.status(LeadStatus::OnHold)).await)
+            by_type(scene.rejected(scene.status(LeadStatus::OnHold)).await)
         }
         Code::CustomerNotRegistered => {
             scene.set(|settings| settings.auto_registration = false);
-            by_type(scene.refused(stranger()).await)
+            by_type(scene.rejected(unknown()).await)
         }
-        other => panic!("{other} is no code of the leads resource"),
+        other => panic!("{other} is not a code of the leads API"),
     }
 }
 
-/// No document says which HTTP status the codes come with, nor shows their body, so every plausible pair is tried.
+/// The documentation shows neither the HTTP status nor the body of the codes, so every plausible pair is tested.
 #[tokio::test(start_paused = true)]
-async fn every_code_is_provoked_whatever_its_status_and_body() {
+async fn every_code_is_recognized_with_any_status_and_body() {
     let codes: BTreeSet<&str> = TABLE.iter().map(|(code, ..)| code.as_str()).collect();
     let published: BTreeSet<String> = (92001..=92025).map(|code| code.to_string()).collect();
-    assert!(codes.iter().copied().eq(published.iter().map(String::as_str)), "none is left out");
+    assert!(codes.iter().copied().eq(published.iter().map(String::as_str)), "every code is covered");
 
     for status in [200, 201, 400, 404, 422, 500] {
         for body in ErrorBody::ALL {
@@ -187,20 +187,20 @@ async fn every_code_is_provoked_whatever_its_status_and_body() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_a_typed_request_refuses_itself_never_arrives() {
+async fn invalid_typed_request_is_not_sent() {
     let (fake, client, _, lead) = start();
-    let refused = [
+    let rejected = [
         client.send(&UpdateLeadStatus::new(lead, "")).await.unwrap_err(),
         client.send(&CreateSubStatus::new(LeadStatus::Lost, "")).await.unwrap_err(),
         client.send(&CreateLead::new("", Customer::id(1))).await.unwrap_err(),
         client.send(&AddFollowUp::new(lead, "", 1)).await.unwrap_err(),
     ];
-    assert!(refused.iter().all(Error::is_invalid_request));
-    assert_eq!(fake.arrived(), 0);
+    assert!(rejected.iter().all(Error::is_invalid_request));
+    assert_eq!(fake.request_count(), 0);
 }
 
 #[tokio::test(start_paused = true)]
-async fn general_codes_are_typed_too() {
+async fn general_codes_are_classified() {
     let (fake, client, _, lead) = start();
     let code = |error: &Error| error.code_as::<ErrorCode>().unwrap();
 
@@ -217,11 +217,11 @@ async fn general_codes_are_typed_too() {
     let error = client.send(&UpdateLeadStatus::new(lead, LeadStatus::Won)).await.unwrap_err();
     assert_eq!((code(&error), error.http_status()), (ErrorCode::NotAuthorized, Some(403)));
     assert_eq!(error.code_as::<ErrorCode>().unwrap().entry().unwrap().retry, Retry::AfterChange);
-    assert!(client.send(&GetLead::new(lead)).await.is_ok(), "reading is another right");
+    assert!(client.send(&GetLead::new(lead)).await.is_ok(), "reading needs another permission");
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_field_that_is_left_out_is_a_warning() {
+async fn omitted_field_is_a_warning() {
     let (fake, client, _, lead) = start();
     fake.handler().set(|settings| settings.extended_fields = only("trial"));
     let request = UpdateLead::new(lead).extended_field("trial", "Done").extended_field("tryal", "Done");

@@ -1,4 +1,4 @@
-//! The common client over the fake: the conformance suite.
+//! The common client on the fake: the conformance suite.
 
 use async_trait::async_trait;
 use capillary_leads::{AdapterConfig, Leads, SingleRead, UnmappedField};
@@ -9,18 +9,18 @@ use leads_testkit::Fake;
 use leads_testkit::capillary::{FakeCapillary, SingleRead as Form};
 use leads_testkit::conformance::{self, Harness};
 
-struct Shop {
+struct Fixture {
     fake: Fake<FakeCapillary>,
     client: Leads,
     customer: i64,
 }
 
-impl Shop {
+impl Fixture {
     fn new(form: Form, how: SingleRead) -> Self {
         let fake = Fake::new(FakeCapillary::new());
         fake.handler().set(|settings| {
             // A fresh lead is open, and the suite sets it to open again.
-            settings.refuses_same_status = false;
+            settings.rejects_same_status = false;
             settings.single_read = form;
         });
         let customer = fake.handler().add_customer("jo@example.com", "919900000001");
@@ -34,7 +34,7 @@ impl Shop {
 }
 
 #[async_trait]
-impl Harness for Shop {
+impl Harness for Fixture {
     fn client(&self) -> &dyn LeadClient {
         &self.client
     }
@@ -51,31 +51,31 @@ impl Harness for Shop {
         LeadId::new("404")
     }
 
-    fn change(&self) -> LeadUpdate {
+    fn update(&self) -> LeadUpdate {
         LeadUpdate::new().owner(Patch::set("store.lead.1")).custom("trial", "Done")
     }
 
-    fn arrivals(&self) -> Option<u64> {
-        Some(self.fake.arrived())
+    fn request_count(&self) -> Option<u64> {
+        Some(self.fake.request_count())
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_conformance_suite_passes_in_every_form_of_a_single_read() {
+async fn conformance_suite_passes_for_every_single_read_format() {
     for form in [Form::Bare, Form::Listed, Form::Wrapped] {
-        let report = conformance::run(&Shop::new(form, SingleRead::TryCall)).await;
+        let report = conformance::run(&Fixture::new(form, SingleRead::TryCall)).await;
         assert!(report.passed(), "{form:?}\n{report}");
-        assert!(report.skipped() == ["update_window_is_kept"], "{form:?}\n{report}");
+        assert!(report.skipped() == ["update_window_is_enforced"], "{form:?}\n{report}");
     }
-    let report = conformance::run(&Shop::new(Form::Gone404, SingleRead::ListOnly)).await;
+    let report = conformance::run(&Fixture::new(Form::Gone404, SingleRead::ListOnly)).await;
     assert!(report.passed(), "{report}");
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_lead_is_found_by_its_customer_where_the_call_is_gone() {
+async fn lead_is_found_by_customer_without_the_single_read_call() {
     for form in [Form::Gone404, Form::Gone405] {
         for how in [SingleRead::TryCall, SingleRead::ListOnly] {
-            let shop = Shop::new(form, how);
+            let shop = Fixture::new(form, how);
             for _ in 0..25 {
                 shop.fresh_lead().await;
             }
@@ -90,8 +90,8 @@ async fn a_lead_is_found_by_its_customer_where_the_call_is_gone() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_deletion_gives_the_reason_that_the_organisation_insists_on() {
-    let shop = Shop::new(Form::Bare, SingleRead::TryCall);
+async fn delete_sends_the_configured_reason() {
+    let shop = Fixture::new(Form::Bare, SingleRead::TryCall);
     shop.fake.handler().set(|settings| settings.needs_reason = true);
     let lead = shop.fresh_lead().await;
     assert!(shop.client.delete(&lead).await.is_err());

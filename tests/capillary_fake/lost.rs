@@ -1,4 +1,4 @@
-//! Lost answers, and what a client must say of them.
+//! Lost responses, and what a client must report about them.
 
 use crate::start;
 use capillary_leads::api::follow_ups::AddFollowUp;
@@ -12,7 +12,7 @@ use leads_core::{ClientConfig, Safety, WriteOutcome};
 use leads_testkit::{Fault, faults};
 
 #[tokio::test(start_paused = true)]
-async fn a_refusal_after_a_lost_answer_proves_nothing() {
+async fn rejection_after_a_lost_response_proves_nothing() {
     for (status, code) in
         [(LeadStatus::Won, ErrorCode::ClosedLead), (LeadStatus::OnHold, ErrorCode::DuplicateLeadStatus)]
     {
@@ -24,29 +24,29 @@ async fn a_refusal_after_a_lost_answer_proves_nothing() {
             let error = client.send(&UpdateLeadStatus::new(lead, status.clone()).reason_id(1)).await.unwrap_err();
             assert_eq!(error.code_as::<ErrorCode>(), Some(code.clone()), "{error}");
             assert_eq!((error.outcome(), error.attempts()), (WriteOutcome::Unknown, 2), "{error}");
-            assert_eq!(error.earlier().unwrap().outcome(), WriteOutcome::Unknown, "both facts are told");
-            assert_eq!(fake.applied(), 1);
+            assert_eq!(error.earlier().unwrap().outcome(), WriteOutcome::Unknown, "both errors are reported");
+            assert_eq!(fake.write_count(), 1);
             let request = UpdateLeadStatus::new(lead, status.clone()).reason_id(1);
             let found = client.pipeline().resolve(&request, &error).await.unwrap();
-            assert_eq!(found, Resolution::Found, "only reading tells");
+            assert_eq!(found, Resolution::Found, "only a read can confirm it");
             let other = UpdateLeadStatus::new(lead, status.clone()).sub_status("CallBack");
             let found = client.pipeline().resolve(&other, &error).await.unwrap();
-            assert_eq!(found, Resolution::CannotTell, "when a change is surely seen, nobody says");
+            assert_eq!(found, Resolution::CannotTell, "no visibility delay is documented");
         }
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_same_refusal_without_a_lost_answer_proves_that_nothing_was_done() {
+async fn rejection_without_a_lost_response_is_not_applied() {
     let (fake, client, _, lead) = start();
     client.send(&UpdateLeadStatus::new(lead, LeadStatus::Won)).await.unwrap();
     let error = client.send(&UpdateLeadStatus::new(lead, LeadStatus::Won)).await.unwrap_err();
-    assert_eq!((error.outcome(), fake.applied()), (WriteOutcome::NotApplied, 1));
+    assert_eq!((error.outcome(), fake.write_count()), (WriteOutcome::NotApplied, 1));
     assert!(error.earlier().is_none());
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_makes_something_is_never_sent_twice_after_its_bytes_left() {
+async fn create_is_not_retried_after_it_was_sent() {
     for fault in [Fault::ResetAfterHandling, Fault::StallHead, Fault::ResetInBody, Fault::TruncatedJson] {
         let (fake, _, customer, lead) = start();
         let client = fake.client().unwrap();
@@ -64,14 +64,14 @@ async fn what_makes_something_is_never_sent_twice_after_its_bytes_left() {
         for result in [create, follow_up, reasons, sub_status] {
             let error = result.unwrap_err();
             assert_eq!((error.outcome(), error.attempts()), (WriteOutcome::Unknown, 1), "{}: {error}", fault.name());
-            assert!(error.help().unwrap().contains("List"), "it says where to look: {:?}", error.help());
+            assert!(error.help().unwrap().contains("List"), "it names the operation to check with: {:?}", error.help());
         }
-        assert_eq!((fake.arrived(), fake.applied()), (4, 4), "{}", fault.name());
+        assert_eq!((fake.request_count(), fake.write_count()), (4, 4), "{}", fault.name());
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_lost_sub_status_is_found_again() {
+async fn lost_sub_status_is_found_by_resolve() {
     let (fake, ..) = start();
     let client = fake.client().unwrap();
     let request = CreateSubStatus::new(LeadStatus::Lost, "TooDear");
@@ -85,13 +85,13 @@ async fn a_lost_sub_status_is_found_again() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_was_surely_not_done_is_sent_again() {
+async fn unapplied_write_is_retried() {
     for fault in [Fault::Refused, Fault::ConnectTimeout] {
         let (fake, _, customer, _) = start();
         let client = fake.client().unwrap();
         fake.faults().next(fault);
         let reply = client.send(&CreateLead::new("x", Customer::id(customer))).await.unwrap();
-        assert_eq!((reply.meta().attempts, reply.meta().outcome, fake.applied()), (2, WriteOutcome::Applied, 1));
+        assert_eq!((reply.meta().attempts, reply.meta().outcome, fake.write_count()), (2, WriteOutcome::Applied, 1));
     }
 }
 
@@ -107,9 +107,9 @@ async fn make(client: &Client, _: i64, customer: i64) -> Result<()> {
     client.send(&CreateLead::new("x", Customer::id(customer))).await.map(drop)
 }
 
-/// Every named fault, once, without a retry: what is said must be true.
+/// Every named fault, once, without a retry: the report must be true.
 #[tokio::test(start_paused = true)]
-async fn every_fault_is_told_as_it_was() {
+async fn every_fault_is_reported_truthfully() {
     let config = || ClientConfig::new().retry(RetryPolicy::none()).max_body(1 << 20);
     for fault in faults::all().into_iter().filter(|fault| !fault.needs_kept_connection) {
         for safety in [Safety::Read, Safety::Idempotent, Safety::NonIdempotent] {
@@ -121,21 +121,21 @@ async fn every_fault_is_told_as_it_was() {
                 Safety::Idempotent => change(&client, lead, customer).await,
                 _ => make(&client, lead, customer).await,
             };
-            let applied = if safety.is_write() { fake.applied() } else { 0 };
+            let applied = if safety.is_write() { fake.write_count() } else { 0 };
             let what = format!("{} on {safety}: {result:?}, applied {applied}", fault.name);
             match (result, fault.expected.kind) {
                 (Ok(()), None) => {
-                    let most = if safety.is_write() { fault.fault().handlings() } else { 0 };
+                    let most = if safety.is_write() { fault.fault().handle_count() } else { 0 };
                     assert!((most.min(1)..=most).contains(&applied), "{what}");
                 }
-                // What is then stated must be true.
-                (Ok(()), Some(_)) if fault.may_be_understood() => {
+                // What is then reported must be true.
+                (Ok(()), Some(_)) if fault.may_be_parsed() => {
                     assert_eq!(applied, u64::from(safety.is_write()), "{what}");
                 }
                 (Ok(()), Some(_)) => panic!("{what}"),
                 (Err(error), _) => assert!(fault.allows(safety, error.outcome(), applied), "{what}"),
             }
-            assert!(fake.arrived() <= 1, "{what}");
+            assert!(fake.request_count() <= 1, "{what}");
         }
     }
 }

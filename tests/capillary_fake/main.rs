@@ -14,7 +14,7 @@ use leads_core::http::RetryPolicy;
 use leads_testkit::Fake;
 use leads_testkit::capillary::FakeCapillary;
 
-/// A fake with one customer and one open lead of it: the fake, a client that sends once, the customer, the lead.
+/// Returns a fake with one customer who has one open lead, a client that does not retry, the customer and the lead.
 fn start() -> (Fake<FakeCapillary>, Client, i64, i64) {
     let fake = Fake::new(FakeCapillary::new());
     let customer = fake.handler().add_customer("jo@example.com", "919900000001");

@@ -1,4 +1,4 @@
-//! The vendor's rules, as the client meets them.
+//! The vendor's rules, as seen by the client.
 
 use crate::start;
 use capillary_leads::api::follow_ups::{AddFollowUp, ListFollowUps};
@@ -12,12 +12,12 @@ use capillary_leads::{Attribution, AttributionType, CapillaryOptions, CreateMeth
 use leads_core::http::RetryPolicy;
 use leads_core::{CallOptions, ClientConfig, ErrorKind, WriteOutcome};
 use leads_testkit::RateWindow;
-use leads_testkit::capillary::{Reasons, SingleRead, TILL, TILL_ENTITY, TILL_STORE, Verbs};
+use leads_testkit::capillary::{CreateMethods, Reasons, SingleRead, TILL, TILL_ENTITY, TILL_STORE};
 use std::sync::Arc;
 use std::time::Duration;
 
 #[tokio::test(start_paused = true)]
-async fn a_lead_from_its_making_to_its_end() {
+async fn lead_lifecycle() {
     let (fake, client, ..) = start();
     for wrapped in [false, true] {
         fake.handler().set(|settings| settings.wrapped_writes = wrapped);
@@ -29,7 +29,7 @@ async fn a_lead_from_its_making_to_its_end() {
             .status_log(NewStatusLog::new(LeadStatus::OnHold).reason_id(2))
             .extended_field("trial", "Not Done");
         let lead = client.send(&create).await.unwrap();
-        assert_eq!(lead.status_log()[0].created_by, Some(EntityId::new(TILL_ENTITY)), "not whom the row named");
+        assert_eq!(lead.status_log()[0].created_by, Some(EntityId::new(TILL_ENTITY)), "not the user named in the row");
         assert_eq!(lead.next_follow_up.as_ref().unwrap().as_str(), "2026-03-06T04:00:00Z");
         let id = lead.id;
 
@@ -61,7 +61,7 @@ async fn a_lead_from_its_making_to_its_end() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_closed_lead_takes_nothing_unless_the_organisation_reopens() {
+async fn closed_lead_rejects_updates_unless_reopening_is_allowed() {
     for closed in [LeadStatus::Won, LeadStatus::Lost, LeadStatus::Deleted] {
         let (fake, client, _, lead) = start();
         assert!(closed.looks_closed());
@@ -76,18 +76,18 @@ async fn a_closed_lead_takes_nothing_unless_the_organisation_reopens() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_same_status_is_refused_or_taken() {
+async fn same_status_is_rejected_or_accepted() {
     let (fake, client, _, lead) = start();
     let hold = UpdateLeadStatus::new(lead, LeadStatus::OnHold);
     client.send(&hold).await.unwrap();
     assert_eq!(client.send(&hold).await.unwrap_err().code_as(), Some(ErrorCode::DuplicateLeadStatus));
     client.send(&hold.clone().sub_status("CallBack")).await.unwrap();
-    fake.handler().set(|settings| settings.refuses_same_status = false);
+    fake.handler().set(|settings| settings.rejects_same_status = false);
     client.send(&hold).await.unwrap();
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_old_lead_is_closed_by_the_system() {
+async fn old_lead_is_closed_by_the_system() {
     let (fake, client, _, lead) = start();
     let day = Duration::from_secs(24 * 60 * 60);
     fake.handler().set(|settings| settings.auto_close_after = Some(30 * day));
@@ -119,7 +119,7 @@ async fn sub_statuses_belong_to_a_status() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn reasons_in_the_form_that_the_vendor_takes() {
+async fn reasons_are_sent_in_the_accepted_format() {
     let (fake, client, _, lead) = start();
     fake.handler().set(|settings| settings.needs_reason = true);
     let error = client.send(&UpdateLeadStatus::new(lead, LeadStatus::Lost)).await.unwrap_err();
@@ -137,28 +137,28 @@ async fn reasons_in_the_form_that_the_vendor_takes() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_verb_that_the_vendor_takes_is_found() {
+async fn accepted_create_method_is_found() {
     for (methods, asked, arrivals) in [
-        (Verbs::Post, CreateMethod::Post, 1),
-        (Verbs::Post, CreateMethod::Patch, 2),
-        (Verbs::Patch, CreateMethod::Patch, 1),
-        (Verbs::Patch, CreateMethod::Post, 2),
-        (Verbs::Both, CreateMethod::Patch, 1),
+        (CreateMethods::Post, CreateMethod::Post, 1),
+        (CreateMethods::Post, CreateMethod::Patch, 2),
+        (CreateMethods::Patch, CreateMethod::Patch, 1),
+        (CreateMethods::Patch, CreateMethod::Post, 2),
+        (CreateMethods::Both, CreateMethod::Patch, 1),
     ] {
         let (fake, _, customer, _) = start();
-        fake.handler().set(|settings| settings.create_verbs = methods);
+        fake.handler().set(|settings| settings.create_methods = methods);
         let config = ClientConfig::new().retry(RetryPolicy::none());
         let builder = fake.builder_in_process(config).basic(TILL, capillary_leads::Password::plain("open-sesame"));
         let client = builder.create_method(asked).build().unwrap();
         client.send(&CreateLead::new("x", Customer::id(customer))).await.unwrap();
-        assert_eq!((fake.arrived(), fake.applied()), (arrivals, 1), "{methods:?} asked as {asked:?}");
+        assert_eq!((fake.request_count(), fake.write_count()), (arrivals, 1), "{methods:?} configured as {asked:?}");
         client.send(&CreateLead::new("x", Customer::id(customer))).await.unwrap();
-        assert_eq!(fake.arrived(), arrivals + 1, "what worked is remembered");
+        assert_eq!(fake.request_count(), arrivals + 1, "the accepted method is remembered");
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn one_lead_in_every_form_that_the_call_may_have() {
+async fn single_lead_is_read_in_every_format() {
     for form in SingleRead::ALL {
         let (fake, client, _, lead) = start();
         fake.handler().set(|settings| settings.single_read = form);
@@ -172,7 +172,7 @@ async fn one_lead_in_every_form_that_the_call_may_have() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_list_by_every_filter() {
+async fn list_supports_every_filter() {
     let (fake, client, customer, first) = start();
     let handler = fake.handler();
     let other = handler.add_customer("al@example.com", "919900000002");
@@ -191,7 +191,7 @@ async fn a_list_by_every_filter() {
     assert_eq!(ids(all().user_id(customer)).await, [first, third]);
     assert_eq!(ids(all().status(LeadStatus::OnHold)).await, [second]);
     assert_eq!(ids(all().sub_status("CallBack")).await, [second]);
-    assert_eq!(ids(all().owner(4712)).await, [second], "by the staff id, where the username was written");
+    assert_eq!(ids(all().owner(4712)).await, [second], "by the staff id, although the username was written");
     assert_eq!(ids(all().owner(1)).await, [0_i64; 0]);
     assert_eq!(ids(all().lead_type(LeadTypeFilter::Brand)).await, [third]);
     assert_eq!(ids(all().lead_type(LeadTypeFilter::All)).await, [first, second, third]);
@@ -205,7 +205,7 @@ async fn a_list_by_every_filter() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_stream_gives_every_lead_once() {
+async fn stream_returns_every_lead_once() {
     let (fake, client, customer, _) = start();
     for _ in 0..22 {
         fake.handler().add_lead(customer, "x");
@@ -221,15 +221,15 @@ async fn a_stream_gives_every_lead_once() {
         assert_eq!(rows.len(), 23, "{request:?}");
         assert_eq!(fake.requests().len(), pages, "{request:?}");
     }
-    // A vendor with a greatest page that it does not tell.
+    // A vendor with an undocumented maximum page size.
     fake.handler().set(|settings| settings.max_limit = Some(4));
     assert_eq!(client.items(ListLeads::new()).collect().await.unwrap().len(), 23);
     let stopped = client.items(ListLeads::new().limit(100)).collect().await.unwrap();
-    assert_eq!(stopped.len(), 23, "a short page ends nothing");
+    assert_eq!(stopped.len(), 23, "a short page does not end the stream");
 }
 
 #[tokio::test(start_paused = true)]
-async fn extended_fields_in_a_language() {
+async fn extended_fields_are_translated() {
     let (fake, client, _, lead) = start();
     fake.handler().translate("id", "Not Done", "Belum");
     client.send(&UpdateLead::new(lead).extended_field("trial", "Not Done")).await.unwrap();
@@ -242,7 +242,7 @@ async fn extended_fields_in_a_language() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_counts_for_the_till_that_it_names() {
+async fn call_is_attributed_to_the_named_till() {
     let (fake, _, customer, _) = start();
     fake.handler().add_till("store.two.till", "0cc175b9c0f1b6a831c399e269772661", 15_003, "store-2");
     let client = fake.oauth_client_with(ClientConfig::new().retry(RetryPolicy::none())).unwrap();
@@ -261,7 +261,7 @@ async fn a_call_counts_for_the_till_that_it_names() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn times_are_instants_whatever_the_cluster_shows() {
+async fn times_are_instants_in_every_cluster_format() {
     let (fake, client, _, lead) = start();
     client.send(&AddFollowUp::new(lead, "2026-03-06T10:00:00+05:30", 1)).await.unwrap();
     let europe = client.send(&GetLead::new(lead)).await.unwrap().last_follow_up.clone().unwrap();
@@ -272,7 +272,7 @@ async fn times_are_instants_whatever_the_cluster_shows() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn too_many_calls_are_waited_out() {
+async fn rate_limited_call_is_retried_after_the_delay() {
     let (fake, ..) = start();
     let window = Arc::new(RateWindow::new(5, Duration::from_secs(60)));
     fake.handler().set(|settings| settings.rate = Some(Arc::clone(&window)));
@@ -280,5 +280,9 @@ async fn too_many_calls_are_waited_out() {
     for _ in 0..6 {
         client.send(&ListReasons::new()).await.unwrap();
     }
-    assert_eq!(window.refused(), 1, "the sixth was refused once, waited as long as it was told, and came through");
+    assert_eq!(
+        window.rejected_count(),
+        1,
+        "the sixth was rejected once, waited for the indicated delay, and succeeded"
+    );
 }

@@ -1,11 +1,11 @@
-//! Tokens and their ages.
+//! Tokens and their lifetimes.
 
 use crate::start;
 use capillary_leads::api::reasons::{CreateReasons, ListReasons};
 use capillary_leads::{Client, CreateMethod, ErrorCode, OauthHeader};
 use leads_core::http::{Limiter, RetryPolicy, Timeouts, limit::Window};
 use leads_core::{ClientConfig, ErrorKind, WriteOutcome};
-use leads_testkit::capillary::{FakeCapillary, StaleToken, TokenRefusal};
+use leads_testkit::capillary::{FakeCapillary, StaleToken, TokenRejection};
 use leads_testkit::{Fake, Fault, Latency};
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -33,7 +33,7 @@ async fn two_hundred(client: &Client) {
 }
 
 #[tokio::test(start_paused = true)]
-async fn two_hundred_calls_with_an_expired_token_fetch_one() {
+async fn two_hundred_calls_with_an_expired_token_fetch_one_token() {
     let (fake, ..) = start();
     fake.set_latency(Latency::uniform(20 * SECOND / 1000, 400 * SECOND / 1000));
     let client = fake.oauth_client_with(quick()).unwrap();
@@ -46,7 +46,7 @@ async fn two_hundred_calls_with_an_expired_token_fetch_one() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_fetch_that_nobody_polls_holds_up_no_other_call_for_long() {
+async fn unpolled_token_fetch_does_not_block_other_calls() {
     let (fake, ..) = start();
     fake.set_latency(Latency::uniform(SECOND, SECOND));
     let client = fake.oauth_client_with(quick()).unwrap();
@@ -57,8 +57,8 @@ async fn a_fetch_that_nobody_polls_holds_up_no_other_call_for_long() {
     two_hundred(&client).await;
     let took = started.elapsed();
     assert!(took >= 2 * SECOND && took < 7 * SECOND, "{took:?}");
-    assert_eq!(token_calls(&fake), 1, "one of the two hundred takes over; the call that is kept has not come yet");
-    // Polled again it goes on. The turn that was taken away is not given back twice.
+    assert_eq!(token_calls(&fake), 1, "one of the two hundred takes over; the call that is held has not been sent yet");
+    // Polled again, it continues. The turn that was taken from it is not returned twice.
     parked.await.unwrap();
     advance(301 * SECOND).await;
     let before = token_calls(&fake);
@@ -67,7 +67,7 @@ async fn a_fetch_that_nobody_polls_holds_up_no_other_call_for_long() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_slow_token_call_is_made_once() {
+async fn slow_token_call_is_made_once() {
     let (fake, ..) = start();
     fake.set_latency(Latency::uniform(12 * SECOND, 12 * SECOND));
     let client = fake.oauth_client_with(quick()).unwrap();
@@ -75,9 +75,9 @@ async fn a_slow_token_call_is_made_once() {
     assert_eq!(token_calls(&fake), 1);
 }
 
-/// The waiting calls get the failure of the one that fetched, whatever the token host did.
+/// The waiting calls get the error of the call that fetched, whatever the token host did.
 #[tokio::test(start_paused = true)]
-async fn waiting_calls_share_the_failure_of_a_token_call() {
+async fn waiting_calls_share_the_error_of_a_token_call() {
     for (fault, kind) in [
         (Fault::ResetAfterHandling, ErrorKind::Transport),
         (Fault::Refused, ErrorKind::Connect),
@@ -108,32 +108,32 @@ async fn waiting_calls_share_the_failure_of_a_token_call() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn two_hundred_calls_with_a_revoked_token_fetch_one() {
+async fn two_hundred_calls_with_a_revoked_token_fetch_one_token() {
     let (fake, ..) = start();
     fake.set_latency(Latency::uniform(20 * SECOND / 1000, 400 * SECOND / 1000));
     let client = fake.oauth_client_with(quick()).unwrap();
     client.send(&ListReasons::new()).await.unwrap();
     fake.handler().revoke_tokens();
     two_hundred(&client).await;
-    assert_eq!(token_calls(&fake), 2, "a late 401 of the old token does not throw the new one away");
+    assert_eq!(token_calls(&fake), 2, "a late 401 for the old token does not discard the new one");
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_is_given_up_shortly_before_its_end() {
+async fn token_is_refreshed_shortly_before_it_expires() {
     let (fake, ..) = start();
     let client = fake.oauth_client_with(quick()).unwrap();
     client.send(&ListReasons::new()).await.unwrap();
     advance(269 * SECOND).await;
     client.send(&ListReasons::new()).await.unwrap();
-    assert_eq!(token_calls(&fake), 1, "30 s before its end it is still used");
+    assert_eq!(token_calls(&fake), 1, "30 s before expiry it is still used");
     advance(2 * SECOND).await;
     client.send(&ListReasons::new()).await.unwrap();
     assert_eq!(token_calls(&fake), 2);
-    assert!(fake.arrivals().iter().all(|arrival| arrival.status == Some(200)), "none was refused");
+    assert!(fake.arrivals().iter().all(|arrival| arrival.status == Some(200)), "none was rejected");
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_short_life_leaves_time_to_use_it() {
+async fn short_lived_token_is_used_before_it_is_refreshed() {
     let (fake, ..) = start();
     fake.handler().set(|settings| settings.token_life = 10 * SECOND);
     let client = fake.oauth_client_with(quick()).unwrap();
@@ -148,19 +148,19 @@ async fn a_short_life_leaves_time_to_use_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_that_runs_out_while_its_call_waits_is_fetched_anew() {
+async fn token_that_expires_while_waiting_is_refreshed() {
     let (fake, ..) = start();
     fake.handler().set(|settings| settings.token_life = 10 * SECOND);
     let limiter = Limiter::new([Window::new("calls", 1, 20 * SECOND)]);
     let client = fake.oauth_client_with(quick().limiter(limiter)).unwrap();
     client.send(&ListReasons::new()).await.unwrap();
     client.send(&ListReasons::new()).await.unwrap();
-    assert_eq!(token_calls(&fake), 2, "the second call waited 20 s for its permit, longer than the token lives");
+    assert_eq!(token_calls(&fake), 2, "the second call waited 20 s for its permit, longer than the token's lifetime");
     assert!(fake.arrivals().iter().all(|arrival| arrival.status == Some(200)));
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_dropped_call_leaves_the_others_going() {
+async fn dropped_call_does_not_affect_the_others() {
     let (fake, ..) = start();
     fake.set_latency(Latency::fixed(SECOND));
     let client = fake.oauth_client_with(quick()).unwrap();
@@ -176,11 +176,11 @@ async fn a_dropped_call_leaves_the_others_going() {
     tokio::time::sleep(SECOND / 10).await;
     first.abort();
     second.await.unwrap().unwrap();
-    assert_eq!(token_calls(&fake), 1, "the first call's own request did not arrive: it was dropped on its way");
+    assert_eq!(token_calls(&fake), 1, "the first call's own request did not arrive: it was dropped in transit");
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_expired_token_is_fetched_anew_in_every_form() {
+async fn expired_token_is_refreshed_for_every_error_format() {
     for form in StaleToken::ALL {
         let (fake, ..) = start();
         fake.handler().set(|settings| settings.stale_token = form);
@@ -189,15 +189,15 @@ async fn an_expired_token_is_fetched_anew_in_every_form() {
         fake.handler().expire_tokens();
         let reply = client.send(&CreateReasons::new(["x"])).await.unwrap();
         assert_eq!((reply.meta().outcome, reply.meta().attempts), (WriteOutcome::Applied, 2), "{form:?}");
-        assert_eq!((token_calls(&fake), fake.applied()), (2, 1), "{form:?}");
+        assert_eq!((token_calls(&fake), fake.write_count()), (2, 1), "{form:?}");
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_bad_secret_in_every_form() {
-    for form in TokenRefusal::ALL {
+async fn invalid_secret_is_reported_for_every_error_format() {
+    for form in TokenRejection::ALL {
         let (fake, ..) = start();
-        fake.handler().set(|settings| settings.token_refusal = form);
+        fake.handler().set(|settings| settings.token_rejection = form);
         let client = fake.builder_in_process(quick()).oauth("fake-client-key", "wrong").build().unwrap();
         let error = client.send(&CreateReasons::new(["x"])).await.unwrap_err();
         assert_eq!(
@@ -206,22 +206,22 @@ async fn a_bad_secret_in_every_form() {
             "{form:?}: {error}"
         );
         assert_eq!(error.outcome(), WriteOutcome::NotApplied, "the write itself was never sent");
-        assert_eq!((fake.requests().len(), fake.applied()), (1, 0));
+        assert_eq!((fake.requests().len(), fake.write_count()), (1, 0));
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_token_call_that_fails_once_is_sent_again() {
+async fn token_call_that_fails_once_is_retried() {
     let (fake, ..) = start();
     fake.faults().next(Fault::ResetAfterHandling);
     let client = fake.oauth_client_with(ClientConfig::new()).unwrap();
     let reply = client.send(&CreateReasons::new(["x"])).await.unwrap();
     assert_eq!(reply.meta().attempts, 1, "the write was sent once");
-    assert_eq!((token_calls(&fake), fake.applied()), (2, 1));
+    assert_eq!((token_calls(&fake), fake.write_count()), (2, 1));
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_header_must_be_the_one_that_the_vendor_takes() {
+async fn token_header_must_match_the_vendor() {
     let (fake, ..) = start();
     fake.handler().set(|settings| settings.token_header = "cap-api-access-token");
     let error = fake.oauth_client_with(quick()).unwrap().send(&ListReasons::new()).await.unwrap_err();
@@ -233,11 +233,11 @@ async fn the_header_must_be_the_one_that_the_vendor_takes() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn basic_credentials_can_be_switched_off() {
+async fn basic_credentials_can_be_disabled() {
     let (fake, client, ..) = start();
     client.send(&ListReasons::new()).await.unwrap();
     fake.handler().set(|settings| settings.takes_basic = false);
     let error = client.send(&ListReasons::new()).await.unwrap_err();
     assert_eq!((error.kind(), error.code_as::<ErrorCode>()), (ErrorKind::Unauthenticated, None));
-    assert_eq!(fake.requests().len(), 2, "fixed credentials are not tried again");
+    assert_eq!(fake.requests().len(), 2, "fixed credentials are not retried");
 }

@@ -1,4 +1,4 @@
-//! The common client over opportunities and over leads.
+//! The common client for opportunities and for leads.
 
 use async_trait::async_trait;
 use leads_core::client::{CreateEffect, LeadClient, LeadQuery, LeadUpdate, NewLead, StatusChange};
@@ -9,7 +9,7 @@ use leads_testkit::conformance::{self, Harness};
 use leads_testkit::leadsquared::{EVENT_CODE, FakeLeadSquared};
 use leadsquared::{Leads, LeadsConfig, OnDuplicate, Opportunities, OpportunityConfig};
 
-struct Place<C> {
+struct Fixture<C> {
     fake: Fake<FakeLeadSquared>,
     client: C,
 }
@@ -24,20 +24,20 @@ fn stages() -> StageMap {
         .with("Junk", LeadState::Disqualified)
 }
 
-fn opportunities(config: OpportunityConfig) -> Place<Opportunities> {
+fn opportunities(config: OpportunityConfig) -> Fixture<Opportunities> {
     let fake = Fake::new(FakeLeadSquared::new());
     let client = fake.client().unwrap().opportunities(config);
-    Place { fake, client }
+    Fixture { fake, client }
 }
 
-fn leads() -> Place<Leads> {
+fn leads() -> Fixture<Leads> {
     let fake = Fake::new(FakeLeadSquared::new());
     let client = fake.client().unwrap().leads(LeadsConfig::new(stages()));
-    Place { fake, client }
+    Fixture { fake, client }
 }
 
 #[async_trait]
-impl Harness for Place<Opportunities> {
+impl Harness for Fixture<Opportunities> {
     fn client(&self) -> &dyn LeadClient {
         &self.client
     }
@@ -51,16 +51,16 @@ impl Harness for Place<Opportunities> {
     fn missing_lead(&self) -> LeadId {
         LeadId::new("0f0e0d0c-0b0a-4908-8706-050403020100")
     }
-    fn change(&self) -> LeadUpdate {
+    fn update(&self) -> LeadUpdate {
         LeadUpdate::new().custom("mx_Custom_5", "granite")
     }
-    fn arrivals(&self) -> Option<u64> {
-        Some(self.fake.arrived())
+    fn request_count(&self) -> Option<u64> {
+        Some(self.fake.request_count())
     }
 }
 
 #[async_trait]
-impl Harness for Place<Leads> {
+impl Harness for Fixture<Leads> {
     fn client(&self) -> &dyn LeadClient {
         &self.client
     }
@@ -73,16 +73,16 @@ impl Harness for Place<Leads> {
     fn missing_lead(&self) -> LeadId {
         LeadId::new("0f0e0d0c-0b0a-4908-8706-050403020100")
     }
-    fn change(&self) -> LeadUpdate {
+    fn update(&self) -> LeadUpdate {
         LeadUpdate::new().custom("mx_City", "Springfield")
     }
-    fn arrivals(&self) -> Option<u64> {
-        Some(self.fake.arrived())
+    fn request_count(&self) -> Option<u64> {
+        Some(self.fake.request_count())
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn opportunities_do_what_every_client_must() {
+async fn opportunities_conform() {
     let report = conformance::run(&opportunities(OpportunityConfig::new(EVENT_CODE))).await;
     assert!(report.passed(), "{report}");
     let mapped = OpportunityConfig::new(EVENT_CODE).stage_field("mx_Custom_2").stages(stages());
@@ -91,13 +91,13 @@ async fn opportunities_do_what_every_client_must() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn leads_do_what_every_client_must() {
+async fn leads_conform() {
     let report = conformance::run(&leads()).await;
     assert!(report.passed(), "{report}");
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_opportunity_goes_through_its_states() {
+async fn opportunity_goes_through_its_states() {
     let config =
         OpportunityConfig::new(EVENT_CODE).stage_field("mx_Custom_2").reason_field("mx_Custom_4").stages(stages());
     let place = opportunities(config);
@@ -115,10 +115,10 @@ async fn an_opportunity_goes_through_its_states() {
         assert_eq!(field("Status").as_deref(), Some(status), "{state}");
     }
     assert_eq!(place.client.get(&id).await.unwrap().status().state, LeadState::Disqualified);
-    let before = place.fake.arrived();
-    let refused = place.client.set_status(&id, &StatusChange::to(LeadState::Cancelled)).await.unwrap_err();
-    assert!(refused.is_unsupported());
-    assert_eq!(place.fake.arrived(), before);
+    let before = place.fake.request_count();
+    let rejected = place.client.set_status(&id, &StatusChange::to(LeadState::Cancelled)).await.unwrap_err();
+    assert!(rejected.is_unsupported());
+    assert_eq!(place.fake.request_count(), before);
     place.fake.handler().set(|settings| settings.comment_with_status = true);
     let lost = StatusChange::to(LeadState::Lost);
     assert_eq!(place.client.set_status(&id, &lost).await.unwrap_err().outcome(), WriteOutcome::NotApplied);
@@ -128,9 +128,9 @@ async fn an_opportunity_goes_through_its_states() {
     assert_eq!((field("mx_Custom_4").as_deref(), field("mx_Custom_2").as_deref()), (Some("Price"), Some("Gone")));
 }
 
-/// A change of the status alone leaves the stage of the status before.
+/// Updating only the status leaves the stage of the previous status.
 #[tokio::test(start_paused = true)]
-async fn a_stage_that_was_left_behind_does_not_hide_the_status() {
+async fn stale_stage_does_not_hide_the_status() {
     let rests = StageMap::new()
         .with("Rests", LeadState::OnHold)
         .with("Signed", LeadState::Won)
@@ -159,7 +159,7 @@ async fn a_stage_that_was_left_behind_does_not_hide_the_status() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_leads_name_is_read_as_it_was_written() {
+async fn lead_name_is_read_as_written() {
     let place = leads();
     let apart = NewLead::default().first_name("Jane").last_name("Smith").email("jane@example.com");
     let id = place.client.create(&apart).await.unwrap().into_inner().id;
@@ -177,9 +177,9 @@ async fn a_leads_name_is_read_as_it_was_written() {
     assert_eq!(place.client.get(&id).await.unwrap().name(), None);
 }
 
-/// Two states may share a status: the stage of the one must go when the other is written.
+/// Two states may share a status: writing one must replace the stage of the other.
 #[tokio::test(start_paused = true)]
-async fn a_plain_state_takes_its_own_stage_with_it() {
+async fn plain_state_sets_its_own_stage() {
     let place = opportunities(OpportunityConfig::new(EVENT_CODE).stage_field("mx_Custom_2").stages(stages()));
     let id = place.fresh_lead().await;
     for (state, stage) in [
@@ -195,7 +195,7 @@ async fn a_plain_state_takes_its_own_stage_with_it() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_persons_opportunities_of_other_types_are_left_out() {
+async fn opportunities_of_other_types_are_omitted() {
     let place = opportunities(OpportunityConfig::new(EVENT_CODE));
     let fake = place.fake.handler();
     let lead = fake.add_lead(&[("EmailAddress", "jane@example.com"), ("Phone", "+15550100")]);
@@ -224,7 +224,7 @@ async fn a_persons_opportunities_of_other_types_are_left_out() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_a_map_the_table_is_the_designs() {
+async fn capabilities_without_a_stage_map() {
     let place = opportunities(OpportunityConfig::new(EVENT_CODE));
     let support = |state| place.client.capabilities().state(state);
     use StateSupport::{Exact, Narrowed, Unsupported};
@@ -244,7 +244,7 @@ async fn without_a_map_the_table_is_the_designs() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn creates_tell_made_from_matched_and_updated() {
+async fn create_reports_created_matched_and_updated() {
     for (on_duplicate, effect, kept) in [
         (OnDuplicate::Keep, CreateEffect::Matched, "100"),
         (OnDuplicate::Overwrite, CreateEffect::Updated, "200"),
@@ -271,7 +271,7 @@ async fn creates_tell_made_from_matched_and_updated() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn fields_that_the_configuration_does_not_name_are_refused() {
+async fn unconfigured_fields_are_rejected() {
     let place = opportunities(OpportunityConfig::new(EVENT_CODE));
     let id = place.fresh_lead().await;
     for (change, field) in [
@@ -286,5 +286,5 @@ async fn fields_that_the_configuration_does_not_name_are_refused() {
     }
     let error = place.client.list_page(&LeadQuery::new().state(LeadState::Open), None).await.unwrap_err();
     assert!(error.is_unsupported());
-    assert_eq!(place.fake.arrived(), 0);
+    assert_eq!(place.fake.request_count(), 0);
 }

@@ -17,13 +17,13 @@ use tokio::time::Instant;
 const ROWS: usize = 5_000;
 
 #[tokio::test(start_paused = true)]
-async fn five_thousand_updates_use_the_allowance_and_are_never_refused() {
+async fn five_thousand_updates_use_the_rate_limit_and_are_never_rejected() {
     let latency = Latency::uniform(Duration::from_millis(20), Duration::from_millis(400));
     let fake = Fake::builder(FakeLeadSquared::new()).seed(7).latency(latency).build();
     let lead = fake.handler().add_lead(&[("EmailAddress", "jane@example.com")]);
     let ids: Vec<String> =
         (0..ROWS).map(|_| fake.handler().add_opportunity(&lead, &[("mx_Custom_2", "New")])).collect();
-    // One answer in a hundred is lost after the change was made.
+    // One response in a hundred is lost after the update was applied.
     let seen = Arc::new(AtomicU64::new(0));
     fake.faults().always_on(move |_| seen.fetch_add(1, Ordering::Relaxed) % 100 == 99, Fault::ResetAfterHandling);
     let updates: Vec<UpdateOpportunity> = ids
@@ -31,33 +31,33 @@ async fn five_thousand_updates_use_the_allowance_and_are_never_refused() {
         .enumerate()
         .map(|(at, id)| {
             let update = UpdateOpportunity::new(id.as_str()).field("mx_Custom_2", "Negotiation");
-            // One row in twenty writes a stage into the status, which a rule of the vendor refuses.
+            // One row in twenty writes a stage into the status, which a rule of the vendor rejects.
             if at % 20 == 3 { update.field("Status", "Negotiation") } else { update.status("Won") }
         })
         .collect();
     let client = fake.client().unwrap();
-    let mut told = BTreeSet::new();
+    let mut seen = BTreeSet::new();
     let started = Instant::now();
     let how =
-        UpdateManyOptions::new().on_row(|row| assert!(told.insert(row.index), "row {} was told twice", row.index));
+        UpdateManyOptions::new().on_row(|row| assert!(seen.insert(row.index), "row {} was reported twice", row.index));
     let report = client.update_many(&updates, how).await;
     let took = started.elapsed().as_secs_f64();
 
-    assert_eq!(fake.handler().refused_for_rate(), 0);
+    assert_eq!(fake.handler().rate_limited_count(), 0);
     let calls = f64::from(report.calls);
     let allowed = took / 5.0 * 25.0;
     let share = calls / allowed;
-    println!("{calls} calls in {took:.1} s: {:.2} % of the allowance", share * 100.0);
+    println!("{calls} calls in {took:.1} s: {:.2} % of the rate limit", share * 100.0);
     assert!(share >= 0.95, "{share}");
-    assert_eq!(u64::from(report.calls), fake.arrived());
+    assert_eq!(u64::from(report.calls), fake.request_count());
 
-    assert_eq!((told.len(), report.rows.len()), (ROWS, ROWS));
+    assert_eq!((seen.len(), report.rows.len()), (ROWS, ROWS));
     for (at, (row, id)) in report.rows.iter().zip(&ids).enumerate() {
         assert_eq!((row.index, row.key.as_deref()), (at, Some(id)));
         let status = fake.handler().field(id, "Status");
         if at % 20 == 3 {
             assert_eq!(status.as_deref(), Some("Open"), "row {at}");
-            // A lost answer before the refusal would leave it unknown; a refused row changes nothing either way.
+            // A response lost before the rejection would leave it unknown; a rejected row changes nothing either way.
             assert!(matches!(row.outcome, WriteOutcome::NotApplied | WriteOutcome::Unknown), "row {at}: {row:?}");
         } else {
             assert_eq!(status.as_deref(), Some("Won"), "row {at}");
@@ -65,14 +65,14 @@ async fn five_thousand_updates_use_the_allowance_and_are_never_refused() {
         }
     }
     assert!(report.count(WriteOutcome::NotApplied) >= ROWS / 20 - 10);
-    assert!(fake.applied() as usize >= ROWS - ROWS / 20);
+    assert!(fake.write_count() as usize >= ROWS - ROWS / 20);
     let stored = serde_json::to_string(&report).unwrap();
     assert_eq!(serde_json::from_str::<BulkReport>(&stored).unwrap(), report);
     assert_eq!(report.require_all().unwrap_err().outcome(), WriteOutcome::Partial);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_spent_day_ends_the_batch_and_every_row_says_so() {
+async fn exhausted_daily_quota_ends_the_batch_and_is_reported_per_row() {
     let fake = Fake::new(FakeLeadSquared::new());
     let lead = fake.handler().add_lead(&[("Phone", "+15550100")]);
     let ids: Vec<String> = (0..100).map(|_| fake.handler().add_opportunity(&lead, &[])).collect();
@@ -81,14 +81,14 @@ async fn a_spent_day_ends_the_batch_and_every_row_says_so() {
     let updates: Vec<_> = ids.iter().map(|id| UpdateOpportunity::new(id.as_str()).note("x")).collect();
     let report = client.update_many(&updates, UpdateManyOptions::new()).await;
     assert_eq!((report.count(WriteOutcome::Applied), report.count(WriteOutcome::NotApplied)), (40, 60));
-    assert_eq!(fake.arrived(), 40);
+    assert_eq!(fake.request_count(), 40);
     let codes: BTreeSet<_> = report.with_outcome(WriteOutcome::NotApplied).filter_map(|row| row.code.clone()).collect();
-    // Rows that stood in line when the last permits were taken hear that none comes before their deadline.
+    // Rows queued when the last permits were taken fail because none is available before their deadline.
     assert!(codes.iter().all(|code| code == "quota exhausted" || code == "rate limited"), "{codes:?}");
 }
 
 #[tokio::test(start_paused = true)]
-async fn bulk_rows_are_reported_whatever_the_answers_form() {
+async fn bulk_rows_are_reported_for_every_response_format() {
     for form in [BulkForm::Response, BulkForm::Bare, BulkForm::Counts] {
         let (fake, client) = pair();
         fake.handler().set(|settings| settings.bulk_form = form);
@@ -105,12 +105,12 @@ async fn bulk_rows_are_reported_whatever_the_answers_form() {
             assert_eq!(row.outcome, expected, "{form:?} {row:?}");
         }
         assert_eq!(fake.handler().opportunities(), 54, "{form:?}");
-        assert_eq!(fake.applied(), 54);
+        assert_eq!(fake.write_count(), 54);
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_lost_answer_leaves_its_rows_unknown_and_is_not_sent_again() {
+async fn lost_bulk_response_is_unknown_and_not_retried() {
     let (fake, client) = pair();
     for at in 0..30 {
         fake.handler().add_lead(&[("Phone", &format!("+1555{at:04}"))]);
@@ -119,19 +119,19 @@ async fn a_lost_answer_leaves_its_rows_unknown_and_is_not_sent_again() {
     let rows = (0..30).map(|at| OpportunityRow::new(format!("+1555{at:04}"), 12_005));
     let report = client.send_all(&BulkAddOpportunities::new("Phone", rows)).await.unwrap();
     assert_eq!((report.count(WriteOutcome::Unknown), report.count(WriteOutcome::Applied)), (25, 5));
-    assert_eq!((fake.arrived(), fake.handler().opportunities()), (2, 30));
+    assert_eq!((fake.request_count(), fake.handler().opportunities()), (2, 30));
 }
 
-/// The repeat of a batch names a row as refused; the attempt whose answer was lost may have changed it.
+/// The retry of a batch reports a row as rejected; the attempt whose response was lost may have changed it.
 #[tokio::test(start_paused = true)]
-async fn a_row_refused_after_a_lost_answer_is_unknown() {
+async fn row_rejected_after_a_lost_response_is_unknown() {
     let row = |email| [("EmailAddress", email), ("mx_City", "Springfield")];
     let request = BulkUpdateLeadsV2::by("EmailAddress", [row("jane@example.com"), row("nobody@example.com")]);
     for lost in [false, true] {
         let fake = Fake::new(FakeLeadSquared::new());
         fake.handler().add_lead(&[("EmailAddress", "jane@example.com")]);
         let client = fake.client().unwrap();
-        let refused = if lost { WriteOutcome::Unknown } else { WriteOutcome::NotApplied };
+        let expected = if lost { WriteOutcome::Unknown } else { WriteOutcome::NotApplied };
         let lose = || {
             if lost {
                 fake.faults().next(Fault::ResetAfterHandling);
@@ -141,7 +141,7 @@ async fn a_row_refused_after_a_lost_answer_is_unknown() {
         lose();
         let report = client.send_bulk(&request).await.unwrap();
         let outcomes: Vec<WriteOutcome> = report.rows.iter().map(|row| row.outcome).collect();
-        assert_eq!((outcomes, report.calls), (vec![WriteOutcome::Applied, refused], 1 + u32::from(lost)));
+        assert_eq!((outcomes, report.calls), (vec![WriteOutcome::Applied, expected], 1 + u32::from(lost)));
         assert!(report.rows[1].code.is_some(), "{report:?}");
 
         lose();

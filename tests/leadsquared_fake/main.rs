@@ -14,14 +14,14 @@ use leads_testkit::Fake;
 use leads_testkit::leadsquared::FakeLeadSquared;
 use leadsquared::Client;
 
-/// A fake with a client in process.
+/// Returns a fake with an in-process client.
 fn pair() -> (Fake<FakeLeadSquared>, Client) {
     let fake = Fake::new(FakeLeadSquared::new());
     let client = fake.client().unwrap();
     (fake, client)
 }
 
-/// As [`pair`], without retries.
+/// Like [`pair`], without retries.
 fn pair_once() -> (Fake<FakeLeadSquared>, Client) {
     let fake = Fake::new(FakeLeadSquared::new());
     let client = fake.client_with(ClientConfig::new().retry(RetryPolicy::none())).unwrap();

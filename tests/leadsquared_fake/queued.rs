@@ -12,22 +12,22 @@ use std::time::Duration;
 use tokio::time::Instant;
 
 #[tokio::test(start_paused = true)]
-async fn a_capture_is_followed_to_its_typed_end() {
-    for beside in [false, true] {
+async fn queued_capture_is_polled_to_its_typed_result() {
+    for separate in [false, true] {
         let (fake, client) = pair();
-        fake.handler().set(|settings| settings.job_answer_beside = beside);
+        fake.handler().set(|settings| settings.job_result_separate = separate);
         let started = Instant::now();
         let request = CaptureLeadAsync::new([("EmailAddress", "jane@example.com")]).search_by("EmailAddress");
         let done = client.submit(&request, PollPolicy::new()).await.unwrap();
         let id = done.response.as_ref().unwrap().id().unwrap().clone();
         assert_eq!(fake.handler().attribute(&id, "EmailAddress").as_deref(), Some("jane@example.com"));
-        // 1 + 2 + 4 + 8 + 16 seconds: the pauses grow, so the host was asked five times in all.
-        assert_eq!((started.elapsed().as_secs(), fake.arrived()), (31, 6));
+        // 1 + 2 + 4 + 8 + 16 seconds: the pauses grow, so the host was polled five times in all.
+        assert_eq!((started.elapsed().as_secs(), fake.request_count()), (31, 6));
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refused_job_brings_the_vendors_code() {
+async fn rejected_job_reports_the_vendor_code() {
     let (_fake, client) = pair();
     let request = UpdateLeadAsync::new("no-such-lead", [("mx_City", "Springfield")]);
     let error = client.submit(&request, PollPolicy::new()).await.unwrap_err();
@@ -36,7 +36,7 @@ async fn a_refused_job_brings_the_vendors_code() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_job_that_takes_too_long_stays_accepted_and_can_be_followed() {
+async fn slow_job_stays_accepted_and_can_be_polled_again() {
     let (fake, client) = pair();
     fake.handler().set(|settings| settings.job_time = Duration::from_secs(3_600));
     let poll = PollPolicy::new().at_most(Duration::from_secs(60));
@@ -49,7 +49,7 @@ async fn a_job_that_takes_too_long_stays_accepted_and_can_be_followed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn where_nothing_can_be_asked_the_answer_is_the_request_id() {
+async fn request_id_is_returned_if_polling_is_impossible() {
     let (_fake, client) = pair();
     let capture = CaptureOpportunityAsync::new(LeadDetails::by("EmailAddress", "jane@example.com"), 12_005);
     let queued = client.send(&capture).await.unwrap();

@@ -1,4 +1,4 @@
-//! Runs of many rows that are cut off at every point, and continued from their log.
+//! Runs of many rows that are interrupted at every point and resumed from their log.
 
 use super::pair_once;
 use async_trait::async_trait;
@@ -15,11 +15,11 @@ use std::pin::pin;
 use std::sync::Mutex;
 use std::task::Poll;
 
-/// A log in memory, one JSON object a line, as a file would have it after the process was killed.
+/// An in-memory log, one JSON object per line, like a file after the process was killed.
 #[derive(Default)]
 struct Lines {
     text: Mutex<String>,
-    /// The row whose begin cannot be stored.
+    /// The row whose start cannot be stored.
     full_at: Option<usize>,
 }
 
@@ -52,7 +52,7 @@ impl RowLog for Lines {
     }
 }
 
-/// Polls a future so many times and drops it; `Some` if it was ready before.
+/// Polls a future this many times and drops it; returns `Some` if it completed before.
 async fn cut_off<F: Future>(future: F, polls: usize) -> Option<F::Output> {
     let (mut future, mut polled) = (pin!(future), 0);
     std::future::poll_fn(move |context| {
@@ -86,7 +86,7 @@ fn pipeline(rows: usize) -> Pipeline {
 }
 
 impl Pipeline {
-    /// How often each row was sent.
+    /// Returns how often each row was sent.
     fn sent(&self) -> Vec<usize> {
         let mut sent = BTreeMap::<String, usize>::new();
         for request in self.fake.requests().iter().filter(|request| request.path.ends_with(".svc/Update")) {
@@ -96,7 +96,7 @@ impl Pipeline {
         self.ids.iter().map(|id| sent.get(id).copied().unwrap_or(0)).collect()
     }
 
-    /// Continues the run, and checks every row against what was known.
+    /// Resumes the run, and checks every row against the log.
     async fn resume(&self, log: &Lines) -> BulkReport {
         let (record, before) = (log.record(), self.sent());
         let known: BTreeMap<usize, RowEvent> = record
@@ -108,7 +108,7 @@ impl Pipeline {
             })
             .collect();
         for (index, sent) in before.iter().enumerate() {
-            assert!(*sent == 0 || known.contains_key(&index), "row {index} was sent without a line in the log");
+            assert!(*sent == 0 || known.contains_key(&index), "row {index} was sent without a log entry");
         }
         let stored = serde_json::to_string(&record).unwrap();
         let record: RunRecord = serde_json::from_str(&stored).unwrap();
@@ -119,7 +119,7 @@ impl Pipeline {
             let applied = self.fake.handler().field(&self.ids[index], "mx_Custom_2").as_deref() == Some("Negotiation");
             match known.get(&index) {
                 Some(RowEvent::Ended(ended)) if ended.outcome == WriteOutcome::Applied => {
-                    assert_eq!((row, after), (ended, before[index]), "a row that was done is not sent again");
+                    assert_eq!((row, after), (ended, before[index]), "a completed row is not sent again");
                 }
                 Some(RowEvent::Ended(RowReport { outcome: WriteOutcome::Unknown, .. }) | RowEvent::Begun(_)) => {
                     assert_eq!(after, before[index], "a row that may have been sent is not sent again");
@@ -135,10 +135,10 @@ impl Pipeline {
 }
 
 #[tokio::test(start_paused = true)]
-async fn updates_cut_off_at_every_point_are_continued() {
+async fn updates_resume_after_any_interruption() {
     for in_flight in [1, 3] {
         let points = cut_off_everywhere(in_flight).await;
-        assert!(points > 10, "{points} points are too few to mean something");
+        assert!(points > 10, "{points} points are too few to be meaningful");
     }
 }
 
@@ -157,7 +157,7 @@ async fn cut_off_everywhere(in_flight: usize) -> usize {
             break;
         }
         cut += 1;
-        // The log serves the third run too, and nothing is left to send but what nobody knows.
+        // The log also serves the third run, and only rows with a known outcome are sent.
         let sent = run.sent();
         let _ = run.resume(&log).await;
         assert_eq!(run.sent(), sent);
@@ -166,7 +166,7 @@ async fn cut_off_everywhere(in_flight: usize) -> usize {
 }
 
 #[tokio::test(start_paused = true)]
-async fn five_hundred_updates_cut_off_midway_are_told_apart() {
+async fn five_hundred_interrupted_updates_are_classified() {
     let run = pipeline(500);
     let log = Lines::default();
     let how = UpdateManyOptions::new().log(&log);
@@ -211,15 +211,15 @@ async fn record_of_another_batch_sends_nothing() {
     let run = pipeline(3);
     let log = Lines::default();
     let _ = run.client.update_many(&run.updates, UpdateManyOptions::new().log(&log)).await;
-    let sent = run.fake.arrived();
+    let sent = run.fake.request_count();
     let mut others = run.updates.clone();
     others.swap(0, 2);
     let report = run.client.update_many(&others, UpdateManyOptions::new().resume(log.record())).await;
-    assert_eq!((report.count(WriteOutcome::NotApplied), run.fake.arrived()), (3, sent));
+    assert_eq!((report.count(WriteOutcome::NotApplied), run.fake.request_count()), (3, sent));
     let rows = ["a@example.com", "b@example.com"].map(|address| OpportunityRow::new(address, 12_005));
     let request = BulkAddOpportunities::new("EmailAddress", rows);
     let error = run.client.send_all_run(&request, BulkRun::new().resume(log.record())).await.unwrap_err();
-    assert_eq!((error.field(), run.fake.arrived()), (Some("record"), sent));
+    assert_eq!((error.field(), run.fake.request_count()), (Some("record"), sent));
 }
 
 fn address(row: usize) -> String {
@@ -227,7 +227,7 @@ fn address(row: usize) -> String {
 }
 
 #[tokio::test(start_paused = true)]
-async fn bulk_rows_cut_off_at_every_point_are_never_sent_twice() {
+async fn interrupted_bulk_rows_are_never_sent_twice() {
     const ROWS: usize = 60;
     let request =
         BulkAddOpportunities::new("EmailAddress", (0..ROWS).map(|row| OpportunityRow::new(address(row), 12_005)));
@@ -271,8 +271,8 @@ async fn bulk_log_that_fails_leaves_its_call_unsent() {
     let log = Lines { full_at: Some(30), ..Lines::default() };
     let report = client.send_all_run(&request, BulkRun::new().log(&log)).await.unwrap();
     assert_eq!((report.count(WriteOutcome::Applied), report.count(WriteOutcome::NotApplied)), (25, 35));
-    assert_eq!((report.rows.len(), fake.arrived()), (60, 1));
-    // Rows 25 to 29 had begun and are known not to be sent.
+    assert_eq!((report.rows.len(), fake.request_count()), (60, 1));
+    // Rows 25 to 29 had begun and are known not to have been sent.
     assert_eq!(log.record().unfinished().count(), 0);
     let report = client.send_all_run(&request, BulkRun::new().resume(log.record())).await.unwrap();
     assert!(report.is_complete());

@@ -1,4 +1,4 @@
-//! The vendor's rules, and how the client meets them.
+//! The vendor's rules, as seen by the client.
 
 use super::{pair, pair_once};
 use chrono::{Duration as Span, Utc};
@@ -23,7 +23,7 @@ use leadsquared::{CALLS, Client, ErrorCode, KeyLocation, Plan, Region};
 use std::time::Duration;
 
 #[tokio::test(start_paused = true)]
-async fn both_ways_of_signing_work_and_wrong_keys_do_not() {
+async fn both_signing_methods_work_and_wrong_keys_are_rejected() {
     let fake = Fake::new(FakeLeadSquared::new());
     let build = |place, secret: &str| {
         let keys = (leads_testkit::leadsquared::ACCESS_KEY, secret.to_owned());
@@ -40,7 +40,7 @@ async fn both_ways_of_signing_work_and_wrong_keys_do_not() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn another_regions_host_names_the_right_one() {
+async fn wrong_region_error_names_the_right_host() {
     let fake = Fake::new(FakeLeadSquared::new());
     fake.handler().set(|settings| settings.host = "api-in21.leadsquared.com".to_owned());
     let build = |region: Region| {
@@ -57,7 +57,7 @@ async fn another_regions_host_names_the_right_one() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_plan_that_is_set_too_high_is_corrected_by_the_first_refusal() {
+async fn plan_set_too_high_is_corrected_by_the_first_rejection() {
     for form in [RateForm::TooManyRequests, RateForm::Ok, RateForm::Forbidden, RateForm::ForbiddenText] {
         let fake = Fake::new(FakeLeadSquared::new().with_limits(4, 1, 1_000));
         fake.handler().set(|settings| settings.rate_form = form);
@@ -66,7 +66,7 @@ async fn a_plan_that_is_set_too_high_is_corrected_by_the_first_refusal() {
         for _ in 0..30 {
             client.send(&GetLead::new("7")).await.unwrap();
         }
-        assert_eq!(fake.handler().refused_for_rate(), 1, "{form:?}");
+        assert_eq!(fake.handler().rate_limited_count(), 1, "{form:?}");
         let calls = limiter.windows().into_iter().find(|window| window.class == CALLS).unwrap();
         assert_eq!((calls.calls, calls.per), (4, Duration::from_secs(5)));
     }
@@ -78,7 +78,7 @@ async fn a_plan_that_is_set_too_high_is_corrected_by_the_first_refusal() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn captures_follow_the_tenants_duplicate_rules() {
+async fn captures_follow_the_tenant_duplicate_rules() {
     for as_text in [false, true] {
         let (fake, client) = pair();
         fake.handler().set(|settings| {
@@ -103,7 +103,7 @@ async fn captures_follow_the_tenants_duplicate_rules() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_refused_capture_that_made_its_lead_is_partial() {
+async fn rejected_capture_that_created_its_lead_is_partial() {
     let (fake, client) = pair();
     fake.handler().set(|settings| settings.mandatory = vec!["mx_Custom_1".to_owned()]);
     let capture = CaptureOpportunity::new(LeadDetails::by("EmailAddress", "new@example.com"), 12_005);
@@ -111,12 +111,12 @@ async fn a_refused_capture_that_made_its_lead_is_partial() {
     assert_eq!((error.http_status(), error.outcome()), (Some(200), WriteOutcome::Partial));
     assert_eq!(error.code_as::<ErrorCode>(), Some(ErrorCode::InvalidActivityFields));
     assert_eq!((fake.handler().leads(), fake.handler().opportunities()), (1, 0));
-    // The lead is there now: nothing more is made, and nothing was.
+    // The lead exists now: nothing is created, and nothing was.
     assert_eq!(client.send(&capture).await.unwrap_err().outcome(), WriteOutcome::NotApplied);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_status_can_need_a_comment_and_stages_are_no_status() {
+async fn status_can_require_a_comment_and_rejects_stages() {
     let (fake, client) = pair();
     let lead = fake.handler().add_lead(&[("Phone", "+15550100")]);
     let id = fake.handler().add_opportunity(&lead, &[]);
@@ -129,11 +129,11 @@ async fn a_status_can_need_a_comment_and_stages_are_no_status() {
     assert_eq!(fake.handler().field(&id, "Status").as_deref(), Some("Lost"));
     let stage = UpdateOpportunity::new(id.as_str()).field("Status", "Negotiation").field("mx_Custom_19", "x");
     assert!(client.send(&stage).await.is_err());
-    assert_eq!(fake.applied(), 1);
+    assert_eq!(fake.write_count(), 1);
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_unknown_opportunity_is_not_found_in_both_forms() {
+async fn unknown_opportunity_is_not_found_in_both_formats() {
     for form in [UnknownForm::UnknownActivity, UnknownForm::InvalidEntity] {
         let (fake, client) = pair();
         fake.handler().set(|settings| settings.unknown_form = form);
@@ -146,7 +146,7 @@ async fn an_unknown_opportunity_is_not_found_in_both_forms() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_delete_whose_answer_was_lost_stays_unknown() {
+async fn delete_with_a_lost_response_stays_unknown() {
     let (fake, client) = pair();
     let lead = fake.handler().add_lead(&[("Phone", "+15550100")]);
     let id = fake.handler().add_opportunity(&lead, &[]);
@@ -160,7 +160,7 @@ async fn a_delete_whose_answer_was_lost_stays_unknown() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn index_backed_reads_lag_and_the_read_of_one_does_not() {
+async fn index_reads_lag_and_single_reads_do_not() {
     let (fake, client) = pair();
     fake.handler().set(|settings| settings.lag = Duration::from_secs(30));
     let lead = fake.handler().add_lead(&[("EmailAddress", "jane@example.com")]);
@@ -180,7 +180,7 @@ async fn index_backed_reads_lag_and_the_read_of_one_does_not() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn searches_find_what_they_should_and_streams_lose_nothing() {
+async fn searches_match_and_streams_are_complete() {
     let (fake, client) = pair();
     let lead = fake.handler().add_lead(&[("EmailAddress", "jane@example.com"), ("FirstName", "Jane")]);
     for at in 0..57 {
@@ -200,7 +200,7 @@ async fn searches_find_what_they_should_and_streams_lose_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn leads_are_captured_found_and_changed() {
+async fn leads_are_captured_found_and_updated() {
     let (fake, client) = pair();
     let capture =
         CaptureLead::new([("EmailAddress", "jane@example.com"), ("Source", "Fair"), ("mx_City", "Springfield")]);
@@ -234,21 +234,21 @@ async fn leads_are_captured_found_and_changed() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_create_is_sent_once_even_when_its_answer_is_lost() {
+async fn create_is_sent_once_if_its_response_is_lost() {
     let (fake, client) = pair();
     fake.faults().next(Fault::ResetAfterHandling);
     let error = client.send(&CreateLead::new([("FirstName", "Jane")])).await.unwrap_err();
-    assert_eq!((error.outcome(), error.attempts(), fake.arrived()), (WriteOutcome::Unknown, 1, 1));
-    assert_eq!(fake.applied(), 1);
+    assert_eq!((error.outcome(), error.attempts(), fake.request_count()), (WriteOutcome::Unknown, 1, 1));
+    assert_eq!(fake.write_count(), 1);
     let (fake, client) = pair_once();
     fake.faults().next(Fault::Refused);
     let error = client.send(&CreateLead::new([("FirstName", "Jane")])).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, WriteOutcome::NotApplied));
-    assert_eq!(fake.applied(), 0);
+    assert_eq!(fake.write_count(), 0);
 }
 
 #[tokio::test]
-async fn the_fake_speaks_over_sockets_too() {
+async fn fake_runs_over_sockets() {
     let fake = Fake::new(FakeLeadSquared::new());
     let running = fake.start().await.unwrap();
     let client = fake.client_at(&running, ClientConfig::new()).unwrap();
@@ -258,7 +258,7 @@ async fn the_fake_speaks_over_sockets_too() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn leads_are_created_in_bulk_and_each_row_has_its_id() {
+async fn bulk_create_reports_the_id_of_each_row() {
     let (fake, client) = pair();
     fake.handler().set(|settings| settings.unknown_attributes = vec!["mx_Shoe".to_owned()]);
     fake.handler().add_lead(&[("EmailAddress", "jane@example.com")]);
@@ -278,7 +278,7 @@ async fn leads_are_created_in_bulk_and_each_row_has_its_id() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_deleted_lead_is_not_found_by_an_activity_and_by_an_update() {
+async fn deleted_lead_is_not_found_by_activity_and_update() {
     let (fake, client) = pair();
     let lead = fake.handler().add_lead(&[("Phone", "+15550100")]);
     client.send(&DeleteLead::new(lead.as_str())).await.unwrap();
@@ -292,7 +292,7 @@ async fn a_deleted_lead_is_not_found_by_an_activity_and_by_an_update() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_search_with_a_bad_operator_is_rejected() {
+async fn search_with_an_invalid_operator_is_rejected() {
     let (_fake, client) = pair();
     let error = client.send(&SearchLeads::new(LookupName::Phone, "!=", "1")).await.unwrap_err();
     assert_eq!((error.kind(), error.field()), (ErrorKind::Rejected, Some("SqlOperator")));

@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 use std::time::Duration;
 
 #[tokio::test(start_paused = true)]
-async fn an_activity_is_in_the_history_of_its_lead_with_its_opportunities() {
+async fn activity_history_includes_opportunities() {
     let (fake, client) = pair();
     let lead = fake.handler().add_lead(&[("EmailAddress", "jane@example.com")]);
     let opportunity = fake.handler().add_opportunity(&lead, &[("Status", "Open")]);
@@ -43,7 +43,7 @@ async fn an_activity_is_in_the_history_of_its_lead_with_its_opportunities() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_history_is_whole_whatever_an_offset_counts() {
+async fn history_is_complete_for_both_offset_units() {
     for pages in [false, true] {
         let (fake, client) = pair();
         fake.handler().set(|settings| settings.offset_counts_pages = pages);
@@ -54,18 +54,18 @@ async fn a_history_is_whole_whatever_an_offset_counts() {
         let rows: Vec<_> = client.items(list.clone()).try_collect().await.unwrap();
         let ids: BTreeSet<String> = rows.iter().map(|row| row.id.as_str().to_owned()).collect();
         assert_eq!((rows.len(), &ids), (23, &made), "pages: {pages}");
-        // Where the unit is known, no call is spent on finding it out.
+        // If the unit is known, no call is spent on detecting it.
         let unit = if pages { OffsetUnit::Pages } else { OffsetUnit::Rows };
-        let before = fake.arrived();
+        let before = fake.request_count();
         let rows: Vec<_> = client.items(list.offset_unit(unit)).try_collect().await.unwrap();
-        // Five plain pages, and what the repeated rows cost with pages of five.
+        // Five plain pages, and the cost of the repeated rows with pages of five.
         let calls = if pages { 9 } else { 6 };
-        assert_eq!((rows.len(), fake.arrived() - before), (23, calls), "pages: {pages}");
+        assert_eq!((rows.len(), fake.request_count() - before), (23, calls), "pages: {pages}");
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_activity_by_address_makes_the_lead_once() {
+async fn activity_by_address_creates_the_lead_once() {
     let (fake, client) = pair();
     for _ in 0..2 {
         client.send(&CreateActivity::by_email("jo@example.com", 201).first_name("Jo")).await.unwrap();
@@ -79,28 +79,28 @@ async fn an_activity_by_address_makes_the_lead_once() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn an_activity_whose_answer_is_lost_is_not_posted_twice() {
+async fn activity_with_a_lost_response_is_not_posted_twice() {
     let (fake, client) = pair();
     let lead = fake.handler().add_lead(&[("Phone", "+15550100")]);
     fake.faults().next(Fault::ResetAfterHandling);
     let error = client.send(&CreateActivity::new(lead.as_str(), 201)).await.unwrap_err();
-    assert_eq!((error.outcome(), fake.arrived()), (WriteOutcome::Unknown, 1));
+    assert_eq!((error.outcome(), fake.request_count()), (WriteOutcome::Unknown, 1));
     assert_eq!(fake.handler().activities_of(&lead, 201), 1);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_batch_of_activities_says_which_rows_were_posted() {
+async fn activity_batch_reports_posted_rows() {
     let (fake, client) = pair_once();
     let lead = fake.handler().add_lead(&[("Phone", "+15550100")]);
     let rows = [BulkActivity::of_lead(lead.as_str(), 201), BulkActivity::of_lead("no-such", 201)];
     let report = client.send_bulk(&BulkCreateActivitiesByLeadId::new(rows)).await.unwrap();
-    let told: Vec<_> = report.rows.iter().map(|row| (row.outcome, row.id.is_some())).collect();
-    assert_eq!(told, [(WriteOutcome::Applied, true), (WriteOutcome::NotApplied, false)]);
+    let reported: Vec<_> = report.rows.iter().map(|row| (row.outcome, row.id.is_some())).collect();
+    assert_eq!(reported, [(WriteOutcome::Applied, true), (WriteOutcome::NotApplied, false)]);
     assert_eq!(fake.handler().activities_of(&lead, 201), 1);
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_queued_activity_is_posted_when_its_time_has_come() {
+async fn queued_activity_is_posted_when_due() {
     let (fake, client) = pair();
     let lead = fake.handler().add_lead(&[("Phone", "+15550100")]);
     let queued = client.send(&CreateActivityAsync::new(lead.as_str(), 201)).await.unwrap();
@@ -141,7 +141,7 @@ async fn tasks_are_found_by_owner_and_by_lead() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn notes_users_and_lists_keep_what_they_were_given() {
+async fn notes_users_and_lists_round_trip() {
     let (fake, client) = pair();
     let lead = fake.handler().add_lead(&[("Phone", "+15550100")]);
     let other = fake.handler().add_lead(&[("Phone", "+15550101")]);

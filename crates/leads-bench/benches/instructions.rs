@@ -1,6 +1,7 @@
-//! Instruction counts. They are the same in every run, whatever else the machine does.
+//! Instruction counts, which are reproducible regardless of the machine's load.
 //!
-//! `cargo bench -p leads-bench --bench instructions`; `cargo run -p xtask -- install-tools` installs what it needs.
+//! Run `cargo bench -p leads-bench --bench instructions`; `cargo run -p xtask -- install-tools` installs the
+//! requirements.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing)]
 
@@ -16,7 +17,7 @@ fn runtime() -> Runtime {
     tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime")
 }
 
-/// A client that has its connection and has made some calls.
+/// Returns a client with an open connection that has made some calls.
 fn warm_client() -> (Runtime, Client) {
     let (runtime, client) = (runtime(), send::client(server::start(json::capillary_lead(12))));
     runtime.block_on(async {
@@ -66,73 +67,73 @@ fn dealerstudio(rows: usize) -> Bytes {
 }
 
 #[library_benchmark]
-#[benches::capillary(args = [1, 100, 1000], setup = capillary)]
+#[harnesses::capillary(args = [1, 100, 1000], setup = capillary)]
 fn capillary_lossless(page: Bytes) -> usize {
     decode::capillary::lossless(black_box(&page))
 }
 
 #[library_benchmark]
-#[benches::capillary(args = [1, 100, 1000], setup = capillary)]
+#[harnesses::capillary(args = [1, 100, 1000], setup = capillary)]
 fn capillary_plain(page: Bytes) -> usize {
     decode::capillary::plain::<String>(black_box(&page))
 }
 
 #[library_benchmark]
-#[benches::capillary(args = [1, 100, 1000], setup = capillary)]
+#[harnesses::capillary(args = [1, 100, 1000], setup = capillary)]
 fn capillary_value(page: Bytes) -> usize {
     decode::value(black_box(&page))
 }
 
 #[library_benchmark]
-#[benches::nutshell(args = [1, 100, 1000], setup = nutshell)]
+#[harnesses::nutshell(args = [1, 100, 1000], setup = nutshell)]
 fn nutshell_lossless(page: Bytes) -> usize {
     decode::nutshell::lossless(black_box(&page))
 }
 
 #[library_benchmark]
-#[benches::nutshell(args = [1, 100, 1000], setup = nutshell)]
+#[harnesses::nutshell(args = [1, 100, 1000], setup = nutshell)]
 fn nutshell_plain(page: Bytes) -> usize {
     decode::nutshell::plain(black_box(&page))
 }
 
 #[library_benchmark]
-#[benches::nutshell(args = [1, 100, 1000], setup = nutshell)]
+#[harnesses::nutshell(args = [1, 100, 1000], setup = nutshell)]
 fn nutshell_value(page: Bytes) -> usize {
     decode::value(black_box(&page))
 }
 
 #[library_benchmark]
-#[benches::leadsquared(args = [1, 100, 1000], setup = leadsquared)]
+#[harnesses::leadsquared(args = [1, 100, 1000], setup = leadsquared)]
 fn leadsquared_lossless(page: Bytes) -> usize {
     decode::leadsquared::lossless(black_box(&page))
 }
 
 #[library_benchmark]
-#[benches::leadsquared(args = [1, 100, 1000], setup = leadsquared)]
+#[harnesses::leadsquared(args = [1, 100, 1000], setup = leadsquared)]
 fn leadsquared_plain(page: Bytes) -> usize {
     decode::leadsquared::plain(black_box(&page))
 }
 
 #[library_benchmark]
-#[benches::leadsquared(args = [1, 100, 1000], setup = leadsquared)]
+#[harnesses::leadsquared(args = [1, 100, 1000], setup = leadsquared)]
 fn leadsquared_value(page: Bytes) -> usize {
     decode::value(black_box(&page))
 }
 
 #[library_benchmark]
-#[benches::dealerstudio(args = [1, 100, 1000], setup = dealerstudio)]
+#[harnesses::dealerstudio(args = [1, 100, 1000], setup = dealerstudio)]
 fn dealerstudio_lossless(page: Bytes) -> usize {
     decode::dealerstudio::lossless(black_box(&page))
 }
 
 #[library_benchmark]
-#[benches::dealerstudio(args = [1, 100, 1000], setup = dealerstudio)]
+#[harnesses::dealerstudio(args = [1, 100, 1000], setup = dealerstudio)]
 fn dealerstudio_plain(page: Bytes) -> usize {
     decode::dealerstudio::plain(black_box(&page))
 }
 
 #[library_benchmark]
-#[benches::dealerstudio(args = [1, 100, 1000], setup = dealerstudio)]
+#[harnesses::dealerstudio(args = [1, 100, 1000], setup = dealerstudio)]
 fn dealerstudio_value(page: Bytes) -> usize {
     decode::value(black_box(&page))
 }

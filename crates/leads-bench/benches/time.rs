@@ -1,5 +1,5 @@
-//! Wall-clock times, for a quiet machine: `cargo bench -p leads-bench --bench time`. Budgets are held by instruction
-//! counts instead.
+//! Wall-clock times, for an idle machine: `cargo bench -p leads-bench --bench time`. Budgets use instruction counts
+//! instead.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 

@@ -1,6 +1,6 @@
-//! Made-up answers in the vendors' shapes.
+//! Made-up responses in the vendors' formats.
 
-/// One lead of Capillary as a write answers it: the whole record with its logs, and no warnings.
+/// A Capillary lead as in the response to a write: the whole record with its logs, and no warnings.
 #[must_use]
 pub fn capillary_lead(id: usize) -> String {
     let body = capillary_members(id);

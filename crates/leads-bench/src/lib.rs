@@ -1,7 +1,7 @@
-//! What the budgets are measured with: each thing that the clients do, beside the same thing written by hand.
+//! The code that the budgets are measured with: what the clients do, next to the same thing written by hand.
 //!
-//! Programs that are counted live in `src/bin`, benches in `benches`; `cargo run --release -p xtask -- budgets` runs the
-//! programs and holds their ratios against the bars.
+//! Programs whose instructions are counted are in `src/bin`, benches in `benches`;
+//! `cargo run --release -p xtask -- budgets` runs the programs and checks their ratios against the budgets.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::missing_errors_doc)]
 

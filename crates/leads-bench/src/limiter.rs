@@ -1,10 +1,10 @@
-//! Handing one permit through a line of waiters.
+//! Passes one permit through a queue of waiters.
 
 use leads_core::http::limit::{Limiter, Priority, Window};
 use std::time::Duration;
 
-/// One permit goes through so many waiters: each takes it and gives it back unused, so that no time passes but that of
-/// the limiter and the tasks.
+/// Passes one permit through this many waiters: each acquires it and releases it unused, so that only the time of the
+/// limiter and the tasks passes.
 pub async fn hand_through(waiters: usize) {
     let limiter = Limiter::new([Window::new("calls", 1, Duration::from_secs(3600)).waited()]);
     let first = limiter.acquire(&["calls"], Priority::Interactive, None).await.expect("a permit");

@@ -1,4 +1,4 @@
-//! Work whose price must grow with its input and no faster: each case makes its input at any size.
+//! Work whose cost must grow at most linearly with its input: each case generates its input at any size.
 
 use crate::decode;
 use async_trait::async_trait;
@@ -10,15 +10,15 @@ use std::hint::black_box;
 use std::sync::Arc;
 use tokio::runtime::Runtime;
 
-/// The key of every client here. Texts that are full of its beginning are the worst for redaction.
+/// The key of every client here. Texts that repeat its beginning are the worst case for redaction.
 const KEY: &str = "ssssssssssssssssssssssssssssssst";
 
-/// One kind of work.
+/// A kind of work.
 #[derive(Debug)]
 pub struct Case {
     /// The name.
     pub name: &'static str,
-    /// Makes the work over so many thousand bytes.
+    /// Creates the work for this many thousand bytes.
     pub make: fn(usize) -> Work,
 }
 
@@ -26,7 +26,7 @@ pub struct Case {
 pub struct Work {
     /// The size of the input.
     pub bytes: usize,
-    /// Does it once.
+    /// Runs it once.
     pub run: Box<dyn Fn()>,
 }
 
@@ -55,17 +55,20 @@ pub const CASES: &[Case] = &[
     Case { name: "classify-html", make: |kilobytes| classify(kilobytes, html) },
     Case {
         name: "redact-backslashes",
-        make: |kilobytes| classify(kilobytes, |length| told(&"\\\\".repeat(length / 2))),
+        make: |kilobytes| classify(kilobytes, |length| message_everywhere(&"\\\\".repeat(length / 2))),
     },
     Case {
         name: "redact-beginnings-of-a-key",
-        make: |kilobytes| classify(kilobytes, |length| told(&"s".repeat(length))),
+        make: |kilobytes| classify(kilobytes, |length| message_everywhere(&"s".repeat(length))),
     },
     Case {
         name: "redact-escapes",
-        make: |kilobytes| classify(kilobytes, |length| told(&"\\u0073".repeat(length / 6))),
+        make: |kilobytes| classify(kilobytes, |length| message_everywhere(&"\\u0073".repeat(length / 6))),
     },
-    Case { name: "redact-keys", make: |kilobytes| classify(kilobytes, |length| told(&KEY.repeat(length / KEY.len()))) },
+    Case {
+        name: "redact-keys",
+        make: |kilobytes| classify(kilobytes, |length| message_everywhere(&KEY.repeat(length / KEY.len()))),
+    },
     Case { name: "redact-text", make: |kilobytes| classify(kilobytes, |length| "sss\\".repeat(length / 4)) },
     Case { name: "redact-preview", make: preview },
     Case { name: "redact-token-response", make: token_response },
@@ -88,7 +91,7 @@ fn page(vendor: &str, kilobytes: usize) -> Work {
     }
 }
 
-/// A page whose last row cannot be read, so that its place is looked for.
+/// A page whose last row cannot be read, so that its location is searched for.
 fn nutshell_mistake(kilobytes: usize) -> Work {
     let rows: String =
         (0..kilobytes * 1024 / 40).map(|id| format!(r#"{{"id":"{id}-leads","name":"Lead {id}"}},"#)).collect();
@@ -127,7 +130,7 @@ fn dealerstudio_wide(kilobytes: usize) -> Work {
     Work { bytes: wide(kilobytes, "").len(), run: Box::new(run) }
 }
 
-/// Events, each with an actor and a payload of its own.
+/// Events, each with its own actor and payload.
 fn nutshell_join(kilobytes: usize) -> Work {
     use nutshell::webhook::Notification;
     let count = kilobytes * 1024 / 200;
@@ -197,7 +200,7 @@ fn html(length: usize) -> String {
 }
 
 /// A message in every member in which a vendor sends one.
-fn told(json: &str) -> String {
+fn message_everywhere(json: &str) -> String {
     let piece = json.get(..json.len() / 4 / 6 * 6).unwrap_or_default();
     format!(
         r#"{{"message":"{piece}","errors":[{{"code":1,"title":"{piece}","message":"{piece}"}}],
@@ -224,7 +227,7 @@ fn config(status: u16, body: &Bytes) -> ClientConfig {
     ClientConfig::new().retry(RetryPolicy::none()).transport(Arc::new(says))
 }
 
-/// Sends a read and a write of every vendor, which are answered with the body under three statuses.
+/// Sends a read and a write of every vendor, which get the body with three statuses.
 fn classify(kilobytes: usize, make: fn(usize) -> String) -> Work {
     let body = Bytes::from(make(kilobytes * 1024));
     let bytes = body.len();
@@ -266,7 +269,7 @@ async fn classify_once(status: u16, body: &Bytes) {
     black_box(dealerstudio.send(&lead).await.err());
 }
 
-/// A request with a secret of its own and a long text, shown whole.
+/// A request with its own secret and a long text, previewed in full.
 fn preview(kilobytes: usize) -> Work {
     use leadsquared::api::webhooks::CreateWebhook;
     use leadsquared::model::{WebhookEvent, WebhookFields};
@@ -281,7 +284,7 @@ fn preview(kilobytes: usize) -> Work {
     Work { bytes, run: Box::new(run) }
 }
 
-/// A token call whose response is full of what could be tokens.
+/// A token call whose response is full of text that looks like tokens.
 fn token_response(kilobytes: usize) -> Work {
     let words = "token:token=".repeat(kilobytes * 1024 / 12);
     let body = Bytes::from(format!(r#"{{"errors":[{{"code":1,"message":"{words}"}}]}}"#));
@@ -303,7 +306,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_case_runs_and_has_about_the_size_that_was_asked_for() {
+    fn cases_run_and_have_about_the_requested_size() {
         for case in CASES {
             let (small, large) = ((case.make)(16), (case.make)(64));
             (small.run)();

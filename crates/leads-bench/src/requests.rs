@@ -6,18 +6,18 @@ use capillary_leads::Client;
 use leads_core::Request;
 use serde::Serialize;
 
-/// Address and body of one vendor's update of a lead, in two ways.
+/// Path and body of one vendor's lead update, created in two ways.
 #[derive(Debug)]
 pub struct Case {
     /// The vendor's name.
     pub vendor: &'static str,
-    /// By the client: checked, rendered and written.
+    /// By the client: validated, rendered and serialized.
     pub by_client: fn(i64) -> (String, Bytes),
-    /// By hand: formatted and written.
+    /// By hand: formatted and serialized.
     pub by_hand: fn(i64) -> (String, Bytes),
 }
 
-/// One for each vendor.
+/// One case for each vendor.
 pub const CASES: [Case; 4] = [
     Case { vendor: "capillary-leads", by_client: capillary::by_client, by_hand: capillary::by_hand },
     Case { vendor: "nutshell", by_client: nutshell::by_client, by_hand: nutshell::by_hand },
@@ -35,7 +35,7 @@ fn with(path: String, body: &impl Serialize) -> (String, Bytes) {
     (path, Bytes::from(serde_json::to_vec(body).expect("a body")))
 }
 
-/// The whole request as it would be shown to a person.
+/// Returns the preview of the whole request.
 #[must_use]
 pub fn preview(client: &Client, id: i64) -> leads_core::RequestPreview {
     use ::capillary_leads::{api::leads::UpdateLeadStatus, model::LeadStatus};
@@ -173,7 +173,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_ways_write_the_same_request() {
+    fn client_and_hand_written_requests_are_equal() {
         for case in CASES {
             let ((path, body), (by_hand, written)) = ((case.by_client)(12), (case.by_hand)(12));
             let json = |body: &Bytes| serde_json::from_slice::<serde_json::Value>(body).unwrap();

@@ -14,7 +14,7 @@ use std::time::Duration;
 const USER: &str = "store.till";
 const PASSWORD: &str = "0123456789abcdef0123456789abcdef";
 
-/// The client, as an application builds it.
+/// Returns the client as an application builds it.
 #[must_use]
 pub fn client(server: SocketAddr) -> Client {
     Client::builder()
@@ -24,14 +24,14 @@ pub fn client(server: SocketAddr) -> Client {
         .expect("a client")
 }
 
-/// The call by the client.
+/// Makes the call with the client.
 pub async fn by_client(client: &Client, id: i64) -> i64 {
     let request = UpdateLeadStatus::new(id, LeadStatus::Won).sub_status("Delivered").reason_id(6);
-    let lead = client.send(&request).await.expect("an answer");
+    let lead = client.send(&request).await.expect("a response");
     lead.id.get()
 }
 
-/// The status as somebody writes it who expects no others.
+/// The status, hand-written without other values.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[allow(missing_docs)]
@@ -43,7 +43,7 @@ pub enum Status {
     Deleted,
 }
 
-/// The body as somebody writes it.
+/// The body, hand-written.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Change {
@@ -54,29 +54,29 @@ pub struct Change {
     reason_id: Option<i64>,
 }
 
-/// The body that both sides send.
+/// Returns the body that both sides send.
 #[must_use]
 pub fn change() -> Change {
     Change { status: Status::Won, sub_status: Some("Delivered".to_owned()), reason_id: Some(6) }
 }
 
-/// Two members of a lead, for who needs no more.
+/// Two members of a lead, for programs that need only these.
 #[derive(Debug, Deserialize)]
 struct Brief {
     id: i64,
     status: Option<Status>,
 }
 
-/// How the hand-written program sets up reqwest.
+/// How the hand-written program configures reqwest.
 #[derive(Clone, Copy, Debug)]
 pub enum Setup {
-    /// With the clients' own rules: no redirects, no `Referer`, nothing sent again unasked. The bar counts against it.
+    /// With the clients' rules: no redirects, no `Referer`, no implicit retries. The budget compares with this.
     Alike,
-    /// With reqwest's defaults and two time limits.
+    /// With reqwest's defaults and two timeouts.
     Plain,
 }
 
-/// The hand-written program: reqwest's client and the address.
+/// The hand-written program: reqwest's client and the base URL.
 #[derive(Debug)]
 pub struct ByHand {
     http: reqwest::Client,
@@ -87,7 +87,7 @@ impl ByHand {
     /// Builds it.
     #[must_use]
     pub fn new(server: SocketAddr, setup: Setup) -> Self {
-        // The server is on this machine, where the measured client uses no proxy of the environment either.
+        // The server is local, where the measured client does not use a proxy from the environment either.
         let mut builder = reqwest::Client::builder()
             .no_proxy()
             .connect_timeout(Duration::from_secs(5))
@@ -99,17 +99,17 @@ impl ByHand {
         Self { http: builder.build().expect("a client"), base: format!("http://{server}") }
     }
 
-    /// The call by hand; the times of the answer are read as such.
+    /// Makes the call by hand and parses the times in the response.
     pub async fn send(&self, id: i64) -> i64 {
         self.send_and_read::<PlainLead<DateTime<FixedOffset>>>(id).await.id
     }
 
-    /// The call by hand; the times of the answer stay text.
+    /// Makes the call by hand and leaves the times in the response as text.
     pub async fn send_reading_text(&self, id: i64) -> i64 {
         self.send_and_read::<PlainLead<String>>(id).await.id
     }
 
-    /// The call by hand, reading no more of the answer than id and status.
+    /// Makes the call by hand and reads only id and status of the response.
     pub async fn send_reading_status(&self, id: i64) -> i64 {
         let lead: Brief = self.send_and_read(id).await;
         std::hint::black_box(lead.status);
@@ -127,7 +127,7 @@ impl ByHand {
             .body(serde_json::to_vec(&change).expect("a body"))
             .send()
             .await
-            .expect("an answer");
+            .expect("a response");
         assert!(response.status().is_success());
         let body = response.bytes().await.expect("a body");
         let lead: T = serde_json::from_slice(&body).expect("a lead");

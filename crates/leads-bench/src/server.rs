@@ -1,14 +1,14 @@
-//! A server that knows one answer. It runs in a process of its own, so that only the client is counted.
+//! A server with a single response. It runs in a separate process, so that only the client is counted.
 
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 
-/// Listens on a free port of this machine and answers every request with `body`, for as long as the process lives.
+/// Listens on a free local port and responds to every request with `body`, for the lifetime of the process.
 #[must_use]
 pub fn start(body: String) -> SocketAddr {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
     let address = listener.local_addr().expect("a bound socket has an address");
-    // Head and body go out in one write, so that the client always reads them in one piece.
+    // Head and body are sent in one write, so that the client always reads them in one piece.
     let response = format!(
         "HTTP/1.1 200 OK\r\ndate: Wed, 16 Dec 2026 06:05:13 GMT\r\ncontent-type: application/json; charset=utf-8\r\n\
          cache-control: must-revalidate,no-cache,no-store\r\nx-cap-requestid: 5670FF17B7D58\r\nserver: CapWS\r\n\
@@ -42,7 +42,7 @@ fn serve(mut stream: TcpStream, response: &[u8]) {
     }
 }
 
-/// The length of the first request in `have`, when it is all there.
+/// Returns the length of the first request in `have`, if it is complete.
 fn whole_request(have: &[u8]) -> Option<usize> {
     let head = have.windows(4).position(|four| four == b"\r\n\r\n")? + 4;
     let text = std::str::from_utf8(&have[..head]).ok()?;

@@ -1,4 +1,4 @@
-//! A list of a million leads from a vendor that does not exist, page by page and in process.
+//! A list of a million leads from a fictitious vendor, page by page and in process.
 
 use async_trait::async_trait;
 use http::HeaderMap;
@@ -38,11 +38,11 @@ pub struct ListLeads {
 /// A lead.
 #[derive(Debug, Deserialize)]
 pub struct Lead {
-    /// Its id.
+    /// The id.
     pub id: u64,
-    /// Its name.
+    /// The name.
     pub name: Option<String>,
-    /// Its status.
+    /// The status.
     pub status: Option<String>,
 }
 
@@ -77,7 +77,7 @@ impl Paged for ListLeads {
     }
 }
 
-/// Answers each page with rows of about one kilobyte, and an empty page after the last.
+/// Responds to each page with rows of about one kilobyte, and with an empty page after the last.
 #[derive(Debug)]
 struct Pages {
     leads: usize,
@@ -103,7 +103,7 @@ impl Transport for Pages {
     }
 }
 
-/// A stream over so many leads.
+/// Returns a stream over this many leads.
 #[must_use]
 pub fn rows(leads: usize) -> ItemStream<ListLeads> {
     let base = BaseUrl::new("https://acme.example", &[], &[]).expect("a base URL");

@@ -5,10 +5,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// The fake's clock: a wall clock and a monotonic one that run together.
+/// The fake's clock: a wall clock and a monotonic clock that advance together.
 ///
-/// Both follow tokio's clock. In process, in a test on a paused clock, they stand still until the test's time moves;
-/// on sockets they are the real clock. [`advance`](Self::advance) makes days pass at once, and
+/// Both follow tokio's clock. In process, in a test with a paused clock, they advance only when the test advances the
+/// time; on sockets they are the real clock. [`advance`](Self::advance) moves both forward at once, and
 /// [`skew`](Self::skew) makes the wall clock wrong. Clones share one clock.
 ///
 /// ```
@@ -45,19 +45,19 @@ impl Default for Clock {
 }
 
 impl Clock {
-    /// A clock that shows the machine's time now.
+    /// Creates a clock that starts at the system time.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// A clock that shows `start` now.
+    /// Creates a clock that starts at `start`.
     #[must_use]
     pub fn starting_at(start: DateTime<Utc>) -> Self {
         Self(Arc::new(Inner { wall: start, started: Instant::now(), changed: Mutex::default() }))
     }
 
-    /// The wall clock, skew included.
+    /// Returns the wall-clock time, including any skew.
     #[must_use]
     pub fn now(&self) -> DateTime<Utc> {
         let changed = self.changed();
@@ -67,23 +67,23 @@ impl Clock {
         shown.unwrap_or(DateTime::<Utc>::MAX_UTC)
     }
 
-    /// The monotonic clock, for windows and ages. A skew does not move it.
+    /// Returns the monotonic time, for windows and ages. Skew does not affect it.
     #[must_use]
     pub fn instant(&self) -> Instant {
         Instant::now() + self.changed().ahead
     }
 
-    /// Moves both clocks forward, beside the time that passes by itself.
+    /// Moves both clocks forward, in addition to the time that passes.
     pub fn advance(&self, by: Duration) {
         self.change(|changed| changed.ahead += by);
     }
 
-    /// Makes the wall clock wrong by this much, forward or back.
+    /// Sets how far the wall clock is off, ahead or behind.
     pub fn skew(&self, by: TimeDelta) {
         self.change(|changed| changed.skew = by);
     }
 
-    /// The wall clock as a `Date` header shows it.
+    /// Returns the wall-clock time in the format of a `Date` header.
     #[must_use]
     pub fn http_date(&self) -> String {
         http_date(self.now())
@@ -98,7 +98,7 @@ impl Clock {
     }
 }
 
-/// A time as headers write it.
+/// Formats a time for an HTTP header.
 pub(crate) fn http_date(time: DateTime<Utc>) -> String {
     time.format("%a, %d %b %Y %H:%M:%S GMT").to_string()
 }
@@ -110,7 +110,7 @@ mod tests {
     use chrono::TimeZone as _;
 
     #[tokio::test(start_paused = true)]
-    async fn it_follows_a_paused_clock() {
+    async fn clock_follows_paused_time() {
         let clock = Clock::starting_at(Utc.with_ymd_and_hms(2026, 1, 15, 9, 0, 0).unwrap());
         let before = clock.instant();
         tokio::time::advance(Duration::from_secs(90)).await;

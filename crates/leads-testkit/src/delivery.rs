@@ -1,20 +1,20 @@
-//! How an answer goes over the wire, damage included.
+//! How a response is sent over the wire, including any damage.
 
 use crate::gzip;
-use crate::{Clock, FakeAnswer, Fault};
+use crate::{Clock, FakeResponse, Fault};
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, DATE};
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use std::time::Duration;
 
-/// How an answer goes over the wire. Both ways to run a fake carry out the same plan.
+/// The plan for sending a response, carried out both in process and on sockets.
 #[derive(Debug)]
 pub(crate) struct Delivery {
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) head: HeadTurn,
-    /// The head has a line that is not valid HTTP.
+    /// The head contains a line that is not valid HTTP.
     pub(crate) folded: bool,
     pub(crate) framing: Framing,
     pub(crate) payload: Payload,
@@ -22,7 +22,7 @@ pub(crate) struct Delivery {
     pub(crate) drip: Option<(usize, Duration)>,
 }
 
-/// What becomes of the head.
+/// How the head is sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum HeadTurn {
     Sent,
@@ -30,12 +30,12 @@ pub(crate) enum HeadTurn {
     Lost(End),
 }
 
-/// How the client is told where the body ends.
+/// How the client learns where the body ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Framing {
-    /// By this content length, be it right or wrong.
+    /// By a content length, correct or not.
     Length(u64),
-    /// By chunks.
+    /// By chunked encoding.
     Chunked,
     /// By the end of the connection.
     UntilClose,
@@ -45,18 +45,18 @@ pub(crate) enum Framing {
 #[derive(Debug)]
 pub(crate) enum Payload {
     Bytes(Bytes),
-    /// So many bytes of filling, made only when they are sent.
+    /// This many filler bytes, generated only while they are sent.
     Filling(u64),
 }
 
-/// Where a body breaks off.
+/// Where a body is cut off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Cut {
     pub(crate) after: u64,
     pub(crate) end: End,
 }
 
-/// How an exchange breaks off.
+/// How an exchange is cut off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum End {
     Reset,
@@ -64,7 +64,7 @@ pub(crate) enum End {
     Stall,
 }
 
-/// The byte of which fillings are made.
+/// The byte used as filler.
 const FILLING: u8 = b'x';
 
 impl Payload {
@@ -75,7 +75,7 @@ impl Payload {
         }
     }
 
-    /// At most `most` bytes from `from` on.
+    /// Returns at most `most` bytes starting at `from`.
     pub(crate) fn piece(&self, from: u64, most: usize) -> Bytes {
         let left = usize::try_from(self.len().saturating_sub(from)).unwrap_or(usize::MAX).min(most);
         match self {
@@ -89,9 +89,9 @@ impl Payload {
 }
 
 impl Delivery {
-    /// The plan for an answer that a fault may damage.
-    pub(crate) fn new(response: FakeAnswer, method: &Method, fault: Option<&Fault>, clock: &Clock) -> Self {
-        let FakeAnswer { status, mut headers, mut body } = response;
+    /// Plans the response, including the damage that a fault does to it.
+    pub(crate) fn new(response: FakeResponse, method: &Method, fault: Option<&Fault>, clock: &Clock) -> Self {
+        let FakeResponse { status, mut headers, mut body } = response;
         headers.remove(CONTENT_LENGTH);
         if *method == Method::HEAD || matches!(status, 204 | 304) {
             body = Bytes::new();
@@ -123,7 +123,7 @@ impl Delivery {
             Fault::CloseAfterHandling => self.head = HeadTurn::Lost(End::Close),
             Fault::StallHead => self.head = HeadTurn::Lost(End::Stall),
             Fault::DelayHead(wait) => self.head = HeadTurn::SentAfter(*wait),
-            Fault::ResetAfterAnswerHead => {
+            Fault::ResetAfterResponseHead => {
                 self.never_blank();
                 self.cut = Some(Cut { after: 0, end: End::Reset });
             }
@@ -206,7 +206,7 @@ impl Delivery {
                 let skewed = clock.now().checked_add_signed(*by).unwrap_or(DateTime::<Utc>::MAX_UTC);
                 set_date(&mut self.headers, skewed);
             }
-            // These end before there is an answer, or are the answer.
+            // These end the exchange before the response, or replace it.
             Fault::Refused
             | Fault::ConnectTimeout
             | Fault::StallConnect
@@ -219,12 +219,12 @@ impl Delivery {
             | Fault::CloseBeforeHandling
             | Fault::StallBeforeHandling
             | Fault::HttpResponse(_)
-            | Fault::HandledThenAnswer(_)
+            | Fault::HandledThenResponse(_)
             | Fault::HandledTwice => {}
         }
     }
 
-    /// A body that breaks off must promise at least one byte more than it has, even where the answer had none.
+    /// Makes a body that is cut off announce at least one byte more than is sent, even if the response had no body.
     fn never_blank(&mut self) {
         if self.payload.len() == 0 {
             self.status = with_body(self.status);
@@ -238,7 +238,7 @@ impl Delivery {
     }
 }
 
-/// A 204 can have no body, so a fault inside one needs a 200.
+/// Replaces a 204, which cannot have a body, with 200 for faults inside the body.
 fn with_body(status: u16) -> u16 {
     if matches!(status, 204 | 304) { 200 } else { status }
 }
@@ -253,7 +253,7 @@ fn set_date(headers: &mut HeaderMap, time: DateTime<Utc>) {
     }
 }
 
-/// Puts a byte that no UTF-8 has at the beginning of every string; a body without strings gets it in front.
+/// Inserts a byte that is invalid in UTF-8 at the beginning of every string, or before a body without strings.
 fn broken_strings(body: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(body.len() + 16);
     let (mut inside, mut escaped) = (false, false);
@@ -277,7 +277,7 @@ fn broken_strings(body: &[u8]) -> Vec<u8> {
     out
 }
 
-/// Writes the members of an object twice; anything else stays as it is.
+/// Writes the members of an object twice; other bodies are unchanged.
 fn doubled_members(body: &[u8]) -> Vec<u8> {
     let trimmed = body.trim_ascii();
     let inner = trimmed.strip_prefix(b"{").and_then(|rest| rest.strip_suffix(b"}")).map(<[u8]>::trim_ascii);
@@ -292,22 +292,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn strings_are_broken_and_nothing_else() {
+    fn only_strings_are_corrupted() {
         assert_eq!(broken_strings(br#"{"a\"b":1}"#), b"{\"\xffa\\\"b\":1}");
         assert_eq!(broken_strings(b"12"), b"\xff12");
     }
 
     #[test]
-    fn members_are_doubled() {
+    fn object_members_are_duplicated() {
         assert_eq!(doubled_members(br#" {"a":{"b":1}} "#), br#"{"a":{"b":1},"a":{"b":1}}"#);
         assert_eq!(doubled_members(b"{ }"), b"{ }");
         assert_eq!(doubled_members(b"[1]"), b"[1]");
     }
 
     #[test]
-    fn a_fault_in_the_body_finds_one_to_be_in() {
-        let plan = |fault| Delivery::new(FakeAnswer::empty(204), &Method::PUT, Some(&fault), &Clock::new());
-        for fault in [Fault::ResetInBody, Fault::CloseInBody, Fault::StallBody, Fault::ResetAfterAnswerHead] {
+    fn body_fault_on_204_gets_a_body() {
+        let plan = |fault| Delivery::new(FakeResponse::empty(204), &Method::PUT, Some(&fault), &Clock::new());
+        for fault in [Fault::ResetInBody, Fault::CloseInBody, Fault::StallBody, Fault::ResetAfterResponseHead] {
             let delivery = plan(fault);
             assert_eq!((delivery.status, delivery.framing), (200, Framing::Length(1)));
         }

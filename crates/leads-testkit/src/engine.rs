@@ -1,8 +1,8 @@
-//! What every way to run a fake shares: handler, clock, script and log.
+//! The state shared by both ways of running a fake: handler, clock, fault script and log.
 
 use crate::faults::{Fault, Faults};
 use crate::log::Log;
-use crate::{Arrival, Clock, FakeAnswer, FakeRequest, Handler, Latency};
+use crate::{Arrival, Clock, FakeRequest, FakeResponse, Handler, Latency};
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -14,10 +14,10 @@ pub(crate) struct Engine {
     pub(crate) faults: Faults,
     began: AtomicU64,
     log: Mutex<Log>,
-    way: Mutex<Way>,
+    route: Mutex<Route>,
 }
 
-struct Way {
+struct Route {
     latency: Latency,
     random: fastrand::Rng,
 }
@@ -36,31 +36,31 @@ impl Engine {
             faults: Faults::default(),
             began: AtomicU64::new(0),
             log: Mutex::new(Log::new(keep)),
-            way: Mutex::new(Way { latency, random: fastrand::Rng::with_seed(seed) }),
+            route: Mutex::new(Route { latency, random: fastrand::Rng::with_seed(seed) }),
         }
     }
 
     pub(crate) fn set_latency(&self, latency: Latency) {
-        self.way.lock().unwrap_or_else(PoisonError::into_inner).latency = latency;
+        self.route.lock().unwrap_or_else(PoisonError::into_inner).latency = latency;
     }
 
-    /// The way there and the way back of the next request.
+    /// Draws the latencies of the next request and of its response.
     pub(crate) fn draw_latency(&self) -> (Duration, Duration) {
-        let mut way = self.way.lock().unwrap_or_else(PoisonError::into_inner);
-        let latency = way.latency;
-        latency.draw(&mut way.random)
+        let mut route = self.route.lock().unwrap_or_else(PoisonError::into_inner);
+        let latency = route.latency;
+        latency.draw(&mut route.random)
     }
 
-    /// The first bytes of a request arrived.
+    /// Counts a request of which the first bytes arrived.
     pub(crate) fn began(&self) {
         self.began.fetch_add(1, Ordering::Relaxed);
     }
 
-    pub(crate) fn arrived(&self) -> u64 {
+    pub(crate) fn request_count(&self) -> u64 {
         self.began.load(Ordering::Relaxed)
     }
 
-    /// Writes an arrival into the log.
+    /// Adds a request to the log.
     pub(crate) fn record(&self, request: &FakeRequest, whole: bool, fault: Option<&Fault>) -> u64 {
         self.log().push(Arrival {
             request: request.clone(),
@@ -73,8 +73,8 @@ impl Engine {
         })
     }
 
-    /// Lets the handler have a recorded request.
-    pub(crate) fn handle(&self, number: u64, request: &FakeRequest) -> FakeAnswer {
+    /// Passes a recorded request to the handler.
+    pub(crate) fn handle(&self, number: u64, request: &FakeRequest) -> FakeResponse {
         let response = self.handler.handle(request, &self.clock);
         if let Some(line) = self.log().line(number) {
             line.handled = true;
@@ -82,14 +82,14 @@ impl Engine {
         response
     }
 
-    /// Writes down what a recorded request is answered with.
-    pub(crate) fn answered(&self, number: u64, status: u16) {
+    /// Records the status of the response to a recorded request.
+    pub(crate) fn record_status(&self, number: u64, status: u16) {
         if let Some(line) = self.log().line(number) {
             line.status = Some(status);
         }
     }
 
-    /// Whether anything is written into the log.
+    /// Returns whether requests are logged.
     pub(crate) fn keeps_arrivals(&self) -> bool {
         self.log().keeps()
     }

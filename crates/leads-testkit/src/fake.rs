@@ -1,37 +1,37 @@
-//! A handler with everything around it.
+//! The wrapper that runs a handler.
 
 use crate::engine::Engine;
 use crate::faults::Faults;
 use crate::transport::InProcess;
-use crate::{Arrival, Clock, FakeRequest, Handler, Latency, Running};
+use crate::{Arrival, Clock, FakeRequest, Handler, Latency, RunningFake};
 use leads_core::http::Transport;
 use std::fmt;
 use std::sync::Arc;
 
-/// A base URL for clients whose transport is [in process](Fake::transport): nothing of it is ever resolved.
+/// A base URL for clients that use an [in-process transport](Fake::transport). It is never resolved.
 pub const IN_PROCESS_URL: &str = "http://localhost";
 
-/// A handler with everything around it: clock, log, faults, latency, and two ways to run.
+/// A fake server: a handler with a clock, a request log, fault injection and latency.
 ///
 /// [`transport`](Self::transport) runs it in process, for tests on a paused clock;
-/// [`start`](Self::start) runs it on a real socket. Both may be used at once: they share handler, log and script.
-/// Clones are the same fake.
+/// [`start`](Self::start) runs it on a real socket. Both can be used at once: they share the handler, the log and the
+/// fault script. Clones refer to the same fake.
 ///
 /// ```
 /// # #[cfg(feature = "capillary")]
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), capillary_leads::Error> {
 /// use capillary_leads::{api::leads::UpdateLeadStatus, model::LeadStatus};
-/// use leads_testkit::{Fake, Fault, capillary::Capillary};
+/// use leads_testkit::{Fake, Fault, capillary::FakeCapillary};
 ///
 /// let fake = Fake::new(FakeCapillary::new());
 /// let customer = fake.handler().add_customer("jo@example.com", "919900000001");
 /// let lead = fake.handler().add_lead(customer, "boots-42");
-/// // The change is made and its answer is lost; the same call sent again is refused, because the lead is closed now.
+/// // The update is applied but its response is lost; the retry is rejected because the lead is now closed.
 /// fake.faults().next(Fault::ResetAfterHandling);
 /// let error = fake.client()?.send(&UpdateLeadStatus::new(lead, LeadStatus::Won)).await.unwrap_err();
 /// assert_eq!(error.outcome(), capillary_leads::WriteOutcome::Unknown);
-/// assert_eq!((fake.applied(), fake.arrived()), (1, 2));
+/// assert_eq!((fake.write_count(), fake.request_count()), (1, 2));
 /// # Ok(()) }
 /// # #[cfg(not(feature = "capillary"))]
 /// # fn main() {}
@@ -54,88 +54,88 @@ impl<H> fmt::Debug for Fake<H> {
 }
 
 impl<H: Handler> Fake<H> {
-    /// A fake with the machine's time, seed 0 and no latency.
+    /// Creates a fake with the system time, seed 0 and no latency.
     #[must_use]
     pub fn new(handler: H) -> Self {
         Self::builder(handler).build()
     }
 
-    /// A fake with settings of its own.
+    /// Returns a builder for configuring a fake.
     #[must_use]
     pub fn builder(handler: H) -> FakeBuilder<H> {
         FakeBuilder { handler, clock: None, seed: 0, latency: Latency::None, keep: 100_000 }
     }
 
-    /// The handler, for what its own type can tell.
+    /// Returns the handler.
     #[must_use]
     pub fn handler(&self) -> &H {
         &self.handler
     }
 
-    /// The fake's clock.
+    /// Returns the fake's clock.
     #[must_use]
     pub fn clock(&self) -> &Clock {
         &self.engine.clock
     }
 
-    /// The script of faults.
+    /// Returns the fault script.
     #[must_use]
     pub fn faults(&self) -> &Faults {
         &self.engine.faults
     }
 
-    /// Changes the latency of the requests from now on.
+    /// Sets the latency of subsequent requests.
     pub fn set_latency(&self, latency: Latency) {
         self.engine.set_latency(latency);
     }
 
-    /// The requests that arrived whole, oldest first, whatever became of them.
+    /// Returns the requests that arrived in full, oldest first, including those that a fault struck.
     #[must_use]
     pub fn requests(&self) -> Vec<FakeRequest> {
         self.engine.requests()
     }
 
-    /// Everything that arrived, with what became of it.
+    /// Returns every recorded request, complete or not, with how it was handled.
     #[must_use]
     pub fn arrivals(&self) -> Vec<Arrival> {
         self.engine.arrivals()
     }
 
-    /// How many requests arrived, be it only their first bytes. A call that must not be sent twice has one here.
+    /// Returns the number of requests that arrived, even if only their first bytes did.
     #[must_use]
-    pub fn arrived(&self) -> u64 {
-        self.engine.arrived()
+    pub fn request_count(&self) -> u64 {
+        self.engine.request_count()
     }
 
-    /// How many changes the handler made, by its [ledger](Handler::ledger).
+    /// Returns the number of writes the handler applied, as recorded in its [ledger](Handler::ledger).
     #[must_use]
-    pub fn applied(&self) -> u64 {
+    pub fn write_count(&self) -> u64 {
         self.handler.ledger().map_or(0, crate::Ledger::total)
     }
 
-    /// Forgets what arrived; the handler's state stays.
+    /// Clears the request log and the request count. The handler's state is kept.
     pub fn forget_requests(&self) {
         self.engine.forget();
     }
 
-    /// The fake as a transport in process. It needs tokio's clock and no I/O.
+    /// Returns an in-process transport to the fake. It requires tokio's clock but no I/O.
     #[must_use]
     pub fn transport(&self) -> Arc<dyn Transport> {
         Arc::new(InProcess::new(Arc::clone(&self.engine)))
     }
 
-    /// Runs the fake on a random port of this machine, until the returned value is dropped.
+    /// Runs the fake on a random local port until the returned value is dropped.
     ///
-    /// It follows the real clock: do not use it on a paused one.
+    /// It uses the real clock: do not use it in a test with a paused clock.
     ///
     /// # Errors
-    /// A port that cannot be had.
-    pub async fn start(&self) -> std::io::Result<Running> {
-        Running::start(Arc::clone(&self.engine)).await
+    /// Returns an error if no port can be opened.
+    pub async fn start(&self) -> std::io::Result<RunningFake> {
+        RunningFake::start(Arc::clone(&self.engine)).await
     }
 }
 
-/// The settings of a fake.
+/// A builder for a [`Fake`].
 #[derive(Debug)]
 pub struct FakeBuilder<H> {
     handler: H,
@@ -153,7 +153,7 @@ impl<H: Handler> FakeBuilder<H> {
         self
     }
 
-    /// Sets the seed of the latencies, so that a run can be repeated.
+    /// Sets the seed of the random latencies, so that a run is reproducible.
     #[must_use]
     pub fn seed(mut self, seed: u64) -> Self {
         self.seed = seed;
@@ -167,14 +167,14 @@ impl<H: Handler> FakeBuilder<H> {
         self
     }
 
-    /// Sets how many arrivals are kept; 0 keeps none, for runs that measure memory.
+    /// Sets how many requests the log keeps. Use 0 in tests that measure memory.
     #[must_use]
     pub fn keep(mut self, arrivals: usize) -> Self {
         self.keep = arrivals;
         self
     }
 
-    /// The fake.
+    /// Builds the fake.
     #[must_use]
     pub fn build(self) -> Fake<H> {
         let handler = Arc::new(self.handler);

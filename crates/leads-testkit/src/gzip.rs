@@ -1,10 +1,10 @@
-//! Compressed bodies, honest and not.
+//! Compressed bodies, valid and invalid.
 
 use bytes::Bytes;
 use flate2::{Compress, Compression, Crc, FlushCompress, read::MultiGzDecoder, write::GzEncoder};
 use std::io::{Read as _, Write as _};
 
-/// The block that a bomb repeats.
+/// The block that a gzip bomb repeats.
 const BLOCK: usize = 1 << 20;
 
 /// Why a body could not be decompressed.
@@ -14,7 +14,7 @@ pub(crate) enum Failed {
     TooLarge,
 }
 
-/// Decompresses a body, up to `limit` bytes.
+/// Decompresses a body of at most `limit` bytes.
 pub(crate) fn decompress(body: &[u8], limit: usize) -> Result<Bytes, Failed> {
     let mut out = Vec::new();
     let most = u64::try_from(limit).unwrap_or(u64::MAX).saturating_add(1);
@@ -22,8 +22,8 @@ pub(crate) fn decompress(body: &[u8], limit: usize) -> Result<Bytes, Failed> {
     if out.len() > limit { Err(Failed::TooLarge) } else { Ok(Bytes::from(out)) }
 }
 
-/// A gzip body of about a thousandth of `bytes` zeros. One block is compressed once and repeated, because compressing
-/// a hundred mebibytes takes seconds in a debug build.
+/// Returns a gzip body of about a thousandth of `bytes` zeros. One block is compressed once and repeated, because
+/// compressing a hundred mebibytes takes seconds in a debug build.
 pub(crate) fn bomb(bytes: u64) -> Bytes {
     let zeros = vec![0_u8; BLOCK];
     let blocks = usize::try_from(bytes / BLOCK as u64).unwrap_or(usize::MAX);
@@ -41,32 +41,32 @@ pub(crate) fn bomb(bytes: u64) -> Bytes {
         out.extend_from_slice(&flushed(rest));
         check.update(rest);
     }
-    // An empty last block, the checksum, the length.
+    // An empty final block, the checksum, the length.
     out.extend_from_slice(&[3, 0]);
     out.extend_from_slice(&check.sum().to_le_bytes());
     out.extend_from_slice(&check.amount().to_le_bytes());
     Bytes::from(out)
 }
 
-/// A body as gzip of two members, each of a half.
+/// Compresses a body as gzip with two members, one for each half.
 pub(crate) fn members(body: &[u8]) -> Bytes {
     let (first, second) = body.split_at(body.len() / 2);
     let mut out = Vec::new();
     for half in [first, second] {
         let mut encoder = GzEncoder::new(&mut out, Compression::fast());
-        // Writing into memory cannot fail.
+        // Writing to memory cannot fail.
         let done = encoder.write_all(half).and_then(|()| encoder.finish());
-        debug_assert!(done.is_ok(), "memory is full");
+        debug_assert!(done.is_ok(), "out of memory");
     }
     Bytes::from(out)
 }
 
-/// Deflates bytes up to a whole byte, so that blocks can follow each other.
+/// Deflates bytes up to a byte boundary, so that blocks can be concatenated.
 fn flushed(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len() / 500 + 1024);
     let mut compress = Compress::new(Compression::best(), false);
     let done = compress.compress_vec(bytes, &mut out, FlushCompress::Full);
-    debug_assert!(done.is_ok() && compress.total_in() == bytes.len() as u64, "the room was too small");
+    debug_assert!(done.is_ok() && compress.total_in() == bytes.len() as u64, "the buffer was too small");
     out
 }
 
@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn members_are_read_as_one_body() {
+    fn gzip_members_decompress_to_one_body() {
         for body in [&b"{\"a\":1}"[..], b"1"] {
             let packed = members(body);
             assert!(decompress(&packed, 100).is_ok_and(|opened| opened == body));
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bomb_is_valid_gzip() {
+    fn gzip_bomb_is_valid() {
         let size = 3 * BLOCK + 5;
         let bomb = bomb(size as u64);
         assert!(bomb.len() < size / 500, "{}", bomb.len());

@@ -1,30 +1,29 @@
-//! What a fake is made of.
+//! The trait that fakes implement.
 
-use crate::{Clock, FakeAnswer, FakeRequest, Ledger};
+use crate::{Clock, FakeRequest, FakeResponse, Ledger};
 
-/// A fake vendor: takes a request, changes its own state, answers.
+/// A fake vendor: takes a request, updates its own state and returns a response.
 ///
-/// It is synchronous and keeps its state behind a `Mutex`, so that the very same code runs in process on a paused clock
-/// and behind real sockets. It knows nothing of faults, latency or connections: the [`Fake`](crate::Fake) around it
-/// does those.
+/// It is synchronous and keeps its state behind a `Mutex`, so the same code runs in process on a paused clock and on
+/// real sockets. Faults, latency and connections are handled by the [`Fake`](crate::Fake) around it.
 ///
-/// A handler that draws random numbers keeps a seeded generator in its state, so that a run can be repeated.
+/// A handler that needs random numbers keeps a seeded generator in its state, so that a run is reproducible.
 ///
 /// ```
-/// use leads_testkit::{Clock, Fake, FakeAnswer, FakeRequest, IN_PROCESS_URL};
-/// // A closure is a handler too.
+/// use leads_testkit::{Clock, Fake, FakeResponse, FakeRequest, IN_PROCESS_URL};
+/// // A closure is also a handler.
 /// let fake = Fake::new(|request: &FakeRequest, _: &Clock| match request.method.as_str() {
-///     "GET" => FakeAnswer::json(200, &serde_json::json!({"id": 7})),
-///     _ => FakeAnswer::empty(405),
+///     "GET" => FakeResponse::json(200, &serde_json::json!({"id": 7})),
+///     _ => FakeResponse::empty(405),
 /// });
-/// // For a client: `.base_url(IN_PROCESS_URL)` and `ClientConfig::new().transport(fake.transport())`.
+/// // Configure a client with `.base_url(IN_PROCESS_URL)` and `ClientConfig::new().transport(fake.transport())`.
 /// # let _ = (fake.transport(), IN_PROCESS_URL);
 /// ```
 pub trait Handler: Send + Sync + 'static {
-    /// Handles one request that arrived whole.
-    fn handle(&self, request: &FakeRequest, clock: &Clock) -> FakeAnswer;
+    /// Handles one complete request.
+    fn handle(&self, request: &FakeRequest, clock: &Clock) -> FakeResponse;
 
-    /// Where the handler writes down each change that it made; `None` when it keeps no such book.
+    /// Returns the ledger in which the handler records each write, or `None` if it has none.
     fn ledger(&self) -> Option<&Ledger> {
         None
     }
@@ -32,9 +31,9 @@ pub trait Handler: Send + Sync + 'static {
 
 impl<F> Handler for F
 where
-    F: Fn(&FakeRequest, &Clock) -> FakeAnswer + Send + Sync + 'static,
+    F: Fn(&FakeRequest, &Clock) -> FakeResponse + Send + Sync + 'static,
 {
-    fn handle(&self, request: &FakeRequest, clock: &Clock) -> FakeAnswer {
+    fn handle(&self, request: &FakeRequest, clock: &Clock) -> FakeResponse {
         self(request, clock)
     }
 }

@@ -1,13 +1,13 @@
-//! How long the way to a fake is.
+//! The latency of a fake.
 
 use std::time::Duration;
 
-/// How long a call is on its way, there and back together.
+/// The round-trip latency of a call, excluding handling.
 ///
 /// ```
-/// use leads_testkit::{Clock, Fake, FakeAnswer, FakeRequest, Latency};
+/// use leads_testkit::{Clock, Fake, FakeResponse, FakeRequest, Latency};
 /// use std::time::Duration;
-/// let fake = Fake::builder(|_: &FakeRequest, _: &Clock| FakeAnswer::empty(204))
+/// let fake = Fake::builder(|_: &FakeRequest, _: &Clock| FakeResponse::empty(204))
 ///     .seed(7)
 ///     .latency(Latency::uniform(Duration::from_millis(20), Duration::from_millis(400)))
 ///     .build();
@@ -16,35 +16,35 @@ use std::time::Duration;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Latency {
-    /// No time at all.
+    /// No latency.
     #[default]
     None,
-    /// Always the same, half there and half back.
+    /// A constant, split equally between request and response.
     Fixed(Duration),
-    /// Drawn evenly from this range, and split at random between the two ways.
+    /// Drawn uniformly from this range and split at random between request and response.
     Uniform {
-        /// The least.
+        /// The minimum.
         least: Duration,
-        /// The most.
+        /// The maximum.
         most: Duration,
     },
 }
 
 impl Latency {
-    /// Always the same.
+    /// Creates a constant latency.
     #[must_use]
     pub const fn fixed(latency: Duration) -> Self {
         Self::Fixed(latency)
     }
 
-    /// Drawn evenly from a range.
+    /// Creates a latency drawn uniformly from a range.
     #[must_use]
     pub const fn uniform(least: Duration, most: Duration) -> Self {
         Self::Uniform { least, most }
     }
 
-    /// The way there and the way back of one call. The arrival lies between them, because a limiter that counts from
-    /// sending and one that counts from the answer differ exactly there.
+    /// Returns the latencies of the request and of the response. The arrival lies between them, so that a limiter that
+    /// counts from sending behaves differently from one that counts from the response.
     pub(crate) fn draw(self, random: &mut fastrand::Rng) -> (Duration, Duration) {
         match self {
             Self::None => (Duration::ZERO, Duration::ZERO),
@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_two_ways_add_up_and_a_seed_repeats_them() {
+    fn latency_is_split_exactly_and_reproducible_by_seed() {
         let range = Latency::uniform(Duration::from_millis(20), Duration::from_millis(400));
         let draw = |seed| {
             let mut random = fastrand::Rng::with_seed(seed);
@@ -75,8 +75,8 @@ mod tests {
         }
         assert_eq!(draw(7), draw(7));
         assert_ne!(draw(7), draw(8));
-        let odd = Duration::from_nanos(7);
-        let (there, back) = Latency::fixed(odd).draw(&mut fastrand::Rng::with_seed(1));
-        assert_eq!(there + back, odd);
+        let uneven = Duration::from_nanos(7);
+        let (there, back) = Latency::fixed(uneven).draw(&mut fastrand::Rng::with_seed(1));
+        assert_eq!(there + back, uneven);
     }
 }

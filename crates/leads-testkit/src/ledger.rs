@@ -1,51 +1,51 @@
-//! The book of what a fake applied.
+//! The ledger of writes that a fake applied.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// The book of the changes that a fake really made, by operation.
+/// Counts the writes that a fake actually applied, by operation.
 ///
-/// It is what an outcome is held against: a call that says "not applied" must have left no line here, one that says
-/// "applied" exactly one. Clones share one book.
+/// Compare outcomes with it: a call that reports "not applied" must have added no entry, and one that reports "applied"
+/// exactly one. Clones share one ledger.
 ///
 /// ```
 /// use leads_testkit::Ledger;
 /// let ledger = Ledger::new();
-/// ledger.applied("create_lead");
-/// ledger.applied("create_lead");
+/// ledger.record("create_lead");
+/// ledger.record("create_lead");
 /// assert_eq!((ledger.total(), ledger.count("create_lead"), ledger.count("delete_lead")), (2, 2, 0));
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Ledger(Arc<Mutex<BTreeMap<String, u64>>>);
 
 impl Ledger {
-    /// An empty book.
+    /// Creates an empty ledger.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Writes down one change.
-    pub fn applied(&self, operation: &str) {
+    /// Records one write.
+    pub fn record(&self, operation: &str) {
         let mut lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         *lines.entry(operation.to_owned()).or_default() += 1;
     }
 
-    /// The changes of one operation.
+    /// Returns the number of writes of one operation.
     #[must_use]
     pub fn count(&self, operation: &str) -> u64 {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).get(operation).copied().unwrap_or_default()
     }
 
-    /// All changes.
+    /// Returns the number of all writes.
     #[must_use]
     pub fn total(&self) -> u64 {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).values().sum()
     }
 
-    /// Every operation with its changes.
+    /// Returns the number of writes of each operation.
     #[must_use]
-    pub fn lines(&self) -> BTreeMap<String, u64> {
+    pub fn entries(&self) -> BTreeMap<String, u64> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 }

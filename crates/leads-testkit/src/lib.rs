@@ -1,24 +1,25 @@
-//! Stateful fakes of the lead vendors, with faults on purpose.
+//! Stateful fake servers for the lead vendors, with fault injection and a conformance suite.
 //!
-//! A fake is a [`Handler`]: a synchronous function from request to answer with state of its own. A [`Fake`] puts
-//! everything else around it and runs it in two ways:
+//! A fake is a [`Handler`]: a synchronous function from request to response that owns its state. A [`Fake`] wraps a
+//! handler and runs it in one of two ways:
 //!
 //! * [`Fake::transport`]: in process, without sockets, for tests on tokio's paused clock.
-//! * [`Fake::start`]: on a real socket with the real clock, behind a proxy that does the [faults](Fault) below HTTP.
+//! * [`Fake::start`]: on a real socket with the real clock, behind a proxy that injects [faults](Fault) below HTTP.
 //!
-//! Both share state, [log](Fake::requests), [ledger](Fake::applied) and [script of faults](Fake::faults). Never start one
-//! on a paused clock: the clock jumps to the next time limit while the socket's bytes are still on their way.
+//! Both share state, [request log](Fake::requests), [write count](Fake::write_count) and [fault script](Fake::faults).
+//! Never call [`Fake::start`] on a paused clock: the clock jumps to the next timeout while bytes are still in transit.
 //!
-//! # Trying a client
+//! # Testing a client
 //!
-//! A client is right if it is honest about its writes whatever goes wrong. The [catalogue](faults::all) names what can,
-//! with the [outcome](leads_core::WriteOutcome) that a call of each [safety class](leads_core::Safety) must state; the fake's
-//! [ledger](Fake::applied) says whether that is true, and [`Fake::arrived`] whether a call that must go out once did.
+//! A client must report the outcome of its writes truthfully, whatever goes wrong. The [fault catalogue](faults::all)
+//! lists the faults to test against, with the [outcome](leads_core::WriteOutcome) that a call of each
+//! [safety class](leads_core::Safety) must report. Compare it with [`Fake::write_count`], and use
+//! [`Fake::request_count`] to check that a non-idempotent call was sent only once.
 //!
-//! # Making a fake
+//! # Writing a fake
 //!
 //! ```
-//! use leads_testkit::{Clock, Fake, FakeAnswer, FakeRequest, Fault, Handler, Ledger};
+//! use leads_testkit::{Clock, Fake, FakeResponse, FakeRequest, Fault, Handler, Ledger};
 //! use serde_json::json;
 //!
 //! /// A vendor that only knows how to create leads.
@@ -28,12 +29,12 @@
 //! }
 //!
 //! impl Handler for Tiny {
-//!     fn handle(&self, request: &FakeRequest, _clock: &Clock) -> FakeAnswer {
+//!     fn handle(&self, request: &FakeRequest, _clock: &Clock) -> FakeResponse {
 //!         if request.bearer() != Some("key") {
-//!             return FakeAnswer::json(401, &json!({"error": "who are you?"}));
+//!             return FakeResponse::json(401, &json!({"error": "who are you?"}));
 //!         }
-//!         self.ledger.applied("create_lead");
-//!         FakeAnswer::json(201, &json!({"id": self.ledger.total()}))
+//!         self.ledger.record("create_lead");
+//!         FakeResponse::json(201, &json!({"id": self.ledger.total()}))
 //!     }
 //!
 //!     fn ledger(&self) -> Option<&Ledger> {
@@ -42,11 +43,11 @@
 //! }
 //!
 //! let fake = Fake::new(Tiny::default());
-//! // The next write is applied, and its answer is lost.
+//! // The next write is applied, but its response is lost.
 //! fake.faults().next(Fault::ResetAfterHandling);
 //! let transport = fake.transport(); // ClientConfig::new().transport(transport)
 //! # let _ = transport;
-//! assert_eq!(fake.applied(), 0);
+//! assert_eq!(fake.write_count(), 0);
 //! ```
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -83,5 +84,5 @@ pub use log::Arrival;
 pub use multipart::FormPart;
 pub use rate::{OverLimit, RateWindow};
 pub use request::FakeRequest;
-pub use response::FakeAnswer;
-pub use socket::{Running, Traffic};
+pub use response::FakeResponse;
+pub use socket::{RunningFake, Traffic};

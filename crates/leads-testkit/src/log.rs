@@ -1,31 +1,31 @@
-//! What came over the wire.
+//! The log of requests that arrived.
 
 use crate::FakeRequest;
 use chrono::{DateTime, Utc};
 use std::collections::VecDeque;
 use tokio::time::Instant;
 
-/// A request that arrived, and what became of it.
+/// A request that arrived, and how it was handled.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Arrival {
-    /// The request; its body is empty when it did not arrive whole.
+    /// The request. Its body is empty if it did not arrive in full.
     pub request: FakeRequest,
     /// Whether the whole request was read.
     pub whole: bool,
-    /// When it arrived, on the fake's wall clock.
+    /// When it arrived, by the fake's wall clock.
     pub at: DateTime<Utc>,
-    /// When it arrived, on the fake's monotonic clock.
+    /// When it arrived, by the fake's monotonic clock.
     pub instant: Instant,
-    /// The fault that struck it.
+    /// The name of the fault that struck it.
     pub fault: Option<&'static str>,
-    /// Whether the handler had it.
+    /// Whether it reached the handler.
     pub handled: bool,
-    /// The status that the handler or the fault answered with.
+    /// The response status set by the handler or the fault.
     pub status: Option<u16>,
 }
 
-/// The last arrivals, oldest first.
+/// The most recent requests, oldest first.
 #[derive(Debug)]
 pub(crate) struct Log {
     first: u64,
@@ -42,7 +42,7 @@ impl Log {
         self.limit > 0
     }
 
-    /// Writes a line; its number serves to find it again while it is kept.
+    /// Adds an entry and returns its number, which identifies it while it is kept.
     pub(crate) fn push(&mut self, arrival: Arrival) -> u64 {
         self.lines.push_back(arrival);
         let number = self.first + self.lines.len() as u64 - 1;
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn old_lines_make_room_and_numbers_stay() {
+    fn old_entries_are_dropped_and_numbers_stay_valid() {
         let mut log = Log::new(2);
         let numbers: Vec<_> = ["/a", "/b", "/c"].map(arrival).into_iter().map(|line| log.push(line)).collect();
         assert_eq!(log.lines().map(|line| line.request.path.as_str()).collect::<Vec<_>>(), ["/b", "/c"]);
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn none_can_be_kept() {
+    fn log_of_limit_zero_keeps_nothing() {
         let mut log = Log::new(0);
         let number = log.push(arrival("/a"));
         assert!(log.line(number).is_none() && log.lines().next().is_none());

@@ -1,26 +1,26 @@
-//! Forms with files, taken apart.
+//! Parsing of `multipart/form-data` bodies.
 
 use crate::FakeRequest;
 use bytes::Bytes;
 use futures_util::FutureExt as _;
 use std::convert::Infallible;
 
-/// One part of a form with files.
+/// One part of a multipart form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FormPart {
-    /// The name of the field.
+    /// The field name.
     pub name: String,
-    /// The name of the file, when it is one.
+    /// The file name, if the part is a file.
     pub file_name: Option<String>,
-    /// The media type, when it is told.
+    /// The media type, if given.
     pub content_type: Option<String>,
     /// The content.
     pub content: Bytes,
 }
 
 impl FormPart {
-    /// The content as text, where it is UTF-8.
+    /// Returns the content as text if it is valid UTF-8.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         std::str::from_utf8(&self.content).ok()
@@ -28,10 +28,10 @@ impl FormPart {
 }
 
 impl FakeRequest {
-    /// The parts of a `multipart/form-data` body, in order.
+    /// Parses a `multipart/form-data` body and returns its parts in order.
     ///
     /// # Errors
-    /// What is wrong with the body or its content type.
+    /// Returns a description of what is wrong with the body or its content type.
     pub fn multipart(&self) -> Result<Vec<FormPart>, String> {
         let boundary = multer::parse_boundary(self.header("content-type").unwrap_or_default())
             .map_err(|error| error.to_string())?;
@@ -61,7 +61,7 @@ mod tests {
     use http::{HeaderMap, HeaderValue, Method};
 
     #[test]
-    fn fields_and_files_are_told_apart() {
+    fn fields_and_files_are_distinguished() {
         let mut headers = HeaderMap::new();
         headers.insert("content-type", HeaderValue::from_static("multipart/form-data; boundary=b"));
         let body = "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nv\r\n--b\r\nContent-Disposition: form-data; \

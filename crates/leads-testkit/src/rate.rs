@@ -1,17 +1,17 @@
-//! The rate limit of a vendor, as strict as it can be.
+//! A vendor's rate limit, enforced strictly.
 
 use std::collections::VecDeque;
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// A strict sliding window: in no span of `per`, however aligned, are more than `calls` arrivals let through.
+/// A strict sliding window: no time span of length `per`, however aligned, admits more than `calls` requests.
 ///
-/// Give it the instants of the fake's [`Clock`](crate::Clock).
+/// Pass it the instants of the fake's [`Clock`](crate::Clock).
 ///
-/// A window of more than [`EXACT`](Self::EXACT) calls counts those that came within a 4,096th of its length together, as
-/// if all had come with the last of them: for a day, the window is up to 21 seconds stricter, and stays small however
-/// many calls it has let through.
+/// A window of more than [`EXACT`](Self::EXACT) calls groups the requests that arrive within a 4,096th of its length
+/// and counts all of them at the time of the last. For a day, this makes the window up to 21 seconds stricter, and it
+/// bounds the memory used regardless of the number of calls.
 ///
 /// ```
 /// use leads_testkit::RateWindow;
@@ -20,11 +20,11 @@ use tokio::time::Instant;
 ///
 /// let window = RateWindow::new(2, Duration::from_secs(5));
 /// let start = Instant::now();
-/// assert!(window.arrive(start).is_ok());
-/// assert!(window.arrive(start + Duration::from_secs(1)).is_ok());
-/// let over = window.arrive(start + Duration::from_secs(2)).unwrap_err();
+/// assert!(window.admit(start).is_ok());
+/// assert!(window.admit(start + Duration::from_secs(1)).is_ok());
+/// let over = window.admit(start + Duration::from_secs(2)).unwrap_err();
 /// assert_eq!(over.retry_after, Duration::from_secs(3));
-/// assert!(window.arrive(start + Duration::from_secs(5)).is_ok());
+/// assert!(window.admit(start + Duration::from_secs(5)).is_ok());
 /// ```
 #[derive(Debug)]
 pub struct RateWindow {
@@ -38,14 +38,14 @@ pub struct RateWindow {
 struct State {
     /// Oldest first.
     groups: VecDeque<Group>,
-    /// The arrivals of all groups.
+    /// The number of requests in all groups.
     counted: usize,
     arrived: u64,
-    refused: u64,
+    rejected: u64,
     peak: usize,
 }
 
-/// Arrivals that leave the window together: one, or all of a short span.
+/// Requests that leave the window together: one, or all of a short span.
 #[derive(Clone, Copy, Debug)]
 struct Group {
     first: Instant,
@@ -54,7 +54,7 @@ struct Group {
 }
 
 impl State {
-    /// Forgets what lies a window back.
+    /// Drops groups that are older than the window.
     fn slide(&mut self, now: Instant, per: Duration) {
         while let Some(group) = self.groups.front()
             && now.saturating_duration_since(group.last) >= per
@@ -64,7 +64,7 @@ impl State {
         }
     }
 
-    /// Counts one, together with those that came less than `span` before it.
+    /// Counts a request, grouped with those that arrived less than `span` before it.
     fn count(&mut self, now: Instant, span: Duration) {
         match self.groups.back_mut() {
             Some(group) if now.saturating_duration_since(group.first) < span => {
@@ -77,7 +77,8 @@ impl State {
         self.peak = self.peak.max(self.counted);
     }
 
-    /// When fewer than `calls` are left, if none comes before; `None` when that never is.
+    /// Returns when fewer than `calls` requests remain in the window if no more arrive, or `None` if that never
+    /// happens.
     fn room(&self, calls: usize, per: Duration) -> Option<Instant> {
         let mut left = self.counted;
         let gone = self.groups.iter().find(|group| {
@@ -88,20 +89,20 @@ impl State {
     }
 }
 
-/// An arrival over the limit.
+/// The error for a request over the rate limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OverLimit {
-    /// The limit: so many calls.
+    /// The number of calls allowed.
     pub calls: u32,
-    /// In so long a window.
+    /// The length of the window.
     pub per: Duration,
-    /// When the next call would be let through, if none comes before it.
+    /// How long until the next request would be admitted, if no other arrives before it.
     pub retry_after: Duration,
 }
 
 impl OverLimit {
-    /// The wait in whole seconds, rounded up, as `Retry-After` writes it.
+    /// Returns the wait in whole seconds, rounded up, as used in `Retry-After`.
     #[must_use]
     pub fn retry_after_seconds(&self) -> u64 {
         self.retry_after.as_secs() + u64::from(self.retry_after.subsec_nanos() > 0)
@@ -109,27 +110,27 @@ impl OverLimit {
 }
 
 impl RateWindow {
-    /// The largest window that counts each call by itself.
+    /// The largest number of calls that are each counted individually.
     pub const EXACT: u32 = 4_096;
 
-    /// A window of `calls` in each `per`. What is refused does not count.
+    /// Creates a window of `calls` per `per`. Rejected requests do not count.
     #[must_use]
     pub fn new(calls: u32, per: Duration) -> Self {
         Self { calls, per, counts_refused: false, state: Mutex::default() }
     }
 
-    /// Counts refused arrivals too, so that a client that hammers stays locked out.
+    /// Counts rejected requests too, so that a client that keeps sending stays locked out.
     #[must_use]
-    pub fn counting_refused(mut self) -> Self {
+    pub fn counting_rejected(mut self) -> Self {
         self.counts_refused = true;
         self
     }
 
-    /// Counts an arrival.
+    /// Counts a request.
     ///
     /// # Errors
-    /// [`OverLimit`] when the window is full.
-    pub fn arrive(&self, now: Instant) -> Result<(), OverLimit> {
+    /// Returns [`OverLimit`] if the window is full.
+    pub fn admit(&self, now: Instant) -> Result<(), OverLimit> {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.arrived += 1;
         state.slide(now, self.per);
@@ -141,24 +142,24 @@ impl RateWindow {
         if !full {
             return Ok(());
         }
-        state.refused += 1;
+        state.rejected += 1;
         let free = state.room(self.calls as usize, self.per).unwrap_or(now + self.per);
         Err(OverLimit { calls: self.calls, per: self.per, retry_after: free.saturating_duration_since(now) })
     }
 
-    /// All arrivals.
+    /// Returns the number of requests, including rejected ones.
     #[must_use]
-    pub fn arrived(&self) -> u64 {
+    pub fn request_count(&self) -> u64 {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).arrived
     }
 
-    /// The arrivals that were refused.
+    /// Returns the number of rejected requests.
     #[must_use]
-    pub fn refused(&self) -> u64 {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner).refused
+    pub fn rejected_count(&self) -> u64 {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner).rejected
     }
 
-    /// The most that were ever counted in one window.
+    /// Returns the largest number of requests that were counted in one window.
     #[must_use]
     pub fn peak(&self) -> usize {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).peak
@@ -172,50 +173,50 @@ mod tests {
     const SECOND: Duration = Duration::from_secs(1);
 
     #[test]
-    fn the_window_slides() {
+    fn window_slides() {
         let window = RateWindow::new(2, 5 * SECOND);
         let start = Instant::now();
-        assert!(window.arrive(start).is_ok() && window.arrive(start + 4 * SECOND).is_ok());
-        // A fixed window of 5 s would begin anew here; a sliding one has room for one.
-        assert!(window.arrive(start + 5 * SECOND).is_ok());
-        let over = window.arrive(start + 6 * SECOND);
+        assert!(window.admit(start).is_ok() && window.admit(start + 4 * SECOND).is_ok());
+        // A fixed window of 5 s would restart here; a sliding one has room for one more.
+        assert!(window.admit(start + 5 * SECOND).is_ok());
+        let over = window.admit(start + 6 * SECOND);
         assert_eq!(over.map_err(|over| over.retry_after_seconds()), Err(3));
-        assert_eq!((window.arrived(), window.refused(), window.peak()), (4, 1, 2));
+        assert_eq!((window.request_count(), window.rejected_count(), window.peak()), (4, 1, 2));
     }
 
     #[test]
-    fn hammering_can_count() {
-        let window = RateWindow::new(1, 5 * SECOND).counting_refused();
+    fn rejected_requests_can_count() {
+        let window = RateWindow::new(1, 5 * SECOND).counting_rejected();
         let start = Instant::now();
-        assert!(window.arrive(start).is_ok());
-        assert_eq!(window.arrive(start + 4 * SECOND).map_err(|over| over.retry_after), Err(5 * SECOND));
-        assert!(window.arrive(start + 6 * SECOND).is_err());
-        assert!(window.arrive(start + 11 * SECOND).is_ok());
+        assert!(window.admit(start).is_ok());
+        assert_eq!(window.admit(start + 4 * SECOND).map_err(|over| over.retry_after), Err(5 * SECOND));
+        assert!(window.admit(start + 6 * SECOND).is_err());
+        assert!(window.admit(start + 11 * SECOND).is_ok());
     }
 
     #[test]
-    fn a_large_window_stays_small_and_lets_through_no_more() {
+    fn large_window_bounds_memory_and_stays_strict() {
         const DAY: Duration = Duration::from_secs(86_400);
         let calls = 100_000;
         let window = RateWindow::new(calls, DAY);
         let start = Instant::now();
         let at = |number: u32| start + DAY / 2 * number / calls;
         for number in 0..calls {
-            assert!(window.arrive(at(number)).is_ok(), "{number}");
+            assert!(window.admit(at(number)).is_ok(), "{number}");
         }
         let groups = window.state.lock().map(|state| state.groups.len()).unwrap_or_default();
         assert!((2_000..=2_050).contains(&groups), "{groups}");
-        let over = window.arrive(start + DAY / 2).map_err(|over| over.retry_after);
-        // The first leaves with the last of those that came within 21 s of it, never earlier than it may.
+        let over = window.admit(start + DAY / 2).map_err(|over| over.retry_after);
+        // The first leaves the window together with the last of those within 21 s of it, never earlier than allowed.
         let wait = over.unwrap_err();
         assert!((DAY / 2..DAY / 2 + DAY / 4_096).contains(&wait), "{wait:?}");
-        assert!(window.arrive(start + DAY / 2 + wait - Duration::from_millis(1)).is_err());
-        assert!(window.arrive(start + DAY / 2 + wait).is_ok());
-        assert_eq!((window.peak(), window.refused()), (100_000, 2));
+        assert!(window.admit(start + DAY / 2 + wait - Duration::from_millis(1)).is_err());
+        assert!(window.admit(start + DAY / 2 + wait).is_ok());
+        assert_eq!((window.peak(), window.rejected_count()), (100_000, 2));
     }
 
     #[test]
-    fn nothing_is_let_through_a_window_of_none() {
-        assert!(RateWindow::new(0, SECOND).arrive(Instant::now()).is_err());
+    fn window_of_zero_calls_admits_nothing() {
+        assert!(RateWindow::new(0, SECOND).admit(Instant::now()).is_err());
     }
 }

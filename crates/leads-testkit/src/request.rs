@@ -1,4 +1,4 @@
-//! A request as it came over the wire.
+//! A request as received by a fake.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -8,7 +8,7 @@ use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 use std::fmt;
 
-/// A request as it came over the wire, with what handlers and assertions ask of one.
+/// A request as received over the wire, with accessors for handlers and assertions.
 ///
 /// ```
 /// use leads_testkit::FakeRequest;
@@ -20,11 +20,11 @@ use std::fmt;
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct FakeRequest {
-    /// The method.
+    /// The HTTP method.
     pub method: Method,
-    /// The path as it was sent, percent-encoded.
+    /// The path as sent, percent-encoded.
     pub path: String,
-    /// The query, decoded, in the order it was sent.
+    /// The decoded query parameters, in the order sent.
     pub query: Vec<(String, String)>,
     /// The headers.
     pub headers: HeaderMap,
@@ -33,7 +33,7 @@ pub struct FakeRequest {
 }
 
 impl FakeRequest {
-    /// A request without headers and body; `target` is path and query as they stand in the request line.
+    /// Creates a request without headers and body. `target` is the path and query as in the request line.
     #[must_use]
     pub fn new(method: Method, target: &str) -> Self {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
@@ -55,15 +55,15 @@ impl FakeRequest {
         self
     }
 
-    /// The segments of the path, each decoded: an encoded `/` does not split one.
+    /// Returns the decoded path segments. An encoded `/` does not split a segment.
     #[must_use]
     pub fn segments(&self) -> Vec<String> {
         let path = self.path.strip_prefix('/').unwrap_or(&self.path);
         path.split('/').map(|segment| percent_decode_str(segment).decode_utf8_lossy().into_owned()).collect()
     }
 
-    /// The values of a path template's places when the path has its form: `/v2/leads/{leadId}` against `/v2/leads/7`
-    /// gives `["7"]`.
+    /// Matches the path against a template and returns the values of its parameters: `/v2/leads/{leadId}` matches
+    /// `/v2/leads/7` with `["7"]`.
     ///
     /// ```
     /// # use leads_testkit::FakeRequest;
@@ -89,24 +89,24 @@ impl FakeRequest {
         Some(found)
     }
 
-    /// The first value of a query parameter, decoded.
+    /// Returns the first value of a query parameter, decoded.
     #[must_use]
     pub fn query(&self, name: &str) -> Option<&str> {
         self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    /// Every value of a query parameter, decoded.
+    /// Returns every value of a query parameter, decoded.
     pub fn queries<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.query.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
-    /// A header as text.
+    /// Returns a header as text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
-    /// The host without its port, so that one fake can serve two hosts.
+    /// Returns the host without its port, so that one fake can serve two hosts.
     #[must_use]
     pub fn host(&self) -> Option<&str> {
         let host = self.header("host")?;
@@ -116,14 +116,14 @@ impl FakeRequest {
         })
     }
 
-    /// The media type of the body in lower case, without parameters.
+    /// Returns the media type of the body in lower case, without parameters.
     #[must_use]
     pub fn content_type(&self) -> Option<String> {
         let value = self.header("content-type")?;
         Some(value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
     }
 
-    /// User and password of `Authorization: Basic`.
+    /// Returns the user and password of `Authorization: Basic`.
     #[must_use]
     pub fn basic_auth(&self) -> Option<(String, String)> {
         let decoded = STANDARD.decode(self.credentials("basic")?).ok()?;
@@ -131,7 +131,7 @@ impl FakeRequest {
         text.split_once(':').map(|(user, password)| (user.to_owned(), password.to_owned()))
     }
 
-    /// The token of `Authorization: Bearer`.
+    /// Returns the token of `Authorization: Bearer`.
     #[must_use]
     pub fn bearer(&self) -> Option<&str> {
         self.credentials("bearer")
@@ -142,21 +142,21 @@ impl FakeRequest {
         found.eq_ignore_ascii_case(scheme).then(|| rest.trim())
     }
 
-    /// The body as text, where it is UTF-8.
+    /// Returns the body as text if it is valid UTF-8.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         std::str::from_utf8(&self.body).ok()
     }
 
-    /// The body read as JSON.
+    /// Deserializes the body as JSON.
     ///
     /// # Errors
-    /// What is wrong with it, for the fake's own refusal.
+    /// Returns the parse error, for use in the fake's own error response.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
         serde_json::from_slice(&self.body)
     }
 
-    /// The body as an urlencoded form, decoded, in order.
+    /// Parses the body as a URL-encoded form and returns its decoded fields in order.
     #[must_use]
     pub fn form(&self) -> Vec<(String, String)> {
         url::form_urlencoded::parse(&self.body).into_owned().collect()
@@ -165,7 +165,7 @@ impl FakeRequest {
 
 impl fmt::Debug for FakeRequest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // Header and query values are left out: that is where keys stand, and assertions print requests.
+        // Header and query values are omitted: they may hold credentials, and assertions print requests.
         f.debug_struct("FakeRequest")
             .field("method", &self.method)
             .field("path", &self.path)
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn credentials_are_taken_apart() {
+    fn credentials_are_parsed() {
         assert_eq!(with("authorization", "Basic dTpwOnc=").basic_auth(), Some(("u".into(), "p:w".into())));
         assert_eq!(with("authorization", "bearer abc").bearer(), Some("abc"));
         assert_eq!(with("authorization", "Basic ???").basic_auth(), None);
@@ -197,14 +197,14 @@ mod tests {
     }
 
     #[test]
-    fn the_host_loses_its_port_only() {
+    fn host_omits_only_the_port() {
         assert_eq!(with("host", "localhost:80").host(), Some("localhost"));
         assert_eq!(with("host", "api.example.com").host(), Some("api.example.com"));
         assert_eq!(with("host", "[::1]:80").host(), Some("[::1]"));
     }
 
     #[test]
-    fn bodies_are_read_as_what_they_are() {
+    fn content_type_and_form_are_parsed() {
         assert_eq!(with("content-type", "Application/JSON; charset=utf-8").content_type().unwrap(), "application/json");
         let request = FakeRequest::new(Method::POST, "/").with_body("a=1&b=x+y");
         assert_eq!(request.form(), [("a".into(), "1".into()), ("b".into(), "x y".into())]);

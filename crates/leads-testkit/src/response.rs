@@ -1,4 +1,4 @@
-//! What a fake answers.
+//! A fake's response.
 
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
@@ -6,62 +6,62 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use std::fmt;
 
-/// What a fake answers: status, headers and body.
+/// A fake's response: status, headers and body.
 ///
 /// ```
-/// use leads_testkit::FakeAnswer;
-/// let answer = FakeAnswer::json(201, &serde_json::json!({"id": 7})).header("x-request-id", "r-1");
-/// assert_eq!(answer.status, 201);
-/// assert_eq!(&answer.body[..], br#"{"id":7}"#);
+/// use leads_testkit::FakeResponse;
+/// let response = FakeResponse::json(201, &serde_json::json!({"id": 7})).header("x-request-id", "r-1");
+/// assert_eq!(response.status, 201);
+/// assert_eq!(&response.body[..], br#"{"id":7}"#);
 /// ```
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct FakeAnswer {
+pub struct FakeResponse {
     /// The HTTP status.
     pub status: u16,
-    /// The headers. The length of the body and the date are added on the way.
+    /// The headers. The content length and date are added when it is sent.
     pub headers: HeaderMap,
     /// The body.
     pub body: Bytes,
 }
 
-impl FakeAnswer {
-    /// No body.
+impl FakeResponse {
+    /// Creates a response without a body.
     #[must_use]
     pub fn empty(status: u16) -> Self {
         Self { status, headers: HeaderMap::new(), body: Bytes::new() }
     }
 
-    /// A JSON body. A value that cannot be written becomes a 500 that says so: that is a mistake in the fake, and it
-    /// should be seen.
+    /// Creates a response with a JSON body. A value that cannot be serialized becomes a 500 with an explanation, so
+    /// that the bug in the fake is noticed.
     #[must_use]
     pub fn json<T: Serialize + ?Sized>(status: u16, body: &T) -> Self {
         match serde_json::to_vec(body) {
             Ok(bytes) => Self::bytes(status, "application/json", bytes),
-            Err(error) => Self::mistake(&format!("an answer cannot be written as JSON: {error}")),
+            Err(error) => Self::mistake(&format!("a response cannot be serialized as JSON: {error}")),
         }
     }
 
-    /// An HTML page.
+    /// Creates a response with an HTML page.
     #[must_use]
     pub fn html(status: u16, body: impl Into<String>) -> Self {
         Self::bytes(status, "text/html; charset=utf-8", body.into())
     }
 
-    /// Plain text.
+    /// Creates a response with plain text.
     #[must_use]
     pub fn text(status: u16, body: impl Into<String>) -> Self {
         Self::bytes(status, "text/plain; charset=utf-8", body.into())
     }
 
-    /// Any bytes under any content type.
+    /// Creates a response with arbitrary bytes of the given content type.
     #[must_use]
     pub fn bytes(status: u16, content_type: &'static str, body: impl Into<Bytes>) -> Self {
         Self { body: body.into(), ..Self::empty(status).header("content-type", content_type) }
     }
 
-    /// Adds a header beside those of the same name. A value that cannot stand in a header turns the answer into a 500
-    /// that says so.
+    /// Appends a header; existing headers of the same name are kept. An invalid header value turns the response into a
+    /// 500 with an explanation.
     #[must_use]
     pub fn header(mut self, name: &'static str, value: impl AsRef<str>) -> Self {
         match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value.as_ref())) {
@@ -81,13 +81,13 @@ impl FakeAnswer {
     }
 
     fn mistake(message: &str) -> Self {
-        Self::text(500, format!("mistake in the fake: {message}"))
+        Self::text(500, format!("bug in the fake: {message}"))
     }
 }
 
-impl fmt::Debug for FakeAnswer {
+impl fmt::Debug for FakeResponse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("FakeAnswer")
+        f.debug_struct("FakeResponse")
             .field("status", &self.status)
             .field("headers", &self.headers)
             .field("body", &format_args!("{} bytes", self.body.len()))
@@ -100,15 +100,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_mistake_in_the_fake_is_seen() {
-        assert_eq!(FakeAnswer::empty(200).header("x", "a\nb").status, 500);
+    fn bug_in_the_fake_becomes_a_500() {
+        assert_eq!(FakeResponse::empty(200).header("x", "a\nb").status, 500);
         let no_key = std::collections::HashMap::from([(vec![1_u8], 1)]);
-        assert_eq!(FakeAnswer::json(200, &no_key).status, 500);
+        assert_eq!(FakeResponse::json(200, &no_key).status, 500);
     }
 
     #[test]
-    fn headers_of_one_name_stand_beside_each_other() {
-        let response = FakeAnswer::html(200, "<p>").header("x", "1").header("x", "2").content_type("text/plain");
+    fn headers_of_the_same_name_are_appended() {
+        let response = FakeResponse::html(200, "<p>").header("x", "1").header("x", "2").content_type("text/plain");
         assert_eq!(response.headers.get_all("x").iter().count(), 2);
         assert_eq!(response.headers.get_all(CONTENT_TYPE).iter().count(), 1);
     }

@@ -1,10 +1,10 @@
-//! A fake without sockets.
+//! The in-process transport.
 
 use crate::delivery::{Delivery, End, Framing, HeadTurn};
 use crate::engine::Engine;
 use crate::faults::{Fault, Moment};
 use crate::gzip::{self, Failed};
-use crate::{FakeAnswer, FakeRequest};
+use crate::{FakeRequest, FakeResponse};
 use async_trait::async_trait;
 use bytes::{Bytes, BytesMut};
 use http::header::{CONTENT_ENCODING, CONTENT_LENGTH, HOST};
@@ -16,7 +16,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::time::sleep;
 
-/// The fake as a transport: what a client over sockets would meet, on tokio's clock alone.
+/// A transport that behaves like a real connection to the fake, using only tokio's clock.
 #[derive(Debug)]
 pub(crate) struct InProcess {
     engine: Arc<Engine>,
@@ -64,14 +64,14 @@ impl Transport for InProcess {
             _ => {}
         }
         let response = response(engine, number, &request, fault.as_ref());
-        engine.answered(number, response.status);
+        engine.record_status(number, response.status);
         let delivery = Delivery::new(response, &request.method, fault.as_ref(), &engine.clock);
         pass(back).await;
         carry_out(delivery, limit, &*progress).await
     }
 }
 
-/// A connection that is never made: when it is given up, nothing was sent.
+/// A connection that is never established: if the client gives up on it, nothing was sent.
 struct GivenUp<'a>(&'a dyn Progress);
 
 impl Drop for GivenUp<'_> {
@@ -96,7 +96,7 @@ async fn read(wire: WireRequest, progress: &dyn Progress) -> Result<FakeRequest,
         }
         _ => Bytes::new(),
     };
-    // What the HTTP library would add.
+    // Headers that an HTTP library would add.
     if let Ok(host) = HeaderValue::from_str(url.authority()) {
         headers.insert(HOST, host);
     }
@@ -110,10 +110,10 @@ async fn read(wire: WireRequest, progress: &dyn Progress) -> Result<FakeRequest,
     Ok(FakeRequest::new(method, &target).with_headers(headers).with_body(body))
 }
 
-fn response(engine: &Engine, number: u64, request: &FakeRequest, fault: Option<&Fault>) -> FakeAnswer {
+fn response(engine: &Engine, number: u64, request: &FakeRequest, fault: Option<&Fault>) -> FakeResponse {
     match fault {
         Some(Fault::HttpResponse(response)) => response.clone(),
-        Some(Fault::HandledThenAnswer(response)) => {
+        Some(Fault::HandledThenResponse(response)) => {
             engine.handle(number, request);
             response.clone()
         }
@@ -126,7 +126,7 @@ fn response(engine: &Engine, number: u64, request: &FakeRequest, fault: Option<&
     }
 }
 
-/// Lets the client see what it would see over a socket.
+/// Delivers the response as the client would see it over a socket.
 async fn carry_out(delivery: Delivery, limit: usize, progress: &dyn Progress) -> Result<HttpResponse, TransportError> {
     let status = delivery.status;
     let failed = |kind| TransportError::new(kind).with_status(status);
@@ -143,15 +143,15 @@ async fn carry_out(delivery: Delivery, limit: usize, progress: &dyn Progress) ->
     progress.moved();
     let packed = delivery.headers.get(CONTENT_ENCODING).is_some_and(|coding| coding == "gzip" || coding == "x-gzip");
     let length = delivery.payload.len();
-    let told = match delivery.framing {
-        Framing::Length(told) => told,
+    let announced = match delivery.framing {
+        Framing::Length(announced) => announced,
         Framing::Chunked | Framing::UntilClose => length,
     };
     let limit_bytes = u64::try_from(limit).unwrap_or(u64::MAX);
-    if !packed && told > limit_bytes {
+    if !packed && announced > limit_bytes {
         return Err(failed(Kind::TooLarge));
     }
-    let comes = told.min(length).min(delivery.cut.map_or(u64::MAX, |cut| cut.after));
+    let comes = announced.min(length).min(delivery.cut.map_or(u64::MAX, |cut| cut.after));
     if let Some((piece, pause)) = delivery.drip {
         for _ in 0..comes.div_ceil(piece as u64) {
             pass(pause).await;
@@ -161,13 +161,13 @@ async fn carry_out(delivery: Delivery, limit: usize, progress: &dyn Progress) ->
     match delivery.cut.map(|cut| cut.end) {
         Some(End::Stall) => return pending().await,
         Some(End::Reset | End::Close) => return Err(failed(Kind::Body)),
-        None if told > length => return Err(failed(Kind::Body)),
+        None if announced > length => return Err(failed(Kind::Body)),
         None => {}
     }
     let body = delivery.payload.piece(0, usize::try_from(comes).unwrap_or(usize::MAX));
     let mut headers = delivery.headers;
     let body = if packed {
-        // An HTTP library that unpacks a body no longer says that it is packed.
+        // An HTTP library that decompresses a body removes its content encoding.
         headers.remove(CONTENT_ENCODING);
         gzip::decompress(&body, limit).map_err(|error| match error {
             Failed::Broken => failed(Kind::Encoding),
@@ -175,14 +175,14 @@ async fn carry_out(delivery: Delivery, limit: usize, progress: &dyn Progress) ->
         })?
     } else {
         if matches!(delivery.framing, Framing::Length(_)) && !matches!(status, 204 | 304) {
-            headers.insert(CONTENT_LENGTH, HeaderValue::from(told));
+            headers.insert(CONTENT_LENGTH, HeaderValue::from(announced));
         }
         body
     };
     Ok(HttpResponse::new(status, headers, body))
 }
 
-/// Lets time pass. A sleep of no time would still take a tick of the clock, so there is none.
+/// Waits. A sleep of zero would still take one tick of the clock, so it is skipped.
 async fn pass(time: Duration) {
     if !time.is_zero() {
         sleep(time).await;

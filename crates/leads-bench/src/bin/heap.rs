@@ -1,6 +1,6 @@
-//! Reads a stream of leads to its end and prints the most that the heap grew in each tenth of it, in bytes.
+//! Reads a stream of leads to its end and prints the maximum heap growth in each tenth of it, in bytes.
 //!
-//! A program of its own: counting allocations would stand in the way of counting instructions.
+//! A separate program, because counting allocations would distort instruction counts.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::print_stdout)]
 

@@ -1,7 +1,7 @@
-//! The programs that are counted, one per first argument.
+//! The programs whose instructions are counted, selected by the first argument.
 //!
-//! `serve` prints its address and answers until its input ends; the others do their work N times and end, so that the
-//! difference of two runs is the price of the work without start and warm-up.
+//! `serve` prints its address and responds until its input ends; the others do their work N times and exit, so that the
+//! difference of two runs is the cost of the work without startup and warm-up.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout)]
 

@@ -1,4 +1,4 @@
-//! What `examples/update_nutshell.rs` does against the vendor, without the fake that it carries. For its size.
+//! What `examples/update_nutshell.rs` does against the vendor, without its fake. Used to measure the binary size.
 
 #![allow(clippy::print_stdout)]
 

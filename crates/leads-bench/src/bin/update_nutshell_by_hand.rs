@@ -1,4 +1,4 @@
-//! The same program by hand, for its size.
+//! The same program, hand-written, to measure the binary size.
 
 #![allow(clippy::print_stdout)]
 

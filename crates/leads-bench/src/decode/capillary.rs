@@ -7,14 +7,14 @@ use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
 use std::hint::black_box;
 
-/// Reads the rows with their text, as the client does.
+/// Reads the rows with their raw text, as the client does.
 #[must_use]
 pub fn lossless(page: &Bytes) -> usize {
     let page: Listing<Lead> = Listing::read(page).expect("a page");
     black_box(&page).data.len()
 }
 
-/// The record as hand-written code types it, its times as `T`.
+/// The record in hand-written code, with times of type `T`.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs)]
@@ -41,7 +41,7 @@ pub struct PlainLead<T> {
     pub owner: Option<String>,
 }
 
-/// What a lead is for.
+/// The item that a lead is for.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 #[allow(missing_docs)]
@@ -52,7 +52,7 @@ pub enum PlainType {
     Custom,
 }
 
-/// A follow-up as hand-written code types it.
+/// A follow-up in hand-written code.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs)]
@@ -68,7 +68,7 @@ pub struct PlainFollowUp<T> {
     pub scheduled_follow_up: Option<T>,
 }
 
-/// A row of the status log as hand-written code types it.
+/// A row of the status log in hand-written code.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs)]
@@ -89,7 +89,7 @@ struct PlainPage<T> {
     data: Vec<PlainLead<T>>,
 }
 
-/// Reads the rows without their text.
+/// Reads the rows without their raw text.
 #[must_use]
 pub fn plain<T: DeserializeOwned>(page: &Bytes) -> usize {
     let page: PlainPage<T> = serde_json::from_slice(page).expect("a page");
@@ -101,7 +101,7 @@ struct TypedPage {
     data: Vec<Lead>,
 }
 
-/// Reads the client's own types without their text: what the text alone costs.
+/// Reads the client's types without their raw text: the difference is the cost of keeping the text.
 #[must_use]
 pub fn typed(page: &Bytes) -> usize {
     let page: TypedPage = serde_json::from_slice(page).expect("a page");

@@ -1,4 +1,4 @@
-//! Dealer Studio has no reading of leads and no pages: its one list is that of a dealership's identifiers.
+//! Dealer Studio has no read of leads and no pages: its only list is that of a dealership's identifiers.
 
 use bytes::Bytes;
 use dealerstudio::api::external_identifiers::ListExternalIdentifiers;
@@ -8,21 +8,21 @@ use leads_core::{HttpResponse, Request};
 use serde::Deserialize;
 use std::hint::black_box;
 
-/// Reads the rows with their text, as the client does.
+/// Reads the rows with their raw text, as the client does.
 #[must_use]
 pub fn lossless(page: &Bytes) -> usize {
     let rows = ListExternalIdentifiers::read(&HttpResponse::new(200, HeaderMap::new(), page.clone())).expect("a list");
     black_box(&rows).len()
 }
 
-/// Reads the client's own types without their text: what the text alone costs.
+/// Reads the client's types without their raw text: the difference is the cost of keeping the text.
 #[must_use]
 pub fn typed(page: &Bytes) -> usize {
     let rows: Vec<ExternalIdentifier> = serde_json::from_slice(page).expect("a list");
     black_box(&rows).len()
 }
 
-/// The record as hand-written code types it.
+/// The record in hand-written code.
 #[derive(Debug, Deserialize)]
 #[allow(missing_docs)]
 pub struct PlainIdentifier {
@@ -38,7 +38,7 @@ pub struct PlainIdentifier {
     pub manufacturer_name: Option<String>,
 }
 
-/// Reads the rows without their text.
+/// Reads the rows without their raw text.
 #[must_use]
 pub fn plain(page: &Bytes) -> usize {
     let rows: Vec<PlainIdentifier> = serde_json::from_slice(page).expect("a list");

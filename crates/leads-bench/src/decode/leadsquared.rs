@@ -1,4 +1,4 @@
-//! LeadSquared's search: flat rows in `List`. Every account has other members, so the client keeps them all by name.
+//! LeadSquared's search: flat rows in `List`. Members differ between accounts, so the client keeps all of them by name.
 
 use bytes::Bytes;
 use http::HeaderMap;
@@ -8,7 +8,7 @@ use leadsquared::model::Lead;
 use serde::Deserialize;
 use std::hint::black_box;
 
-/// Reads the rows with their text, as the client does.
+/// Reads the rows with their raw text, as the client does.
 #[must_use]
 pub fn lossless(page: &Bytes) -> usize {
     let page = SearchLeads::read(&HttpResponse::new(200, HeaderMap::new(), page.clone())).expect("a page");
@@ -21,14 +21,14 @@ struct TypedPage {
     list: Vec<Lead>,
 }
 
-/// Reads the client's own types without their text: what the text alone costs.
+/// Reads the client's types without their raw text: the difference is the cost of keeping the text.
 #[must_use]
 pub fn typed(page: &Bytes) -> usize {
     let page: TypedPage = serde_json::from_slice(page).expect("a page");
     black_box(&page).list.len()
 }
 
-/// The record as hand-written code types it: the members of this account, but for three of its own.
+/// The record in hand-written code: the members of this account, except three custom ones.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 #[allow(missing_docs)]
@@ -79,7 +79,7 @@ struct PlainPage {
     list: Vec<PlainLead>,
 }
 
-/// Reads the rows without their text.
+/// Reads the rows without their raw text.
 #[must_use]
 pub fn plain(page: &Bytes) -> usize {
     let page: PlainPage = serde_json::from_slice(page).expect("a page");

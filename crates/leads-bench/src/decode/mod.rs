@@ -1,4 +1,4 @@
-//! A page of leads, read losslessly, by a plain derive, and as a `Value`.
+//! A page of leads, read losslessly, with a plain derive, and as a `Value`.
 
 pub mod capillary;
 pub mod dealerstudio;
@@ -14,19 +14,19 @@ use std::hint::black_box;
 pub struct Page {
     /// The vendor.
     pub vendor: &'static str,
-    /// Makes a page of so many rows.
+    /// Returns a page with this many rows.
     pub make: fn(usize) -> String,
-    /// Reads it with every row's own text kept.
+    /// Reads it with each row's raw text.
     pub lossless: fn(&Bytes) -> usize,
-    /// Reads the same types without the text.
+    /// Reads the same types without the raw text.
     pub typed: fn(&Bytes) -> usize,
-    /// Reads it as hand-written code does: into derived types with `from_slice`, dropping what has no field.
+    /// Reads it as hand-written code does: into derived types with `from_slice`, dropping unknown members.
     pub plain: fn(&Bytes) -> usize,
-    /// The same with its times left as text; the same function where the vendor's times are no times to serde.
+    /// The same with times as text; the same function if serde cannot parse the vendor's times.
     pub text_times: fn(&Bytes) -> usize,
 }
 
-/// Every vendor's page.
+/// The page of every vendor.
 pub const PAGES: &[Page] = &[
     Page {
         vendor: "capillary-leads",
@@ -62,7 +62,7 @@ pub const PAGES: &[Page] = &[
     },
 ];
 
-/// Reads a page as a tree, which is what code without types does.
+/// Reads a page as a tree, as untyped code does.
 #[must_use]
 pub fn value(page: &Bytes) -> usize {
     let value: serde_json::Value = serde_json::from_slice(page).expect("a page");

@@ -8,7 +8,7 @@ use nutshell::model::Lead;
 use serde::Deserialize;
 use std::hint::black_box;
 
-/// Reads the rows with their text, as the client does.
+/// Reads the rows with their raw text, as the client does.
 #[must_use]
 pub fn lossless(page: &Bytes) -> usize {
     let page = ListLeads::read(&HttpResponse::new(200, HeaderMap::new(), page.clone())).expect("a page");
@@ -20,14 +20,14 @@ struct TypedPage {
     leads: Vec<Lead>,
 }
 
-/// Reads the client's own types without their text: what the text alone costs.
+/// Reads the client's types without their raw text: the difference is the cost of keeping the text.
 #[must_use]
 pub fn typed(page: &Bytes) -> usize {
     let page: TypedPage = serde_json::from_slice(page).expect("a page");
     black_box(&page).leads.len()
 }
 
-/// The record as hand-written code types it.
+/// The record in hand-written code.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs)]
@@ -63,7 +63,7 @@ pub struct PlainLead {
     pub links: Option<PlainLinks>,
 }
 
-/// The status as hand-written code types it.
+/// The status in hand-written code.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs)]
@@ -75,7 +75,7 @@ pub enum PlainStatus {
     Pending,
 }
 
-/// Money as hand-written code types it.
+/// Money in hand-written code.
 #[derive(Debug, Deserialize)]
 #[allow(missing_docs)]
 pub struct PlainMoney {
@@ -84,7 +84,7 @@ pub struct PlainMoney {
     pub formatted: Option<String>,
 }
 
-/// A time as hand-written code types it.
+/// A time in hand-written code.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[allow(missing_docs)]
@@ -94,7 +94,7 @@ pub struct PlainTime {
     pub value: Option<String>,
 }
 
-/// The links as hand-written code types them.
+/// The links in hand-written code.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 #[allow(missing_docs)]
@@ -120,14 +120,14 @@ pub struct PlainLinks {
     pub market: Option<String>,
 }
 
-/// The list as hand-written code types it.
+/// The list in hand-written code.
 #[derive(Debug, Deserialize)]
 #[allow(missing_docs)]
 pub struct PlainPage {
     pub leads: Vec<PlainLead>,
 }
 
-/// Reads the rows without their text.
+/// Reads the rows without their raw text.
 #[must_use]
 pub fn plain(page: &Bytes) -> usize {
     let page: PlainPage = serde_json::from_slice(page).expect("a page");

@@ -1,26 +1,26 @@
 //! Tills, API clients and their tokens.
 
-use super::answers::Refusal;
+use super::responses::Rejection;
 use super::state::State;
-use crate::{Clock, FakeAnswer, FakeRequest};
+use crate::{Clock, FakeRequest, FakeResponse};
 use http::Method;
 use serde_json::{Value, json};
 use std::time::Duration;
 use tokio::time::Instant;
 
-/// The user of the fake's first till.
+/// The user name of the fake's first till.
 pub const TILL: &str = "store.one.till";
-/// Its password.
+/// The password of the fake's first till.
 pub const TILL_PASSWORD: &str = "open-sesame";
-/// The MD5 hex of its password, which is what goes over the wire.
+/// The MD5 of that password in hex, as sent over the wire.
 pub const TILL_PASSWORD_MD5: &str = "436954d7aad3e9d4e6c0d9d525318b17";
-/// Its entity id.
+/// The entity id of the fake's first till.
 pub const TILL_ENTITY: i64 = 15_002;
-/// Its store.
+/// The store of the fake's first till.
 pub const TILL_STORE: &str = "store-1";
 /// The key of the fake's API client.
 pub const API_KEY: &str = "fake-client-key";
-/// Its secret.
+/// The secret of the fake's API client.
 pub const API_SECRET: &str = "fake-client-secret";
 
 #[derive(Debug)]
@@ -38,7 +38,7 @@ struct Token {
     is_spent: bool,
 }
 
-/// Who may come in.
+/// The known credentials and tokens.
 #[derive(Debug)]
 pub(super) struct Access {
     tills: Vec<Till>,
@@ -47,7 +47,7 @@ pub(super) struct Access {
     given: u64,
 }
 
-/// On whose behalf a call is made.
+/// The identity behind a call.
 #[derive(Clone, Debug)]
 pub(super) struct Caller {
     pub(super) entity: i64,
@@ -91,7 +91,7 @@ impl Access {
         text
     }
 
-    /// The till that an attribution names; the first one where it names none that there is.
+    /// Returns the till named by the attribution, or the first till if there is no such till.
     fn attributed(&self, request: &FakeRequest) -> Option<Caller> {
         let by = request.header("x-cap-api-attribution-entity-type").unwrap_or("TILL");
         let code = request
@@ -111,19 +111,19 @@ impl Till {
     }
 }
 
-/// Lets a call in, or not.
-pub(super) fn caller(state: &State, request: &FakeRequest, clock: &Clock) -> Result<Caller, Refusal> {
+/// Authenticates a call.
+pub(super) fn caller(state: &State, request: &FakeRequest, clock: &Clock) -> Result<Caller, Rejection> {
     if let Some(window) = &state.settings.rate
-        && let Err(over) = window.arrive(clock.instant())
+        && let Err(over) = window.admit(clock.instant())
     {
-        return Err(Refusal::TooMany(over.retry_after_seconds()));
+        return Err(Rejection::TooMany(over.retry_after_seconds()));
     }
     let access = &state.access;
     let caller = if let Some(token) = request.header(state.settings.token_header) {
         let now = clock.instant();
         let known = access.tokens.iter().find(|known| known.text == token);
         if known.is_some_and(|known| known.is_spent || known.ends <= now) {
-            return Err(Refusal::StaleToken);
+            return Err(Rejection::StaleToken);
         }
         known.is_some().then(|| access.attributed(request)).flatten()
     } else if let Some((user, md5)) = request.basic_auth().filter(|_| state.settings.takes_basic) {
@@ -131,39 +131,39 @@ pub(super) fn caller(state: &State, request: &FakeRequest, clock: &Clock) -> Res
     } else {
         None
     };
-    let caller = caller.ok_or(Refusal::Status(401))?;
+    let caller = caller.ok_or(Rejection::Status(401))?;
     if request.header("x-cap-api-attribution-lookup").is_some()
         && request.header("x-cap-api-attribution-lookup-type").is_none()
     {
-        return Err(super::answers::refuse(1061, "", ""));
+        return Err(super::responses::reject(1061, "", ""));
     }
     if !state.settings.may_write && request.method != Method::GET {
-        return Err(Refusal::CodeWithStatus(403, 4000, "Not authorized. Access is denied!".to_owned()));
+        return Err(Rejection::CodeWithStatus(403, 4000, "Not authorized. Access is denied!".to_owned()));
     }
     if !request.body.is_empty() && request.content_type().as_deref() != Some("application/json") {
-        return Err(Refusal::Status(415));
+        return Err(Rejection::Status(415));
     }
     Ok(caller)
 }
 
-/// Gives out a token.
-pub(super) fn token(state: &mut State, request: &FakeRequest, clock: &Clock) -> Result<FakeAnswer, Refusal> {
-    use super::settings::TokenRefusal;
+/// Issues a token.
+pub(super) fn token(state: &mut State, request: &FakeRequest, clock: &Clock) -> Result<FakeResponse, Rejection> {
+    use super::settings::TokenRejection;
     if request.content_type().as_deref() != Some("application/json") {
-        return Err(Refusal::Status(415));
+        return Err(Rejection::Status(415));
     }
-    let body: Value = request.json().map_err(|_| Refusal::Status(400))?;
+    let body: Value = request.json().map_err(|_| Rejection::Status(400))?;
     let member = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let (key, secret) = (member("key"), member("secret"));
     if !state.access.clients.iter().any(|client| *client == (key.clone(), secret.clone())) {
         let words = json!({"data": null, "errors": [{"code": 320001, "message": "invalid key or secret"}]});
-        return match state.settings.token_refusal {
-            TokenRefusal::Unauthorized => Ok(FakeAnswer::json(401, &words)),
-            TokenRefusal::InSuccess => Ok(FakeAnswer::json(200, &words)),
-            TokenRefusal::BadRequest => Err(Refusal::Status(400)),
+        return match state.settings.token_rejection {
+            TokenRejection::Unauthorized => Ok(FakeResponse::json(401, &words)),
+            TokenRejection::InSuccess => Ok(FakeResponse::json(200, &words)),
+            TokenRejection::BadRequest => Err(Rejection::Status(400)),
         };
     }
     let life = state.settings.token_life;
     let text = state.access.issue(clock.instant(), life);
-    Ok(FakeAnswer::json(200, &json!({"data": {"accessToken": text, "ttlSeconds": life.as_secs()}, "errors": null})))
+    Ok(FakeResponse::json(200, &json!({"data": {"accessToken": text, "ttlSeconds": life.as_secs()}, "errors": null})))
 }

@@ -1,17 +1,17 @@
 //! Clients of the fake.
 
 use super::{API_KEY, API_SECRET, FakeCapillary, TILL, TILL_PASSWORD};
-use crate::{Fake, IN_PROCESS_URL, Running};
+use crate::{Fake, IN_PROCESS_URL, RunningFake};
 use capillary_leads::leads_core::ClientConfig;
 use capillary_leads::{Builder, Client, Password, Result};
 
 impl Fake<FakeCapillary> {
-    /// The beginning of a client in process; its credentials are to be set.
+    /// Returns a builder for an in-process client, without credentials.
     pub fn builder_in_process(&self, config: ClientConfig) -> Builder {
         Client::builder().base_url(IN_PROCESS_URL).config(config.transport(self.transport()))
     }
 
-    /// A client in process that signs as the fake's till.
+    /// Returns an in-process client that authenticates as the fake's till.
     ///
     /// ```
     /// use leads_testkit::Fake;
@@ -21,32 +21,32 @@ impl Fake<FakeCapillary> {
     /// ```
     ///
     /// # Errors
-    /// None with these settings; the signature is the builder's.
+    /// Never fails with these settings; the signature is the builder's.
     pub fn client(&self) -> Result<Client> {
         self.client_with(ClientConfig::new())
     }
 
-    /// As [`client`](Self::client) with settings of its own.
+    /// Like [`client`](Self::client), with the given configuration.
     ///
     /// # Errors
-    /// Settings that the builder refuses.
+    /// Returns an error if the builder rejects the configuration.
     pub fn client_with(&self, config: ClientConfig) -> Result<Client> {
         self.builder_in_process(config).basic(TILL, Password::plain(TILL_PASSWORD)).build()
     }
 
-    /// A client in process that signs with tokens.
+    /// Returns an in-process client that authenticates with OAuth tokens.
     ///
     /// # Errors
-    /// Settings that the builder refuses.
+    /// Returns an error if the builder rejects the configuration.
     pub fn oauth_client_with(&self, config: ClientConfig) -> Result<Client> {
         self.builder_in_process(config).oauth(API_KEY, API_SECRET).build()
     }
 
-    /// A client over sockets that signs as the fake's till.
+    /// Returns a client over sockets that authenticates as the fake's till.
     ///
     /// # Errors
-    /// Settings that the builder refuses.
-    pub fn client_at(&self, running: &Running, config: ClientConfig) -> Result<Client> {
+    /// Returns an error if the builder rejects the configuration.
+    pub fn client_at(&self, running: &RunningFake, config: ClientConfig) -> Result<Client> {
         let builder = Client::builder().base_url(running.url()).config(config);
         builder.basic(TILL, Password::plain(TILL_PASSWORD)).build()
     }

@@ -1,9 +1,9 @@
-//! Making a lead.
+//! Creating a lead.
 
-use super::answers::{Refusal, record, refuse};
 use super::auth::Caller;
+use super::responses::{Rejection, record, reject};
 use super::state::{FollowUp, LogRow, State, fields, moment, number, object, text};
-use crate::{Clock, FakeAnswer, FakeRequest, Ledger};
+use crate::{Clock, FakeRequest, FakeResponse, Ledger};
 use serde_json::{Map, Value};
 
 pub(super) fn lead(
@@ -12,13 +12,13 @@ pub(super) fn lead(
     caller: &Caller,
     clock: &Clock,
     ledger: &Ledger,
-) -> Result<FakeAnswer, Refusal> {
+) -> Result<FakeResponse, Rejection> {
     let body = object(request)?;
     let lead_type = text(&body, "type")?.unwrap_or_else(|| "SKU".to_owned());
     if !["SKU", "CATEGORY", "BRAND", "CUSTOM"].contains(&lead_type.as_str()) {
-        return Err(refuse(92009, "", ""));
+        return Err(reject(92009, "", ""));
     }
-    let lead_for = text(&body, "leadFor")?.filter(|text| !text.is_empty()).ok_or_else(|| refuse(92006, "", ""))?;
+    let lead_for = text(&body, "leadFor")?.filter(|text| !text.is_empty()).ok_or_else(|| reject(92006, "", ""))?;
     let source = source(state, &body)?;
     known_thing(state, &lead_type, &lead_for)?;
     let owner = text(&body, "owner")?;
@@ -30,13 +30,13 @@ pub(super) fn lead(
     let sub_status = text(&body, "subStatus")?;
     if let Some(sub_status) = &sub_status {
         if sub_status.is_empty() {
-            return Err(refuse(92023, "", ""));
+            return Err(reject(92023, "", ""));
         }
         state.known_sub_status(&status, sub_status)?;
     }
     let rows = objects(&body, "statusLogDetails")?;
     for row in &rows {
-        state.known_status(&text(row, "status")?.ok_or_else(|| refuse(92022, "", ""))?)?;
+        state.known_status(&text(row, "status")?.ok_or_else(|| reject(92022, "", ""))?)?;
         if let Some(reason) = number(row, "reasonId")? {
             state.known_reason(reason)?;
         }
@@ -63,7 +63,7 @@ pub(super) fn lead(
     let mut log = Vec::new();
     for row in &rows {
         let id = state.next_id();
-        // Who is named in a row comes back as whoever called (observed).
+        // The user named in a row is returned as the caller (observed).
         log.push(LogRow {
             id,
             status: text(row, "status")?.unwrap_or_default(),
@@ -74,7 +74,7 @@ pub(super) fn lead(
         });
     }
     let (extended, warnings) = state.sift(fields(&body)?.unwrap_or_default());
-    // The customer comes last: a refused lead registers nobody.
+    // The customer is registered last: a rejected lead registers no customer.
     let customer = customer(state, &body)?;
     let id = state.add_lead(customer, &lead_for);
     if let Some(lead) = state.leads.get_mut(&id) {
@@ -101,20 +101,20 @@ pub(super) fn lead(
             _ => lead.log = log,
         }
     }
-    ledger.applied("create_lead");
+    ledger.record("create_lead");
     let shown = state.leads.get(&id).map(|lead| lead.shown(state, None)).unwrap_or_default();
     Ok(record(state, shown, warnings))
 }
 
-fn source(state: &State, body: &Map<String, Value>) -> Result<i64, Refusal> {
+fn source(state: &State, body: &Map<String, Value>) -> Result<i64, Rejection> {
     let Some(named) = body.get("orgSourceId") else { return Ok(-1) };
     if named.is_null() {
-        return Err(refuse(92013, "", ""));
+        return Err(reject(92013, "", ""));
     }
-    number(body, "orgSourceId")?.filter(|id| state.sources.contains(id)).ok_or_else(|| refuse(92014, "", ""))
+    number(body, "orgSourceId")?.filter(|id| state.sources.contains(id)).ok_or_else(|| reject(92014, "", ""))
 }
 
-fn known_thing(state: &State, lead_type: &str, name: &str) -> Result<(), Refusal> {
+fn known_thing(state: &State, lead_type: &str, name: &str) -> Result<(), Rejection> {
     let settings = &state.settings;
     let (known, code) = match lead_type {
         "SKU" => (&settings.skus, 92016),
@@ -122,38 +122,38 @@ fn known_thing(state: &State, lead_type: &str, name: &str) -> Result<(), Refusal
         "CATEGORY" => (&settings.categories, 92018),
         _ => return Ok(()),
     };
-    if known.as_ref().is_none_or(|known| known.contains(name)) { Ok(()) } else { Err(refuse(code, name, "")) }
+    if known.as_ref().is_none_or(|known| known.contains(name)) { Ok(()) } else { Err(reject(code, name, "")) }
 }
 
-fn objects(body: &Map<String, Value>, name: &str) -> Result<Vec<Map<String, Value>>, Refusal> {
+fn objects(body: &Map<String, Value>, name: &str) -> Result<Vec<Map<String, Value>>, Rejection> {
     let rows = match body.get(name) {
         None | Some(Value::Null) => return Ok(Vec::new()),
         Some(Value::Array(rows)) => rows,
-        Some(_) => return Err(Refusal::Status(400)),
+        Some(_) => return Err(Rejection::Status(400)),
     };
-    rows.iter().map(|row| row.as_object().cloned().ok_or(Refusal::Status(400))).collect()
+    rows.iter().map(|row| row.as_object().cloned().ok_or(Rejection::Status(400))).collect()
 }
 
-/// The customer by id, or by an identifier; an unknown one is registered.
-fn customer(state: &mut State, body: &Map<String, Value>) -> Result<i64, Refusal> {
+/// Finds the customer by id or identifier; an unknown one is registered.
+fn customer(state: &mut State, body: &Map<String, Value>) -> Result<i64, Rejection> {
     if let Some(id) = number(body, "userId")? {
         let known = state.customers.iter().any(|customer| customer.id == id);
-        return if known { Ok(id) } else { Err(refuse(92008, &id.to_string(), "")) };
+        return if known { Ok(id) } else { Err(reject(92008, &id.to_string(), "")) };
     }
     let kind = text(body, "idType")?;
     let identifier = text(body, "identifier")?.filter(|text| !text.is_empty());
     let (kind, identifier) = match (kind, identifier) {
-        (None, None) if body.contains_key("userId") => return Err(refuse(92007, "", "")),
-        (Some(kind), _) if kind != "EMAIL" && kind != "MOBILE" => return Err(refuse(92015, "", "")),
+        (None, None) if body.contains_key("userId") => return Err(reject(92007, "", "")),
+        (Some(kind), _) if kind != "EMAIL" && kind != "MOBILE" => return Err(reject(92015, "", "")),
         (Some(kind), Some(identifier)) => (kind, identifier),
-        _ => return Err(refuse(92012, "", "")),
+        _ => return Err(reject(92012, "", "")),
     };
     let by_email = kind == "EMAIL";
     if by_email && !identifier.contains('@') {
-        return Err(refuse(8055, "", ""));
+        return Err(reject(8055, "", ""));
     }
     if !by_email && !identifier.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(refuse(8056, "", ""));
+        return Err(reject(8056, "", ""));
     }
     let known = state.customers.iter().find(|customer| {
         let of = if by_email { &customer.email } else { &customer.mobile };
@@ -163,10 +163,10 @@ fn customer(state: &mut State, body: &Map<String, Value>) -> Result<i64, Refusal
         return Ok(known.id);
     }
     if !state.settings.auto_registration {
-        return Err(refuse(92025, "", ""));
+        return Err(reject(92025, "", ""));
     }
     if state.settings.registration_fails {
-        return Err(refuse(92011, "", ""));
+        return Err(reject(92011, "", ""));
     }
     let (email, mobile) = if by_email { (Some(identifier), None) } else { (None, Some(identifier)) };
     Ok(state.add_customer(email.as_deref(), mobile.as_deref()))

@@ -1,16 +1,16 @@
-//! Changes of a lead.
+//! Updating a lead.
 
-use super::answers::{Refusal, record, refuse};
 use super::auth::Caller;
+use super::responses::{Rejection, record, reject};
 use super::state::{FollowUp, State, fields, is_closed, moment, number, object, text};
-use crate::{Clock, FakeAnswer, FakeRequest, Ledger};
+use crate::{Clock, FakeRequest, FakeResponse, Ledger};
 
-fn shown(state: &State, id: i64, warnings: Vec<serde_json::Value>) -> FakeAnswer {
+fn shown(state: &State, id: i64, warnings: Vec<serde_json::Value>) -> FakeResponse {
     let shown = state.leads.get(&id).map(|lead| lead.shown(state, None)).unwrap_or_default();
     record(state, shown, warnings)
 }
 
-/// Extended fields and owner. What is not named stays.
+/// Updates extended fields and the owner. Absent fields are unchanged.
 pub(super) fn update(
     state: &mut State,
     request: &FakeRequest,
@@ -18,7 +18,7 @@ pub(super) fn update(
     caller: &Caller,
     clock: &Clock,
     ledger: &Ledger,
-) -> Result<FakeAnswer, Refusal> {
+) -> Result<FakeResponse, Rejection> {
     let body = object(request)?;
     let id = state.lead_id(segment)?;
     let owner = match text(&body, "owner")? {
@@ -30,7 +30,7 @@ pub(super) fn update(
     }
     let fields = fields(&body)?;
     if owner.is_none() && fields.is_none() {
-        return Err(Refusal::Status(400));
+        return Err(Rejection::Status(400));
     }
     let (kept, warnings) = state.sift(fields.unwrap_or_default());
     if let Some(lead) = state.leads.get_mut(&id) {
@@ -39,7 +39,7 @@ pub(super) fn update(
         lead.updated_on = clock.now();
         lead.updated_by = caller.entity;
     }
-    ledger.applied("update_lead");
+    ledger.record("update_lead");
     Ok(shown(state, id, warnings))
 }
 
@@ -50,39 +50,39 @@ pub(super) fn update_status(
     caller: &Caller,
     clock: &Clock,
     ledger: &Ledger,
-) -> Result<FakeAnswer, Refusal> {
+) -> Result<FakeResponse, Rejection> {
     let body = object(request)?;
     let id = state.lead_id(segment)?;
-    let status = text(&body, "status")?.filter(|text| !text.is_empty()).ok_or_else(|| refuse(92022, "", ""))?;
+    let status = text(&body, "status")?.filter(|text| !text.is_empty()).ok_or_else(|| reject(92022, "", ""))?;
     state.known_status(&status)?;
     let sub_status = text(&body, "subStatus")?;
     match &sub_status {
-        Some(name) if name.is_empty() => return Err(refuse(92023, "", "")),
+        Some(name) if name.is_empty() => return Err(reject(92023, "", "")),
         Some(name) => state.known_sub_status(&status, name)?,
         None => {}
     }
     let reason = number(&body, "reasonId")?;
     match reason {
         Some(reason) => state.known_reason(reason)?,
-        None if state.settings.needs_reason => return Err(refuse(92004, "null", "")),
+        None if state.settings.needs_reason => return Err(reject(92004, "null", "")),
         None => {}
     }
     let by = number(&body, "createdBy")?.unwrap_or(caller.entity);
     let now = clock.now();
     let on = moment(&body, "createdOn")?.unwrap_or(now);
     let row = state.next_id();
-    let (reopens, refuses_same) = (state.settings.reopens, state.settings.refuses_same_status);
+    let (reopens, rejects_same) = (state.settings.reopens, state.settings.rejects_same_status);
     if let Some(lead) = state.leads.get_mut(&id) {
         if is_closed(&lead.status) && !reopens {
-            return Err(refuse(92024, "", ""));
+            return Err(reject(92024, "", ""));
         }
-        if lead.status == status && lead.sub_status == sub_status && refuses_same {
-            return Err(refuse(92002, "", ""));
+        if lead.status == status && lead.sub_status == sub_status && rejects_same {
+            return Err(reject(92002, "", ""));
         }
         lead.change(row, &status, sub_status, reason, by, on, now);
         lead.updated_by = caller.entity;
     }
-    ledger.applied("update_lead_status");
+    ledger.record("update_lead_status");
     Ok(shown(state, id, Vec::new()))
 }
 
@@ -93,10 +93,10 @@ pub(super) fn add_follow_up(
     caller: &Caller,
     clock: &Clock,
     ledger: &Ledger,
-) -> Result<FakeAnswer, Refusal> {
+) -> Result<FakeResponse, Rejection> {
     let body = object(request)?;
     let id = state.lead_id(segment)?;
-    let on = moment(&body, "followedUpOn")?.ok_or_else(|| refuse(92005, "", ""))?;
+    let on = moment(&body, "followedUpOn")?.ok_or_else(|| reject(92005, "", ""))?;
     let created_by = number(&body, "createdBy")?.unwrap_or(caller.entity);
     let by = number(&body, "followedUpBy")?.unwrap_or(created_by);
     let next = moment(&body, "nextFollowUp")?;
@@ -112,7 +112,7 @@ pub(super) fn add_follow_up(
             created_on: now,
             followed_up_by: by,
             followed_up_on: Some(on),
-            // What the lead had planned stands in where the call does not say it (inferred).
+            // Planned values of the lead are used where the call does not set them (inferred).
             scheduled: scheduled.or(lead.next_follow_up),
         });
         lead.last_follow_up = Some(on);
@@ -120,6 +120,6 @@ pub(super) fn add_follow_up(
         lead.updated_on = now;
         lead.updated_by = caller.entity;
     }
-    ledger.applied("add_follow_up");
+    ledger.record("add_follow_up");
     Ok(shown(state, id, Vec::new()))
 }

@@ -1,13 +1,13 @@
-//! Reads of leads.
+//! Reading leads.
 
-use super::answers::{Refusal, list, refuse};
+use super::responses::{Rejection, list, reject};
 use super::settings::SingleRead;
 use super::state::{Lead, State};
-use crate::{FakeAnswer, FakeRequest};
+use crate::{FakeRequest, FakeResponse};
 use serde_json::json;
 
-/// The query parameters of the list, in the vendor's spelling. Another one is a bad request, so that a misspelt filter
-/// is seen.
+/// The query parameters of the list, in the vendor's spelling. Any other parameter is a bad request, so that a
+/// misspelled filter is noticed.
 const PARAMETERS: [&str; 12] = [
     "userId",
     "status",
@@ -25,8 +25,8 @@ const PARAMETERS: [&str; 12] = [
 
 const ENTITY_TYPES: [&str; 8] = ["ZONE", "CONCEPT", "STORE", "TILL", "STR_SERVER", "ADMIN_USER", "ASSOCIATE", "STAFF"];
 
-pub(super) fn leads(state: &State, request: &FakeRequest) -> Result<FakeAnswer, Refusal> {
-    let bad = || Refusal::Status(400);
+pub(super) fn leads(state: &State, request: &FakeRequest) -> Result<FakeResponse, Rejection> {
+    let bad = || Rejection::Status(400);
     if request.query.iter().any(|(name, _)| !PARAMETERS.contains(&name.as_str())) {
         return Err(bad());
     }
@@ -38,7 +38,7 @@ pub(super) fn leads(state: &State, request: &FakeRequest) -> Result<FakeAnswer, 
     if let Some(lead_type) = request.query("type")
         && !["SKU", "CATEGORY", "BRAND", "CUSTOM", "ALL"].contains(&lead_type)
     {
-        return Err(refuse(92009, "", ""));
+        return Err(reject(92009, "", ""));
     }
     let entity = match (request.query("entityType"), request.query("entityCode")) {
         (None, None) => None,
@@ -46,7 +46,7 @@ pub(super) fn leads(state: &State, request: &FakeRequest) -> Result<FakeAnswer, 
         _ => return Err(bad()),
     };
     let (user, owner, source) = (number("userId")?, number("owner")?, number("orgSourceId")?);
-    // A staff id that nobody has owns nothing.
+    // An unknown staff id owns nothing.
     let owner = owner.map(|id| state.staff.iter().find(|(_, known)| *known == id).map(|(name, _)| name.as_str()));
     let fits = |lead: &&Lead| {
         user.is_none_or(|user| lead.customer == user)
@@ -86,29 +86,29 @@ fn belongs(lead: &Lead, kind: &str, code: &str) -> bool {
     }
 }
 
-pub(super) fn lead(state: &State, request: &FakeRequest, segment: &str) -> Result<FakeAnswer, Refusal> {
+pub(super) fn lead(state: &State, request: &FakeRequest, segment: &str) -> Result<FakeResponse, Rejection> {
     match state.settings.single_read {
-        SingleRead::Gone404 => return Err(Refusal::Status(404)),
-        SingleRead::Gone405 => return Err(Refusal::Status(405)),
+        SingleRead::Gone404 => return Err(Rejection::Status(404)),
+        SingleRead::Gone405 => return Err(Rejection::Status(405)),
         _ => {}
     }
     let id = state.lead_id(segment)?;
     let shown = state.leads.get(&id).map(|lead| lead.shown(state, request.header("language"))).unwrap_or_default();
     Ok(match state.settings.single_read {
         SingleRead::Listed => list(vec![shown]),
-        SingleRead::Wrapped => FakeAnswer::json(200, &json!({"data": shown, "warnings": [], "errors": []})),
-        _ => FakeAnswer::json(200, &shown),
+        SingleRead::Wrapped => FakeResponse::json(200, &json!({"data": shown, "warnings": [], "errors": []})),
+        _ => FakeResponse::json(200, &shown),
     })
 }
 
-pub(super) fn follow_ups(state: &State, segment: &str) -> Result<FakeAnswer, Refusal> {
+pub(super) fn follow_ups(state: &State, segment: &str) -> Result<FakeResponse, Rejection> {
     let id = state.lead_id(segment)?;
-    let lead = state.leads.get(&id).ok_or_else(|| refuse(92001, "", ""))?;
+    let lead = state.leads.get(&id).ok_or_else(|| reject(92001, "", ""))?;
     Ok(list(lead.follow_ups.iter().map(|row| lead.follow_up(state, row)).collect()))
 }
 
-pub(super) fn status_log(state: &State, segment: &str) -> Result<FakeAnswer, Refusal> {
+pub(super) fn status_log(state: &State, segment: &str) -> Result<FakeResponse, Rejection> {
     let id = state.lead_id(segment)?;
-    let lead = state.leads.get(&id).ok_or_else(|| refuse(92001, "", ""))?;
+    let lead = state.leads.get(&id).ok_or_else(|| reject(92001, "", ""))?;
     Ok(list(lead.log.iter().map(|row| lead.log_row(state, row)).collect()))
 }

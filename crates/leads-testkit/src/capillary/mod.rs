@@ -1,8 +1,8 @@
-//! A fake of Capillary's leads resource.
+//! A fake of Capillary's leads API.
 //!
-//! It has the vendor's paths, envelopes and codes, tills and API clients with tokens that age, customers, reasons,
-//! sub-statuses, the rules of closed leads and of leads that are closed by their age. Where the vendor's documents are
-//! silent or contradict each other, [`Settings`] switches between the plausible forms.
+//! It implements the vendor's paths, envelopes and error codes; tills and API clients with expiring tokens; customers,
+//! reasons and sub-statuses; and the rules for closed leads and for leads closed by age. Where the vendor's
+//! documentation is silent or contradictory, [`Settings`] selects among the plausible behaviors.
 //!
 //! ```
 //! use leads_testkit::Fake;
@@ -15,7 +15,6 @@
 //! assert_eq!(fake.handler().lead(lead).unwrap()["status"], "OPEN");
 //! ```
 
-mod answers;
 mod auth;
 #[cfg(feature = "capillary")]
 mod client;
@@ -23,20 +22,21 @@ mod creates;
 mod leads;
 mod lists;
 mod registries;
+mod responses;
 mod settings;
 mod state;
 
 pub use auth::{API_KEY, API_SECRET, TILL, TILL_ENTITY, TILL_PASSWORD, TILL_PASSWORD_MD5, TILL_STORE};
-pub use settings::{ErrorBody, Reasons, Settings, SingleRead, StaleToken, TokenRefusal, Verbs};
+pub use settings::{CreateMethods, ErrorBody, Reasons, Settings, SingleRead, StaleToken, TokenRejection};
 
-use crate::{Clock, FakeAnswer, FakeRequest, Handler, Ledger};
-use answers::Refusal;
+use crate::{Clock, FakeRequest, FakeResponse, Handler, Ledger};
 use http::Method;
+use responses::Rejection;
 use serde_json::Value;
 use state::State;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// The handler of the fake: `Fake::new(FakeCapillary::new())`.
+/// The fake's handler: `Fake::new(FakeCapillary::new())`.
 ///
 /// ```
 /// use leads_testkit::{Fake, capillary::FakeCapillary};
@@ -58,15 +58,15 @@ impl Default for FakeCapillary {
 }
 
 impl FakeCapillary {
-    /// An organisation with one till, one API client, two members of staff (`store.lead.1`, 4711, and `store.lead.2`,
-    /// 4712), three reasons (1 to 3), two sub-statuses (`CallBack` of `ON_HOLD`, `WrongNumber` of `LOST`), and no
-    /// customers and leads.
+    /// Creates an organisation with one till, one API client, two members of staff (`store.lead.1`, 4711, and
+    /// `store.lead.2`, 4712), three reasons (1 to 3), two sub-statuses (`CallBack` of `ON_HOLD`, `WrongNumber` of
+    /// `LOST`), and no customers or leads.
     #[must_use]
     pub fn new() -> Self {
         Self { state: Mutex::new(State::new()), ledger: Ledger::new() }
     }
 
-    /// Changes the settings, from the next request on.
+    /// Changes the settings, effective from the next request.
     pub fn set(&self, change: impl FnOnce(&mut Settings)) {
         change(&mut self.state().settings);
     }
@@ -81,39 +81,38 @@ impl FakeCapillary {
         self.state().access.add_api_client(key, secret);
     }
 
-    /// Takes back every token that was given out, as the vendor may at any time.
+    /// Revokes every issued token, as the vendor may at any time.
     pub fn revoke_tokens(&self) {
         self.state().access.revoke();
     }
 
-    /// Has every token that was given out expire at once, earlier than its answer said.
+    /// Expires every issued token immediately, earlier than announced.
     pub fn expire_tokens(&self) {
         self.state().access.expire();
     }
 
-    /// How many tokens were given out.
+    /// Returns the number of tokens issued.
     #[must_use]
-    pub fn tokens_given(&self) -> u64 {
+    pub fn tokens_issued(&self) -> u64 {
         self.state().access.given()
     }
 
-    /// Adds a customer; the answer is its id.
+    /// Adds a customer and returns its id.
     pub fn add_customer(&self, email: &str, mobile: &str) -> i64 {
         self.state().add_customer(Some(email), Some(mobile))
     }
 
-    /// Adds a lead in status `OPEN` for a SKU, made by the first till now; the answer is its id.
+    /// Adds a lead in status `OPEN` for a SKU, created now by the first till, and returns its id.
     pub fn add_lead(&self, customer: i64, lead_for: &str) -> i64 {
         self.state().add_lead(customer, lead_for)
     }
 
-    /// Takes a lead away, as if it had been moved out of sight: between two pages of a list, for example. `false` if there
-    /// is none.
+    /// Removes a lead, for example between two pages of a list. Returns `false` if it does not exist.
     pub fn remove_lead(&self, id: i64) -> bool {
         self.state().leads.remove(&id).is_some()
     }
 
-    /// Adds a reason; the answer is its id.
+    /// Adds a reason and returns its id.
     pub fn add_reason(&self, text: &str) -> i64 {
         self.state().add_reason(text)
     }
@@ -128,32 +127,32 @@ impl FakeCapillary {
         self.state().staff.push((username.to_owned(), entity));
     }
 
-    /// Says what the value of an extended field is called in a language.
+    /// Sets the translation of an extended field's value in a language.
     pub fn translate(&self, language: &str, value: &str, translated: &str) {
         let key = (language.to_ascii_lowercase(), value.to_owned());
         self.state().translations.insert(key, translated.to_owned());
     }
 
-    /// A lead as it is now, in the form of an answer.
+    /// Returns the current state of a lead, in the response format.
     #[must_use]
     pub fn lead(&self, id: i64) -> Option<Value> {
         let state = self.state();
         state.leads.get(&id).map(|lead| lead.shown(&state, None))
     }
 
-    /// The reasons: id and text.
+    /// Returns the reasons: id and text.
     #[must_use]
     pub fn reasons(&self) -> Vec<(i64, String)> {
         self.state().reasons.clone()
     }
 
-    /// The sub-statuses: status and name.
+    /// Returns the sub-statuses: status and name.
     #[must_use]
     pub fn sub_statuses(&self) -> Vec<(String, String)> {
         self.state().sub_statuses.clone()
     }
 
-    /// How many leads there are.
+    /// Returns the number of leads.
     #[must_use]
     pub fn leads(&self) -> usize {
         self.state().leads.len()
@@ -165,11 +164,11 @@ impl FakeCapillary {
 }
 
 impl Handler for FakeCapillary {
-    fn handle(&self, request: &FakeRequest, clock: &Clock) -> FakeAnswer {
+    fn handle(&self, request: &FakeRequest, clock: &Clock) -> FakeResponse {
         let mut state = self.state();
         state.tick(clock);
         let response =
-            route(&mut state, request, clock, &self.ledger).unwrap_or_else(|refusal| refusal.response(&state));
+            route(&mut state, request, clock, &self.ledger).unwrap_or_else(|rejection| rejection.response(&state));
         response.header("x-cap-requestid", format!("{:X}", 0x5670_FF00_u64 + state.requests))
     }
 
@@ -178,65 +177,65 @@ impl Handler for FakeCapillary {
     }
 }
 
-/// Finds the operation by path and verb. A known path with another verb is a 405, an unknown path a 404.
-fn route(state: &mut State, request: &FakeRequest, clock: &Clock, ledger: &Ledger) -> Result<FakeAnswer, Refusal> {
+/// Finds the operation by path and method. A known path with another method is a 405, an unknown path a 404.
+fn route(state: &mut State, request: &FakeRequest, clock: &Clock, ledger: &Ledger) -> Result<FakeResponse, Rejection> {
     state.requests += 1;
     let segments = request.segments();
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     if segments.as_slice() == ["v3", "oauth", "token", "generate"] {
         return match request.method {
             Method::POST => auth::token(state, request, clock),
-            _ => Err(Refusal::Status(405)),
+            _ => Err(Rejection::Status(405)),
         };
     }
-    let ["v2", "leads", rest @ ..] = segments.as_slice() else { return Err(Refusal::Status(404)) };
+    let ["v2", "leads", rest @ ..] = segments.as_slice() else { return Err(Rejection::Status(404)) };
     let caller = auth::caller(state, request, clock)?;
     let method = &request.method;
     match rest {
         [] => match *method {
             Method::GET => lists::leads(state, request),
-            Method::POST if state.settings.create_verbs != Verbs::Patch => {
+            Method::POST if state.settings.create_methods != CreateMethods::Patch => {
                 creates::lead(state, request, &caller, clock, ledger)
             }
-            Method::PATCH if state.settings.create_verbs != Verbs::Post => {
+            Method::PATCH if state.settings.create_methods != CreateMethods::Post => {
                 creates::lead(state, request, &caller, clock, ledger)
             }
-            _ => Err(Refusal::Status(405)),
+            _ => Err(Rejection::Status(405)),
         },
         ["reasons"] => match *method {
             Method::GET => Ok(registries::reasons(state)),
             Method::POST => registries::create_reasons(state, request, ledger),
-            _ => Err(Refusal::Status(405)),
+            _ => Err(Rejection::Status(405)),
         },
         ["substatuses"] => match *method {
             Method::GET => Ok(registries::sub_statuses(state)),
-            _ => Err(Refusal::Status(405)),
+            _ => Err(Rejection::Status(405)),
         },
         ["substatus"] => match *method {
             Method::POST => registries::create_sub_status(state, request, ledger),
-            _ => Err(Refusal::Status(405)),
+            _ => Err(Rejection::Status(405)),
         },
         [id] => match *method {
             Method::GET => lists::lead(state, request, id),
             Method::PUT => leads::update(state, request, id, &caller, clock, ledger),
-            _ => Err(Refusal::Status(405)),
+            _ => Err(Rejection::Status(405)),
         },
         [id, "status"] => match *method {
             Method::PUT => leads::update_status(state, request, id, &caller, clock, ledger),
-            _ => Err(Refusal::Status(405)),
+            _ => Err(Rejection::Status(405)),
         },
         [id, "followup"] => match *method {
             Method::POST => leads::add_follow_up(state, request, id, &caller, clock, ledger),
-            _ => Err(Refusal::Status(405)),
+            _ => Err(Rejection::Status(405)),
         },
         [id, "followups"] => match *method {
             Method::GET => lists::follow_ups(state, id),
-            _ => Err(Refusal::Status(405)),
+            _ => Err(Rejection::Status(405)),
         },
         [id, "statusLog"] => match *method {
             Method::GET => lists::status_log(state, id),
-            _ => Err(Refusal::Status(405)),
+            _ => Err(Rejection::Status(405)),
         },
-        _ => Err(Refusal::Status(404)),
+        _ => Err(Rejection::Status(404)),
     }
 }

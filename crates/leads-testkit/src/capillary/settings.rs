@@ -1,65 +1,65 @@
-//! What the vendor's documents leave open, as switches.
+//! Settings for what the vendor's documentation leaves open.
 
 use crate::RateWindow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// What the vendor's documents leave open or contradict each other about, and what an organisation can set.
+/// Settings for what the vendor's documentation leaves open or contradicts, and for what an organisation can configure.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Settings {
-    /// The HTTP status of an answer with one of the codes 92001 to 92025; the documents name none. 400 at first.
+    /// The HTTP status of a response with one of the codes 92001 to 92025; the documentation names none. Default: 400.
     pub error_status: u16,
-    /// The form of an answer with codes.
+    /// The format of a response with codes.
     pub error_body: ErrorBody,
-    /// The methods that make a lead.
-    pub create_verbs: Verbs,
-    /// What becomes of `GET /v2/leads/{leadId}`.
+    /// The methods that create a lead.
+    pub create_methods: CreateMethods,
+    /// The behavior of `GET /v2/leads/{leadId}`.
     pub single_read: SingleRead,
-    /// Whether the answer of a write stands inside `data`.
+    /// Whether the response to a write is wrapped in `data`.
     pub wrapped_writes: bool,
-    /// Whether the status that a lead has already is refused with 92002.
-    pub refuses_same_status: bool,
-    /// Whether a closed lead takes another status; the samples of 2019 show that it did.
+    /// Whether setting the status that a lead already has is rejected with 92002.
+    pub rejects_same_status: bool,
+    /// Whether the status of a closed lead can change; the samples of 2019 show that it could.
     pub reopens: bool,
-    /// Whether a change of status must have a reason.
+    /// Whether a status update requires a reason.
     pub needs_reason: bool,
-    /// Whether times are shown with `+05:30`, as in India, or with `Z`, as in Europe.
+    /// Whether times use `+05:30`, as in India, or `Z`, as in Europe.
     pub indian_times: bool,
-    /// The form in which reasons are taken.
+    /// The accepted formats of reasons.
     pub reasons: Reasons,
-    /// Whether unknown customers are registered; else 92025.
+    /// Whether unknown customers are registered; if not, 92025 is returned.
     pub auto_registration: bool,
     /// Whether registering a customer fails with 92011.
     pub registration_fails: bool,
-    /// After how long an open lead is closed as lost by the system.
+    /// The age at which the system closes an open lead as lost.
     pub auto_close_after: Option<Duration>,
-    /// The rows of a page that names no limit.
+    /// The page size if no limit is given.
     pub default_limit: usize,
-    /// The most rows of a page, whatever limit it names.
+    /// The maximum page size, whatever limit is given.
     pub max_limit: Option<usize>,
-    /// How long a token lives.
+    /// The lifetime of a token.
     pub token_life: Duration,
-    /// The header that a token is taken from, in lower case.
+    /// The header that carries the token, in lower case.
     pub token_header: &'static str,
-    /// What a bad key or secret is answered.
-    pub token_refusal: TokenRefusal,
-    /// What a call with an expired token is answered.
+    /// The response to an invalid key or secret.
+    pub token_rejection: TokenRejection,
+    /// The response to a call with an expired token.
     pub stale_token: StaleToken,
-    /// Whether the credentials may write.
+    /// Whether the credentials allow writes.
     pub may_write: bool,
-    /// Whether Basic credentials are taken at all; an organisation can switch that off.
+    /// Whether Basic credentials are accepted at all; an organisation can disable them.
     pub takes_basic: bool,
-    /// The calls that are let through in a window; `None` lets all through.
+    /// The rate limit; `None` admits every call.
     pub rate: Option<Arc<RateWindow>>,
-    /// The SKU codes that there are; `None` takes any.
+    /// The existing SKU codes; `None` accepts any.
     pub skus: Option<BTreeSet<String>>,
-    /// The brands that there are; `None` takes any.
+    /// The existing brands; `None` accepts any.
     pub brands: Option<BTreeSet<String>>,
-    /// The categories that there are; `None` takes any.
+    /// The existing categories; `None` accepts any.
     pub categories: Option<BTreeSet<String>>,
-    /// The extended fields that there are; another one is left out with the warning 91016. `None` takes any.
+    /// The existing extended fields; others are dropped with the warning 91016. `None` accepts any.
     pub extended_fields: Option<BTreeSet<String>>,
 }
 
@@ -68,10 +68,10 @@ impl Default for Settings {
         Self {
             error_status: 400,
             error_body: ErrorBody::Plain,
-            create_verbs: Verbs::Post,
+            create_methods: CreateMethods::Post,
             single_read: SingleRead::Bare,
             wrapped_writes: false,
-            refuses_same_status: true,
+            rejects_same_status: true,
             reopens: false,
             needs_reason: false,
             indian_times: false,
@@ -83,7 +83,7 @@ impl Default for Settings {
             max_limit: None,
             token_life: Duration::from_secs(300),
             token_header: "x-cap-api-oauth-token",
-            token_refusal: TokenRefusal::Unauthorized,
+            token_rejection: TokenRejection::Unauthorized,
             stale_token: StaleToken::Status,
             may_write: true,
             takes_basic: true,
@@ -96,40 +96,40 @@ impl Default for Settings {
     }
 }
 
-/// The form of an answer with codes.
+/// The format of a response with codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorBody {
     /// `warnings` and `errors`.
     Plain,
-    /// `errors` alone.
+    /// `errors` only.
     ErrorsAlone,
-    /// With `success: false` beside them, as other resources of the vendor have it.
+    /// With an additional `success: false`, as in other APIs of the vendor.
     WithFlag,
-    /// With an empty `data` before them.
+    /// With an additional empty `data`.
     WithData,
-    /// With the code as text.
+    /// With the code as a string.
     CodeAsText,
 }
 
 impl ErrorBody {
-    /// Every form.
+    /// Every format.
     pub const ALL: [Self; 5] = [Self::Plain, Self::ErrorsAlone, Self::WithFlag, Self::WithData, Self::CodeAsText];
 }
 
-/// The methods that make a lead.
+/// The methods that create a lead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Verbs {
-    /// `POST` alone.
+pub enum CreateMethods {
+    /// `POST` only.
     Post,
-    /// `PATCH` alone.
+    /// `PATCH` only.
     Patch,
     /// Both.
     Both,
 }
 
-/// What becomes of `GET /v2/leads/{leadId}`.
+/// The behavior of `GET /v2/leads/{leadId}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SingleRead {
@@ -139,47 +139,47 @@ pub enum SingleRead {
     Listed,
     /// The lead inside `data`.
     Wrapped,
-    /// The call is gone: 404 without a word.
+    /// The call does not exist: 404 with an empty body.
     Gone404,
-    /// The call is gone: 405.
+    /// The call does not exist: 405.
     Gone405,
 }
 
 impl SingleRead {
-    /// Every form.
+    /// Every behavior.
     pub const ALL: [Self; 5] = [Self::Bare, Self::Listed, Self::Wrapped, Self::Gone404, Self::Gone405];
 }
 
-/// The form in which reasons are taken.
+/// The accepted formats of reasons.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reasons {
-    /// A list or one object.
+    /// A list or a single object.
     Either,
-    /// A list alone.
+    /// A list only.
     List,
-    /// One object alone.
+    /// A single object only.
     Object,
 }
 
-/// What a bad key or secret is answered.
+/// The response to an invalid key or secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum TokenRefusal {
+pub enum TokenRejection {
     /// 401 with a message.
     Unauthorized,
-    /// 400 without a word.
+    /// 400 with an empty body.
     BadRequest,
     /// 200 with an error and no data.
     InSuccess,
 }
 
-impl TokenRefusal {
-    /// Every form.
+impl TokenRejection {
+    /// Every response.
     pub const ALL: [Self; 3] = [Self::Unauthorized, Self::BadRequest, Self::InSuccess];
 }
 
-/// What a call with an expired token is answered: code 498, as HTTP status or in the body.
+/// The response to a call with an expired token: code 498, as the HTTP status or in the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StaleToken {
@@ -189,13 +189,13 @@ pub enum StaleToken {
     StatusAlone,
     /// 200 with an error in the body.
     InSuccess,
-    /// 200 with the error in the form of v1.1, whose values are text and whose `success` is true.
+    /// 200 with the error in the v1.1 format, in which values are strings and `success` is true.
     Older,
-    /// 403 with the error in the form of v1.1.
+    /// 403 with the error in the v1.1 format.
     OlderForbidden,
 }
 
 impl StaleToken {
-    /// Every form.
+    /// Every response.
     pub const ALL: [Self; 5] = [Self::Status, Self::StatusAlone, Self::InSuccess, Self::Older, Self::OlderForbidden];
 }

@@ -1,18 +1,18 @@
-//! What the fake remembers.
+//! The fake's state.
 
-use super::answers::{Refusal, refuse};
 use super::auth::{Access, TILL, TILL_ENTITY, TILL_STORE};
+use super::responses::{Rejection, reject};
 use super::settings::Settings;
 use crate::{Clock, FakeRequest};
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap};
 
-/// The statuses that there are, and whether a lead in one is closed (inferred).
+/// The statuses, and whether a lead in that status is closed (inferred).
 const STATUSES: [(&str, bool); 5] =
     [("OPEN", false), ("WON", true), ("LOST", true), ("ON_HOLD", false), ("DELETED", true)];
 
-/// The text of the reason for leads that are closed by their age.
+/// The reason text of leads closed by age.
 const AUTO_CLOSE: &str = "AUTO_CLOSE";
 
 #[derive(Debug)]
@@ -57,7 +57,7 @@ pub(super) struct Lead {
     pub(super) created_by: i64,
     pub(super) updated_on: DateTime<Utc>,
     pub(super) updated_by: i64,
-    /// When the fake got it, whatever it was told.
+    /// When the fake received it, regardless of the time in the request.
     pub(super) arrived: DateTime<Utc>,
     pub(super) follow_ups: Vec<FollowUp>,
     pub(super) log: Vec<LogRow>,
@@ -106,7 +106,7 @@ impl State {
         state
     }
 
-    /// A new id of follow-ups and rows of logs.
+    /// Returns the next id of follow-ups and log rows.
     pub(super) fn next_id(&mut self) -> i64 {
         self.last_id += 1;
         self.last_id
@@ -161,7 +161,7 @@ impl State {
         id
     }
 
-    /// Takes note of the time, and closes what is too old.
+    /// Updates the time and closes leads that are too old.
     pub(super) fn tick(&mut self, clock: &Clock) {
         self.now = clock.now();
         let Some(age) = self.settings.auto_close_after.and_then(|age| TimeDelta::from_std(age).ok()) else { return };
@@ -185,35 +185,35 @@ impl State {
         }
     }
 
-    /// The lead of a path.
-    pub(super) fn lead_id(&self, segment: &str) -> Result<i64, Refusal> {
+    /// Parses the lead id in a path.
+    pub(super) fn lead_id(&self, segment: &str) -> Result<i64, Rejection> {
         if segment.is_empty() {
-            return Err(refuse(92010, "", ""));
+            return Err(reject(92010, "", ""));
         }
-        let id: i64 = segment.parse().map_err(|_| Refusal::Status(400))?;
-        if self.leads.contains_key(&id) { Ok(id) } else { Err(refuse(92001, "", "")) }
+        let id: i64 = segment.parse().map_err(|_| Rejection::Status(400))?;
+        if self.leads.contains_key(&id) { Ok(id) } else { Err(reject(92001, "", "")) }
     }
 
-    pub(super) fn known_status(&self, status: &str) -> Result<(), Refusal> {
-        if STATUSES.iter().any(|(known, _)| *known == status) { Ok(()) } else { Err(refuse(92003, status, "")) }
+    pub(super) fn known_status(&self, status: &str) -> Result<(), Rejection> {
+        if STATUSES.iter().any(|(known, _)| *known == status) { Ok(()) } else { Err(reject(92003, status, "")) }
     }
 
-    pub(super) fn known_sub_status(&self, status: &str, sub_status: &str) -> Result<(), Refusal> {
+    pub(super) fn known_sub_status(&self, status: &str, sub_status: &str) -> Result<(), Rejection> {
         let known = self.sub_statuses.iter().any(|(of, name)| of == status && name == sub_status);
-        if known { Ok(()) } else { Err(refuse(92020, sub_status, "")) }
+        if known { Ok(()) } else { Err(reject(92020, sub_status, "")) }
     }
 
-    pub(super) fn known_reason(&self, id: i64) -> Result<(), Refusal> {
+    pub(super) fn known_reason(&self, id: i64) -> Result<(), Rejection> {
         let known = self.reasons.iter().any(|(known, _)| *known == id);
-        if known { Ok(()) } else { Err(refuse(92004, &id.to_string(), "")) }
+        if known { Ok(()) } else { Err(reject(92004, &id.to_string(), "")) }
     }
 
-    pub(super) fn known_owner(&self, username: &str) -> Result<(), Refusal> {
+    pub(super) fn known_owner(&self, username: &str) -> Result<(), Rejection> {
         let known = self.staff.iter().any(|(known, _)| known == username);
-        if known { Ok(()) } else { Err(refuse(92019, username, "")) }
+        if known { Ok(()) } else { Err(reject(92019, username, "")) }
     }
 
-    /// A time as the cluster shows it.
+    /// Formats a time as the cluster does.
     pub(super) fn time(&self, time: DateTime<Utc>) -> Value {
         let indian = FixedOffset::east_opt(19_800).filter(|_| self.settings.indian_times);
         json!(match indian {
@@ -222,11 +222,11 @@ impl State {
         })
     }
 
-    /// The extended fields that there are, and a warning for each other one.
+    /// Splits extended fields into known ones and a warning for each unknown one.
     pub(super) fn sift(&self, fields: Map<String, Value>) -> (Map<String, Value>, Vec<Value>) {
         let known = |name: &str| self.settings.extended_fields.as_ref().is_none_or(|known| known.contains(name));
         let (kept, left): (Map<_, _>, Map<_, _>) = fields.into_iter().partition(|(name, _)| known(name));
-        let warn = |name: &String| super::answers::warning(91016, &format!("Extended field name invalid: {name}"));
+        let warn = |name: &String| super::responses::warning(91016, &format!("Extended field name invalid: {name}"));
         (kept, left.keys().map(warn).collect())
     }
 }
@@ -236,7 +236,7 @@ pub(super) fn is_closed(status: &str) -> bool {
 }
 
 impl Lead {
-    /// Changes the status and writes the row of the log.
+    /// Changes the status and adds a log row.
     #[allow(clippy::too_many_arguments)] // the members of one row
     pub(super) fn change(
         &mut self,
@@ -256,7 +256,7 @@ impl Lead {
         self.log.push(LogRow { id: row, status, sub_status, created_by: by, created_on: on, reason });
     }
 
-    /// The lead as an answer shows it, its extended fields in a language.
+    /// Returns the lead in the response format, with extended fields in a language.
     pub(super) fn shown(&self, state: &State, language: Option<&str>) -> Value {
         let mut shown = Map::new();
         let mut put = |name: &str, value: Value| {
@@ -337,53 +337,53 @@ impl Lead {
     }
 }
 
-/// Adds the members that there are.
+/// Adds the members that are present.
 fn with<const N: usize>(shown: &mut Value, members: [(&str, Option<Value>); N]) {
     if let Value::Object(shown) = shown {
         shown.extend(members.into_iter().filter_map(|(name, value)| value.map(|value| (name.to_owned(), value))));
     }
 }
 
-/// The body of a write: an object.
-pub(super) fn object(request: &FakeRequest) -> Result<Map<String, Value>, Refusal> {
+/// Parses the body of a write, which must be an object.
+pub(super) fn object(request: &FakeRequest) -> Result<Map<String, Value>, Rejection> {
     match request.json() {
         Ok(Value::Object(members)) => Ok(members),
-        _ => Err(Refusal::Status(400)),
+        _ => Err(Rejection::Status(400)),
     }
 }
 
-/// Text, where the member is there and not null. Anything that is no text is a bad request.
-pub(super) fn text(body: &Map<String, Value>, name: &str) -> Result<Option<String>, Refusal> {
+/// Returns a string member, or `None` if it is absent or null. Any other type is a bad request.
+pub(super) fn text(body: &Map<String, Value>, name: &str) -> Result<Option<String>, Rejection> {
     match body.get(name) {
         None | Some(Value::Null) => Ok(None),
         Some(Value::String(text)) => Ok(Some(text.clone())),
-        Some(_) => Err(Refusal::Status(400)),
+        Some(_) => Err(Rejection::Status(400)),
     }
 }
 
-/// A whole number or the same in text, where the member is there and not null.
-pub(super) fn number(body: &Map<String, Value>, name: &str) -> Result<Option<i64>, Refusal> {
+/// Returns an integer member, which may also be a string, or `None` if it is absent or null.
+pub(super) fn number(body: &Map<String, Value>, name: &str) -> Result<Option<i64>, Rejection> {
     match body.get(name) {
         None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => text.parse().map(Some).map_err(|_| Refusal::Status(400)),
-        Some(value) => value.as_i64().map(Some).ok_or(Refusal::Status(400)),
+        Some(Value::String(text)) => text.parse().map(Some).map_err(|_| Rejection::Status(400)),
+        Some(value) => value.as_i64().map(Some).ok_or(Rejection::Status(400)),
     }
 }
 
-/// A time, where the member is there and not null. One without an offset is taken as UTC.
-pub(super) fn moment(body: &Map<String, Value>, name: &str) -> Result<Option<DateTime<Utc>>, Refusal> {
+/// Returns a time member, or `None` if it is absent or null. A time without an offset is UTC.
+pub(super) fn moment(body: &Map<String, Value>, name: &str) -> Result<Option<DateTime<Utc>>, Rejection> {
     let Some(text) = text(body, name)? else { return Ok(None) };
     let parsed = DateTime::parse_from_rfc3339(&text)
         .map(|time| time.to_utc())
         .or_else(|_| chrono::NaiveDateTime::parse_from_str(&text, "%Y-%m-%dT%H:%M:%S").map(|time| time.and_utc()));
-    parsed.map(Some).map_err(|_| Refusal::Status(400))
+    parsed.map(Some).map_err(|_| Rejection::Status(400))
 }
 
-/// Extended fields, where they are there and not null.
-pub(super) fn fields(body: &Map<String, Value>) -> Result<Option<Map<String, Value>>, Refusal> {
+/// Returns the extended fields, or `None` if they are absent or null.
+pub(super) fn fields(body: &Map<String, Value>) -> Result<Option<Map<String, Value>>, Rejection> {
     match body.get("extendedFields") {
         None | Some(Value::Null) => Ok(None),
         Some(Value::Object(fields)) => Ok(Some(fields.clone())),
-        Some(_) => Err(Refusal::Status(400)),
+        Some(_) => Err(Rejection::Status(400)),
     }
 }

@@ -1,12 +1,12 @@
-//! The conformance suite: what every [`LeadClient`] must do, whatever is behind it.
+//! The conformance suite: what every [`LeadClient`] must do, whichever backend it uses.
 //!
-//! The suite is a public list of [`CASES`]. Each case asks the client's capabilities whether it applies, so that it can
-//! be run against a fake, a vendor's sandbox or a backend of one's own: implement [`Harness`] and call [`run`].
+//! The suite is a public list of [`CASES`]. Each case checks the client's capabilities to decide whether it applies, so
+//! the suite can run against a fake, a vendor's sandbox or your own backend: implement [`Harness`] and call [`run`].
 //!
 //! ```
 //! use leads_testkit::conformance::{self, Harness};
-//! async fn try_mine(bench: &dyn Harness) {
-//!     let report = conformance::run(bench).await;
+//! async fn check_my_client(harness: &dyn Harness) {
+//!     let report = conformance::run(harness).await;
 //!     println!("{report}");
 //!     assert!(report.passed(), "{report}");
 //! }
@@ -22,7 +22,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::time::Duration;
 
-/// A filter that a list can have.
+/// A filter of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Filter {
@@ -44,7 +44,7 @@ impl Filter {
     /// Every filter.
     pub const ALL: [Self; 6] = [Self::State, Self::Owner, Self::Email, Self::Phone, Self::Text, Self::ChangedSince];
 
-    /// Whether a client says that it has the filter.
+    /// Returns whether a client's capabilities include the filter.
     #[must_use]
     pub fn is_in(self, can: &Capabilities) -> bool {
         match self {
@@ -57,7 +57,7 @@ impl Filter {
         }
     }
 
-    /// The field of [`LeadQuery`].
+    /// Returns the name of the field of [`LeadQuery`].
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -71,27 +71,27 @@ impl Filter {
     }
 }
 
-/// A list with one filter, a lead that it must have, and a lead that it must not have.
+/// A list query with one filter, a lead that it must return, and a lead that it must not return.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
-pub struct Filtered {
-    /// The list.
+pub struct FilterExample {
+    /// The query.
     pub query: LeadQuery,
-    /// A lead that fits.
+    /// A lead that matches.
     pub hit: LeadId,
-    /// A lead that does not fit.
+    /// A lead that does not match.
     pub miss: LeadId,
 }
 
-impl Filtered {
-    /// A list with a lead that fits and one that does not.
+impl FilterExample {
+    /// Creates an example from a query, a lead that matches and one that does not.
     #[must_use]
     pub fn new(query: LeadQuery, hit: LeadId, miss: LeadId) -> Self {
         Self { query, hit, miss }
     }
 }
 
-/// A field of [`StatusChange`] that a vendor can have.
+/// An optional field of [`StatusChange`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum StatusField {
@@ -109,7 +109,7 @@ impl StatusField {
     /// Every field.
     pub const ALL: [Self; 4] = [Self::SubStatus, Self::Reason, Self::Stage, Self::Comment];
 
-    /// Whether a client says that it takes the field.
+    /// Returns whether a client's capabilities include the field.
     #[must_use]
     pub fn is_in(self, can: &Capabilities) -> bool {
         match self {
@@ -121,13 +121,13 @@ impl StatusField {
     }
 }
 
-/// What the suite needs to know of the place that it runs in.
+/// What the suite needs to know about the environment it runs in.
 ///
 /// ```
 /// use leads_core::client::{LeadClient, LeadUpdate, NewLead};
 /// use leads_core::{LeadClientExt, LeadId, Patch};
 /// use leads_testkit::conformance::Harness;
-/// /// A sandbox that the vendor gave us.
+/// /// A sandbox provided by the vendor.
 /// struct Sandbox<C>(C);
 /// #[async_trait::async_trait]
 /// impl<C: LeadClient> Harness for Sandbox<C> {
@@ -143,77 +143,77 @@ impl StatusField {
 ///     fn missing_lead(&self) -> LeadId {
 ///         LeadId::new("999999999")
 ///     }
-///     fn change(&self) -> LeadUpdate {
+///     fn update(&self) -> LeadUpdate {
 ///         LeadUpdate::new().owner(Patch::set("trial.owner"))
 ///     }
-///     fn arrivals(&self) -> Option<u64> {
-///         None // nobody can count at the vendor's
+///     fn request_count(&self) -> Option<u64> {
+///         None // requests cannot be counted at the vendor
 ///     }
 /// }
 /// ```
 #[async_trait]
 pub trait Harness: Send + Sync {
-    /// The client to be tried.
+    /// Returns the client under test.
     fn client(&self) -> &dyn LeadClient;
 
-    /// A lead that can be made; `number` makes it unlike the others.
+    /// Returns a lead to create; `number` makes it unique.
     fn new_lead(&self, number: usize) -> NewLead;
 
-    /// A lead that is there, is open and was made a moment ago. A client that can create may do so.
+    /// Returns an existing, open lead that was just created, possibly with the client itself.
     async fn fresh_lead(&self) -> LeadId;
 
-    /// An id of the right form that names no lead.
+    /// Returns a well-formed id of a lead that does not exist.
     fn missing_lead(&self) -> LeadId;
 
-    /// A change of fields that the vendor takes. It must be one that a fresh lead does not have.
-    fn change(&self) -> LeadUpdate;
+    /// Returns an update that the vendor accepts. It must differ from the values of a fresh lead.
+    fn update(&self) -> LeadUpdate;
 
-    /// Whether a lead that was read shows [`change`](Self::change). Without a better look, at the exact text: whether it
-    /// is another than before.
-    fn shows_change(&self, before: &dyn Lead, after: &dyn Lead) -> bool {
+    /// Returns whether a lead shows [`update`](Self::update), given its state before and after. By default, compares
+    /// the leads' text.
+    fn shows_update(&self, before: &dyn Lead, after: &dyn Lead) -> bool {
         before.text() != after.text()
     }
 
-    /// A change to a state with what this place demands beside it: a reason, a comment.
+    /// Returns a change to a state, with whatever else this environment requires: a reason, a comment.
     fn to_state(&self, state: LeadState) -> StatusChange {
         StatusChange::to(state)
     }
 
-    /// A list with this filter, a lead that it must have and one that it must not have. The default `None` lets the suite
-    /// make the leads with the client. It cannot do that for an owner, and of a time it proves only that leads changed
-    /// before it are left out.
-    async fn filtered(&self, filter: Filter) -> Option<Filtered> {
+    /// Returns a query with this filter, a lead that it must return and one that it must not. With the default `None`,
+    /// the suite creates the leads with the client. It cannot do that for an owner, and for a time it only verifies
+    /// that leads changed before it are excluded.
+    async fn filter_example(&self, filter: Filter) -> Option<FilterExample> {
         let _ = filter;
         None
     }
 
-    /// A change of status that this place takes, with this field set as it is read back. With the default `None` the field
-    /// is not proved.
-    fn detailed(&self, field: StatusField) -> Option<StatusChange> {
+    /// Returns a status change that this environment accepts, with this field set as it is read back. With the default
+    /// `None` the field is not tested.
+    fn status_change(&self, field: StatusField) -> Option<StatusChange> {
         let _ = field;
         None
     }
 
-    /// Lets `time` pass at the vendor. Returns false where the clock cannot be moved, as on a real sandbox; the end of
-    /// [`update_window`](Capabilities::update_window) is not proved then.
+    /// Advances the vendor's clock by `time`. Returns `false` if the clock cannot be moved, as in a real sandbox; the
+    /// end of [`update_window`](Capabilities::update_window) is then not tested.
     fn advance(&self, time: Duration) -> bool {
         let _ = time;
         false
     }
 
-    /// How many requests arrived so far; `None` where that cannot be known, as on a real sandbox.
-    fn arrivals(&self) -> Option<u64>;
+    /// Returns how many requests arrived so far, or `None` if that is unknown, as in a real sandbox.
+    fn request_count(&self) -> Option<u64>;
 }
 
-/// What became of a case.
+/// The result of a case.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CaseResult {
-    /// The client did as it must.
+    /// The client behaved as required.
     Passed,
-    /// The client's capabilities say that the case does not apply.
+    /// The case does not apply, according to the client's capabilities.
     Skipped,
-    /// The client did something else.
+    /// The client behaved differently.
     Failed(String),
 }
 
@@ -221,14 +221,14 @@ pub enum CaseResult {
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Case {
-    /// Its name.
+    /// The name.
     pub name: &'static str,
-    /// What it proves.
-    pub proves: &'static str,
-    run: for<'a> fn(&'a dyn Harness) -> Running<'a>,
+    /// What the case verifies.
+    pub description: &'static str,
+    run: for<'a> fn(&'a dyn Harness) -> CaseFuture<'a>,
 }
 
-type Running<'a> = Pin<Box<dyn Future<Output = CaseResult> + Send + 'a>>;
+type CaseFuture<'a> = Pin<Box<dyn Future<Output = CaseResult> + Send + 'a>>;
 
 impl fmt::Debug for Case {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -237,20 +237,20 @@ impl fmt::Debug for Case {
 }
 
 impl Case {
-    /// Runs the case alone.
-    pub async fn run(&self, bench: &dyn Harness) -> CaseResult {
-        (self.run)(bench).await
+    /// Runs this case only.
+    pub async fn run(&self, harness: &dyn Harness) -> CaseResult {
+        (self.run)(harness).await
     }
 }
 
 macro_rules! cases {
-    ($( $name:ident: $proves:literal ),* $(,)?) => {
+    ($( $name:ident: $description:literal ),* $(,)?) => {
         /// Every case.
         pub const CASES: &[Case] = &[ $( Case {
             name: stringify!($name),
-            proves: $proves,
-            run: |bench| Box::pin(async move {
-                match cases::$name(bench).await {
+            description: $description,
+            run: |harness| Box::pin(async move {
+                match cases::$name(harness).await {
                     Ok(true) => CaseResult::Passed,
                     Ok(false) => CaseResult::Skipped,
                     Err(reason) => CaseResult::Failed(reason),
@@ -261,48 +261,50 @@ macro_rules! cases {
 }
 
 cases! {
-    capabilities_tell_the_truth: "what is `false` in the capabilities is refused as unsupported and sends nothing",
-    credentials_can_be_proved: "`check` succeeds with good credentials by one call",
-    a_made_lead_can_be_read: "a lead that was created is there under the id that was given out",
-    a_change_is_applied: "an update succeeds, says applied, and is readable where leads can be read",
-    an_empty_change_is_refused_or_harmless: "an update of nothing sends nothing that could change something",
-    every_state_is_written_or_refused: "each state is written exactly, written more coarsely and reported, or refused \
-                                        before sending, as the capabilities say",
-    a_status_can_be_written_back: "the vendor's own code that was read is taken when it is written back",
-    what_was_not_asked_for_is_refused: "sub-status, reason, stage and comment are refused where the vendor has none",
-    a_missing_lead_is_not_found: "an id that names nothing is an error that proves that nothing was changed",
-    a_strange_id_is_refused: "an id of no vendor's form is refused before sending, or is not found",
-    a_list_ends_and_repeats_nothing: "a list over several pages ends and gives out no lead twice",
-    filters_are_kept_or_refused: "a list by each filter has the lead that fits and not the one that does not; a filter \
-                                  that the vendor lacks is refused, never ignored",
-    details_of_a_status_are_readable: "sub-status, reason, stage and comment are written and read back where the \
-                                       capabilities say so",
-    a_loss_needs_no_reasons: "`mark_lost` works where the vendor has no reasons, and reports that the reason was left out",
-    odd_values_mean_the_same: "a page of no rows, and `null` as a custom field of a new lead, are errors that send \
-                               nothing; in a change `null` clears or is unsupported",
-    update_window_is_kept: "a lead can be updated within the update window and not after it",
-    a_deleted_lead_is_gone: "a deleted lead is not found or is marked as deleted",
-    unknown_vendor_fields_are_refused: "a misspelt vendor field is refused before sending, naming it",
+    capabilities_are_accurate: "operations that are `false` in the capabilities are rejected as unsupported and send \
+                                nothing",
+    check_verifies_credentials: "`check` succeeds with valid credentials in one call",
+    created_lead_is_readable: "a created lead can be read under the id that was returned",
+    update_is_applied: "an update succeeds, reports applied, and is readable if leads can be read",
+    empty_update_is_rejected: "an empty update is rejected before sending",
+    every_state_is_written_or_rejected: "each state is written exactly, written less precisely and reported, or \
+                                         rejected before sending, as the capabilities say",
+    status_code_round_trips: "the vendor's own code, once read, is accepted when written back",
+    unsupported_status_fields_are_rejected: "sub-status, reason, stage and comment are rejected if the vendor has none",
+    missing_lead_is_not_found: "an unknown id is an error that proves that nothing changed",
+    malformed_id_is_rejected: "an id that no vendor uses is rejected before sending",
+    list_ends_without_duplicates: "a list over several pages ends and returns no lead twice",
+    filters_are_honored_or_rejected: "a list by each filter returns the lead that matches and not the one that does \
+                                      not; an unsupported filter is rejected, never ignored",
+    status_details_are_readable: "sub-status, reason, stage and comment are written and read back if the capabilities \
+                                  say so",
+    mark_lost_works_without_reasons: "`mark_lost` works if the vendor has no reasons, and reports that the reason was \
+                                      omitted",
+    edge_values_are_consistent: "a page size of zero, and `null` as a custom field of a new lead, are errors that send \
+                                 nothing; in an update `null` clears the field or is unsupported",
+    update_window_is_enforced: "a lead can be updated within the update window and not after it",
+    deleted_lead_is_not_found: "a deleted lead is not found or is marked as deleted",
+    unknown_vendor_fields_are_rejected: "a misspelled vendor field is rejected before sending, and the error names it",
 }
 
-/// What became of the suite.
+/// The report of a run.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Report {
     /// The vendor.
     pub vendor: &'static str,
-    /// Each case with its verdict.
+    /// Each case with its result.
     pub rows: Vec<(&'static str, CaseResult)>,
 }
 
 impl Report {
-    /// Whether no case failed.
+    /// Returns whether no case failed.
     #[must_use]
     pub fn passed(&self) -> bool {
         !self.rows.iter().any(|(_, verdict)| matches!(verdict, CaseResult::Failed(_)))
     }
 
-    /// The names of the cases that did not apply.
+    /// Returns the names of the cases that did not apply.
     #[must_use]
     pub fn skipped(&self) -> Vec<&'static str> {
         self.rows.iter().filter(|(_, verdict)| *verdict == CaseResult::Skipped).map(|(name, _)| *name).collect()
@@ -322,11 +324,11 @@ impl fmt::Display for Report {
     }
 }
 
-/// Runs every case, one after the other.
-pub async fn run(bench: &dyn Harness) -> Report {
+/// Runs every case in order.
+pub async fn run(harness: &dyn Harness) -> Report {
     let mut rows = Vec::with_capacity(CASES.len());
     for case in CASES {
-        rows.push((case.name, case.run(bench).await));
+        rows.push((case.name, case.run(harness).await));
     }
-    Report { vendor: bench.client().vendor(), rows }
+    Report { vendor: harness.client().vendor(), rows }
 }

@@ -2,11 +2,11 @@
 
 use super::form::{flag, integer, text};
 use super::state::State;
-use super::{Answered, Call, Refusal, done, webhooks};
-use crate::FakeAnswer;
+use super::{Call, HandlerResult, Rejection, done, webhooks};
+use crate::FakeResponse;
 use serde_json::{Map, Value, json};
 
-fn check(state: &State, fields: &Map<String, Value>, whole: bool) -> Result<(), Refusal> {
+fn check(state: &State, fields: &Map<String, Value>, whole: bool) -> Result<(), Rejection> {
     let mut wrong = Vec::new();
     for field in ["stocknum", "make", "model"] {
         if text(fields.get(field)).is_none() && (whole || fields.contains_key(field)) {
@@ -22,10 +22,10 @@ fn check(state: &State, fields: &Map<String, Value>, whole: bool) -> Result<(), 
     {
         wrong.push(("dealership".to_owned(), "must exist".to_owned()));
     }
-    if wrong.is_empty() { Ok(()) } else { Err(Refusal::unprocessable(wrong)) }
+    if wrong.is_empty() { Ok(()) } else { Err(Rejection::unprocessable(wrong)) }
 }
 
-pub(super) fn create(state: &mut State, call: &Call<'_>) -> Answered {
+pub(super) fn create(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let mut fields = call.wrapped("car")?;
     check(state, &fields, true)?;
     let dealership = integer(fields.get("dealership_id")).unwrap_or_default();
@@ -44,15 +44,15 @@ pub(super) fn create(state: &mut State, call: &Call<'_>) -> Answered {
     car.insert("id".to_owned(), json!(id));
     webhooks::car_changed(state, id, call.now);
     Ok(match done(&state.settings, "car", json!({"id": id})) {
-        response if response.status == 200 => FakeAnswer { status: state.settings.created_status, ..response },
+        response if response.status == 200 => FakeResponse { status: state.settings.created_status, ..response },
         response => response,
     })
 }
 
-pub(super) fn update(state: &mut State, call: &Call<'_>) -> Answered {
+pub(super) fn update(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let mut fields = call.wrapped("car")?;
-    let id = call.place(0).parse::<i64>().ok().filter(|id| state.cars.contains_key(id));
-    let Some(id) = id else { return Err(Refusal::new(404, "Car not found")) };
+    let id = call.param(0).parse::<i64>().ok().filter(|id| state.cars.contains_key(id));
+    let Some(id) = id else { return Err(Rejection::new(404, "Car not found")) };
     let dealership = state.cars.get(&id).and_then(|car| integer(car.get("dealership_id"))).unwrap_or_default();
     call.reaches(&state.settings, dealership)?;
     check(state, &fields, state.settings.update_needs_all)?;

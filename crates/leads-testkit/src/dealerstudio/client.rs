@@ -1,17 +1,17 @@
 //! Clients of the fake.
 
 use super::{API_KEY, FakeDealerStudio};
-use crate::{Fake, IN_PROCESS_URL, Running};
+use crate::{Fake, IN_PROCESS_URL, RunningFake};
 use dealerstudio::leads_core::ClientConfig;
 use dealerstudio::{Builder, Client, Result};
 
 impl Fake<FakeDealerStudio> {
-    /// The beginning of a client in process; its key is to be set.
+    /// Returns a builder for an in-process client, without an API key.
     pub fn builder_in_process(&self, config: ClientConfig) -> Builder {
         Client::builder().base_url(IN_PROCESS_URL).config(config.transport(self.transport()))
     }
 
-    /// A client in process with the fake's first key.
+    /// Returns an in-process client with the fake's first key.
     ///
     /// ```
     /// use leads_testkit::Fake;
@@ -21,24 +21,24 @@ impl Fake<FakeDealerStudio> {
     /// ```
     ///
     /// # Errors
-    /// None with these settings; the signature is the builder's.
+    /// Never fails with these settings; the signature is the builder's.
     pub fn client(&self) -> Result<Client> {
         self.client_with(ClientConfig::new())
     }
 
-    /// As [`client`](Self::client) with settings of its own.
+    /// Like [`client`](Self::client), with the given configuration.
     ///
     /// # Errors
-    /// Settings that the builder refuses.
+    /// Returns an error if the builder rejects the configuration.
     pub fn client_with(&self, config: ClientConfig) -> Result<Client> {
         self.builder_in_process(config).api_key(API_KEY).build()
     }
 
-    /// A client over sockets with the fake's first key.
+    /// Returns a client over sockets with the fake's first key.
     ///
     /// # Errors
-    /// Settings that the builder refuses.
-    pub fn client_at(&self, running: &Running, config: ClientConfig) -> Result<Client> {
+    /// Returns an error if the builder rejects the configuration.
+    pub fn client_at(&self, running: &RunningFake, config: ClientConfig) -> Result<Client> {
         Client::builder().base_url(running.url()).config(config).api_key(API_KEY).build()
     }
 }

@@ -1,9 +1,9 @@
-//! Names of a form's parts, nested as the vendor's platform nests them.
+//! Form field names, nested as the vendor's platform nests them.
 
 use crate::{FakeRequest, FormPart};
 use serde_json::{Map, Value, json};
 
-/// The body of a request as JSON, whether it came as JSON or as a form; `None` when it is neither.
+/// Returns the body of a request as JSON, whether sent as JSON or as a form; `None` if it is neither.
 pub(super) fn body(request: &FakeRequest) -> Option<Map<String, Value>> {
     match request.content_type().as_deref() {
         Some("application/json") => match request.json().ok()? {
@@ -22,7 +22,7 @@ pub(super) fn body(request: &FakeRequest) -> Option<Map<String, Value>> {
     }
 }
 
-/// A part with a name of a file is one, any other is text.
+/// A part with a file name is a file, any other is text.
 fn value(part: &FormPart) -> Value {
     match (&part.file_name, part.text()) {
         (Some(name), _) => json!({"name": name, "content_type": part.content_type, "size": part.content.len()}),
@@ -30,7 +30,7 @@ fn value(part: &FormPart) -> Value {
     }
 }
 
-/// `lead[a][][b]` as `lead`, `a`, ``, `b`.
+/// Splits `lead[a][][b]` into `lead`, `a`, ``, `b`.
 fn names(name: &str) -> Option<Vec<&str>> {
     let (first, mut rest) = name.split_at(name.find('[').unwrap_or(name.len()));
     let mut names = vec![first];
@@ -55,7 +55,7 @@ fn store(target: &mut Map<String, Value>, names: &[&str], value: Value) {
                 list.push(value);
                 return;
             }
-            // A name that repeats begins a new object.
+            // A repeated name starts a new object.
             let fits = matches!(list.last(), Some(Value::Object(last)) if !has(last, below));
             if !fits {
                 list.push(json!({}));
@@ -84,7 +84,7 @@ fn has(members: &Map<String, Value>, names: &[&str]) -> bool {
     }
 }
 
-/// The rows of a nested list, which comes as a list or as an object of indices.
+/// Returns the rows of a nested list, which is sent as a list or as an object with indices.
 pub(super) fn rows(value: Option<&Value>) -> Vec<Value> {
     match value {
         Some(Value::Array(rows)) => rows.clone(),
@@ -93,7 +93,7 @@ pub(super) fn rows(value: Option<&Value>) -> Vec<Value> {
     }
 }
 
-/// A whole number, also one that came as a form's text.
+/// Returns an integer, which may be sent as form text.
 pub(super) fn integer(value: Option<&Value>) -> Option<i64> {
     match value? {
         Value::Number(number) => number.as_i64(),
@@ -102,12 +102,12 @@ pub(super) fn integer(value: Option<&Value>) -> Option<i64> {
     }
 }
 
-/// Text that is not empty.
+/// Returns text that is not empty.
 pub(super) fn text(value: Option<&Value>) -> Option<&str> {
     value.and_then(Value::as_str).map(str::trim).filter(|text| !text.is_empty())
 }
 
-/// A flag, also one that came as a form's text.
+/// Returns a flag, which may be sent as form text.
 pub(super) fn flag(value: Option<&Value>) -> bool {
     matches!(value, Some(Value::Bool(true))) || text(value) == Some("true")
 }
@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_nest_as_the_platform_nests_them() {
+    fn form_names_are_nested_like_the_platform_does() {
         let mut members = Map::new();
         for (name, value) in [
             ("lead[tags][]", "a"),

@@ -2,8 +2,8 @@
 
 use super::form::{flag, integer, rows, text};
 use super::state::{Cluster, FakeFile, Lead, State};
-use super::{Answered, Call, Refusal, done, webhooks};
-use crate::FakeAnswer;
+use super::{Call, HandlerResult, Rejection, done, webhooks};
+use crate::FakeResponse;
 use chrono::TimeDelta;
 use serde_json::{Map, Value, json};
 
@@ -37,7 +37,7 @@ const CATEGORIES: &[&str] = &[
 
 const STATES: &[&str] = &["new", "contacted", "lost", "invalid", "converted"];
 
-/// The dealership of a lead, by id, by slug, or by both that agree.
+/// The dealership of a lead, by id, by slug, or by both if they agree.
 fn dealership(state: &State, fields: &Map<String, Value>) -> Option<i64> {
     let by_id = integer(fields.get("dealership_id")).filter(|id| state.dealerships.contains_key(id));
     let by_slug = text(fields.get("dealership_slug")).and_then(|slug| state.dealership(slug));
@@ -48,8 +48,8 @@ fn dealership(state: &State, fields: &Map<String, Value>) -> Option<i64> {
     }
 }
 
-/// The messages of validation. `whole`: what is required must be there.
-fn check(state: &State, fields: &Map<String, Value>, whole: bool) -> Result<(), Refusal> {
+/// Validates the fields. With `whole`, required fields must be present.
+fn check(state: &State, fields: &Map<String, Value>, whole: bool) -> Result<(), Rejection> {
     let mut wrong: Vec<(String, String)> = Vec::new();
     let mut say = |field: &str, message: &str| wrong.push((field.to_owned(), message.to_owned()));
     for field in ["email", "phone", "category", "source"] {
@@ -83,10 +83,10 @@ fn check(state: &State, fields: &Map<String, Value>, whole: bool) -> Result<(), 
     {
         say("charge_breakdown", "must include total or charges");
     }
-    if wrong.is_empty() { Ok(()) } else { Err(Refusal::unprocessable(wrong)) }
+    if wrong.is_empty() { Ok(()) } else { Err(Rejection::unprocessable(wrong)) }
 }
 
-/// Puts what came beside the fields into the lead: files and payments are made anew each time.
+/// Merges what was sent in addition to the fields into the lead: files and payments are created each time.
 fn merge(lead: &mut Lead, mut fields: Map<String, Value>) {
     for row in rows(fields.remove("lead_files_attributes").as_ref()) {
         let file = row.get("file");
@@ -102,11 +102,11 @@ fn merge(lead: &mut Lead, mut fields: Map<String, Value>) {
     lead.fields.append(&mut fields);
 }
 
-pub(super) fn create(state: &mut State, call: &Call<'_>) -> Answered {
+pub(super) fn create(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let fields = call.wrapped("lead")?;
     check(state, &fields, true)?;
     let Some(dealership) = dealership(state, &fields) else {
-        return Err(Refusal::unprocessable(vec![("dealership".to_owned(), "must exist".to_owned())]));
+        return Err(Rejection::unprocessable(vec![("dealership".to_owned(), "must exist".to_owned())]));
     };
     call.reaches(&state.settings, dealership)?;
     let id = state.next();
@@ -134,11 +134,11 @@ pub(super) fn create(state: &mut State, call: &Call<'_>) -> Answered {
     let category = text(lead.fields.get("category")).unwrap_or_default().to_owned();
     state.leads.insert(id, lead);
     webhooks::lead_made(state, id, &category);
-    Ok(FakeAnswer::json(state.settings.created_status, &json!({"id": id, "lead_cluster_id": cluster})))
+    Ok(FakeResponse::json(state.settings.created_status, &json!({"id": id, "lead_cluster_id": cluster})))
 }
 
-/// The cluster of the same customer at the same dealership: the same phone number, whatever its punctuation, or the
-/// same e-mail address, whatever its case.
+/// Returns the cluster of the same customer at the same dealership: the same phone number, ignoring punctuation, or the
+/// same e-mail address, ignoring case.
 fn matching(state: &State, dealership: i64, fields: &Map<String, Value>) -> Option<i64> {
     let phone = |fields: &Map<String, Value>| {
         let digits: String = text(fields.get("phone"))?.chars().filter(char::is_ascii_digit).collect();
@@ -157,27 +157,27 @@ fn matching(state: &State, dealership: i64, fields: &Map<String, Value>) -> Opti
         .map(|lead| lead.cluster)
 }
 
-pub(super) fn update(state: &mut State, call: &Call<'_>) -> Answered {
+pub(super) fn update(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let fields = call.wrapped("lead")?;
-    let id: i64 = call.place(0).parse().map_err(|_| Refusal::new(404, "Lead NOT found"))?;
-    let Some(lead) = state.leads.get(&id) else { return Err(Refusal::new(404, "Lead NOT found")) };
+    let id: i64 = call.param(0).parse().map_err(|_| Rejection::new(404, "Lead NOT found"))?;
+    let Some(lead) = state.leads.get(&id) else { return Err(Rejection::new(404, "Lead NOT found")) };
     call.reaches(&state.settings, lead.dealership)?;
     if call.now - lead.made > TimeDelta::days(3) {
-        return Err(Refusal::new(state.settings.too_old_status, "Cannot update lead older than 3 days"));
+        return Err(Rejection::new(state.settings.too_old_status, "Cannot update lead older than 3 days"));
     }
     check(state, &fields, state.settings.update_needs_all)?;
-    let Some(lead) = state.leads.get_mut(&id) else { return Err(Refusal::new(404, "Lead NOT found")) };
+    let Some(lead) = state.leads.get_mut(&id) else { return Err(Rejection::new(404, "Lead NOT found")) };
     merge(lead, fields);
     let record = json!({"id": id, "lead_cluster_id": lead.cluster});
     Ok(done(&state.settings, "lead", record))
 }
 
-pub(super) fn update_cluster(state: &mut State, call: &Call<'_>) -> Answered {
+pub(super) fn update_cluster(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let fields = call.wrapped("lead_cluster")?;
-    let not_found = || Refusal::new(404, "Lead cluster not found");
-    let dealership = state.dealership(call.place(0)).ok_or_else(not_found)?;
+    let not_found = || Rejection::new(404, "Lead cluster not found");
+    let dealership = state.dealership(call.param(0)).ok_or_else(not_found)?;
     call.reaches(&state.settings, dealership)?;
-    let id: i64 = call.place(1).parse().map_err(|_| not_found())?;
+    let id: i64 = call.param(1).parse().map_err(|_| not_found())?;
     if state.clusters.get(&id).is_none_or(|cluster| cluster.dealership != dealership) {
         return Err(not_found());
     }
@@ -198,14 +198,14 @@ pub(super) fn update_cluster(state: &mut State, call: &Call<'_>) -> Answered {
         }
     }
     if !wrong.is_empty() {
-        return Err(Refusal::unprocessable(wrong));
+        return Err(Rejection::unprocessable(wrong));
     }
     let new_rows: Vec<Value> = rows(fields.get("car_lead_clusters_attributes"));
     let row_ids: Vec<i64> = new_rows.iter().map(|_| state.next()).collect();
     if let Some(cluster) = state.clusters.get_mut(&id) {
         for (name, value) in fields {
             match (name.as_str(), &value) {
-                // A blank user leaves the present one in place.
+                // A blank user leaves the current one unchanged.
                 ("user_id" | "secondary_user_id", Value::Null) => {}
                 ("lead_state", Value::String(_)) => {
                     cluster.fields.insert("status".to_owned(), value);
@@ -224,7 +224,7 @@ pub(super) fn update_cluster(state: &mut State, call: &Call<'_>) -> Answered {
     Ok(done(&state.settings, "lead_cluster", json!({"id": id, "dealership_id": dealership, "lead_state": word})))
 }
 
-/// Rows without an id are made, those with one edited, those to be destroyed removed.
+/// Creates rows without an id, edits those with one, and removes those marked to be destroyed.
 fn join_cars(cluster: &mut Cluster, given: Vec<Value>, ids: &[i64]) {
     let kept = cluster.fields.entry("car_lead_clusters").or_insert_with(|| json!([]));
     let Value::Array(kept) = kept else { return };
@@ -247,20 +247,20 @@ fn join_cars(cluster: &mut Cluster, given: Vec<Value>, ids: &[i64]) {
     }
 }
 
-pub(super) fn create_appointment(state: &mut State, call: &Call<'_>) -> Answered {
-    let body = super::form::body(call.request).ok_or_else(|| Refusal::new(400, "the body is no object"))?;
+pub(super) fn create_appointment(state: &mut State, call: &Call<'_>) -> HandlerResult {
+    let body = super::form::body(call.request).ok_or_else(|| Rejection::new(400, "the body is not an object"))?;
     let blank = ["dueDate", "activityType", "comments"].into_iter().filter(|field| text(body.get(*field)).is_none());
     let wrong: Vec<_> = blank.map(|field| (field.to_owned(), "can't be blank".to_owned())).collect();
     if !wrong.is_empty() {
-        return Err(Refusal::unprocessable(wrong));
+        return Err(Rejection::unprocessable(wrong));
     }
     let lead = integer(body.get("leadId")).and_then(|id| state.leads.get(&id));
     let Some((dealership, cluster)) = lead.map(|lead| (lead.dealership, lead.cluster)) else {
-        return Err(Refusal::new(404, "Lead not found"));
+        return Err(Rejection::new(404, "Lead not found"));
     };
     call.reaches(&state.settings, dealership)?;
     if integer(body.get("user_id")).is_some_and(|user| !state.has_user(dealership, user)) {
-        return Err(Refusal {
+        return Err(Rejection {
             status: state.settings.foreign_user_status,
             fields: vec![("user_id".to_owned(), "is not part of the dealership".to_owned())],
         });
@@ -271,24 +271,24 @@ pub(super) fn create_appointment(state: &mut State, call: &Call<'_>) -> Answered
     body.insert("lead_cluster_id".to_owned(), json!(cluster));
     state.appointments.push(Value::Object(body));
     Ok(match done(&state.settings, "appointment", json!({"id": id})) {
-        response if response.status == 200 => FakeAnswer { status: state.settings.created_status, ..response },
+        response if response.status == 200 => FakeResponse { status: state.settings.created_status, ..response },
         response => response,
     })
 }
 
-/// The data stand in the query; a body is not read.
-pub(super) fn create_event(state: &mut State, call: &Call<'_>) -> Answered {
+/// The data is in the query; a body is not read.
+pub(super) fn create_event(state: &mut State, call: &Call<'_>) -> HandlerResult {
     let request = call.request;
     let detail = request.query("messageDetail").and_then(|text| serde_json::from_str::<Value>(text).ok());
     let Some(detail) = detail.filter(Value::is_object) else {
-        return Err(Refusal::unprocessable(vec![("messageDetail".to_owned(), "can't be blank".to_owned())]));
+        return Err(Rejection::unprocessable(vec![("messageDetail".to_owned(), "can't be blank".to_owned())]));
     };
     let lead = request.query("leadId").and_then(|id| id.parse().ok()).and_then(|id: i64| state.leads.get(&id));
     let Some(dealership) = lead.map(|lead| lead.dealership) else {
-        return Err(Refusal::new(404, "No lead found"));
+        return Err(Rejection::new(404, "No lead found"));
     };
     call.reaches(&state.settings, dealership)?;
-    let service = call.place(0).to_owned();
+    let service = call.param(0).to_owned();
     state.events.push(json!({"service": service, "leadId": request.query("leadId"), "messageDetail": detail}));
-    Ok(FakeAnswer { status: state.settings.created_status, ..FakeAnswer::empty(201) })
+    Ok(FakeResponse { status: state.settings.created_status, ..FakeResponse::empty(201) })
 }

@@ -1,42 +1,42 @@
-//! What the vendor's documents leave open, as switches.
+//! Settings for what the vendor's documentation leaves open.
 
 use crate::RateWindow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// What the vendor's documents leave open, and what a dealership can set.
+/// Settings for what the vendor's documentation leaves open, and for what a dealership can configure.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Settings {
-    /// The HTTP status of the refusal of a lead older than three days; the page prints none. 200 at first, which is
-    /// the likeliest.
+    /// The HTTP status of the rejection of a lead older than three days; the documentation shows none. Default: 200,
+    /// which is the likeliest.
     pub too_old_status: u16,
-    /// The form of that refusal, and of every other one but 401 and 422.
+    /// The format of that rejection, and of every other one except 401 and 422.
     pub error_form: ErrorForm,
-    /// The form of a 422.
+    /// The format of a 422.
     pub validation_form: ErrorForm,
     /// The body of a 401.
     pub unauthorised: Unauthorised,
-    /// The status of a call for a dealership that the key does not reach.
+    /// The status of a call for a dealership that the key has no access to.
     pub other_dealership_status: u16,
     /// The status of an appointment for a user of another dealership.
     pub foreign_user_status: u16,
-    /// The body of a successful update, whose form nobody shows.
+    /// The body of a successful update, which is not documented.
     pub success: Success,
     /// The status of a successful create.
     pub created_status: u16,
-    /// Whether an update must have everything that a create must.
+    /// Whether an update requires the same fields as a create.
     pub update_needs_all: bool,
-    /// The permission that each operation needs; an operation that is not listed needs none.
+    /// The permission that each operation requires; an operation that is not listed requires none.
     pub permissions: BTreeMap<&'static str, &'static str>,
-    /// The token that webhooks carry.
+    /// The token sent with webhooks.
     pub webhook_token: Option<(WebhookAuth, String)>,
     /// The version of the lead export: 1, 2 or 3.
     pub lead_export_version: u8,
-    /// Whether the cluster's webhook spells its id as the vendor's table does, `Id`.
+    /// Whether the cluster's webhook spells its id `Id`, as in the vendor's table.
     pub capital_id: bool,
-    /// The calls that are let through in a window; the vendor documents no limit, so `None`, the first setting, lets
-    /// all through. What comes over it is answered with 429 and `Retry-After`.
+    /// The rate limit. The vendor documents none, so the default `None` admits every call. Calls over the limit get 429
+    /// with `Retry-After`.
     pub rate: Option<Arc<RateWindow>>,
 }
 
@@ -64,7 +64,7 @@ impl Default for Settings {
     }
 }
 
-/// The form of a refusal's body.
+/// The format of a rejection's body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ErrorForm {
@@ -83,7 +83,7 @@ pub enum ErrorForm {
 }
 
 impl ErrorForm {
-    /// Every form.
+    /// Every format.
     pub const ALL: [Self; 6] = [Self::Error, Self::Errors, Self::ErrorsByField, Self::Message, Self::Flat, Self::Text];
 }
 
@@ -95,7 +95,7 @@ pub enum Unauthorised {
     Text,
     /// `{"error": "..."}`
     Json,
-    /// Nothing.
+    /// Empty.
     Empty,
 }
 
@@ -114,11 +114,11 @@ pub enum Success {
 }
 
 impl Success {
-    /// Every form.
+    /// Every format.
     pub const ALL: [Self; 4] = [Self::Empty, Self::NoContent, Self::Bare, Self::Wrapped];
 }
 
-/// How a webhook says who posts it.
+/// How a webhook authenticates its sender.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum WebhookAuth {

@@ -1,4 +1,4 @@
-//! What the fake knows.
+//! The fake's state.
 
 use super::{API_KEY, DEALERSHIP_ID, DEALERSHIP_SLUG, Settings, USER_EMAIL, USER_ID, Webhook};
 use chrono::{DateTime, Utc};
@@ -16,21 +16,21 @@ pub(super) struct Key {
 #[derive(Debug)]
 pub(super) struct Dealership {
     pub(super) slug: String,
-    /// The form of an answer, with locations and users.
+    /// In the response format, with locations and users.
     pub(super) record: Value,
 }
 
-/// A file that came with a lead.
+/// A file attached to a lead.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FakeFile {
-    /// Its type, when it was told.
+    /// The kind, if given.
     pub file_type: Option<String>,
-    /// Its name.
+    /// The file name.
     pub name: String,
-    /// Its media type.
+    /// The media type.
     pub content_type: String,
-    /// Its size in bytes.
+    /// The size in bytes.
     pub size: u64,
 }
 
@@ -104,13 +104,13 @@ impl State {
         self.keys.push(Key { text: key.to_owned(), id, permissions, dealerships: dealerships.to_vec() });
     }
 
-    /// The next id; one row for all, so that no id of one kind is one of another.
+    /// Returns the next id. All kinds share one sequence, so that no id is valid for two kinds.
     pub(super) fn next(&mut self) -> i64 {
         self.next += 1;
         self.next
     }
 
-    /// A dealership by id or slug, as the path of a cluster takes it.
+    /// Finds a dealership by id or slug, as in the path of a cluster.
     pub(super) fn dealership(&self, name: &str) -> Option<i64> {
         self.dealerships
             .iter()
@@ -118,7 +118,7 @@ impl State {
             .map(|(id, _)| *id)
     }
 
-    /// Whether a user works at a dealership.
+    /// Returns whether a user works at a dealership.
     pub(super) fn has_user(&self, dealership: i64, user: i64) -> bool {
         self.dealerships
             .get(&dealership)

@@ -1,4 +1,4 @@
-//! What would be posted to receivers.
+//! The webhooks that would be sent.
 
 use super::WebhookAuth;
 use super::form::text;
@@ -8,15 +8,15 @@ use chrono::{DateTime, Utc};
 use http::{HeaderMap, HeaderValue};
 use serde_json::{Map, Value, json};
 
-/// A webhook that would be posted. The fake posts nothing by itself: a test or an example gives it to a receiver.
+/// A webhook that would be sent. The fake does not send it: a test or an example passes it to a receiver.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Webhook {
     /// The event: `lead_export_v3`, `lead_cluster`, `inventory_vehicle`, `finance_application`, `subscription_lead`.
     pub event: &'static str,
-    /// The headers, with the token that was agreed on.
+    /// The headers, with the agreed token.
     pub headers: HeaderMap,
-    /// The body, JSON.
+    /// The body, in JSON.
     pub body: Bytes,
 }
 
@@ -94,7 +94,7 @@ pub(super) fn cluster_changed(state: &mut State, id: i64) {
     }
 }
 
-/// A cluster in the form of its webhook.
+/// Returns a cluster in the format of its webhook.
 pub(super) fn cluster(state: &State, id: i64, cluster: &Cluster) -> Value {
     let time = |time: DateTime<Utc>| time.to_rfc3339_opts(chrono::SecondsFormat::Secs, true);
     let mut body = Map::new();

@@ -1,156 +1,158 @@
-//! One fault.
+//! A single fault.
 
-use crate::FakeAnswer;
+use crate::FakeResponse;
 use chrono::TimeDelta;
 use std::time::Duration;
 
-/// Something that goes wrong with one request. The [catalogue](crate::faults::all) names the ones that every client
-/// should be tried against, each with its expected outcome.
+/// A failure injected into one request. The [catalogue](crate::faults::all) lists the faults that every client should
+/// be tested against, each with its expected outcome.
 ///
-/// In process each is mapped to the transport error, the damaged answer or the silence that a real client would meet; on
-/// sockets the proxy in front of the fake really does it.
+/// In process, a fault becomes the transport error, damaged response or silence that a real client would see. On
+/// sockets, the proxy in front of the fake actually causes it.
 ///
 /// ```
-/// use leads_testkit::{Clock, Fake, FakeAnswer, FakeRequest, Fault};
+/// use leads_testkit::{Clock, Fake, FakeResponse, FakeRequest, Fault};
 /// use std::time::Duration;
-/// let fake = Fake::new(|_: &FakeRequest, _: &Clock| FakeAnswer::empty(204));
+/// let fake = Fake::new(|_: &FakeRequest, _: &Clock| FakeResponse::empty(204));
 /// fake.faults()
-///     .next(Fault::ResetBeforeHandling) // dropped before it was handled: nothing was changed, and no client can know
-///     .next(Fault::ResetAfterHandling) // dropped after it
+///     .next(Fault::ResetBeforeHandling) // dropped before it was handled: nothing changed, but no client can know
+///     .next(Fault::ResetAfterHandling) // dropped after it was handled
 ///     .next(Fault::TruncatedJson)
 ///     .next(Fault::StallBody)
-///     .next(Fault::HttpResponse(FakeAnswer::text(503, "busy").header("retry-after", "2")))
+///     .next(Fault::HttpResponse(FakeResponse::text(503, "busy").header("retry-after", "2")))
 ///     .next(Fault::DelayHead(Duration::from_secs(20)));
-/// assert_eq!(fake.faults().left(), 6);
+/// assert_eq!(fake.faults().remaining(), 6);
 /// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Fault {
-    /// Nothing listens. In process it is one refusal for each request; on sockets nobody can count refusals, so the port
-    /// stays closed until the script is [cleared](crate::Faults::clear), and connections made before stay open.
+    /// Nothing listens on the port. In process, one request is refused. On sockets refused connections cannot be
+    /// counted, so the port stays closed until the script is [cleared](crate::Faults::clear); existing connections stay
+    /// open.
     Refused,
-    /// The connection is not made in time. In process only; on sockets it never fires.
+    /// The connection times out. In process only; on sockets it never fires.
     ConnectTimeout,
-    /// The connection is still being made when the attempt's time is over. In process only; on sockets it never fires.
+    /// The connection is still being established when the attempt times out. In process only; on sockets it never
+    /// fires.
     StallConnect,
     /// The server's certificate is not trusted. In process only; on sockets it never fires.
     UntrustedCertificate,
-    /// The server refuses the request before it looks at it, as HTTP/2 does with `REFUSED_STREAM`. In process only; on
+    /// The server rejects the request before processing it, as HTTP/2 does with `REFUSED_STREAM`. In process only; on
     /// sockets it never fires.
     RefusedStream,
-    /// The connection is accepted and reset when the first bytes arrive, unread.
+    /// The connection is accepted and reset, unread, when the first bytes arrive.
     ResetOnAccept,
-    /// A kept connection is closed just as a request arrives on it. On sockets it waits for a connection that has been
-    /// used before.
+    /// A reused connection is closed as a request arrives on it. On sockets it waits for a connection that has already
+    /// served a request.
     StaleConnection,
-    /// Reset once the request's head was read, and not its body.
+    /// The connection is reset after the request's head was read, but not its body.
     ResetAfterHead,
-    /// Reset once the whole request was read; it is not handled.
+    /// The connection is reset after the whole request was read; the request is not handled.
     ResetBeforeHandling,
-    /// A clean end once the whole request was read; it is not handled.
+    /// The connection is closed after the whole request was read; the request is not handled.
     CloseBeforeHandling,
-    /// The whole request is read, not handled, and never answered.
+    /// The whole request is read but not handled, and no response is sent.
     StallBeforeHandling,
-    /// This answer instead of handling the request.
-    HttpResponse(FakeAnswer),
-    /// The request is handled, then this is answered instead: a gateway that lost the real answer.
-    HandledThenAnswer(FakeAnswer),
-    /// The request is handled twice, as from a proxy that sends it again by itself, and the first answer is given.
+    /// This response is sent instead of handling the request.
+    HttpResponse(FakeResponse),
+    /// The request is handled, then this response replaces the handler's: a gateway that lost the real response.
+    HandledThenResponse(FakeResponse),
+    /// The request is handled twice, as with a proxy that retries it, and the first response is sent.
     HandledTwice,
-    /// The request is handled, then the connection is reset without an answer.
+    /// The request is handled, then the connection is reset without a response.
     ResetAfterHandling,
-    /// The request is handled, then the connection ends cleanly without an answer.
+    /// The request is handled, then the connection is closed without a response.
     CloseAfterHandling,
-    /// The request is handled, and the head of its answer never comes.
+    /// The request is handled, but the head of its response is never sent.
     StallHead,
-    /// The head of the answer comes this much later.
+    /// The response's head is delayed by this much.
     DelayHead(Duration),
-    /// Reset right after the answer's head.
-    ResetAfterAnswerHead,
-    /// Reset in the middle of the answer's body.
+    /// The connection is reset right after the response's head.
+    ResetAfterResponseHead,
+    /// The connection is reset in the middle of the response's body.
     ResetInBody,
-    /// A clean end in the middle of a body whose length was told.
+    /// The connection is closed in the middle of a body with a content length.
     CloseInBody,
-    /// A clean end in the middle of a chunked body.
+    /// The connection is closed in the middle of a chunked body.
     CloseInChunkedBody,
-    /// A body of no told length that ends cleanly in the middle: nothing below JSON can notice.
+    /// A body without a content length ends in the middle: only a JSON parser can notice.
     CutWithoutLength,
-    /// The body stops in its middle and the connection stays open.
+    /// The body stops in the middle and the connection stays open.
     StallBody,
-    /// The body comes in pieces with pauses between.
+    /// The body is sent in pieces with pauses between them.
     SlowDrip {
-        /// Bytes in one piece.
+        /// The number of bytes in a piece.
         piece: usize,
         /// The pause before each piece.
         pause: Duration,
     },
-    /// Half of the body, with the right length for a half.
+    /// Half of the body, with the content length of that half.
     TruncatedJson,
-    /// A content length larger than the body, then a clean end.
+    /// A content length larger than the body, then the connection is closed.
     LengthTooLong,
     /// A content length smaller than the body.
     LengthTooShort,
-    /// The answer says gzip and is not.
+    /// The response claims to be gzip but is not.
     BadGzip,
-    /// A small gzip body that becomes this large.
+    /// A small gzip body that decompresses to this size.
     GzipBomb {
-        /// Bytes after decompression.
+        /// The number of bytes after decompression.
         bytes: u64,
     },
-    /// A body this large.
+    /// A body of this size.
     HugeBody {
-        /// Its bytes.
+        /// The number of bytes.
         bytes: u64,
     },
-    /// A body of arrays in arrays.
+    /// A body of nested arrays.
     DeepNesting {
-        /// How deep.
+        /// The depth of nesting.
         levels: usize,
     },
-    /// Every string of the body begins with a byte that no UTF-8 has.
+    /// Every string in the body begins with a byte that is invalid in UTF-8.
     InvalidUtf8,
-    /// Every member of the body's outer object stands there twice.
+    /// Every member of the body's outer object appears twice.
     DuplicateKeys,
-    /// Every header of the answer stands there twice.
+    /// Every header of the response appears twice.
     DuplicateHeaders,
-    /// The answer has this many more headers.
+    /// The response has this many additional headers.
     ManyHeaders {
-        /// How many.
+        /// The number of headers.
         headers: usize,
     },
-    /// A header of the answer goes on in the next line, which is no longer valid HTTP.
+    /// A response header continues on the next line, which is no longer valid HTTP.
     FoldedHeader,
-    /// The body is compressed as gzip of several members, called by its old name.
+    /// The body is compressed as gzip with several members, under the legacy name `x-gzip`.
     GzipMembers,
-    /// The right body under another content type.
+    /// The correct body with another content type.
     WrongContentType(&'static str),
-    /// The answer's `Date` is off by this much.
+    /// The response's `Date` is off by this much.
     ClockSkew(TimeDelta),
 }
 
-/// How far a request has come when a fault strikes.
+/// How far a request has progressed when a fault strikes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Stage {
-    /// No connection is made.
+    /// No connection is established.
     Connect,
-    /// The connection was made, nothing is read.
+    /// The connection was established, and nothing was read.
     Accept,
     /// The head was read.
     Head,
-    /// The whole request was read; it is not handled.
+    /// The whole request was read but not handled.
     Whole,
-    /// The request has been handled, or an answer is made up instead.
+    /// The request was handled, or a response is generated instead.
     HttpResponse,
 }
 
 impl Fault {
-    /// A redirect to another address, in place of handling.
+    /// Creates a redirect to another address, sent instead of handling the request.
     #[must_use]
     pub fn redirect(status: u16, location: &str) -> Self {
-        Self::HttpResponse(FakeAnswer::empty(status).header("location", location))
+        Self::HttpResponse(FakeResponse::empty(status).header("location", location))
     }
 
-    /// What it is called.
+    /// Returns the fault's name.
     #[must_use]
     pub const fn name(&self) -> &'static str {
         match self {
@@ -161,18 +163,18 @@ impl Fault {
             Self::RefusedStream => "refused stream",
             Self::ResetOnAccept => "reset on accept",
             Self::StaleConnection => "stale connection",
-            Self::ResetAfterHead => "reset after the request's head",
+            Self::ResetAfterHead => "reset after the request head",
             Self::ResetBeforeHandling => "reset before handling",
             Self::CloseBeforeHandling => "close before handling",
             Self::StallBeforeHandling => "stall before handling",
-            Self::HttpResponse(_) => "answer instead of handling",
-            Self::HandledThenAnswer(_) => "handled, then another answer",
+            Self::HttpResponse(_) => "response instead of handling",
+            Self::HandledThenResponse(_) => "handled, then another response",
             Self::HandledTwice => "handled twice",
             Self::ResetAfterHandling => "reset after handling",
             Self::CloseAfterHandling => "close after handling",
             Self::StallHead => "stalled head",
-            Self::DelayHead(_) => "late head",
-            Self::ResetAfterAnswerHead => "reset after the answer's head",
+            Self::DelayHead(_) => "delayed head",
+            Self::ResetAfterResponseHead => "reset after the response head",
             Self::ResetInBody => "reset in the body",
             Self::CloseInBody => "close in the body",
             Self::CloseInChunkedBody => "close in a chunked body",
@@ -197,22 +199,22 @@ impl Fault {
         }
     }
 
-    /// Whether the request is handled, and so may change something, although its caller may never learn of it.
+    /// Returns whether the request is handled, and so may change something even if the caller never learns of it.
     #[must_use]
     pub const fn handles(&self) -> bool {
         matches!(self.stage(), Stage::HttpResponse) && !matches!(self, Self::HttpResponse(_))
     }
 
-    /// How often the request is handled: the most lines that it can make in the fake's book.
+    /// Returns how often the request is handled: the maximum number of entries it adds to the fake's ledger.
     #[must_use]
-    pub const fn handlings(&self) -> u64 {
+    pub const fn handle_count(&self) -> u64 {
         match self {
             Self::HandledTwice => 2,
             _ => self.handles() as u64,
         }
     }
 
-    /// Whether the exchange ends without the handler and without an answer.
+    /// Returns whether the exchange ends without the handler and without a response.
     pub(crate) fn ends_unhandled(&self) -> bool {
         self.stage() < Stage::HttpResponse
     }

@@ -1,7 +1,7 @@
-//! What can go wrong, on purpose.
+//! Fault injection.
 //!
-//! A [`Fault`] is put into a fake's [script](Faults). The catalogue, [`all`], names the ones that every client should be
-//! tried against, each with the outcome that a call of each safety class must state; [`table`] prints it.
+//! Add a [`Fault`] to a fake's [script](Faults). The catalogue, [`all`], lists the faults that every client should be
+//! tested against, each with the outcome that a call of each safety class must report; [`table`] prints it.
 
 mod catalogue;
 mod fault;

@@ -1,28 +1,28 @@
-//! A fault with a name and a stated outcome.
+//! A fault with a name and an expected outcome.
 
 use super::Fault;
 use leads_core::{ErrorKind, Safety, WriteOutcome};
 
-/// A fault of the [catalogue](super::all): what it is, how it is done, and what a client must say of it.
+/// A fault of the [catalogue](super::all): what goes wrong, how it is injected, and what a client must report.
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct NamedFault {
-    /// Its name: `lost-answer-reset`.
+    /// The name, such as `lost-response-reset`.
     pub name: &'static str,
-    /// What goes wrong, as the client's user would put it.
+    /// What goes wrong, as a user of the client would describe it.
     pub description: &'static str,
-    /// How the fake does it.
+    /// How the fake injects it.
     pub done: &'static str,
-    /// Where it can be done.
+    /// Where it can be injected.
     pub reach: Reach,
-    /// Whether it needs a connection that has served a request before.
+    /// Whether it requires a connection that has already served a request.
     pub needs_kept_connection: bool,
-    /// What must come of it.
+    /// The expected result.
     pub expected: Expected,
     pub(super) make: fn() -> Fault,
 }
 
-/// Where a fault can be done.
+/// Where a fault can be injected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Reach {
@@ -36,62 +36,63 @@ pub enum Reach {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DecidedBy {
-    /// How far the exchange came: the same for every vendor.
+    /// How far the exchange progressed: the same for every vendor.
     Exchange,
-    /// The HTTP status, because the body says nothing: the same for every vendor.
+    /// The HTTP status, because the body carries no information: the same for every vendor.
     Status,
-    /// The body. What is stated holds where it is not the vendor's own envelope; a vendor that knows more by its envelope
-    /// may say so, if it is true.
+    /// The body. The expectation applies if the body is not the vendor's own envelope; a vendor whose envelope proves
+    /// more may report that, if it is true.
     Body,
 }
 
-/// What must come of one attempt that meets a fault.
+/// The expected result of one attempt that meets a fault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Expected {
-    /// The kind of the error; `None` where the call works all the same.
+    /// The kind of the error, or `None` if the call succeeds anyway.
     pub kind: Option<ErrorKind>,
     /// The outcome of a write. A read is always [`WriteOutcome::NotApplied`].
     pub write: WriteOutcome,
-    /// Whether the same call can work later.
+    /// Whether the same call can succeed later.
     pub retryable: bool,
-    /// What decides it.
+    /// What decides the outcome.
     pub decided_by: DecidedBy,
 }
 
 impl NamedFault {
-    /// The fault, to be put into a [script](crate::Faults).
+    /// Returns the fault, for use in a [script](crate::Faults).
     #[must_use]
     pub fn fault(&self) -> Fault {
         (self.make)()
     }
 
-    /// The outcome that a call of this class must state after one attempt.
+    /// Returns the outcome that a call of this class must report after one attempt.
     #[must_use]
     pub const fn outcome(&self, safety: Safety) -> WriteOutcome {
         if safety.is_write() { self.expected.write } else { WriteOutcome::NotApplied }
     }
 
-    /// Whether a call of this class is sent again, where the retry policy allows it.
+    /// Returns whether a call of this class is retried, if the retry policy allows it.
     #[must_use]
-    pub const fn is_sent_again(&self, safety: Safety) -> bool {
+    pub const fn is_retried(&self, safety: Safety) -> bool {
         let proved = matches!(self.expected.write, WriteOutcome::NotApplied);
         self.expected.kind.is_some() && self.expected.retryable && (proved || !matches!(safety, Safety::NonIdempotent))
     }
 
-    /// Whether only single members of a response are damaged. Such a response may be repaired and read, so a call that
-    /// meets the fault may succeed; what it then states must be true.
+    /// Returns whether only individual members of a response are damaged. Such a response may be repaired and read, so
+    /// a call that meets the fault may succeed; what it then reports must be true.
     #[must_use]
-    pub fn may_be_understood(&self) -> bool {
+    pub fn may_be_parsed(&self) -> bool {
         matches!(self.name, "invalid-utf8" | "duplicate-keys")
     }
 
-    /// Whether what a call stated is right: as expected, or, where the body decides, what the fake's ledger shows.
+    /// Returns whether a reported outcome is correct: as expected or, where the body decides, as the fake's ledger
+    /// shows.
     #[must_use]
     pub fn allows(&self, safety: Safety, stated: WriteOutcome, applied: u64) -> bool {
         let true_to_the_ledger = match stated {
             WriteOutcome::NotApplied => applied == 0,
-            WriteOutcome::Applied => (1..=self.fault().handlings().max(1)).contains(&applied),
+            WriteOutcome::Applied => (1..=self.fault().handle_count().max(1)).contains(&applied),
             _ => true,
         };
         let expected = stated == self.outcome(safety);
@@ -101,11 +102,11 @@ impl NamedFault {
 }
 
 impl Expected {
-    /// The call works.
+    /// The call succeeds.
     pub(super) const WORKS: Self =
         Self { kind: None, write: WriteOutcome::Applied, retryable: false, decided_by: DecidedBy::Exchange };
 
-    /// The connection was never made.
+    /// The connection was never established.
     pub(super) const fn unsent(kind: ErrorKind) -> Self {
         Self { kind: Some(kind), write: WriteOutcome::NotApplied, retryable: true, decided_by: DecidedBy::Exchange }
     }
@@ -115,7 +116,7 @@ impl Expected {
         Self { kind: Some(kind), write: WriteOutcome::Unknown, retryable: true, decided_by: DecidedBy::Exchange }
     }
 
-    /// The answer cannot be had, and would be the same again.
+    /// The response cannot be obtained, and a retry would end the same way.
     pub(super) const UNREADABLE: Self = Self {
         kind: Some(ErrorKind::Decode),
         write: WriteOutcome::Unknown,
@@ -123,10 +124,10 @@ impl Expected {
         decided_by: DecidedBy::Exchange,
     };
 
-    /// The answer came and cannot be read.
+    /// A response was received but cannot be read.
     pub(super) const DAMAGED: Self = Self { decided_by: DecidedBy::Body, ..Self::UNREADABLE };
 
-    /// The status proves that nothing was changed.
+    /// The status proves that nothing changed.
     pub(super) const fn refused(kind: ErrorKind, retryable: bool) -> Self {
         Self { kind: Some(kind), write: WriteOutcome::NotApplied, retryable, decided_by: DecidedBy::Status }
     }

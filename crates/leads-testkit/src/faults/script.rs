@@ -1,4 +1,4 @@
-//! Which fault strikes which request.
+//! The fault script: which fault strikes which request.
 
 use super::Fault;
 use super::fault::Stage;
@@ -8,16 +8,16 @@ use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
-/// The script of a fake: which fault strikes which request. The first rule that fits a request is used up by it.
+/// The fault script of a fake. Each request consumes the first rule that matches it.
 ///
 /// ```
-/// use leads_testkit::{Clock, Fake, FakeAnswer, FakeRequest, Fault};
-/// let fake = Fake::new(|_: &FakeRequest, _: &Clock| FakeAnswer::empty(204));
+/// use leads_testkit::{Clock, Fake, FakeResponse, FakeRequest, Fault};
+/// let fake = Fake::new(|_: &FakeRequest, _: &Clock| FakeResponse::empty(204));
 /// fake.faults()
 ///     .next(Fault::ResetAfterHandling)
-///     .times(2, Fault::HttpResponse(FakeAnswer::text(503, "busy")))
+///     .times(2, Fault::HttpResponse(FakeResponse::text(503, "busy")))
 ///     .on(|request| request.method == http::Method::DELETE, Fault::StallHead);
-/// assert_eq!(fake.faults().left(), 4);
+/// assert_eq!(fake.faults().remaining(), 4);
 /// ```
 #[derive(Default)]
 pub struct Faults {
@@ -34,25 +34,25 @@ struct State {
 type Predicate = Arc<dyn Fn(&FakeRequest) -> bool + Send + Sync>;
 
 struct Rule {
-    /// `None` is for ever.
+    /// `None` means forever.
     left: Option<u32>,
     matches: Option<Predicate>,
     fault: Fault,
 }
 
-/// Where a request is when it is asked which fault strikes it.
+/// The point at which the script is consulted for a request.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Moment {
     /// A socket was accepted.
     Accept,
     /// The head was read from a socket.
     Head {
-        /// Whether the connection has served a request before.
+        /// Whether the connection has already served a request.
         reused: bool,
     },
     /// The whole request was read from a socket.
     Whole,
-    /// The whole request is there, without a socket.
+    /// The whole request is available, without a socket.
     InProcess,
 }
 
@@ -82,30 +82,30 @@ impl Faults {
         self.add(Rule { left: None, matches: None, fault })
     }
 
-    /// The next request that `matches` meets this fault. A predicate that looks at the body can only be asked once the
-    /// body was read, so an earlier fault then strikes after it.
+    /// The next request that satisfies `matches` meets this fault. A predicate that inspects the body can only be
+    /// evaluated once the body was read, so a fault of an earlier stage then strikes after it.
     pub fn on(&self, matches: impl Fn(&FakeRequest) -> bool + Send + Sync + 'static, fault: Fault) -> &Self {
         self.add(Rule { left: Some(1), matches: Some(Arc::new(matches)), fault })
     }
 
-    /// Every request that `matches` meets this fault until the script is [cleared](Self::clear).
+    /// Every request that satisfies `matches` meets this fault until the script is [cleared](Self::clear).
     pub fn always_on(&self, matches: impl Fn(&FakeRequest) -> bool + Send + Sync + 'static, fault: Fault) -> &Self {
         self.add(Rule { left: None, matches: Some(Arc::new(matches)), fault })
     }
 
-    /// Forgets every rule. A port that was closed by [`Fault::Refused`] is open again.
+    /// Removes every rule. A port closed by [`Fault::Refused`] is reopened.
     pub fn clear(&self) {
         self.state().rules.clear();
-        self.tell_ports();
+        self.update_ports();
     }
 
-    /// How many more requests will meet a fault; a rule without an end counts as one.
+    /// Returns how many more requests will meet a fault; a rule without an end counts as one.
     #[must_use]
-    pub fn left(&self) -> usize {
+    pub fn remaining(&self) -> usize {
         self.state().rules.iter().map(|rule| rule.left.unwrap_or(1) as usize).sum()
     }
 
-    /// The names of the faults that struck, in order.
+    /// Returns the names of the faults that struck, in order.
     #[must_use]
     pub fn fired(&self) -> Vec<&'static str> {
         self.state().fired.clone()
@@ -114,18 +114,18 @@ impl Faults {
     fn add(&self, rule: Rule) -> &Self {
         if rule.left != Some(0) {
             self.state().rules.push_back(rule);
-            self.tell_ports();
+            self.update_ports();
         }
         self
     }
 
-    /// Takes the fault that strikes now.
+    /// Takes the fault that strikes now, if any.
     pub(crate) fn take(&self, moment: Moment, request: Option<&FakeRequest>) -> Option<Fault> {
         let mut state = self.state();
         let at = state.rules.iter().position(|rule| rule.may_strike(moment, request))?;
         let rule = state.rules.get_mut(at)?;
         if !rule.strikes_at(moment) {
-            // The rule that is due strikes later; no later rule overtakes it.
+            // The rule that is due strikes at a later stage; no later rule overtakes it.
             return None;
         }
         let fault = rule.fault.clone();
@@ -143,13 +143,13 @@ impl Faults {
         Some(fault)
     }
 
-    /// Lets a port follow the script.
+    /// Makes a port follow the script.
     pub(crate) fn attach(&self, port: &Arc<Port>) {
         self.state().ports.push(Arc::downgrade(port));
-        self.tell_ports();
+        self.update_ports();
     }
 
-    fn tell_ports(&self) {
+    fn update_ports(&self) {
         let mut state = self.state();
         let refuse = state.rules.iter().any(|rule| matches!(rule.fault, Fault::Refused));
         state.ports.retain(|port| match port.upgrade() {
@@ -167,12 +167,12 @@ impl Faults {
 }
 
 impl Rule {
-    /// Whether the rule is meant for this request, now or later.
+    /// Returns whether the rule applies to this request, now or at a later stage.
     fn may_strike(&self, moment: Moment, request: Option<&FakeRequest>) -> bool {
         let in_process = matches!(moment, Moment::InProcess);
         let reachable = match (&self.fault, moment) {
             _ if in_process => true,
-            // On sockets the port itself does the first, and nothing can do the others.
+            // On sockets the port itself causes the first, and nothing can cause the others.
             (
                 Fault::Refused
                 | Fault::ConnectTimeout
@@ -197,7 +197,7 @@ impl Rule {
         let stage = self.fault.stage();
         match moment {
             Moment::Accept => stage == Stage::Accept,
-            // A kept connection is not accepted anew.
+            // A reused connection is not accepted again.
             Moment::Head { .. } => stage <= Stage::Head,
             Moment::Whole | Moment::InProcess => true,
         }
@@ -214,10 +214,10 @@ mod tests {
     }
 
     #[test]
-    fn the_first_rule_that_fits_is_used_up() {
+    fn first_matching_rule_is_consumed() {
         let faults = Faults::default();
         faults.on(|request| request.method == Method::PUT, Fault::StallHead).times(2, Fault::StallBody);
-        assert_eq!(faults.left(), 3);
+        assert_eq!(faults.remaining(), 3);
         assert_eq!(take(&faults, Moment::InProcess, Method::GET), Some("stalled body"));
         assert_eq!(take(&faults, Moment::InProcess, Method::PUT), Some("stalled head"));
         assert_eq!(take(&faults, Moment::InProcess, Method::PUT), Some("stalled body"));
@@ -230,13 +230,13 @@ mod tests {
     }
 
     #[test]
-    fn a_fault_strikes_at_its_own_moment() {
+    fn fault_strikes_at_its_stage() {
         let faults = Faults::default();
         faults.next(Fault::StallHead).next(Fault::ResetAfterHead);
         let head = Moment::Head { reused: false };
         assert!(faults.take(Moment::Accept, None).is_none() && take(&faults, head, Method::GET).is_none());
         assert_eq!(take(&faults, Moment::Whole, Method::GET), Some("stalled head"));
-        assert_eq!(take(&faults, head, Method::GET), Some("reset after the request's head"));
+        assert_eq!(take(&faults, head, Method::GET), Some("reset after the request head"));
         faults.next(Fault::StaleConnection);
         assert_eq!(take(&faults, head, Method::GET), None);
         assert_eq!(take(&faults, Moment::Whole, Method::GET), None);

@@ -1,13 +1,12 @@
-//! The catalogue for readers.
+//! The catalogue as documentation.
 
 use super::named::{DecidedBy, NamedFault, Reach};
 use leads_core::Safety;
 use std::fmt::Write as _;
 
-/// The catalogue as a table in Markdown, for the documentation.
+/// Returns the catalogue as a Markdown table.
 ///
-/// In the columns of the three classes stands the outcome after one attempt, and `again` where the call is then sent
-/// again.
+/// The columns of the safety classes show the result of one attempt, and `retried` if the call is then retried.
 #[must_use]
 pub fn table() -> String {
     let mut out = String::from(
@@ -37,12 +36,12 @@ pub fn table() -> String {
 }
 
 fn cell(fault: &NamedFault, safety: Safety) -> String {
-    let again = if fault.is_sent_again(safety) { ", again" } else { "" };
+    let retried = if fault.is_retried(safety) { ", retried" } else { "" };
     match (fault.expected.kind, safety) {
         (None, Safety::Read) => "works".to_owned(),
         (None, _) => format!("works, {}", fault.outcome(safety)),
-        (Some(kind), Safety::Read) => format!("{kind}{again}"),
-        (Some(kind), _) => format!("{kind}, {}{again}", fault.outcome(safety)),
+        (Some(kind), Safety::Read) => format!("{kind}{retried}"),
+        (Some(kind), _) => format!("{kind}, {}{retried}", fault.outcome(safety)),
     }
 }
 
@@ -52,17 +51,17 @@ mod tests {
     use std::collections::BTreeSet;
 
     #[test]
-    fn the_table_has_a_line_for_each_fault() {
+    fn table_has_a_row_for_each_fault() {
         let faults = super::super::all();
         assert!(faults.len() >= 40, "{}", faults.len());
         let names: BTreeSet<_> = faults.iter().map(|fault| fault.name).collect();
-        assert_eq!(names.len(), faults.len(), "a name stands twice");
+        assert_eq!(names.len(), faults.len(), "a name is not unique");
         let table = table();
         assert_eq!(table.lines().count(), faults.len() + 2);
         assert!(table.lines().all(|line| line.matches('|').count() == 8), "{table}");
         assert!(table.contains(
             "| `lost-response-reset` | the vendor acts, and its response is lost | handled, then reset | \
-            transport, again | transport, unknown, again | transport, unknown | exchange |"
+            transport, retried | transport, unknown, retried | transport, unknown | exchange |"
         ));
     }
 }

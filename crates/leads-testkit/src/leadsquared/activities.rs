@@ -1,9 +1,9 @@
 //! `ProspectActivity.svc`
 
-use super::answers::{Refusal, counted, field_rows, fields, offset, ok, success, text, written};
+use super::responses::{Rejection, counted, field_rows, fields, offset, ok, success, text, written};
 use super::state::{Activity, State};
 use super::{Call, EVENT_CODE, leads};
-use crate::FakeAnswer;
+use crate::FakeResponse;
 use serde_json::{Map, Value, json};
 
 const MOST_ROWS: usize = 25;
@@ -13,7 +13,7 @@ pub(super) fn response(
     call: &Call<'_>,
     method: &str,
     operation: &str,
-) -> Result<FakeAnswer, Refusal> {
+) -> Result<FakeResponse, Rejection> {
     match (method, operation) {
         ("POST", "Create") => {
             let id = create(state, call.body, call)?;
@@ -24,19 +24,23 @@ pub(super) fn response(
         ("POST", "Retrieve") => of_lead(state, call),
         ("GET", "GetActivityDetails") => details(state, call),
         ("GET", "ActivityTypes.Get") => Ok(ok(&types(state))),
-        (_, "Create" | "CreateCustom" | "Retrieve" | "GetActivityDetails") => Err(Refusal::wrong_verb()),
-        _ => Err(Refusal::no_such_path()),
+        (_, "Create" | "CreateCustom" | "Retrieve" | "GetActivityDetails") => Err(Rejection::wrong_method()),
+        _ => Err(Rejection::no_such_path()),
     }
 }
 
-/// Posts an activity on the lead that the body names. An address that no lead has makes one.
-pub(super) fn create(state: &mut State, body: &Value, call: &Call<'_>) -> Result<String, Refusal> {
+/// Posts an activity on the lead named in the body. An unknown e-mail address creates a lead.
+pub(super) fn create(state: &mut State, body: &Value, call: &Call<'_>) -> Result<String, Rejection> {
     let code = event(body)?;
     let fields = fields(body)?;
     let lead = match (text(body, "RelatedProspectId"), text(body, "EmailAddress")) {
         (Some(id), _) => {
             if !state.leads.contains_key(&id) {
-                return Err(if state.deleted.contains(&id) { Refusal::stale_lead() } else { Refusal::unknown_lead() });
+                return Err(if state.deleted.contains(&id) {
+                    Rejection::stale_lead()
+                } else {
+                    Rejection::unknown_lead()
+                });
             }
             id
         }
@@ -46,19 +50,19 @@ pub(super) fn create(state: &mut State, body: &Value, call: &Call<'_>) -> Result
                 let names = ["EmailAddress", "FirstName", "LastName", "Phone"];
                 let attributes = names.iter().filter_map(|name| Some(((*name).to_owned(), text(body, name)?)));
                 let id = state.add_lead(attributes, Some(call.clock.now()));
-                call.ledger.applied("create_lead");
+                call.ledger.record("create_lead");
                 id
             }
         },
-        (None, None) => return Err(Refusal::missing("RelatedProspectId")),
+        (None, None) => return Err(Rejection::missing("RelatedProspectId")),
     };
     Ok(post(state, call, &lead, code, body, fields))
 }
 
-fn event(body: &Value) -> Result<i64, Refusal> {
+fn event(body: &Value) -> Result<i64, Rejection> {
     text(body, "ActivityEvent")
         .and_then(|code| code.parse().ok())
-        .ok_or_else(|| Refusal::input("You have not passed any ActivityEvent."))
+        .ok_or_else(|| Rejection::input("You have not passed any ActivityEvent."))
 }
 
 fn post(
@@ -70,13 +74,13 @@ fn post(
     fields: Vec<(String, String)>,
 ) -> String {
     let created = text(body, "ActivityDateTime").unwrap_or_else(|| written(call.clock.now()));
-    call.ledger.applied("create_activity");
+    call.ledger.record("create_activity");
     state.add_activity(lead, code, text(body, "ActivityNote"), fields, Some(created))
 }
 
-fn create_with_lead(state: &mut State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
+fn create_with_lead(state: &mut State, call: &Call<'_>) -> Result<FakeResponse, Rejection> {
     let (Some(details), Some(activity)) = (call.body.get("LeadDetails"), call.body.get("Activity")) else {
-        return Err(Refusal::new(500, "ArgumentNullException", "source"));
+        return Err(Rejection::new(500, "ArgumentNullException", "source"));
     };
     let (code, fields) = (event(activity)?, fields(activity)?);
     let captured = leads::capture(state, &Call { body: details, ..*call }, None)?;
@@ -85,35 +89,35 @@ fn create_with_lead(state: &mut State, call: &Call<'_>) -> Result<FakeAnswer, Re
     Ok(success(&json!({"Id": id, "RelatedId": lead})))
 }
 
-/// Each row for itself: one that is refused stops no other.
-fn bulk(state: &mut State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
-    let Some(rows) = call.body.as_array() else { return Err(Refusal::malformed()) };
+/// Handles each row separately: a rejected row does not stop the others.
+fn bulk(state: &mut State, call: &Call<'_>) -> Result<FakeResponse, Rejection> {
+    let Some(rows) = call.body.as_array() else { return Err(Rejection::malformed()) };
     if rows.len() > MOST_ROWS {
-        return Err(Refusal::input("Maximum 25 activities"));
+        return Err(Rejection::input("Maximum 25 activities"));
     }
-    let mut told = Vec::new();
+    let mut results = Vec::new();
     for row in rows {
         let made = match text(row, "RelatedProspectId") {
             Some(_) => create(state, row, call),
-            None => Err(Refusal::missing("RelatedProspectId")),
+            None => Err(Rejection::missing("RelatedProspectId")),
         };
         let (id, message) = match made {
             Ok(id) => (id, Value::Null),
-            Err(refusal) => (String::new(), json!(refusal.told().1)),
+            Err(rejection) => (String::new(), json!(rejection.exception_and_message().1)),
         };
-        told.push(json!({
-            "RowNumber": told.len() + 1,
+        results.push(json!({
+            "RowNumber": results.len() + 1,
             "ActivityCreated": !id.is_empty(),
             "ProspectActivityId": id,
             "ExceptionMessage": message
         }));
     }
-    Ok(ok(&json!({ "Response": told })))
+    Ok(ok(&json!({ "Response": results })))
 }
 
-/// The activities of a lead in the order in which they were made. Its opportunities are among them.
-fn of_lead(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
-    let lead = call.request.query("leadId").ok_or_else(|| Refusal::missing("leadId"))?;
+/// Returns the activities of a lead in the order of creation, including its opportunities.
+fn of_lead(state: &State, call: &Call<'_>) -> Result<FakeResponse, Rejection> {
+    let lead = call.request.query("leadId").ok_or_else(|| Rejection::missing("leadId"))?;
     let (skip, rows) = offset(call.body, 25, state.settings.offset_counts_pages);
     let wanted: Option<i64> = call.body.pointer("/Parameter").and_then(|of| text(of, "ActivityEvent")?.parse().ok());
     let posted = state.activities.values().filter(|found| found.lead == lead).map(|found| (&found.id, row(found)));
@@ -164,15 +168,15 @@ fn name_of(code: i64) -> String {
     if code == EVENT_CODE { "Sale".to_owned() } else { format!("Activity {code}") }
 }
 
-fn details(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
+fn details(state: &State, call: &Call<'_>) -> Result<FakeResponse, Rejection> {
     let found = call.request.query("activityId").and_then(|id| state.activities.get(id));
-    let Some(found) = found else { return Err(Refusal::unknown_activity()) };
+    let Some(found) = found else { return Err(Rejection::unknown_activity()) };
     let fields = field_rows(found.fields.iter().map(|(name, value)| (name, value)));
     let name = name_of(found.code);
     Ok(ok(&json!({"ID": found.id, "Name": name, "DisplayName": name, "Fields": fields})))
 }
 
-/// The type of the opportunities, and each one of which there is an activity.
+/// Returns the opportunity type and each type of which there is an activity.
 fn types(state: &State) -> Value {
     let mut codes: Vec<i64> = state.activities.values().map(|found| found.code).chain([EVENT_CODE]).collect();
     codes.sort_unstable();

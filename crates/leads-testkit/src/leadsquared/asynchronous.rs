@@ -1,14 +1,14 @@
-//! The async host: it takes a call, and makes it later.
+//! The async host, which accepts a call and executes it later.
 
-use super::answers::{Refusal, ok};
+use super::responses::{Rejection, ok};
 use super::state::{Job, State};
 use super::{ASYNC_KEY, Call, FakeLeadSquared, activities, leads, opportunities};
-use crate::{Clock, FakeAnswer, FakeRequest, Ledger};
+use crate::{Clock, FakeRequest, FakeResponse, Ledger};
 use serde_json::{Value, json};
 
-pub(super) fn response(state: &mut State, request: &FakeRequest, clock: &Clock) -> Result<FakeAnswer, Refusal> {
+pub(super) fn response(state: &mut State, request: &FakeRequest, clock: &Clock) -> Result<FakeResponse, Rejection> {
     if request.header("x-api-key") != Some(ASYNC_KEY) {
-        return Err(Refusal::new(401, "MXInvalidAccessDetailsException", "Forbidden"));
+        return Err(Rejection::new(401, "MXInvalidAccessDetailsException", "Forbidden"));
     }
     let path = request.path.as_str();
     if path == "/activity/createcustom/metrics" {
@@ -16,7 +16,7 @@ pub(super) fn response(state: &mut State, request: &FakeRequest, clock: &Clock) 
         return Ok(ok(&json!({"PendingMessages": pending, "MaxDelayInSeconds": 0, "ProcessingratePerMinute": 24.8})));
     }
     if !FakeLeadSquared::keys_are_good(request) {
-        return Err(Refusal::wrong_keys());
+        return Err(Rejection::wrong_keys());
     }
     let kind = match path {
         "/lead/status" => return status(state, request),
@@ -25,12 +25,12 @@ pub(super) fn response(state: &mut State, request: &FakeRequest, clock: &Clock) 
         "/activity/create" => "ActivityCreate",
         "/opportunity/capture" => "OpportunityCapture",
         "/opportunity/update" => "OpportunityUpdate",
-        _ => return Err(Refusal::no_such_path()),
+        _ => return Err(Rejection::no_such_path()),
     };
     if request.method != http::Method::POST {
-        return Err(Refusal::wrong_verb());
+        return Err(Rejection::wrong_method());
     }
-    request.json::<Value>().map_err(|_| Refusal::malformed())?;
+    request.json::<Value>().map_err(|_| Rejection::malformed())?;
     let id = state.fresh_id(0x0a51);
     let job = Job {
         done_at: clock.instant() + state.settings.job_time,
@@ -44,15 +44,15 @@ pub(super) fn response(state: &mut State, request: &FakeRequest, clock: &Clock) 
     Ok(ok(&json!({"Status": sentence, "RequestID": id})))
 }
 
-fn status(state: &State, request: &FakeRequest) -> Result<FakeAnswer, Refusal> {
-    let id = request.query("RequestID").ok_or_else(|| Refusal::missing("RequestID"))?;
-    let Some(job) = state.jobs.get(id) else { return Err(Refusal::input("RequestID")) };
+fn status(state: &State, request: &FakeRequest) -> Result<FakeResponse, Rejection> {
+    let id = request.query("RequestID").ok_or_else(|| Rejection::missing("RequestID"))?;
+    let Some(job) = state.jobs.get(id) else { return Err(Rejection::input("RequestID")) };
     let (word, reason, step, response) = match &job.ended {
         None => ("In-Queue", String::new(), None, &Value::Null),
         Some(Ok(response)) => ("Success", String::new(), Some("Done"), response),
         Some(Err((exception, message))) => ("FAILURE", format!("{exception}: {message}"), Some("Done"), &Value::Null),
     };
-    let beside = job.ended.is_some() && state.settings.job_answer_beside;
+    let separate = job.ended.is_some() && state.settings.job_result_separate;
     let task = json!({
         "TaskType": job.kind,
         "Status": word,
@@ -60,15 +60,15 @@ fn status(state: &State, request: &FakeRequest) -> Result<FakeAnswer, Refusal> {
         "TaskCurrentStep": step,
         "TaskLastStep": if step.is_some() { "Call" } else { "Queued" },
         "RequestBody": job.body,
-        "Message": if beside { &Value::Null } else { response }
+        "Message": if separate { &Value::Null } else { response }
     });
-    Ok(ok(&match beside {
+    Ok(ok(&match separate {
         true => json!({"RequestId": id, "TaskStatus": task, "Message": response}),
         false => json!({"RequestId": id, "TaskStatus": task}),
     }))
 }
 
-/// Makes the calls of the jobs whose time has come, in the order in which they were taken.
+/// Executes the calls of the due jobs in the order accepted.
 pub(super) fn run_due(state: &mut State, ledger: &Ledger, request: &FakeRequest, clock: &Clock) {
     let now = clock.instant();
     let is_due = |job: &Job| job.ended.is_none() && job.done_at <= now;
@@ -81,7 +81,7 @@ pub(super) fn run_due(state: &mut State, ledger: &Ledger, request: &FakeRequest,
     }
 }
 
-/// Makes the call of a job.
+/// Executes the call of a job.
 fn run(
     state: &mut State,
     ledger: &Ledger,
@@ -97,7 +97,7 @@ fn run(
         "LeadCapture" => {
             leads::capture(state, &call, None).map(|message| json!({"Status": "Success", "Message": message}))
         }
-        "LeadUpdate" => super::answers::pairs(&body, "Attribute")
+        "LeadUpdate" => super::responses::pairs(&body, "Attribute")
             .and_then(|pairs| leads::update(state, &call, query.as_deref().unwrap_or_default(), &pairs))
             .map(|()| json!({"Status": "Success", "Message": {"AffectedRows": 1}})),
         "OpportunityCapture" => opportunities::capture(state, &call),
@@ -106,5 +106,5 @@ fn run(
         }
         _ => activities::create(state, &body, &call).map(|id| json!({"Status": "Success", "Message": {"Id": id}})),
     };
-    done.map_err(|refusal| refusal.told())
+    done.map_err(|rejection| rejection.exception_and_message())
 }

@@ -1,15 +1,15 @@
 //! Clients of the fake.
 
 use super::{ACCESS_KEY, ASYNC_KEY, FakeLeadSquared, SECRET_KEY};
-use crate::{Fake, IN_PROCESS_URL, Running};
+use crate::{Fake, IN_PROCESS_URL, RunningFake};
 use leadsquared::leads_core::ClientConfig;
 use leadsquared::{Builder, Client, Plan, Result};
 
 impl Fake<FakeLeadSquared> {
-    /// The plan of the fake's account as it is at first: 25 calls and 5 bulk calls in 5 s.
+    /// The initial plan of the fake's account: 25 calls and 5 bulk calls in 5 s.
     pub const PLAN: Plan = Plan::Custom { calls: 25, bulk: 5, daily: Some(1_000_000) };
 
-    /// The beginning of a client in process; its keys are to be set.
+    /// Returns a builder for an in-process client, without keys.
     pub fn builder_in_process(&self, config: ClientConfig) -> Builder {
         Client::builder()
             .base_url(IN_PROCESS_URL)
@@ -19,7 +19,7 @@ impl Fake<FakeLeadSquared> {
             .config(config.transport(self.transport()))
     }
 
-    /// A client in process with the fake's keys.
+    /// Returns an in-process client with the fake's keys.
     ///
     /// ```
     /// use leads_testkit::Fake;
@@ -29,24 +29,24 @@ impl Fake<FakeLeadSquared> {
     /// ```
     ///
     /// # Errors
-    /// None with these settings; the signature is the builder's.
+    /// Never fails with these settings; the signature is the builder's.
     pub fn client(&self) -> Result<Client> {
         self.client_with(ClientConfig::new())
     }
 
-    /// As [`client`](Self::client) with settings of its own.
+    /// Like [`client`](Self::client), with the given configuration.
     ///
     /// # Errors
-    /// Settings that the builder refuses.
+    /// Returns an error if the builder rejects the configuration.
     pub fn client_with(&self, config: ClientConfig) -> Result<Client> {
         self.builder_in_process(config).keys(ACCESS_KEY, SECRET_KEY).build()
     }
 
-    /// A client over sockets with the fake's keys.
+    /// Returns a client over sockets with the fake's keys.
     ///
     /// # Errors
-    /// Settings that the builder refuses.
-    pub fn client_at(&self, running: &Running, config: ClientConfig) -> Result<Client> {
+    /// Returns an error if the builder rejects the configuration.
+    pub fn client_at(&self, running: &RunningFake, config: ClientConfig) -> Result<Client> {
         Client::builder()
             .base_url(running.url())
             .async_base_url(running.url())

@@ -1,11 +1,11 @@
 //! `LeadManagement.svc`
 
-use super::answers::{Refusal, counted, ok, page, pairs, success, text};
-use super::opportunities::bulk_answer;
+use super::opportunities::bulk_response;
+use super::responses::{Rejection, counted, ok, page, pairs, success, text};
 use super::settings::{BulkForm, PhoneForm};
 use super::state::{Lead, State};
 use super::{Call, lists, notes, tasks};
-use crate::FakeAnswer;
+use crate::FakeResponse;
 use serde_json::{Map, Value, json};
 
 const UNIQUE: [&str; 2] = ["EmailAddress", "Phone"];
@@ -15,7 +15,7 @@ pub(super) fn response(
     call: &Call<'_>,
     method: &str,
     operation: &str,
-) -> Result<FakeAnswer, Refusal> {
+) -> Result<FakeResponse, Rejection> {
     match (method, operation) {
         ("POST", "Lead.Capture") => {
             let behavior = call.request.query("LeadUpdateBehavior").map(str::to_owned);
@@ -27,7 +27,7 @@ pub(super) fn response(
             Ok(success(&json!({ "Id": id })))
         }
         ("POST", "Lead.Update") => {
-            let id = call.request.query("leadId").ok_or_else(|| Refusal::missing("leadId"))?.to_owned();
+            let id = call.request.query("leadId").ok_or_else(|| Rejection::missing("leadId"))?.to_owned();
             update(state, call, &id, &pairs(call.body, "Attribute")?)?;
             Ok(success(&json!({"AffectedRows": 1})))
         }
@@ -45,7 +45,7 @@ pub(super) fn response(
             let ids = call.body.get("LeadIds").and_then(Value::as_array).cloned().unwrap_or_default();
             let field = call.body.get("LeadFields").cloned().unwrap_or_default();
             let (Some(name), value) = (text(&field, "Attribute"), text(&field, "Value").unwrap_or_default()) else {
-                return Err(Refusal::missing("LeadFields"));
+                return Err(Rejection::missing("LeadFields"));
             };
             let changed = ids
                 .iter()
@@ -68,19 +68,19 @@ pub(super) fn response(
         ("POST", "Leads.Get") => search(state, call),
         ("POST", "Leads.RecentlyModified") => recent(state, call),
         ("GET", "Lead/Delete/ById") => {
-            let id = call.request.query("leadId").ok_or_else(|| Refusal::missing("leadId"))?;
+            let id = call.request.query("leadId").ok_or_else(|| Rejection::missing("leadId"))?;
             if !state.settings.allow_delete {
-                return Err(Refusal::new(500, "MXUnauthorizedRequestException", "Delete is not enabled for you"));
+                return Err(Rejection::new(500, "MXUnauthorizedRequestException", "Delete is not enabled for you"));
             }
             if state.leads.remove(id).is_none() {
-                return Err(Refusal::unknown_lead());
+                return Err(Rejection::unknown_lead());
             }
             let id = id.to_owned();
             state.deleted.insert(id.clone());
             state.opportunities.retain(|_, found| found.lead != id);
             state.activities.retain(|_, found| found.lead != id);
             state.notes.retain(|_, found| found.lead != id);
-            call.ledger.applied("delete_lead");
+            call.ledger.record("delete_lead");
             Ok(ok(&json!({"Status": "Success"})))
         }
         ("GET", "LeadsMetaData.Get") => Ok(ok(&json!([
@@ -93,9 +93,9 @@ pub(super) fn response(
         ("GET", "RetrieveTaskByLeadId") => tasks::of_lead(state, call),
         ("GET", "Lists.Get") => Ok(lists::list(state, call)),
         (_, "Lead.Capture" | "Lead.Create" | "Lead.Update" | "Leads.Get" | "Lead/Delete/ById") => {
-            Err(Refusal::wrong_verb())
+            Err(Rejection::wrong_method())
         }
-        _ => Err(Refusal::no_such_path()),
+        _ => Err(Rejection::no_such_path()),
     }
 }
 
@@ -103,13 +103,13 @@ fn flat(lead: &Lead) -> Value {
     Value::Object(lead.shown().map(|(name, value)| (name.to_owned(), value)).collect::<Map<_, _>>())
 }
 
-fn by(state: &State, name: &str, value: Option<&str>) -> FakeAnswer {
+fn by(state: &State, name: &str, value: Option<&str>) -> FakeResponse {
     let found = value.and_then(|value| state.find_lead(name, value)).and_then(|id| state.leads.get(&id));
     ok(&Value::Array(found.map(flat).into_iter().collect()))
 }
 
-/// A lead with a phone number, however the number is punctuated, with or without the country code.
-fn by_phone(state: &State, phone: &str) -> FakeAnswer {
+/// Finds a lead by phone number, ignoring punctuation, with or without the country code.
+fn by_phone(state: &State, phone: &str) -> FakeResponse {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let wanted = digits(phone);
     let same = |known: &str| match state.settings.phone_form {
@@ -117,7 +117,7 @@ fn by_phone(state: &State, phone: &str) -> FakeAnswer {
         PhoneForm::Digits => {
             let known = digits(known);
             let (short, long) = if known.len() < wanted.len() { (&known, &wanted) } else { (&wanted, &known) };
-            // A number without its country code is the end of the whole one.
+            // A number without its country code is the end of the full number.
             short.len() >= 6 && long.ends_with(short.as_str())
         }
     };
@@ -125,33 +125,33 @@ fn by_phone(state: &State, phone: &str) -> FakeAnswer {
     ok(&Value::Array(state.leads.values().find(has).map(flat).into_iter().collect()))
 }
 
-/// Refuses a write that names attributes which the tenant does not have.
-fn known(state: &State, attributes: &[(String, String)]) -> Result<(), Refusal> {
+/// Rejects a write that names attributes the tenant does not have.
+fn known(state: &State, attributes: &[(String, String)]) -> Result<(), Rejection> {
     let is_unknown = |name: &&str| state.settings.unknown_attributes.iter().any(|unknown| unknown == name);
     let unknown: Vec<&str> = attributes.iter().map(|(name, _)| name.as_str()).filter(is_unknown).collect();
-    if unknown.is_empty() { Ok(()) } else { Err(Refusal::unknown_attributes(&unknown)) }
+    if unknown.is_empty() { Ok(()) } else { Err(Rejection::unknown_attributes(&unknown)) }
 }
 
-fn taken(state: &State, attributes: &[(String, String)], but: Option<&str>) -> Result<(), Refusal> {
+fn taken(state: &State, attributes: &[(String, String)], but: Option<&str>) -> Result<(), Rejection> {
     for (name, value) in attributes.iter().filter(|(name, value)| UNIQUE.contains(&name.as_str()) && !value.is_empty())
     {
         if state.find_lead(name, value).is_some_and(|found| Some(found.as_str()) != but) {
-            return Err(Refusal::duplicate(value));
+            return Err(Rejection::duplicate(value));
         }
     }
     Ok(())
 }
 
-fn create(state: &mut State, call: &Call<'_>, attributes: &[(String, String)]) -> Result<String, Refusal> {
+fn create(state: &mut State, call: &Call<'_>, attributes: &[(String, String)]) -> Result<String, Rejection> {
     let named = ["FirstName", "LastName", "EmailAddress", "Phone"];
     if !attributes.iter().any(|(name, value)| named.contains(&name.as_str()) && !value.is_empty()) {
-        return Err(Refusal::missing("FirstName, LastName, EmailAddress or Phone"));
+        return Err(Rejection::missing("FirstName, LastName, EmailAddress or Phone"));
     }
     known(state, attributes)?;
     taken(state, attributes, None)?;
     let real = attributes.iter().filter(|(name, _)| name != "SearchBy").cloned();
     let id = state.add_lead(real, Some(call.clock.now()));
-    call.ledger.applied("create_lead");
+    call.ledger.record("create_lead");
     Ok(id)
 }
 
@@ -160,9 +160,9 @@ pub(super) fn update(
     call: &Call<'_>,
     id: &str,
     attributes: &[(String, String)],
-) -> Result<(), Refusal> {
+) -> Result<(), Rejection> {
     if !state.leads.contains_key(id) {
-        return Err(if state.deleted.contains(id) { Refusal::stale_lead() } else { Refusal::unknown_lead() });
+        return Err(if state.deleted.contains(id) { Rejection::stale_lead() } else { Rejection::unknown_lead() });
     }
     known(state, attributes)?;
     taken(state, attributes, Some(id))?;
@@ -172,12 +172,12 @@ pub(super) fn update(
         }
         lead.changed = Some(call.clock.now());
     }
-    call.ledger.applied("update_lead");
+    call.ledger.record("update_lead");
     Ok(())
 }
 
-/// The lead that is there is found by `SearchBy`, else by id, address and phone number, in this order.
-pub(super) fn capture(state: &mut State, call: &Call<'_>, behavior: Option<&str>) -> Result<Value, Refusal> {
+/// The existing lead is found by `SearchBy`, or else by id, e-mail address and phone number, in this order.
+pub(super) fn capture(state: &mut State, call: &Call<'_>, behavior: Option<&str>) -> Result<Value, Rejection> {
     let attributes = pairs(call.body, "Attribute")?;
     let value = |name: &str| attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
     let order: Vec<&str> = match value("SearchBy") {
@@ -199,7 +199,7 @@ pub(super) fn capture(state: &mut State, call: &Call<'_>, behavior: Option<&str>
             Some("DoNotUpdate") => false,
             Some("UpdateOnlyEmptyFields") => lead.and_then(|lead| lead.get(name)).is_none_or(str::is_empty),
             Some("DoNotUpdateUniqueFields") => !UNIQUE.contains(&name.as_str()),
-            // The source of a lead that is there stays.
+            // The source of an existing lead is unchanged.
             _ => name != "Source",
         })
         .cloned()
@@ -210,13 +210,13 @@ pub(super) fn capture(state: &mut State, call: &Call<'_>, behavior: Option<&str>
     Ok(json!({"Id": id, "RelatedId": id, "IsCreated": false}))
 }
 
-/// Finds the lead by `SearchBy`, else by its id or address, and makes one otherwise. A known phone number beside another
-/// address is a duplicate then.
+/// Finds the lead by `SearchBy`, or else by id or e-mail address, and creates one otherwise. A known phone number with
+/// a different e-mail address is then a duplicate.
 fn create_or_update(
     state: &mut State,
     call: &Call<'_>,
     attributes: &[(String, String)],
-) -> Result<(String, bool), Refusal> {
+) -> Result<(String, bool), Rejection> {
     let value = |name: &str| attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
     let order: Vec<&str> = match value("SearchBy") {
         Some(name) => vec![name],
@@ -232,21 +232,21 @@ fn create_or_update(
     }
 }
 
-/// A list of leads, each for itself: a list with a row each, numbered from 1.
+/// Handles a list of leads separately and returns a row for each, numbered from 1.
 fn bulk(
     call: &Call<'_>,
     most: usize,
-    mut write: impl FnMut(&[(String, String)]) -> Result<Value, Refusal>,
-) -> Result<FakeAnswer, Refusal> {
-    let leads = call.body.as_array().ok_or_else(Refusal::malformed)?;
+    mut write: impl FnMut(&[(String, String)]) -> Result<Value, Rejection>,
+) -> Result<FakeResponse, Rejection> {
+    let leads = call.body.as_array().ok_or_else(Rejection::malformed)?;
     if leads.len() > most {
-        return Err(Refusal::input(&format!("Maximum {most} leads")));
+        return Err(Rejection::input(&format!("Maximum {most} leads")));
     }
     let mut rows = Vec::new();
     for (at, lead) in leads.iter().enumerate() {
         let written = pairs(lead, "Attribute").and_then(|attributes| write(&attributes));
-        let mut row = written.unwrap_or_else(|refusal| {
-            let (exception, message) = refusal.told();
+        let mut row = written.unwrap_or_else(|rejection| {
+            let (exception, message) = rejection.exception_and_message();
             json!({
                 "LeadId": "", "LeadCreated": false, "LeadUpdated": false, "AffectedRows": 0,
                 "ExceptionType": exception, "ErrorMessage": message
@@ -260,12 +260,12 @@ fn bulk(
     Ok(ok(&Value::Array(rows)))
 }
 
-fn bulk_update(state: &mut State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
+fn bulk_update(state: &mut State, call: &Call<'_>) -> Result<FakeResponse, Rejection> {
     let by = text(call.body, "SearchByKey");
     let Some(rows) = call.body.get("LeadPropertiesList").and_then(Value::as_array) else {
-        return Err(Refusal::malformed());
+        return Err(Rejection::malformed());
     };
-    let mut told = Vec::new();
+    let mut results = Vec::new();
     for row in rows {
         let attributes = pairs(row.get("Fields").unwrap_or(&Value::Null), "Attribute")?;
         let name = by.as_deref().unwrap_or("ProspectId");
@@ -273,30 +273,30 @@ fn bulk_update(state: &mut State, call: &Call<'_>) -> Result<FakeAnswer, Refusal
             attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone()).unwrap_or_default();
         let found = state.find_lead(name, &key);
         let changed = match found {
-            None => Err(Refusal::unknown_lead()),
+            None => Err(Rejection::unknown_lead()),
             Some(id) => {
                 let rest: Vec<_> = attributes.into_iter().filter(|(known, _)| known != "ProspectId").collect();
                 update(state, call, &id, &rest).map(|()| id)
             }
         };
-        told.push((key, changed.map_err(|refusal| refusal.told())));
+        results.push((key, changed.map_err(|rejection| rejection.exception_and_message())));
     }
-    // The one bulk answer whose form is documented.
-    Ok(ok(&bulk_answer(BulkForm::Counts, "Id", by.as_deref().unwrap_or("ProspectId"), &told)))
+    // The only bulk response whose format is documented.
+    Ok(ok(&bulk_response(BulkForm::Counts, "Id", by.as_deref().unwrap_or("ProspectId"), &results)))
 }
 
-fn search(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
+fn search(state: &State, call: &Call<'_>) -> Result<FakeResponse, Rejection> {
     let (index, size) = page(call.body, usize::MAX)?;
-    // A greater page is quietly cut.
+    // A larger page size is silently capped.
     let size = size.min(1_000);
     let parameter = call.body.get("Parameter").cloned().unwrap_or_default();
     let (name, value) = (text(&parameter, "LookupName"), text(&parameter, "LookupValue"));
     let operator = text(&parameter, "SqlOperator").unwrap_or_else(|| "=".to_owned());
     if !["=", "<>", "LIKE", ">", ">=", "<", "<=", "IN"].contains(&operator.as_str()) {
-        return Err(Refusal::new(500, "MXInvalidEntityException", "Invalid SqlOperator."));
+        return Err(Rejection::new(500, "MXInvalidEntityException", "Invalid SqlOperator."));
     }
     let fits = |lead: &&Lead| {
-        // A wrapper that is not known is ignored, and everything comes back.
+        // An unknown wrapper is ignored, and everything is returned.
         let (Some(name), Some(value)) = (&name, &value) else { return true };
         let known = lead.get(name).unwrap_or_default();
         match operator.as_str() {
@@ -307,7 +307,7 @@ fn search(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
             ">=" => known >= value.as_str(),
             "<" => known < value.as_str(),
             "<=" => known <= value.as_str(),
-            // The list's form is not documented.
+            // The format of the list is not documented.
             _ => value.split(',').any(|one| known.eq_ignore_ascii_case(one.trim())),
         }
     };
@@ -315,23 +315,23 @@ fn search(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
     Ok(ok(&Value::Array(rows.collect())))
 }
 
-fn recent(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
+fn recent(state: &State, call: &Call<'_>) -> Result<FakeResponse, Rejection> {
     let (index, size) = page(call.body, 5_000)?;
     let parameter = call.body.get("Parameter").cloned().unwrap_or_default();
     let time = |name: &str| {
-        let text = text(&parameter, name).ok_or_else(|| Refusal::missing(name))?;
+        let text = text(&parameter, name).ok_or_else(|| Rejection::missing(name))?;
         chrono::NaiveDateTime::parse_from_str(&text, "%Y-%m-%d %H:%M:%S")
             .map(|time| time.and_utc())
-            .map_err(|_| Refusal::input(name))
+            .map_err(|_| Rejection::input(name))
     };
     let (from, to) = (time("FromDate")?, time("ToDate")?);
     if from > to {
-        return Err(Refusal::input("FromDate"));
+        return Err(Rejection::input("FromDate"));
     }
     let found: Vec<&Lead> = state
         .leads
         .values()
-        // Times are stored with their milliseconds, so that a row just after `to` is in no range that ends there.
+        // Times are stored with milliseconds, so a row just after `to` is in no range that ends there.
         .filter(|lead| lead.changed.is_some_and(|changed| changed >= from && changed <= to))
         .collect();
     let rows: Vec<Value> = found

@@ -1,14 +1,14 @@
 //! A fake of LeadSquared.
 //!
-//! It has the vendor's paths, both ways of signing, regions, envelopes and codes, strict rate windows, capture with
-//! duplicate rules, bulk calls with rows that fail, reads that lag behind writes when asked to, and the async host with
-//! jobs that take their time: a job is made at the first request that comes after its time.
+//! It implements the vendor's paths, both ways of signing, regions, envelopes and codes; strict rate windows; capture
+//! with duplicate rules; bulk calls with rows that fail; reads that lag behind writes if configured; and the async
+//! host, whose jobs take time: a due job is executed when the next request arrives.
 //!
-//! It serves opportunities and leads, the activities of a lead, its notes, tasks, the list of users, and static lists.
-//! Companies, webhooks, the making of fields and types, and the wider searches it does not serve: they are answered as
-//! a path that is not there.
+//! It serves opportunities and leads, a lead's activities, notes and tasks, the list of users, and static lists.
+//! Companies, webhooks, the creation of fields and types, and the wider searches are not implemented: their paths are
+//! unknown.
 //!
-//! Where the vendor's documents are silent or contradict each other, [`Settings`] switches between the plausible forms.
+//! Where the vendor's documentation is silent or contradictory, [`Settings`] selects among the plausible behaviors.
 //!
 //! ```
 //! use leads_testkit::Fake;
@@ -21,7 +21,6 @@
 //! ```
 
 mod activities;
-mod answers;
 mod asynchronous;
 #[cfg(feature = "leadsquared")]
 mod client;
@@ -29,6 +28,7 @@ mod leads;
 mod lists;
 mod notes;
 mod opportunities;
+mod responses;
 mod settings;
 mod state;
 mod tasks;
@@ -36,21 +36,21 @@ mod users;
 
 pub use settings::{BulkForm, PhoneForm, RateForm, Settings, UnknownForm};
 
-use crate::{Clock, FakeAnswer, FakeRequest, Handler, Ledger, OverLimit, RateWindow};
-use answers::Refusal;
+use crate::{Clock, FakeRequest, FakeResponse, Handler, Ledger, OverLimit, RateWindow};
 use http::Method;
+use responses::Rejection;
 use serde_json::{Value, json};
 use state::State;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// The access key that the fake takes.
+/// The access key that the fake accepts.
 pub const ACCESS_KEY: &str = "u$rfake0000access";
-/// The secret key that the fake takes.
+/// The secret key that the fake accepts.
 pub const SECRET_KEY: &str = "fakesecret0000";
-/// The key of the async host that the fake takes.
+/// The key that the fake's async host accepts.
 pub const ASYNC_KEY: &str = "fakeasync0000";
-/// The code of the one type of opportunities that the fake has.
+/// The event code of the fake's only opportunity type.
 pub const EVENT_CODE: i64 = 12_005;
 
 const OPPORTUNITY: &str = "/v2/OpportunityManagement.svc/";
@@ -60,7 +60,7 @@ const TASK: &str = "/v2/Task.svc/";
 const LIST: &str = "/v2/LeadSegmentation.svc/";
 const USER: &str = "/v2/UserManagement.svc/";
 
-/// The handler of the fake: `Fake::new(FakeLeadSquared::new())`.
+/// The fake's handler: `Fake::new(FakeLeadSquared::new())`.
 ///
 /// ```
 /// use leads_testkit::{Fake, leadsquared::FakeLeadSquared};
@@ -81,7 +81,7 @@ struct Windows {
     calls: RateWindow,
     bulk: RateWindow,
     daily: RateWindow,
-    refused: u64,
+    rejected: u64,
 }
 
 impl Windows {
@@ -91,15 +91,15 @@ impl Windows {
             calls: RateWindow::new(calls, short),
             bulk: RateWindow::new(bulk, short),
             daily: RateWindow::new(daily, Duration::from_secs(86_400)),
-            refused: 0,
+            rejected: 0,
         }
     }
 
-    fn arrive(&mut self, bulk: bool, clock: &Clock) -> Result<(), OverLimit> {
+    fn admit(&mut self, bulk: bool, clock: &Clock) -> Result<(), OverLimit> {
         let now = clock.instant();
-        let found = self.calls.arrive(now).and_then(|()| if bulk { self.bulk.arrive(now) } else { Ok(()) });
-        let found = found.and_then(|()| self.daily.arrive(now));
-        self.refused += u64::from(found.is_err());
+        let found = self.calls.admit(now).and_then(|()| if bulk { self.bulk.admit(now) } else { Ok(()) });
+        let found = found.and_then(|()| self.daily.admit(now));
+        self.rejected += u64::from(found.is_err());
         found
     }
 }
@@ -111,8 +111,8 @@ impl Default for FakeLeadSquared {
 }
 
 impl FakeLeadSquared {
-    /// An account in Singapore with one pair of keys, one type of opportunities, 25 calls and 5 bulk calls in 5 s, and no
-    /// leads.
+    /// Creates an account in Singapore with one pair of keys, one opportunity type, 25 calls and 5 bulk calls in 5 s,
+    /// and no leads.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -122,52 +122,52 @@ impl FakeLeadSquared {
         }
     }
 
-    /// Sets what the account may send: calls and bulk calls in 5 s, calls in a day. Counts begin anew.
+    /// Sets the account's limits: calls and bulk calls in 5 s, and calls per day. Resets the counts.
     #[must_use]
     pub fn with_limits(self, calls: u32, bulk: u32, daily: u32) -> Self {
         *self.windows.lock().unwrap_or_else(PoisonError::into_inner) = Windows::new(calls, bulk, daily);
         self
     }
 
-    /// Changes the settings, from the next request on.
+    /// Changes the settings, effective from the next request.
     pub fn set(&self, change: impl FnOnce(&mut Settings)) {
         change(&mut self.state().settings);
     }
 
-    /// Adds a lead; the answer is its id.
+    /// Adds a lead and returns its id.
     pub fn add_lead(&self, attributes: &[(&str, &str)]) -> String {
         self.state().add_lead(attributes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())), None)
     }
 
-    /// Takes a lead away, as if another client deleted it: between two pages of a list, for example. `false` if there is
-    /// none.
+    /// Removes a lead, as if another client deleted it, for example between two pages of a list. Returns `false` if it
+    /// does not exist.
     pub fn remove_lead(&self, id: &str) -> bool {
         self.state().leads.remove(id).is_some()
     }
 
-    /// Takes an opportunity away. `false` if there is none.
+    /// Removes an opportunity. Returns `false` if it does not exist.
     pub fn remove_opportunity(&self, id: &str) -> bool {
         self.state().opportunities.remove(id).is_some()
     }
 
-    /// Adds an open opportunity of the fake's one type; the answer is its id.
+    /// Adds an open opportunity of the fake's only type and returns its id.
     pub fn add_opportunity(&self, lead: &str, fields: &[(&str, &str)]) -> String {
         self.add_opportunity_of(EVENT_CODE, lead, fields)
     }
 
-    /// Adds an open opportunity of a type that reads know and writes do not; the answer is its id.
+    /// Adds an open opportunity of a type that reads know but writes do not, and returns its id.
     pub fn add_opportunity_of(&self, code: i64, lead: &str, fields: &[(&str, &str)]) -> String {
         let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         self.state().add_opportunity(lead, code, fields, None, None)
     }
 
-    /// Adds an activity to a lead; the answer is its id.
+    /// Adds an activity to a lead and returns its id.
     pub fn add_activity(&self, lead: &str, event: i64, note: &str, fields: &[(&str, &str)]) -> String {
         let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         self.state().add_activity(lead, event, Some(note.to_owned()), fields, None)
     }
 
-    /// Adds a user, with a role such as `Sales_User`; the answer is the id. The owner of the keys is there already.
+    /// Adds a user with a role such as `Sales_User` and returns the id. The owner of the keys already exists.
     pub fn add_user(&self, address: &str, role: &str) -> String {
         let mut state = self.state();
         let id = state.fresh_id(0x005e);
@@ -175,59 +175,59 @@ impl FakeLeadSquared {
         id
     }
 
-    /// Marks a task as done, which no call of the vendor's that is documented does.
+    /// Marks a task as completed, for which the vendor documents no call.
     pub fn complete_task(&self, task: &str) {
         if let Some(task) = self.state().tasks.get_mut(task) {
             task.is_done = true;
         }
     }
 
-    /// How many activities of one event a lead has. Opportunities are not counted.
+    /// Returns the number of a lead's activities with an event code. Opportunities are not counted.
     #[must_use]
     pub fn activities_of(&self, lead: &str, event: i64) -> usize {
         self.state().activities.values().filter(|found| found.lead == lead && found.code == event).count()
     }
 
-    /// How many tasks there are.
+    /// Returns the number of tasks.
     #[must_use]
     pub fn tasks(&self) -> usize {
         self.state().tasks.len()
     }
 
-    /// An attribute of a lead as it is now, read without lag.
+    /// Returns the current value of a lead's attribute, without lag.
     #[must_use]
     pub fn attribute(&self, lead: &str, name: &str) -> Option<String> {
         self.state().leads.get(lead)?.get(name).map(str::to_owned)
     }
 
-    /// A field of an opportunity as it is now, read without lag.
+    /// Returns the current value of an opportunity's field, without lag.
     #[must_use]
     pub fn field(&self, opportunity: &str, name: &str) -> Option<String> {
         self.state().opportunities.get(opportunity)?.fields.get(name).cloned()
     }
 
-    /// How many leads there are.
+    /// Returns the number of leads.
     #[must_use]
     pub fn leads(&self) -> usize {
         self.state().leads.len()
     }
 
-    /// How many opportunities there are.
+    /// Returns the number of opportunities.
     #[must_use]
     pub fn opportunities(&self) -> usize {
         self.state().opportunities.len()
     }
 
-    /// How many opportunities a lead has.
+    /// Returns the number of a lead's opportunities.
     #[must_use]
     pub fn opportunities_of(&self, lead: &str) -> usize {
         self.state().opportunities.values().filter(|found| found.lead == lead).count()
     }
 
-    /// How many calls were refused for the rate.
+    /// Returns the number of calls rejected by the rate limit.
     #[must_use]
-    pub fn refused_for_rate(&self) -> u64 {
-        self.windows.lock().unwrap_or_else(PoisonError::into_inner).refused
+    pub fn rate_limited_count(&self) -> u64 {
+        self.windows.lock().unwrap_or_else(PoisonError::into_inner).rejected
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -246,10 +246,10 @@ impl FakeLeadSquared {
 }
 
 impl Handler for FakeLeadSquared {
-    fn handle(&self, request: &FakeRequest, clock: &Clock) -> FakeAnswer {
+    fn handle(&self, request: &FakeRequest, clock: &Clock) -> FakeResponse {
         let mut state = self.state();
-        let answered = self.response(&mut state, request, clock);
-        answered.unwrap_or_else(Refusal::into_answer)
+        let result = self.response(&mut state, request, clock);
+        result.unwrap_or_else(Rejection::into_response)
     }
 
     fn ledger(&self) -> Option<&Ledger> {
@@ -258,29 +258,29 @@ impl Handler for FakeLeadSquared {
 }
 
 impl FakeLeadSquared {
-    fn response(&self, state: &mut State, request: &FakeRequest, clock: &Clock) -> Result<FakeAnswer, Refusal> {
+    fn response(&self, state: &mut State, request: &FakeRequest, clock: &Clock) -> Result<FakeResponse, Rejection> {
         asynchronous::run_due(state, &self.ledger, request, clock);
         if !request.path.starts_with("/v2/") {
             return asynchronous::response(state, request, clock);
         }
-        // The host of another region knows neither account nor keys.
+        // The host of another region knows neither the account nor the keys.
         let host = request.host().unwrap_or_default();
         if host.ends_with(".leadsquared.com") && host != state.settings.host {
-            return Err(Refusal::wrong_region(&state.settings.host));
+            return Err(Rejection::wrong_region(&state.settings.host));
         }
         if state.settings.moved {
-            return Err(Refusal::wrong_region(&state.settings.host));
+            return Err(Rejection::wrong_region(&state.settings.host));
         }
         if !Self::keys_are_good(request) {
-            return Err(Refusal::wrong_keys());
+            return Err(Rejection::wrong_keys());
         }
         let bulk = request.path.contains("/Bulk/");
-        let over = self.windows.lock().unwrap_or_else(PoisonError::into_inner).arrive(bulk, clock);
+        let over = self.windows.lock().unwrap_or_else(PoisonError::into_inner).admit(bulk, clock);
         if let Err(over) = over {
-            return Err(Refusal::too_many(state.settings.rate_form, over.calls, over.per));
+            return Err(Rejection::too_many(state.settings.rate_form, over.calls, over.per));
         }
         let body = match (request.method.clone(), request.body.is_empty()) {
-            (Method::POST, false) => request.json::<Value>().map_err(|_| Refusal::malformed())?,
+            (Method::POST, false) => request.json::<Value>().map_err(|_| Rejection::malformed())?,
             _ => Value::Null,
         };
         let call = Call { request, body: &body, clock, ledger: &self.ledger };
@@ -304,10 +304,10 @@ impl FakeLeadSquared {
             return users::response(state, method, operation);
         }
         match (method, service) {
-            ("GET", "/v2/Authentication.svc/UserByAccessKey.Get") => Ok(answers::ok(&json!({
+            ("GET", "/v2/Authentication.svc/UserByAccessKey.Get") => Ok(responses::ok(&json!({
                 "Id": state::OWNER_ID,
                 "Name": "Jo Owner",
-                // The address stands here, and the member of its name is null.
+                // The address is here, and the member named after it is null.
                 "PassPhrase": state::OWNER_ADDRESS,
                 "EmailAddress": null,
                 "Role": "Administrator",
@@ -316,12 +316,12 @@ impl FakeLeadSquared {
                     "app": state.settings.host.strip_prefix("api-").unwrap_or("run.leadsquared.com")
                 }
             }))),
-            _ => Err(Refusal::no_such_path()),
+            _ => Err(Rejection::no_such_path()),
         }
     }
 }
 
-/// One request on its way through the fake.
+/// A request being handled.
 struct Call<'a> {
     request: &'a FakeRequest,
     body: &'a Value,

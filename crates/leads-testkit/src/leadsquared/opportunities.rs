@@ -1,10 +1,10 @@
 //! `OpportunityManagement.svc`
 
-use super::answers::{Refusal, counted, field_rows, fields, ok, page, pairs, success, text, written};
+use super::responses::{Rejection, counted, field_rows, fields, ok, page, pairs, success, text, written};
 use super::settings::BulkForm;
 use super::state::{Opportunity, State};
 use super::{Call, EVENT_CODE};
-use crate::FakeAnswer;
+use crate::FakeResponse;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use tokio::time::Instant;
@@ -16,7 +16,7 @@ pub(super) fn response(
     call: &Call<'_>,
     method: &str,
     operation: &str,
-) -> Result<FakeAnswer, Refusal> {
+) -> Result<FakeResponse, Rejection> {
     match (method, operation) {
         ("POST", "Capture") => capture(state, call).map(|body| ok(&body)),
         ("POST", "Update") => {
@@ -27,14 +27,14 @@ pub(super) fn response(
         ("GET", "Delete") => delete(state, call),
         ("GET", "GetOpportunityDetails") => details(state, call),
         ("POST", "GetOpportunitiesOfLead") => {
-            let lead = call.request.query("leadId").ok_or_else(|| Refusal::missing("leadId"))?.to_owned();
+            let lead = call.request.query("leadId").ok_or_else(|| Rejection::missing("leadId"))?.to_owned();
             let code = call.request.query("opportunityType").and_then(|code| code.parse().ok());
             list(state, call, |found| found.lead == lead && code.is_none_or(|code: i64| found.code == code))
         }
         ("POST", "GetOpportunitiesByUniqueLeadField") => {
             let parameter = call.body.get("Parameter").cloned().unwrap_or_default();
             let (name, value) = (text(&parameter, "LookupName"), text(&parameter, "LookupValue"));
-            let (Some(name), Some(value)) = (name, value) else { return Err(Refusal::missing("LookupName")) };
+            let (Some(name), Some(value)) = (name, value) else { return Err(Rejection::missing("LookupName")) };
             let lead = state.find_lead(&name, &value);
             list(state, call, |found| Some(&found.lead) == lead.as_ref())
         }
@@ -46,53 +46,53 @@ pub(super) fn response(
         ("GET", "GetOpportunityTypeMetadata") => metadata(state, call),
         ("GET", "IsOpportunityEnabled") => Ok(ok(&json!({"OpportunityManagement": "Enabled"}))),
         (_, "Capture" | "Update" | "Delete" | "GetOpportunitiesOfLead" | "GetActivitiesOfOpportunity") => {
-            Err(Refusal::wrong_verb())
+            Err(Rejection::wrong_method())
         }
-        _ => Err(Refusal::no_such_path()),
+        _ => Err(Rejection::no_such_path()),
     }
 }
 
-fn fields_of(body: &Value) -> Result<BTreeMap<String, String>, Refusal> {
+fn fields_of(body: &Value) -> Result<BTreeMap<String, String>, Rejection> {
     Ok(fields(body)?.into_iter().collect())
 }
 
-/// The rules that a write of fields must keep.
-fn check(state: &State, sent: &BTreeMap<String, String>, all: &BTreeMap<String, String>) -> Result<(), Refusal> {
+/// Checks the rules that apply to a write of fields.
+fn check(state: &State, sent: &BTreeMap<String, String>, all: &BTreeMap<String, String>) -> Result<(), Rejection> {
     if let Some(name) = state.settings.mandatory.iter().find(|name| all.get(*name).is_none_or(|value| value.is_empty()))
     {
-        return Err(Refusal::mandatory_field(name));
+        return Err(Rejection::mandatory_field(name));
     }
     let Some(status) = sent.get("Status") else { return Ok(()) };
     if !["Open", "Won", "Lost"].contains(&status.as_str()) {
-        return Err(Refusal::new(500, "MXInvalidActivityFieldsException", "Status is not in the list of options."));
+        return Err(Rejection::new(500, "MXInvalidActivityFieldsException", "Status is not in the list of options."));
     }
     match state.settings.comment_with_status && sent.get(COMMENT).is_none_or(|text| text.is_empty()) {
-        true => Err(Refusal::mandatory_field(COMMENT)),
+        true => Err(Rejection::mandatory_field(COMMENT)),
         false => Ok(()),
     }
 }
 
-pub(super) fn capture(state: &mut State, call: &Call<'_>) -> Result<Value, Refusal> {
+pub(super) fn capture(state: &mut State, call: &Call<'_>) -> Result<Value, Rejection> {
     let (Some(details), Some(sent)) = (call.body.get("LeadDetails"), call.body.get("Opportunity")) else {
-        return Err(Refusal::new(500, "ArgumentNullException", "source"));
+        return Err(Rejection::new(500, "ArgumentNullException", "source"));
     };
     let attributes = pairs(details, "Attribute")?;
     let value = |name: &str| attributes.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
-    let search_by = value("SearchBy").ok_or_else(|| Refusal::missing("SearchBy"))?;
+    let search_by = value("SearchBy").ok_or_else(|| Rejection::missing("SearchBy"))?;
     if search_by == "ProspectID" {
-        return Err(Refusal::input("Invalid SearchBy value provided"));
+        return Err(Rejection::input("Invalid SearchBy value provided"));
     }
     let attribute = if search_by == "ProspectId" { "ProspectID" } else { search_by.as_str() };
-    let wanted = value(attribute).filter(|value| !value.is_empty()).ok_or_else(|| Refusal::missing(attribute))?;
+    let wanted = value(attribute).filter(|value| !value.is_empty()).ok_or_else(|| Rejection::missing(attribute))?;
     let code: i64 = text(sent, "OpportunityEventCode")
         .and_then(|code| code.parse().ok())
-        .ok_or_else(|| Refusal::missing("OpportunityEventCode"))?;
+        .ok_or_else(|| Rejection::missing("OpportunityEventCode"))?;
     let flag = |name: &str| sent.get(name).and_then(Value::as_bool).unwrap_or(false);
     if flag("OverwriteFields") && flag("UpdateEmptyFields") {
-        return Err(Refusal::input("OverwriteFields and UpdateEmptyFields"));
+        return Err(Rejection::input("OverwriteFields and UpdateEmptyFields"));
     }
     if code != EVENT_CODE {
-        return Err(Refusal::input("OpportunityEventCode"));
+        return Err(Rejection::input("OpportunityEventCode"));
     }
     let fields = fields_of(sent)?;
     let now = call.clock.now();
@@ -103,12 +103,12 @@ pub(super) fn capture(state: &mut State, call: &Call<'_>) -> Result<Value, Refus
             (state.add_lead(real, Some(now)), true)
         }
     };
-    if let Err(refusal) = check(state, &fields, &fields) {
-        // The lead was made before the opportunity was refused, and it stays: the answer is HTTP 200 all the same.
+    if let Err(rejection) = check(state, &fields, &fields) {
+        // The lead was created before the opportunity was rejected, and it stays: the response is HTTP 200 nonetheless.
         if made_lead {
-            call.ledger.applied("create_lead");
+            call.ledger.record("create_lead");
         }
-        let (exception, message) = refusal.told();
+        let (exception, message) = rejection.exception_and_message();
         let request = state.fresh_id(0x0e01);
         return Ok(numbers(
             state,
@@ -149,14 +149,14 @@ pub(super) fn capture(state: &mut State, call: &Call<'_>) -> Result<Value, Refus
                     }
                 }
                 found.modified = Some(now);
-                call.ledger.applied("update_opportunity");
+                call.ledger.record("update_opportunity");
             }
             (Value::Null, Value::String(id), 3)
         }
         None => {
             let note = text(sent, "OpportunityNote");
             let id = state.add_opportunity(&lead, code, fields, note, Some((now, call.clock.instant())));
-            call.ledger.applied("capture_opportunity");
+            call.ledger.record("capture_opportunity");
             (Value::String(id), Value::Null, 1)
         }
     };
@@ -168,7 +168,7 @@ pub(super) fn capture(state: &mut State, call: &Call<'_>) -> Result<Value, Refus
             "CreatedOpportunityId": created,
             "ConflictedOpportunityId": conflicted,
             "RelatedProspectId": lead,
-            // It says nothing of duplicates where there is no rule.
+            // Without a duplicate rule, the response does not mention duplicates.
             "IsUnique": action == 1,
             "PrimaryAction": 0,
             "SecondaryAction": 0,
@@ -194,21 +194,21 @@ fn numbers(state: &State, mut response: Value) -> Value {
     response
 }
 
-pub(super) fn update(state: &mut State, body: &Value, call: &Call<'_>) -> Result<String, Refusal> {
+pub(super) fn update(state: &mut State, body: &Value, call: &Call<'_>) -> Result<String, Rejection> {
     if body.get("Opportunity").is_some() || body.get("LeadDetails").is_some() {
-        return Err(Refusal::new(500, "ArgumentNullException", "source"));
+        return Err(Rejection::new(500, "ArgumentNullException", "source"));
     }
-    let id = text(body, "ProspectOpportunityId").ok_or_else(|| Refusal::missing("ProspectOpportunityId"))?;
+    let id = text(body, "ProspectOpportunityId").ok_or_else(|| Rejection::missing("ProspectOpportunityId"))?;
     let sent = fields_of(body)?;
     let Some(found) = state.opportunities.get(&id) else {
-        return Err(Refusal::unknown_opportunity(state.settings.unknown_form));
+        return Err(Rejection::unknown_opportunity(state.settings.unknown_form));
     };
     let mut all = found.fields.clone();
     all.extend(sent.clone());
     check(state, &sent, &all)?;
     let lag = state.settings.lag;
     let Some(found) = state.opportunities.get_mut(&id) else {
-        return Err(Refusal::unknown_opportunity(state.settings.unknown_form));
+        return Err(Rejection::unknown_opportunity(state.settings.unknown_form));
     };
     if !lag.is_zero() {
         let old = found.shown_fields(call.clock.instant()).cloned();
@@ -217,21 +217,21 @@ pub(super) fn update(state: &mut State, body: &Value, call: &Call<'_>) -> Result
     found.fields = all;
     found.note = text(body, "OpportunityNote").or(found.note.take());
     found.modified = Some(call.clock.now());
-    call.ledger.applied("update_opportunity");
+    call.ledger.record("update_opportunity");
     Ok(id)
 }
 
-fn bulk_add(state: &mut State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
-    let by = call.request.query("SearchBy").ok_or_else(|| Refusal::missing("SearchBy"))?.to_owned();
-    let Some(rows) = call.body.as_array() else { return Err(Refusal::malformed()) };
+fn bulk_add(state: &mut State, call: &Call<'_>) -> Result<FakeResponse, Rejection> {
+    let by = call.request.query("SearchBy").ok_or_else(|| Rejection::missing("SearchBy"))?.to_owned();
+    let Some(rows) = call.body.as_array() else { return Err(Rejection::malformed()) };
     if rows.len() > 25 {
-        return Err(Refusal::input("Maximum 25 opportunities"));
+        return Err(Rejection::input("Maximum 25 opportunities"));
     }
-    let mut told = Vec::new();
+    let mut results = Vec::new();
     for row in rows {
         let value = text(row, "SearchByValue").unwrap_or_default();
         let added = match state.find_lead(&by, &value) {
-            None => Err(Refusal::unknown_lead()),
+            None => Err(Rejection::unknown_lead()),
             Some(lead) => fields_of(row).and_then(|fields| {
                 check(state, &fields, &fields)?;
                 let code = text(row, "OpportunityEventCode").and_then(|code| code.parse().ok()).unwrap_or(EVENT_CODE);
@@ -240,19 +240,19 @@ fn bulk_add(state: &mut State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
             }),
         };
         if added.is_ok() {
-            call.ledger.applied("bulk_add_opportunities");
+            call.ledger.record("bulk_add_opportunities");
         }
-        told.push((value, added.map_err(|refusal| refusal.told())));
+        results.push((value, added.map_err(|rejection| rejection.exception_and_message())));
     }
-    Ok(ok(&bulk_answer(state.settings.bulk_form, "Id", &by, &told)))
+    Ok(ok(&bulk_response(state.settings.bulk_form, "Id", &by, &results)))
 }
 
-type ToldRow = (String, Result<String, (String, String)>);
+type RowResult = (String, Result<String, (String, String)>);
 
-/// What a bulk call answers, in the form that was set. `id` is the member that holds the id of what a row made.
-pub(super) fn bulk_answer(form: BulkForm, id: &str, by: &str, rows: &[ToldRow]) -> Value {
+/// Returns a bulk response in the configured format. `id` is the member that holds the id of what a row created.
+pub(super) fn bulk_response(form: BulkForm, id: &str, by: &str, rows: &[RowResult]) -> Value {
     let each = || -> Vec<Value> {
-        let row = |(at, (_, told)): (usize, &ToldRow)| match told {
+        let row = |(at, (_, result)): (usize, &RowResult)| match result {
             Ok(made) => json!({"RowNumber": at + 1, id: made, "Status": "Success"}),
             Err((exception, message)) => json!({
                 "RowNumber": at + 1, "Status": "Error", "ExceptionType": exception, "ExceptionMessage": message
@@ -266,7 +266,7 @@ pub(super) fn bulk_answer(form: BulkForm, id: &str, by: &str, rows: &[ToldRow]) 
         BulkForm::Counts => {
             let failed: Vec<Value> = rows
                 .iter()
-                .filter_map(|(key, told)| told.as_ref().err().map(|(_, reason)| (key, reason)))
+                .filter_map(|(key, result)| result.as_ref().err().map(|(_, reason)| (key, reason)))
                 .map(|(key, reason)| json!({"Identifier": by, "IdentifierValue": key, "Reason": reason}))
                 .collect();
             let word = if failed.is_empty() { "Success" } else { "Error" };
@@ -283,26 +283,26 @@ pub(super) fn bulk_answer(form: BulkForm, id: &str, by: &str, rows: &[ToldRow]) 
     }
 }
 
-fn delete(state: &mut State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
-    // Under any other name than this one nothing is done, and no error is told.
+fn delete(state: &mut State, call: &Call<'_>) -> Result<FakeResponse, Rejection> {
+    // Under any other name nothing is done, and no error is reported.
     let Some(id) = call.request.query("Id") else {
         return Ok(success(&json!({"IsSuccessful": true})));
     };
     if !state.settings.allow_delete {
-        return Err(Refusal::new(500, "MXUnauthorizedRequestException", "Delete is not allowed for this type."));
+        return Err(Rejection::new(500, "MXUnauthorizedRequestException", "Delete is not allowed for this type."));
     }
     if state.opportunities.remove(id).is_none() {
-        return Err(Refusal::unknown_opportunity(state.settings.unknown_form));
+        return Err(Rejection::unknown_opportunity(state.settings.unknown_form));
     }
-    call.ledger.applied("delete_opportunity");
+    call.ledger.record("delete_opportunity");
     Ok(success(&json!({"IsSuccessful": true})))
 }
 
-fn details(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
+fn details(state: &State, call: &Call<'_>) -> Result<FakeResponse, Rejection> {
     let id = call.request.query("OpportunityId").or_else(|| call.request.query("opportunityId"));
     let found = id.and_then(|id| state.opportunities.get(id));
     let Some(found) = found else {
-        return Err(Refusal::unknown_opportunity(state.settings.unknown_form));
+        return Err(Rejection::unknown_opportunity(state.settings.unknown_form));
     };
     let millis = |time: Option<chrono::DateTime<chrono::Utc>>| {
         time.map(|time| format!("/Date({}+0000)/", time.timestamp_millis()))
@@ -320,7 +320,7 @@ fn details(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
 }
 
 impl Opportunity {
-    /// The fields that an index shows now; `None` while it does not know the opportunity.
+    /// Returns the fields that an index shows now; `None` while it does not know the opportunity.
     fn shown_fields(&self, now: Instant) -> Option<&BTreeMap<String, String>> {
         match &self.before {
             Some((until, old)) if now < *until => old.as_ref(),
@@ -348,7 +348,7 @@ impl Opportunity {
     }
 }
 
-fn list(state: &State, call: &Call<'_>, fits: impl Fn(&Opportunity) -> bool) -> Result<FakeAnswer, Refusal> {
+fn list(state: &State, call: &Call<'_>, fits: impl Fn(&Opportunity) -> bool) -> Result<FakeResponse, Rejection> {
     let (index, size) = page(call.body, 1_000)?;
     let now = call.clock.instant();
     let found: Vec<Value> = state
@@ -362,11 +362,11 @@ fn list(state: &State, call: &Call<'_>, fits: impl Fn(&Opportunity) -> bool) -> 
     Ok(counted(count, "List", rows, state.settings.leave_out_empty_lists))
 }
 
-fn search(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
-    let code = text(call.body, "OpportunityEventCode").ok_or_else(|| Refusal::missing("OpportunityEventCode"))?;
+fn search(state: &State, call: &Call<'_>) -> Result<FakeResponse, Rejection> {
+    let code = text(call.body, "OpportunityEventCode").ok_or_else(|| Rejection::missing("OpportunityEventCode"))?;
     let conditions: Value = text(call.body, "AdvancedSearch")
         .and_then(|text| serde_json::from_str(&text).ok())
-        .ok_or_else(|| Refusal::missing("AdvancedSearch"))?;
+        .ok_or_else(|| Rejection::missing("AdvancedSearch"))?;
     let rows: Vec<(String, String)> = conditions
         .pointer("/Conditions/0/RowCondition")
         .and_then(Value::as_array)
@@ -375,7 +375,7 @@ fn search(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
         .filter_map(|row| Some((text(row, "LSO")?, text(row, "RSO")?)))
         .collect();
     if !rows.iter().any(|(field, value)| field == "ActivityEvent" && *value == code) {
-        return Err(Refusal::input("AdvancedSearch criteria does not match ActivityEvent passed"));
+        return Err(Rejection::input("AdvancedSearch criteria does not match ActivityEvent passed"));
     }
     list(state, call, |found| {
         found.code.to_string() == code
@@ -386,8 +386,8 @@ fn search(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
     })
 }
 
-fn by_ids(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
-    let groups = call.body.get("SearchParameters").and_then(Value::as_array).ok_or_else(Refusal::malformed)?;
+fn by_ids(state: &State, call: &Call<'_>) -> Result<FakeResponse, Rejection> {
+    let groups = call.body.get("SearchParameters").and_then(Value::as_array).ok_or_else(Rejection::malformed)?;
     let now = call.clock.instant();
     let response: Vec<Value> = groups
         .iter()
@@ -404,9 +404,9 @@ fn by_ids(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
     Ok(ok(&Value::Array(response)))
 }
 
-fn metadata(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
+fn metadata(state: &State, call: &Call<'_>) -> Result<FakeResponse, Rejection> {
     if call.request.query("code").and_then(|code| code.parse().ok()) != Some(EVENT_CODE) {
-        return Err(Refusal::input("code"));
+        return Err(Rejection::input("code"));
     }
     let options = json!(["Open", "Won", "Lost"].map(|word| json!({"Value": word, "IsDefault": word == "Open"})));
     let mut fields = vec![json!({

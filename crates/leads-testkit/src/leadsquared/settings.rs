@@ -1,8 +1,8 @@
-//! What the vendor's documents leave open, and what a tenant can set.
+//! Settings for what the vendor's documentation leaves open and for what a tenant can configure.
 
 use std::time::Duration;
 
-/// How a call over the limit is refused.
+/// How a call over the rate limit is rejected.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RateForm {
@@ -13,13 +13,13 @@ pub enum RateForm {
     Ok,
     /// HTTP 429 without a body.
     Bare,
-    /// HTTP 403 with an envelope that has the sentence and no type (observed).
+    /// HTTP 403 with an envelope that has the message but no type (observed).
     Forbidden,
-    /// HTTP 403 with the sentence alone (observed).
+    /// HTTP 403 with the message only (observed).
     ForbiddenText,
 }
 
-/// How an unknown or deleted opportunity is refused; only the status 500 is known.
+/// How an unknown or deleted opportunity is rejected; only the status 500 is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum UnknownForm {
@@ -30,7 +30,7 @@ pub enum UnknownForm {
     InvalidEntity,
 }
 
-/// How a bulk call answers; the vendor's own forms are not known for most of them.
+/// The format of a bulk response; the vendor's formats are mostly unknown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BulkForm {
@@ -50,48 +50,49 @@ pub enum PhoneForm {
     /// By the digits of `Phone` and `Mobile`, with or without the country code.
     #[default]
     Digits,
-    /// By the exact text alone (seen at one tenant).
+    /// By the exact text only (observed at one tenant).
     Exact,
 }
 
-/// What a tenant can set, and a switch for each thing that the vendor's documents leave open.
+/// Settings for what a tenant can configure and for what the vendor's documentation leaves open.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Settings {
     /// The host of the account's region.
     pub host: String,
-    /// Whether every call is refused because the account lives at [`host`](Self::host), whatever host it came to.
+    /// Whether every call is rejected because the account is located at [`host`](Self::host), whichever host received
+    /// it.
     pub moved: bool,
-    /// How a call over the limit is refused.
+    /// How a call over the rate limit is rejected.
     pub rate_form: RateForm,
-    /// How an unknown opportunity is refused.
+    /// How an unknown opportunity is rejected.
     pub unknown_form: UnknownForm,
-    /// How a bulk call answers.
+    /// The format of a bulk response.
     pub bulk_form: BulkForm,
     /// How a lead is found by its phone number.
     pub phone_form: PhoneForm,
-    /// Fields that an opportunity must have.
+    /// Fields that an opportunity requires.
     pub mandatory: Vec<String>,
-    /// Attributes of leads that the tenant does not have: a write that names one is refused as a whole. All others are
-    /// taken.
+    /// Lead attributes that the tenant does not have: a write that names one is rejected as a whole. All others are
+    /// accepted.
     pub unknown_attributes: Vec<String>,
-    /// Whether a change of status must bring a comment in `mx_Custom_19`.
+    /// Whether a status update requires a comment in `mx_Custom_19`.
     pub comment_with_status: bool,
-    /// The field by which two open opportunities of one lead are the same; `None` is no rule.
+    /// The field by which two open opportunities of one lead are duplicates; `None` disables the rule.
     pub duplicate_by: Option<String>,
-    /// Whether numbers in the answer of a capture are text.
+    /// Whether numbers in the response to a capture are strings.
     pub capture_numbers_as_text: bool,
     /// Whether opportunities and leads can be deleted.
     pub allow_delete: bool,
-    /// How long reads that come from an index lag behind writes.
+    /// How long index reads lag behind writes.
     pub lag: Duration,
     /// How long the async host takes for a job.
     pub job_time: Duration,
-    /// Whether the async host puts what the call answered beside the status instead of into it.
-    pub job_answer_beside: bool,
-    /// Whether `Offset` counts pages; the vendor's page says of it that it skips rows, and that it names a page.
+    /// Whether the async host returns the call's result next to the status instead of inside it.
+    pub job_result_separate: bool,
+    /// Whether `Offset` counts pages; the vendor's documentation says both that it skips rows and that it names a page.
     pub offset_counts_pages: bool,
-    /// Whether reads of lists leave out the list when it is empty.
+    /// Whether list reads omit the list if it is empty.
     pub leave_out_empty_lists: bool,
 }
 
@@ -112,7 +113,7 @@ impl Default for Settings {
             allow_delete: true,
             lag: Duration::ZERO,
             job_time: Duration::from_secs(20),
-            job_answer_beside: false,
+            job_result_separate: false,
             offset_counts_pages: false,
             leave_out_empty_lists: true,
         }

@@ -1,4 +1,4 @@
-//! What an account holds.
+//! The state of an account.
 
 use super::settings::Settings;
 use chrono::{DateTime, Utc};
@@ -40,7 +40,7 @@ pub(super) struct Activity {
 pub(super) struct Task {
     pub(super) auto_id: usize,
     pub(super) is_done: bool,
-    /// As they were sent, with the owner completed.
+    /// As sent, with the owner filled in.
     pub(super) members: Map<String, Value>,
 }
 
@@ -81,7 +81,7 @@ pub(super) struct Opportunity {
     pub(super) fields: BTreeMap<String, String>,
     pub(super) created: Option<DateTime<Utc>>,
     pub(super) modified: Option<DateTime<Utc>>,
-    /// What an index shows until it has caught up.
+    /// What index reads show until the index has caught up.
     pub(super) before: Option<(Instant, Option<BTreeMap<String, String>>)>,
 }
 
@@ -90,7 +90,7 @@ pub(super) struct Job {
     pub(super) done_at: Instant,
     pub(super) kind: &'static str,
     pub(super) body: String,
-    /// Applied when the job is done: the call's own answer, or exception and message.
+    /// Set when the job is done: the call's result, or exception and message.
     pub(super) ended: Option<Result<Value, (String, String)>>,
     pub(super) query: Option<String>,
 }
@@ -107,7 +107,7 @@ impl Lead {
         }
     }
 
-    /// Every attribute; empty ones are null, as the vendor shows them.
+    /// Returns every attribute; empty ones are null, as in the vendor's responses.
     pub(super) fn shown(&self) -> impl Iterator<Item = (&str, Value)> {
         self.attributes.iter().map(|(name, value)| {
             let value = if value.is_empty() { Value::Null } else { Value::String(value.clone()) };
@@ -201,7 +201,7 @@ impl State {
         id
     }
 
-    /// The lead whose attribute has this value.
+    /// Finds the lead whose attribute has this value.
     pub(super) fn find_lead(&self, name: &str, value: &str) -> Option<String> {
         let name = if name == "ProspectId" { "ProspectID" } else { name };
         let found =

@@ -1,9 +1,9 @@
 //! `Task.svc`, and the tasks of a lead.
 
 use super::Call;
-use super::answers::{Refusal, counted, offset, ok, success, text};
+use super::responses::{Rejection, counted, offset, ok, success, text};
 use super::state::{OWNER_ADDRESS, OWNER_ID, State, Task};
-use crate::FakeAnswer;
+use crate::FakeResponse;
 use serde_json::{Map, Value, json};
 
 pub(super) fn response(
@@ -11,25 +11,25 @@ pub(super) fn response(
     call: &Call<'_>,
     method: &str,
     operation: &str,
-) -> Result<FakeAnswer, Refusal> {
+) -> Result<FakeResponse, Rejection> {
     match (method, operation) {
         ("POST", "Create") => create(state, call),
         ("POST", "Update") => update(state, call),
         ("POST", "Retrieve") => of_owner(state, call),
-        (_, "Create" | "Update" | "Retrieve") => Err(Refusal::wrong_verb()),
-        _ => Err(Refusal::no_such_path()),
+        (_, "Create" | "Update" | "Retrieve") => Err(Rejection::wrong_method()),
+        _ => Err(Rejection::no_such_path()),
     }
 }
 
-/// The members that a task has, once its relation and its owner are known to be there.
-fn members(state: &State, call: &Call<'_>) -> Result<Map<String, Value>, Refusal> {
-    let mut sent = call.body.as_object().cloned().ok_or_else(Refusal::malformed)?;
+/// Returns the members of a task, once its relation and owner are known to exist.
+fn members(state: &State, call: &Call<'_>) -> Result<Map<String, Value>, Rejection> {
+    let mut sent = call.body.as_object().cloned().ok_or_else(Rejection::malformed)?;
     sent.remove("UserTaskId");
     let related = text(call.body, "RelatedEntityId").unwrap_or_default();
     match text(call.body, "RelatedEntity").as_deref() {
-        Some("1") if !state.leads.contains_key(&related) => return Err(Refusal::unknown_lead()),
+        Some("1") if !state.leads.contains_key(&related) => return Err(Rejection::unknown_lead()),
         Some("5") if !state.opportunities.contains_key(&related) => {
-            return Err(Refusal::unknown_opportunity(state.settings.unknown_form));
+            return Err(Rejection::unknown_opportunity(state.settings.unknown_form));
         }
         _ => {}
     }
@@ -40,32 +40,32 @@ fn members(state: &State, call: &Call<'_>) -> Result<Map<String, Value>, Refusal
             id.as_ref().is_none_or(|id| user.id == *id)
                 && address.as_ref().is_none_or(|address| user.address.eq_ignore_ascii_case(address))
         });
-        let owner = owner.ok_or_else(|| Refusal::input("OwnerId"))?;
+        let owner = owner.ok_or_else(|| Rejection::input("OwnerId"))?;
         sent.insert("OwnerId".to_owned(), json!(owner.id));
         sent.insert("OwnerEmailAddress".to_owned(), json!(owner.address));
     }
     Ok(sent)
 }
 
-fn create(state: &mut State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
+fn create(state: &mut State, call: &Call<'_>) -> Result<FakeResponse, Rejection> {
     for name in ["Name", "DueDate"] {
-        text(call.body, name).ok_or_else(|| Refusal::missing(name))?;
+        text(call.body, name).ok_or_else(|| Rejection::missing(name))?;
     }
     let mut members = members(state, call)?;
     members.entry("OwnerId").or_insert_with(|| json!(OWNER_ID));
     members.entry("OwnerEmailAddress").or_insert_with(|| json!(OWNER_ADDRESS));
     let (id, auto_id) = (state.fresh_id(0x0075), state.tasks.len() + 1);
     state.tasks.insert(id.clone(), Task { auto_id, is_done: false, members });
-    call.ledger.applied("create_task");
+    call.ledger.record("create_task");
     Ok(success(&json!({ "Id": id })))
 }
 
-fn update(state: &mut State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
-    let id = text(call.body, "UserTaskId").ok_or_else(|| Refusal::missing("UserTaskId"))?;
+fn update(state: &mut State, call: &Call<'_>) -> Result<FakeResponse, Rejection> {
+    let id = text(call.body, "UserTaskId").ok_or_else(|| Rejection::missing("UserTaskId"))?;
     let members = members(state, call)?;
-    let Some(task) = state.tasks.get_mut(&id) else { return Err(Refusal::input("UserTaskId")) };
+    let Some(task) = state.tasks.get_mut(&id) else { return Err(Rejection::input("UserTaskId")) };
     task.members.extend(members);
-    call.ledger.applied("update_task");
+    call.ledger.record("update_task");
     Ok(success(&json!({"AffectedRows": 1, "AutoId": task.auto_id})))
 }
 
@@ -74,7 +74,7 @@ impl Task {
         self.members.get(name)?.as_str()
     }
 
-    /// Due dates come back with milliseconds, the state as a word.
+    /// Due dates are returned with milliseconds, the state as a word.
     fn row(&self, id: &str) -> Value {
         let mut row = self.members.clone();
         row.insert("UserTaskId".to_owned(), json!(id));
@@ -85,12 +85,12 @@ impl Task {
     }
 }
 
-fn of_owner(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
+fn of_owner(state: &State, call: &Call<'_>) -> Result<FakeResponse, Rejection> {
     let parameter = call.body.get("Parameter").cloned().unwrap_or_default();
     let (name, value) = (text(&parameter, "LookupName"), text(&parameter, "LookupValue"));
-    let (Some(name), Some(value)) = (name, value) else { return Err(Refusal::missing("LookupName")) };
+    let (Some(name), Some(value)) = (name, value) else { return Err(Rejection::missing("LookupName")) };
     if !["OwnerId", "OwnerEmailAddress"].contains(&name.as_str()) {
-        return Err(Refusal::input("LookupName"));
+        return Err(Rejection::input("LookupName"));
     }
     let status = text(&parameter, "StatusCode");
     let (from, to) = (text(&parameter, "FromDate"), text(&parameter, "ToDate"));
@@ -127,8 +127,8 @@ fn of_owner(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
 }
 
 /// `RetrieveTaskByLeadId`
-pub(super) fn of_lead(state: &State, call: &Call<'_>) -> Result<FakeAnswer, Refusal> {
-    let lead = call.request.query("leadId").ok_or_else(|| Refusal::missing("leadId"))?;
+pub(super) fn of_lead(state: &State, call: &Call<'_>) -> Result<FakeResponse, Rejection> {
+    let lead = call.request.query("leadId").ok_or_else(|| Rejection::missing("leadId"))?;
     let rows: Vec<Value> = state
         .tasks
         .iter()

@@ -1,11 +1,11 @@
 //! `UserManagement.svc`
 
-use super::answers::{Refusal, ok};
+use super::responses::{Rejection, ok};
 use super::state::State;
-use crate::FakeAnswer;
+use crate::FakeResponse;
 use serde_json::{Value, json};
 
-pub(super) fn response(state: &State, method: &str, operation: &str) -> Result<FakeAnswer, Refusal> {
+pub(super) fn response(state: &State, method: &str, operation: &str) -> Result<FakeResponse, Rejection> {
     match (method, operation) {
         ("GET", "Users.Get") => {
             let rows: Vec<Value> = state
@@ -26,7 +26,7 @@ pub(super) fn response(state: &State, method: &str, operation: &str) -> Result<F
                 .collect();
             Ok(ok(&Value::Array(rows)))
         }
-        (_, "Users.Get") => Err(Refusal::wrong_verb()),
-        _ => Err(Refusal::no_such_path()),
+        (_, "Users.Get") => Err(Rejection::wrong_method()),
+        _ => Err(Rejection::no_such_path()),
     }
 }

@@ -1,32 +1,32 @@
-//! Making records, deleting them and bringing them back.
+//! Creating, deleting and restoring records.
 
-use super::answers::{self, Refusal};
 use super::patch;
-use super::settings::PatchAnswer;
+use super::responses::{self, Rejection};
+use super::settings::PatchResponse;
 use super::store::{Store, USER_ID};
-use crate::{FakeAnswer, FakeRequest, Ledger};
+use crate::{FakeRequest, FakeResponse, Ledger};
 use serde_json::{Value, json};
 
-/// The one record of a create.
-pub(super) fn only(request: &FakeRequest, kind: &'static str) -> Result<Value, Refusal> {
+/// Returns the single record of a create.
+pub(super) fn only(request: &FakeRequest, kind: &'static str) -> Result<Value, Rejection> {
     if request.content_type().as_deref() != Some("application/json") {
-        return Err(Refusal::Text(415, "Content-Type must be application/json"));
+        return Err(Rejection::Text(415, "Content-Type must be application/json"));
     }
-    let body: Value = request.json().map_err(|_| Refusal::listed(kind, "Invalid body"))?;
+    let body: Value = request.json().map_err(|_| Rejection::listed(kind, "Invalid body"))?;
     match body[kind].as_array().map(Vec::as_slice) {
         Some([only]) => Ok(only.clone()),
-        _ => Err(Refusal::listed(kind, format!("You may only create one {kind} resource per request."))),
+        _ => Err(Rejection::listed(kind, format!("You may only create one {kind} resource per request."))),
     }
 }
 
-/// Makes a contact or an account of its members; the answer is the id.
-pub(super) fn person(store: &mut Store, kind: &'static str, given: &Value) -> Result<String, Refusal> {
+/// Creates a contact or an account from its members and returns the id.
+pub(super) fn person(store: &mut Store, kind: &'static str, given: &Value) -> Result<String, Rejection> {
     let list = |name: &str| given.get(name).filter(|list| list.is_array()).cloned().unwrap_or(json!([]));
     let named = given["name"].as_str().is_some_and(|name| !name.is_empty());
     let reachable =
         ["emails", "phones", "urls", "addresses"].iter().any(|name| !list(name).as_array().is_none_or(Vec::is_empty));
     if !named && !reachable {
-        return Err(Refusal::listed(kind, "At least one of name, phone, email, address or url is required."));
+        return Err(Rejection::listed(kind, "At least one of name, phone, email, address or url is required."));
     }
     let phones: Vec<Value> = list("phones").as_array().into_iter().flatten().map(phone).collect();
     let points = |name: &str| -> Vec<Value> {
@@ -63,7 +63,7 @@ pub(super) fn person(store: &mut Store, kind: &'static str, given: &Value) -> Re
         members["firstName"] = json!(first);
         members["lastName"] = json!(last);
         members["jobTitle"] = Value::Null;
-        // An empty map comes as an empty list.
+        // An empty map is returned as an empty list.
         members["jobs"] = json!([]);
     } else {
         members["revenue"] = Value::Null;
@@ -77,7 +77,7 @@ pub(super) fn person(store: &mut Store, kind: &'static str, given: &Value) -> Re
     Ok(id)
 }
 
-/// The live form of a phone number that may have been sent as text.
+/// The live format of a phone number that may have been sent as text.
 fn phone(point: &Value) -> Value {
     let text = point["value"].as_str().or(point["value"]["number"].as_str()).unwrap_or_default();
     json!({"isPrimary": point.get("isPrimary").cloned().unwrap_or(json!(true)), "name": "phone",
@@ -91,14 +91,14 @@ pub(super) fn create(
     operation: &str,
     request: &FakeRequest,
     ledger: &Ledger,
-) -> Result<FakeAnswer, Refusal> {
+) -> Result<FakeResponse, Rejection> {
     let given = only(request, kind)?;
     let (id, status) = match kind {
         "contacts" => (person(store, kind, &given)?, 200),
         "accounts" => (person(store, kind, &given)?, 201),
         _ => {
             let name = given["name"].as_str().filter(|name| !name.is_empty());
-            let name = name.ok_or_else(|| Refusal::listed(kind, "name is required"))?;
+            let name = name.ok_or_else(|| Rejection::listed(kind, "name is required"))?;
             let mut members = json!({"name": name, "modifiedTime": store.now.timestamp(), "deletedTime": null});
             if kind == "sources" {
                 members["channel"] = match given["channel"].as_i64() {
@@ -110,7 +110,7 @@ pub(super) fn create(
                     Some("1") => "leads",
                     Some("2") => "contacts",
                     Some("3") => "accounts",
-                    _ => return Err(Refusal::listed(kind, "tagType is required")),
+                    _ => return Err(Rejection::listed(kind, "tagType is required")),
                 };
                 members["tagType"] = json!(target);
                 members["colorType"] = json!("COLOR_DEFAULT");
@@ -119,19 +119,19 @@ pub(super) fn create(
             (store.add(kind, members), if kind == "sources" { 201 } else { 200 })
         }
     };
-    ledger.applied(operation);
+    ledger.record(operation);
     shown(store, status, kind, &id)
 }
 
-pub(super) fn note(store: &mut Store, request: &FakeRequest, ledger: &Ledger) -> Result<FakeAnswer, Refusal> {
-    let body: Value = request.json().map_err(|_| Refusal::listed("notes", "Invalid body"))?;
+pub(super) fn note(store: &mut Store, request: &FakeRequest, ledger: &Ledger) -> Result<FakeResponse, Rejection> {
+    let body: Value = request.json().map_err(|_| Rejection::listed("notes", "Invalid body"))?;
     let data = &body["data"];
-    let text = data["body"].as_str().ok_or_else(|| Refusal::listed("notes", "body is required"))?.to_owned();
+    let text = data["body"].as_str().ok_or_else(|| Rejection::listed("notes", "body is required"))?.to_owned();
     let parent = data["links"]["parent"].as_str().unwrap_or_default();
     let kind = ["leads", "contacts", "accounts"]
         .into_iter()
         .find(|kind| parent.ends_with(&format!("-{kind}")) && store.get(kind, parent).is_some())
-        .ok_or_else(|| Refusal::listed("notes", "Unknown parent"))?;
+        .ok_or_else(|| Rejection::listed("notes", "Unknown parent"))?;
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let id = store.add(
         "notes",
@@ -141,17 +141,17 @@ pub(super) fn note(store: &mut Store, request: &FakeRequest, ledger: &Ledger) ->
                 "teams": []}}),
     );
     store.log("create", "notes", &id, json!([]));
-    ledger.applied("create_note");
+    ledger.record("create_note");
     shown(store, 201, "notes", &id)
 }
 
-pub(super) fn shown(store: &Store, status: u16, kind: &'static str, id: &str) -> Result<FakeAnswer, Refusal> {
-    let record = store.get(kind, id).ok_or(Refusal::NotFound)?;
+pub(super) fn shown(store: &Store, status: u16, kind: &'static str, id: &str) -> Result<FakeResponse, Rejection> {
+    let record = store.get(kind, id).ok_or(Rejection::NotFound)?;
     let mut record = store.shown(kind, record);
     if let Some(members) = record.as_object_mut() {
         members.remove("customFields");
     }
-    Ok(answers::one(&store.settings, status, kind, record))
+    Ok(responses::one(&store.settings, status, kind, record))
 }
 
 pub(super) fn patch(
@@ -161,12 +161,12 @@ pub(super) fn patch(
     id: &str,
     request: &FakeRequest,
     ledger: &Ledger,
-) -> Result<FakeAnswer, Refusal> {
+) -> Result<FakeResponse, Rejection> {
     if request.content_type().as_deref() != Some("application/json-patch+json") {
-        return Err(Refusal::Text(415, "PATCH requests must have a content type of application/json-patch+json"));
+        return Err(Rejection::Text(415, "PATCH requests must have a content type of application/json-patch+json"));
     }
-    let body: Value = request.json().map_err(|_| Refusal::listed(kind, "Invalid body"))?;
-    let record = store.get(kind, id).filter(|row| row["deletedTime"].is_null()).ok_or(Refusal::NotFound)?;
+    let body: Value = request.json().map_err(|_| Rejection::listed(kind, "Invalid body"))?;
+    let record = store.get(kind, id).filter(|row| row["deletedTime"].is_null()).ok_or(Rejection::NotFound)?;
     let changed = patch::apply(kind, record, &body)?;
     let id = changed["id"].as_str().unwrap_or_default().to_owned();
     let changes: Vec<Value> = body
@@ -182,10 +182,10 @@ pub(super) fn patch(
         *record = changed;
     }
     store.log("edit", kind, &id, json!(changes));
-    ledger.applied(operation);
-    match store.settings.patch_answer {
-        PatchAnswer::NoContent => Ok(FakeAnswer::empty(204)),
-        PatchAnswer::Record => shown(store, 200, kind, &id),
+    ledger.record(operation);
+    match store.settings.patch_response {
+        PatchResponse::NoContent => Ok(FakeResponse::empty(204)),
+        PatchResponse::Record => shown(store, 200, kind, &id),
     }
 }
 
@@ -195,11 +195,11 @@ pub(super) fn delete(
     operation: &str,
     ids: &str,
     ledger: &Ledger,
-) -> Result<FakeAnswer, Refusal> {
+) -> Result<FakeResponse, Rejection> {
     let ids: Vec<&str> = ids.split(',').collect();
     let there = |store: &Store, id: &str| store.get(kind, id).is_some_and(|row| row["deletedTime"].is_null());
     if ids.iter().any(|id| !there(store, id)) {
-        return Err(Refusal::NotFound);
+        return Err(Rejection::NotFound);
     }
     let time = store.deleted_time(kind);
     let mut rows = Vec::new();
@@ -211,18 +211,18 @@ pub(super) fn delete(
             store.log("delete", kind, &id, json!([]));
         }
     }
-    ledger.applied(operation);
+    ledger.record(operation);
     let empty = match kind {
         "contacts" | "competitorMaps" => true,
         "products" | "productMaps" => store.settings.empty_deletes,
         _ => false,
     };
     if empty {
-        return Ok(FakeAnswer::empty(204));
+        return Ok(FakeResponse::empty(204));
     }
     match rows.as_slice() {
-        [only] => Ok(answers::one(&store.settings, 200, kind, only.clone())),
-        _ => Ok(answers::many(kind, rows, json!({}), Vec::new())),
+        [only] => Ok(responses::one(&store.settings, 200, kind, only.clone())),
+        _ => Ok(responses::many(kind, rows, json!({}), Vec::new())),
     }
 }
 
@@ -232,11 +232,11 @@ pub(super) fn undelete(
     operation: &str,
     id: &str,
     ledger: &Ledger,
-) -> Result<FakeAnswer, Refusal> {
-    let record = store.get_mut(kind, id).ok_or(Refusal::NotFound)?;
+) -> Result<FakeResponse, Rejection> {
+    let record = store.get_mut(kind, id).ok_or(Rejection::NotFound)?;
     record["deletedTime"] = Value::Null;
     let id = record["id"].as_str().unwrap_or_default().to_owned();
     store.log("undelete", kind, &id, json!([]));
-    ledger.applied(operation);
+    ledger.record(operation);
     shown(store, 200, kind, &id)
 }

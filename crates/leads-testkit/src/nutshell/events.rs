@@ -1,14 +1,14 @@
-//! The log of events.
+//! The event log.
 
-use super::answers;
+use super::responses;
 use super::store::{Event, Store, USER_ID, number};
-use crate::{FakeAnswer, FakeRequest};
+use crate::{FakeRequest, FakeResponse};
 use serde_json::{Value, json};
 
-/// The events of a page that names no limit.
+/// The page size if no limit is given.
 const PAGE: usize = 20;
 
-pub(super) fn list(store: &Store, request: &FakeRequest) -> FakeAnswer {
+pub(super) fn list(store: &Store, request: &FakeRequest) -> FakeResponse {
     let id = |name: &str| request.query(name).and_then(number);
     let time = |name: &str| request.query(name).and_then(|text| text.parse::<i64>().ok());
     let limit = request.query("limit").and_then(|text| text.parse().ok()).unwrap_or(PAGE);
@@ -30,7 +30,7 @@ pub(super) fn list(store: &Store, request: &FakeRequest) -> FakeAnswer {
     shown(store, &page, limit)
 }
 
-pub(super) fn deleted(store: &Store, request: &FakeRequest) -> FakeAnswer {
+pub(super) fn deleted(store: &Store, request: &FakeRequest) -> FakeResponse {
     let kind = request.query("filter[types]");
     let mut events: Vec<&Event> = store
         .events
@@ -43,8 +43,8 @@ pub(super) fn deleted(store: &Store, request: &FakeRequest) -> FakeAnswer {
     shown(store, &events, events.len())
 }
 
-fn shown(store: &Store, page: &[&Event], limit: usize) -> FakeAnswer {
-    // Another host on purpose: a client that followed it would send its credentials there.
+fn shown(store: &Store, page: &[&Event], limit: usize) -> FakeResponse {
+    // Deliberately another host: a client that followed it would send its credentials there.
     let address = |query: String| json!(format!("https://elsewhere.example/rest/events?limit={limit}&{query}"));
     let mut meta = json!({});
     if let (Some(newest), Some(oldest)) = (page.first(), page.last()) {
@@ -65,5 +65,5 @@ fn shown(store: &Store, page: &[&Event], limit: usize) -> FakeAnswer {
     }
     let actors = store.get("users", USER_ID).cloned().into_iter().collect();
     let events = page.iter().map(|event| event.shown()).collect();
-    answers::many("events", events, meta, vec![("actors", actors), ("payloads", payloads)])
+    responses::many("events", events, meta, vec![("actors", actors), ("payloads", payloads)])
 }

@@ -1,27 +1,27 @@
-//! What only leads have: making them, closing and opening them, pipelines, watching.
+//! Operations specific to leads: creating, closing and reopening, pipelines, watching.
 
-use super::answers::{self, Refusal};
 use super::creates;
+use super::responses::{self, Rejection};
 use super::store::{Store, USER_ID, lead_time};
-use crate::{FakeAnswer, FakeRequest, Ledger};
+use crate::{FakeRequest, FakeResponse, Ledger};
 use chrono::DateTime;
 use serde_json::{Value, json};
 
 const KIND: &str = "leads";
 
-fn refused(title: &str) -> Refusal {
-    Refusal::listed(KIND, title)
+fn rejected(title: &str) -> Rejection {
+    Rejection::listed(KIND, title)
 }
 
-/// The ids of records that must be there.
-fn known(store: &Store, kind: &'static str, ids: &Value) -> Result<Vec<Value>, Refusal> {
+/// Returns the ids of records that must exist.
+fn known(store: &Store, kind: &'static str, ids: &Value) -> Result<Vec<Value>, Rejection> {
     let ids = ids.as_array().cloned().unwrap_or_default();
     let missing = ids.iter().any(|id| id.as_str().is_none_or(|id| store.get(kind, id).is_none()));
-    if missing { Err(refused(&format!("Unknown {kind}"))) } else { Ok(ids) }
+    if missing { Err(rejected(&format!("Unknown {kind}"))) } else { Ok(ids) }
 }
 
-/// Ids, or whole records that are made on the way.
-fn known_or_made(store: &mut Store, kind: &'static str, list: &Value) -> Result<Vec<Value>, Refusal> {
+/// Returns ids, or creates whole records and returns their ids.
+fn known_or_made(store: &mut Store, kind: &'static str, list: &Value) -> Result<Vec<Value>, Rejection> {
     let mut ids = Vec::new();
     for entry in list.as_array().cloned().unwrap_or_default() {
         ids.push(match entry {
@@ -32,10 +32,10 @@ fn known_or_made(store: &mut Store, kind: &'static str, list: &Value) -> Result<
     Ok(ids)
 }
 
-pub(super) fn create(store: &mut Store, request: &FakeRequest, ledger: &Ledger) -> Result<FakeAnswer, Refusal> {
+pub(super) fn create(store: &mut Store, request: &FakeRequest, ledger: &Ledger) -> Result<FakeResponse, Rejection> {
     let lead = creates::only(request, KIND)?;
     if lead.get("name").is_some() {
-        return Err(refused("Unknown attribute: name"));
+        return Err(rejected("Unknown attribute: name"));
     }
     let description = lead["description"].as_str().filter(|text| !text.is_empty()).unwrap_or("Lead").to_owned();
     let links = &lead["links"];
@@ -43,7 +43,7 @@ pub(super) fn create(store: &mut Store, request: &FakeRequest, ledger: &Ledger) 
     let tags = known(store, "tags", &links["tags"])?;
     let owner = links["owner"].as_str().unwrap_or(USER_ID).to_owned();
     if store.get("users", &owner).is_none() {
-        return Err(refused("Unknown owner"));
+        return Err(rejected("Unknown owner"));
     }
     let maps = links["productMaps"].as_array().cloned().unwrap_or_default();
     check_maps(store, &maps)?;
@@ -67,20 +67,20 @@ pub(super) fn create(store: &mut Store, request: &FakeRequest, ledger: &Ledger) 
     let id = store.add(KIND, record);
     add_maps(store, &id, &maps);
     store.log("create", KIND, &id, json!([]));
-    ledger.applied("create_lead");
+    ledger.record("create_lead");
     shown(store, 201, &id)
 }
 
-/// A product map needs a product that is there, and both types as soon as it says more than its relations.
-fn check_maps(store: &Store, maps: &[Value]) -> Result<(), Refusal> {
+/// A product map requires an existing product, and both types if it has more than its relations.
+fn check_maps(store: &Store, maps: &[Value]) -> Result<(), Rejection> {
     for map in maps {
         let product = map["links"]["product"].as_str().unwrap_or_default();
         if store.get("products", product).is_none() {
-            return Err(refused("Unknown product"));
+            return Err(rejected("Unknown product"));
         }
         let more = map.as_object().is_some_and(|map| map.keys().any(|name| name != "links"));
         if more && (map["type"].is_null() || map["productType"].is_null()) {
-            return Err(refused("type and productType are required"));
+            return Err(rejected("type and productType are required"));
         }
     }
     Ok(())
@@ -101,13 +101,13 @@ fn add_maps(store: &mut Store, lead: &str, maps: &[Value]) {
     }
 }
 
-pub(super) fn shown(store: &Store, status: u16, id: &str) -> Result<FakeAnswer, Refusal> {
-    let record = store.get(KIND, id).ok_or(Refusal::NotFound)?;
-    Ok(answers::one(&store.settings, status, KIND, store.shown(KIND, record)))
+pub(super) fn shown(store: &Store, status: u16, id: &str) -> Result<FakeResponse, Rejection> {
+    let record = store.get(KIND, id).ok_or(Rejection::NotFound)?;
+    Ok(responses::one(&store.settings, status, KIND, store.shown(KIND, record)))
 }
 
-fn live<'a>(store: &'a mut Store, id: &str) -> Result<&'a mut Value, Refusal> {
-    store.get_mut(KIND, id).filter(|lead| lead["deletedTime"].is_null()).ok_or(Refusal::NotFound)
+fn live<'a>(store: &'a mut Store, id: &str) -> Result<&'a mut Value, Rejection> {
+    store.get_mut(KIND, id).filter(|lead| lead["deletedTime"].is_null()).ok_or(Rejection::NotFound)
 }
 
 fn api_id(store: &Store, id: &str) -> String {
@@ -119,14 +119,14 @@ pub(super) fn close(
     request: &FakeRequest,
     id: &str,
     ledger: &Ledger,
-) -> Result<FakeAnswer, Refusal> {
+) -> Result<FakeResponse, Rejection> {
     live(store, id)?;
-    let body: Value = request.json().map_err(|_| refused("Invalid body"))?;
+    let body: Value = request.json().map_err(|_| rejected("Invalid body"))?;
     let maps = body["productMaps"].as_array().cloned().unwrap_or_default();
     check_maps(store, &maps)?;
     let outcome = match body["outcomeId"].as_str() {
         None => None,
-        Some(outcome) => Some(store.get("outcomes", outcome).cloned().ok_or_else(|| refused("Unknown outcome"))?),
+        Some(outcome) => Some(store.get("outcomes", outcome).cloned().ok_or_else(|| rejected("Unknown outcome"))?),
     };
     let id = api_id(store, id);
     add_maps(store, &id, &maps);
@@ -145,11 +145,11 @@ pub(super) fn close(
     if let Some(maps) = body["competitorMaps"].as_array() {
         live(store, &id)?["links"]["competitorMaps"] = json!(maps);
     }
-    ledger.applied("update_lead_status");
+    ledger.record("update_lead_status");
     shown(store, 200, &id)
 }
 
-pub(super) fn reopen(store: &mut Store, id: &str, ledger: &Ledger) -> Result<FakeAnswer, Refusal> {
+pub(super) fn reopen(store: &mut Store, id: &str, ledger: &Ledger) -> Result<FakeResponse, Rejection> {
     let lead = live(store, id)?;
     let before = lead["status"].clone();
     lead["status"] = json!("open");
@@ -157,7 +157,7 @@ pub(super) fn reopen(store: &mut Store, id: &str, ledger: &Ledger) -> Result<Fak
     lead["links"]["outcome"] = Value::Null;
     let id = api_id(store, id);
     store.log("edit", KIND, &id, json!([{"attribute": "status", "oldValue": before, "newValue": "open"}]));
-    ledger.applied("reopen_lead");
+    ledger.record("reopen_lead");
     shown(store, 200, &id)
 }
 
@@ -166,11 +166,11 @@ pub(super) fn move_to(
     request: &FakeRequest,
     id: &str,
     ledger: &Ledger,
-) -> Result<FakeAnswer, Refusal> {
+) -> Result<FakeResponse, Rejection> {
     live(store, id)?;
-    let body: Value = request.json().map_err(|_| refused("Invalid body"))?;
+    let body: Value = request.json().map_err(|_| rejected("Invalid body"))?;
     let wanted = body["stageset"].as_str().unwrap_or_default();
-    let stageset = store.get("stagesets", wanted).cloned().ok_or_else(|| refused("Unknown stageset"))?;
+    let stageset = store.get("stagesets", wanted).cloned().ok_or_else(|| rejected("Unknown stageset"))?;
     let stage = stageset["links"]["stages"][0].clone();
     let position = |store: &Store, stage: &Value| {
         let stage = store.get("stages", stage.as_str()?)?;
@@ -184,22 +184,22 @@ pub(super) fn move_to(
     let change =
         json!([{"attribute": "stage", "oldValue": position(store, &before), "newValue": position(store, &stage)}]);
     store.log("stagechange", KIND, &id, change);
-    ledger.applied("set_lead_stageset");
+    ledger.record("set_lead_stageset");
     shown(store, 200, &id)
 }
 
-pub(super) fn watch(store: &mut Store, id: &str, ledger: &Ledger) -> Result<FakeAnswer, Refusal> {
+pub(super) fn watch(store: &mut Store, id: &str, ledger: &Ledger) -> Result<FakeResponse, Rejection> {
     let lead = live(store, id)?;
     let watching = lead["isCurrentUserWatching"] == true;
     lead["isCurrentUserWatching"] = json!(!watching);
     lead["links"]["watchers"] = if watching { json!([]) } else { json!([USER_ID]) };
     let id = api_id(store, id);
-    ledger.applied("watch_lead");
+    ledger.record("watch_lead");
     shown(store, 200, &id)
 }
 
-pub(super) fn stages(store: &Store, id: &str) -> Result<FakeAnswer, Refusal> {
-    let lead = store.get(KIND, id).ok_or(Refusal::NotFound)?;
+pub(super) fn stages(store: &Store, id: &str) -> Result<FakeResponse, Rejection> {
+    let lead = store.get(KIND, id).ok_or(Rejection::NotFound)?;
     let stageset = lead["links"]["stageset"].as_str().and_then(|id| store.get("stagesets", id));
     let stageset = stageset.cloned().unwrap_or_default();
     let rows: Vec<Value> = stageset["links"]["stages"]
@@ -212,11 +212,11 @@ pub(super) fn stages(store: &Store, id: &str) -> Result<FakeAnswer, Refusal> {
         .iter()
         .map(|_| json!({"formatted": "1 day", "prefix": "", "suffix": " day", "value": 1, "unit": "days"}))
         .collect();
-    Ok(answers::many("stages", rows, json!({"timeSpent": spent, "stageset": stageset}), Vec::new()))
+    Ok(responses::many("stages", rows, json!({"timeSpent": spent, "stageset": stageset}), Vec::new()))
 }
 
-pub(super) fn custom_fields(store: &Store, kind: &'static str, id: &str) -> Result<FakeAnswer, Refusal> {
-    let record = store.get(kind, id).ok_or(Refusal::NotFound)?;
+pub(super) fn custom_fields(store: &Store, kind: &'static str, id: &str) -> Result<FakeResponse, Rejection> {
+    let record = store.get(kind, id).ok_or(Rejection::NotFound)?;
     let fields = record["customFields"].as_object().cloned().unwrap_or_default();
     let rows = fields
         .into_iter()
@@ -225,5 +225,5 @@ pub(super) fn custom_fields(store: &Store, kind: &'static str, id: &str) -> Resu
             json!({"id": format!("{}-customFields", at + 1), "type": "string", "title": name, "value": value})
         })
         .collect();
-    Ok(answers::many("customFields", rows, json!({}), Vec::new()))
+    Ok(responses::many("customFields", rows, json!({}), Vec::new()))
 }

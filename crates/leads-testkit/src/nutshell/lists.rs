@@ -1,15 +1,15 @@
-//! Pages, filters, search and order.
+//! Pagination, filters, search and order.
 
-use super::answers::{self, Refusal};
+use super::responses::{self, Rejection};
 use super::store::{Store, number};
-use crate::{FakeAnswer, FakeRequest};
+use crate::{FakeRequest, FakeResponse};
 use serde_json::{Value, json};
 use std::cmp::Ordering;
 
-/// The largest page.
+/// The maximum page size.
 const MAX_PAGE: usize = 10_000;
 
-/// The filters that name records: the key and the relation.
+/// The filters that name records: key and relation.
 const RELATIONS: &[(&str, &str)] = &[
     ("accounts", "accounts"),
     ("contacts", "contacts"),
@@ -23,12 +23,12 @@ const RELATIONS: &[(&str, &str)] = &[
     ("watchers", "watchers"),
 ];
 
-/// The records that are not deleted and fit the filters and the search, in their order.
+/// Returns the records that are not deleted and match the filters and the search, in order.
 pub(super) fn fitting<'a>(
     store: &'a Store,
     kind: &'static str,
     request: &FakeRequest,
-) -> Result<Vec<&'a Value>, Refusal> {
+) -> Result<Vec<&'a Value>, Rejection> {
     let mut rows: Vec<&Value> = store.rows(kind).filter(|row| row["deletedTime"].is_null()).collect();
     for (name, value) in &request.query {
         filter(store, kind, &mut rows, name, value, request)?;
@@ -48,16 +48,16 @@ pub(super) fn list(
     kind: &'static str,
     request: &FakeRequest,
     paged: bool,
-) -> Result<FakeAnswer, Refusal> {
+) -> Result<FakeResponse, Rejection> {
     let rows = fitting(store, kind, request)?;
     let total = rows.len();
     let rows: Vec<&Value> = if paged { page(store, kind, rows, request)? } else { rows };
     let shown: Vec<Value> = rows.into_iter().map(|row| store.shown(kind, row)).collect();
     if store.settings.bare_lists && matches!(kind, "stages" | "stagesets" | "accountTypes" | "industries") {
-        return Ok(FakeAnswer::json(200, &shown));
+        return Ok(FakeResponse::json(200, &shown));
     }
-    // The counters stay what they are, whatever the page: they mislead, as the real ones do.
-    Ok(answers::many(kind, shown, json!({"count": total, "total": total}), Vec::new()))
+    // The counters are the same for every page: they mislead, as the real ones do.
+    Ok(responses::many(kind, shown, json!({"count": total, "total": total}), Vec::new()))
 }
 
 fn page<'a>(
@@ -65,14 +65,14 @@ fn page<'a>(
     kind: &'static str,
     rows: Vec<&'a Value>,
     request: &FakeRequest,
-) -> Result<Vec<&'a Value>, Refusal> {
+) -> Result<Vec<&'a Value>, Rejection> {
     let read = |name: &str, default: i64| request.query(name).map_or(Some(default), |text| text.parse::<i64>().ok());
     let number = read("page[page]", 0).unwrap_or(-1);
     let limit = read("page[limit]", store.settings.page_size as i64).unwrap_or(0);
-    let refused = |detail: String| Refusal::Listed(kind, "Invalid filter".to_owned(), Some(detail));
-    let at = usize::try_from(number).map_err(|_| refused(format!("Invalid page number: {number}")))?;
+    let rejected = |detail: String| Rejection::Listed(kind, "Invalid filter".to_owned(), Some(detail));
+    let at = usize::try_from(number).map_err(|_| rejected(format!("Invalid page number: {number}")))?;
     let limit = usize::try_from(limit).ok().filter(|limit| (1..=MAX_PAGE).contains(limit));
-    let limit = limit.ok_or_else(|| refused("Invalid page limit".to_owned()))?;
+    let limit = limit.ok_or_else(|| rejected("Invalid page limit".to_owned()))?;
     let at = if store.settings.ignore_page { 0 } else { at };
     Ok(rows.into_iter().skip(at.saturating_mul(limit)).take(limit).collect())
 }
@@ -84,13 +84,13 @@ fn filter(
     name: &str,
     value: &str,
     request: &FakeRequest,
-) -> Result<(), Refusal> {
+) -> Result<(), Rejection> {
     let lower = value.to_lowercase();
     let like = |text: &Value| text.as_str().is_some_and(|text| text.to_lowercase().contains(&lower));
     let points = |row: &Value, list: &str| {
         row[list].as_array().is_some_and(|points| points.iter().any(|point| like(&point["value"])))
     };
-    // Numbers are compared by their digits, however they are punctuated.
+    // Phone numbers are compared by their digits, ignoring punctuation.
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let wanted_digits = digits(value);
     let called = |row: &Value| {
@@ -106,7 +106,7 @@ fn filter(
             rows.retain(|row| points(row, "emails") || related(store, row, |row| points(row, "emails")))
         }
         "filter[phone]" => rows.retain(|row| called(row) || related(store, row, called)),
-        "filter[name]" if value.contains(',') => return Err(Refusal::Internal),
+        "filter[name]" if value.contains(',') => return Err(Rejection::Internal),
         "filter[name]" => rows.retain(|row| like(&row["name"])),
         "filter[tagType]" => rows.retain(|row| row["tagType"] == value),
         "filter[number]" => {
@@ -149,7 +149,7 @@ fn filter(
                 rows.retain(|row| row["customFields"][key].as_str() == Some(value));
             } else {
                 let detail = format!("Unknown filter: {key}");
-                return Err(Refusal::Listed(kind, "Invalid filter".to_owned(), Some(detail)));
+                return Err(Rejection::Listed(kind, "Invalid filter".to_owned(), Some(detail)));
             }
         }
         _ => {}
@@ -157,7 +157,7 @@ fn filter(
     Ok(())
 }
 
-/// Whether something holds for a contact of a lead.
+/// Returns whether a predicate holds for a contact of a lead.
 fn related(store: &Store, row: &Value, holds: impl Fn(&Value) -> bool) -> bool {
     let ids = row["links"]["contacts"].as_array().cloned().unwrap_or_default();
     ids.iter().filter_map(|id| store.get("contacts", id.as_str()?)).any(holds)

@@ -1,8 +1,9 @@
-//! A fake of Nutshell's leads and of all that leads touch.
+//! A fake of Nutshell's leads and everything related to them.
 //!
-//! It has the live envelopes, the error shapes, soft deletes, the vendor's dialect of JSON Patch, pages with counters
-//! that mislead, the log of events with its cursors, and custom fields that stand beside their records. Where the
-//! vendor's document contradicts live answers or is silent, [`Settings`] switches between the plausible forms.
+//! It implements the live envelopes, the error formats, soft deletes, the vendor's dialect of JSON Patch, pages with
+//! misleading counters, the event log with its cursors, and custom fields that are stored separately from their
+//! records. Where the vendor's documentation contradicts live responses or is silent, [`Settings`] selects among the
+//! plausible behaviors.
 //!
 //! ```
 //! use leads_testkit::Fake;
@@ -14,11 +15,10 @@
 //! assert_eq!(fake.handler().record(&lead).unwrap()["status"], "open");
 //! ```
 
-// Looking a member up in a `serde_json::Value` by its name gives `null` where there is none, and every record that is
-// written to was made as an object by this fake.
+// Indexing a `serde_json::Value` by a missing name gives `null`, and every record that is written to was created as an
+// object by this fake.
 #![allow(clippy::indexing_slicing)]
 
-mod answers;
 #[cfg(feature = "nutshell")]
 mod client;
 mod creates;
@@ -26,26 +26,27 @@ mod events;
 mod leads;
 mod lists;
 mod patch;
+mod responses;
 mod settings;
 mod store;
 mod tables;
 
-pub use settings::{DeletedReads, DeletedTime, PatchAnswer, Settings, Shape};
+pub use settings::{DeletedReads, DeletedTime, PatchResponse, Settings, Shape};
 
-use crate::{Clock, FakeAnswer, FakeRequest, Handler, Ledger};
-use answers::Refusal;
+use crate::{Clock, FakeRequest, FakeResponse, Handler, Ledger};
 use http::Method;
+use responses::Rejection;
 use serde_json::{Value, json};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use store::{Store, number};
 
-/// The address of the fake's user, `1-users`.
+/// The e-mail address of the fake's user, `1-users`.
 pub const USER_EMAIL: &str = "agent@example.com";
 
-/// The key of the fake's user.
+/// The API key of the fake's user.
 pub const API_KEY: &str = "made-up-api-key";
 
-/// Types of records with the segment of their path and the stem of their operations.
+/// Record types with their path segment and the stem of their operations.
 const KINDS: &[(&str, &str, &str)] = &[
     ("leads", "leads", "lead"),
     ("contacts", "contacts", "contact"),
@@ -66,7 +67,7 @@ const KINDS: &[(&str, &str, &str)] = &[
     ("industries", "industries", "industry"),
 ];
 
-/// The handler of the fake: `Fake::new(FakeNutshell::new())`.
+/// The fake's handler: `Fake::new(FakeNutshell::new())`.
 #[derive(Debug)]
 pub struct FakeNutshell {
     store: Mutex<Store>,
@@ -80,10 +81,10 @@ impl Default for FakeNutshell {
 }
 
 impl FakeNutshell {
-    /// A company with two users (`1-users` owns the credentials, `2-users`), three outcomes (`1-outcomes` won,
+    /// Creates a company with two users (`1-users` owns the credentials, `2-users`), three outcomes (`1-outcomes` won,
     /// `2-outcomes` lost, `3-outcomes` cancelled), two pipelines (`1-stagesets` with stages 101 and 102, `2-stagesets`
     /// with 201), one source (`1-sources`, "Web"), one product (`1-products`, 100 USD), one competitor
-    /// (`1-competitors`), one tag of leads (`1-tags`), and no leads, contacts and accounts.
+    /// (`1-competitors`), one tag for leads (`1-tags`), and no leads, contacts or accounts.
     #[must_use]
     pub fn new() -> Self {
         let mut store = Store::default();
@@ -135,12 +136,12 @@ impl FakeNutshell {
         Self { store: Mutex::new(store), ledger: Ledger::new() }
     }
 
-    /// Changes the settings, from the next request on.
+    /// Changes the settings, effective from the next request.
     pub fn set(&self, change: impl FnOnce(&mut Settings)) {
         change(&mut self.store().settings);
     }
 
-    /// Adds an open lead without contacts; the answer is its id.
+    /// Adds an open lead without contacts and returns its id.
     pub fn add_lead(&self, description: &str) -> String {
         let mut store = self.store();
         let lead = store.open_lead(description);
@@ -149,8 +150,8 @@ impl FakeNutshell {
         id
     }
 
-    /// Takes a lead away for good, as if another client deleted it: between two pages of a list, for example. `false` if
-    /// there is none.
+    /// Permanently removes a lead, as if another client deleted it, for example between two pages of a list. Returns
+    /// `false` if it does not exist.
     pub fn remove_lead(&self, id: &str) -> bool {
         let mut store = self.store();
         let there = store.get("leads", id).is_some();
@@ -158,7 +159,7 @@ impl FakeNutshell {
         there
     }
 
-    /// Puts a competitor on a lead; the answer is the id of the competitor map.
+    /// Adds a competitor to a lead and returns the id of the competitor map.
     pub fn add_competitor(&self, lead: &str, competitor: &str) -> String {
         let mut store = self.store();
         let members = json!({"relationship": null, "name": "Rival Wash", "status": null, "deletedTime": null,
@@ -174,22 +175,22 @@ impl FakeNutshell {
         map
     }
 
-    /// Adds an outcome; the answer is its id.
+    /// Adds an outcome and returns its id.
     pub fn add_outcome(&self, name: &str, status: &str) -> String {
         self.store().add("outcomes", json!({"name": name, "status": status}))
     }
 
-    /// Adds a source; the answer is its id.
+    /// Adds a source and returns its id.
     pub fn add_source(&self, name: &str) -> String {
         self.store().add("sources", json!({"name": name, "deletedTime": null, "channel": null}))
     }
 
-    /// Takes away the outcomes with a status.
+    /// Removes the outcomes with a status.
     pub fn remove_outcomes(&self, status: &str) {
         self.store().retain("outcomes", |row| row["status"] != status);
     }
 
-    /// A record as it is now, by its API id, custom fields included.
+    /// Returns the current state of a record by its API id, including custom fields.
     #[must_use]
     pub fn record(&self, id: &str) -> Option<Value> {
         let store = self.store();
@@ -200,13 +201,13 @@ impl FakeNutshell {
         Some(shown)
     }
 
-    /// How many records of a type there are, deleted ones included: `leads`, `contacts`.
+    /// Returns the number of records of a type (`leads`, `contacts`), including deleted ones.
     #[must_use]
     pub fn count(&self, kind: &str) -> usize {
         self.store().rows(kind).count()
     }
 
-    /// How many events were logged.
+    /// Returns the number of logged events.
     #[must_use]
     pub fn events(&self) -> usize {
         self.store().events.len()
@@ -218,12 +219,12 @@ impl FakeNutshell {
 }
 
 impl Handler for FakeNutshell {
-    fn handle(&self, request: &FakeRequest, clock: &Clock) -> FakeAnswer {
+    fn handle(&self, request: &FakeRequest, clock: &Clock) -> FakeResponse {
         let mut store = self.store();
         store.now = clock.now();
         store.requests += 1;
         let id = format!("{:08x}", store.requests);
-        let response = route(&mut store, request, &self.ledger).unwrap_or_else(Refusal::response);
+        let response = route(&mut store, request, &self.ledger).unwrap_or_else(Rejection::response);
         response.header("x-nutshell-request-id", id)
     }
 
@@ -232,23 +233,23 @@ impl Handler for FakeNutshell {
     }
 }
 
-fn route(store: &mut Store, request: &FakeRequest, ledger: &Ledger) -> Result<FakeAnswer, Refusal> {
+fn route(store: &mut Store, request: &FakeRequest, ledger: &Ledger) -> Result<FakeResponse, Rejection> {
     let segments = request.segments();
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-    let ["rest", resource, rest @ ..] = segments.as_slice() else { return Err(Refusal::NotFound) };
+    let ["rest", resource, rest @ ..] = segments.as_slice() else { return Err(Rejection::NotFound) };
     let known = request.basic_auth().is_some_and(|(user, key)| user.eq_ignore_ascii_case(USER_EMAIL) && key == API_KEY);
     if !known {
-        return Err(Refusal::Unauthorized);
+        return Err(Rejection::Unauthorized);
     }
     if *resource == "events" {
         return match (&request.method, rest) {
             (&Method::GET, []) => Ok(events::list(store, request)),
             (&Method::GET, ["deleted"]) => Ok(events::deleted(store, request)),
-            _ => Err(Refusal::NotFound),
+            _ => Err(Rejection::NotFound),
         };
     }
-    let (segment, kind, stem) = *KINDS.iter().find(|(known, _, _)| known == resource).ok_or(Refusal::NotFound)?;
-    // The vendor spells the path of a delete differently from the other calls.
+    let (segment, kind, stem) = *KINDS.iter().find(|(known, _, _)| known == resource).ok_or(Rejection::NotFound)?;
+    // The vendor spells the path of a delete differently from its other calls.
     let spelled = |wanted: &str| kind != "productMaps" || segment == wanted;
     let is_person = matches!(kind, "leads" | "contacts" | "accounts");
     let made = format!("create_{stem}");
@@ -288,18 +289,18 @@ fn route(store: &mut Store, request: &FakeRequest, ledger: &Ledger) -> Result<Fa
             "stageset" => leads::move_to(store, request, id, ledger),
             "watch" => leads::watch(store, id, ledger),
             "installments" => tables::schedule(store, request, id, ledger),
-            _ => Err(Refusal::NotFound),
+            _ => Err(Rejection::NotFound),
         },
         (_, [] | [_]) => Err(not_allowed()),
-        _ => Err(Refusal::NotFound),
+        _ => Err(Rejection::NotFound),
     }
 }
 
-fn not_allowed() -> Refusal {
-    Refusal::Text(405, "Internal Error")
+fn not_allowed() -> Rejection {
+    Rejection::Text(405, "Internal Error")
 }
 
-/// The document has no single read of these.
+/// The documentation has no single read of these.
 fn has_single(kind: &str) -> bool {
     !matches!(kind, "sources" | "stages" | "stagesets" | "tags" | "accountTypes")
 }
@@ -319,46 +320,46 @@ fn deletable(kind: &str) -> bool {
     )
 }
 
-fn read(store: &Store, kind: &'static str, ids: &str) -> Result<FakeAnswer, Refusal> {
+fn read(store: &Store, kind: &'static str, ids: &str) -> Result<FakeResponse, Rejection> {
     let visible = |id: &str| {
         let hides = store.settings.deleted_reads == DeletedReads::NotFound;
         store.get(kind, id).filter(|row| !hides || row["deletedTime"].is_null())
     };
     if !ids.contains(',') {
-        let record = visible(ids).filter(|_| number(ids).is_some()).ok_or(Refusal::NotFound)?;
+        let record = visible(ids).filter(|_| number(ids).is_some()).ok_or(Rejection::NotFound)?;
         let id = record["id"].as_str().unwrap_or_default();
         return creates::shown(store, 200, kind, id);
     }
     let rows = ids.split(',').filter_map(visible).map(|row| store.shown(kind, row)).collect();
-    Ok(answers::many(kind, rows, json!({}), Vec::new()))
+    Ok(responses::many(kind, rows, json!({}), Vec::new()))
 }
 
-fn attributes(store: &Store, kind: &'static str) -> FakeAnswer {
+fn attributes(store: &Store, kind: &'static str) -> FakeResponse {
     let rows = store
         .custom_fields(kind)
         .into_iter()
         .enumerate()
         .map(|(at, name)| json!({"id": format!("{}-customFields", at + 1), "type": "string", "title": name}))
         .collect();
-    answers::many("customFields", rows, json!({}), Vec::new())
+    responses::many("customFields", rows, json!({}), Vec::new())
 }
 
-/// Defines a custom field; the vendor declares no body of the answer.
+/// Defines a custom field; the vendor declares no response body.
 fn define(
     store: &mut Store,
     kind: &'static str,
     operation: &str,
     request: &FakeRequest,
     ledger: &Ledger,
-) -> Result<FakeAnswer, Refusal> {
-    let body: Value = request.json().map_err(|_| Refusal::listed(kind, "Invalid body"))?;
+) -> Result<FakeResponse, Rejection> {
+    let body: Value = request.json().map_err(|_| Rejection::listed(kind, "Invalid body"))?;
     let text = |name: &str| body[name].as_str().filter(|text| !text.is_empty());
     let (Some(name), Some(_)) = (text("name"), text("type")) else {
-        return Err(Refusal::listed(kind, "name and type are required"));
+        return Err(Rejection::listed(kind, "name and type are required"));
     };
     if !store.define(kind, name) {
-        return Err(Refusal::listed(kind, "A custom field of this name exists"));
+        return Err(Rejection::listed(kind, "A custom field of this name exists"));
     }
-    ledger.applied(operation);
-    Ok(FakeAnswer::empty(200))
+    ledger.record(operation);
+    Ok(FakeResponse::empty(200))
 }

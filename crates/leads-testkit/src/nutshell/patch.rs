@@ -1,14 +1,14 @@
-//! JSON Patch in the vendor's dialect.
+//! The vendor's dialect of JSON Patch.
 
-use super::answers::Refusal;
+use super::responses::Rejection;
 use super::store::number;
 use serde_json::{Value, json};
 
-/// Applies a whole patch to a record, or refuses it whole.
-pub(super) fn apply(kind: &'static str, record: &Value, patch: &Value) -> Result<Value, Refusal> {
-    let operations = patch.as_array().ok_or_else(|| Refusal::listed(kind, "Invalid patch"))?;
+/// Applies a whole patch to a record, or rejects it as a whole.
+pub(super) fn apply(kind: &'static str, record: &Value, patch: &Value) -> Result<Value, Rejection> {
+    let operations = patch.as_array().ok_or_else(|| Rejection::listed(kind, "Invalid patch"))?;
     if operations.is_empty() {
-        return Err(Refusal::listed(kind, "There were no patches in the request."));
+        return Err(Rejection::listed(kind, "There were no patches in the request."));
     }
     let mut changed = record.clone();
     for operation in operations {
@@ -17,23 +17,23 @@ pub(super) fn apply(kind: &'static str, record: &Value, patch: &Value) -> Result
     Ok(changed)
 }
 
-fn step(kind: &'static str, record: &mut Value, operation: &Value) -> Result<(), Refusal> {
-    let refused = || Refusal::listed(kind, "Invalid patch");
-    let path = operation["path"].as_str().ok_or_else(refused)?;
+fn step(kind: &'static str, record: &mut Value, operation: &Value) -> Result<(), Rejection> {
+    let rejected = || Rejection::listed(kind, "Invalid patch");
+    let path = operation["path"].as_str().ok_or_else(rejected)?;
     let segments: Vec<String> =
         path.trim_start_matches('/').split('/').map(|part| part.replace("~1", "/").replace("~0", "~")).collect();
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-    let [root, "0", rest @ ..] = segments.as_slice() else { return Err(refused()) };
+    let [root, "0", rest @ ..] = segments.as_slice() else { return Err(rejected()) };
     if *root != kind {
-        return Err(refused());
+        return Err(rejected());
     }
     let value = operation.get("value");
     match (operation["op"].as_str().unwrap_or_default(), rest) {
         ("add", ["links", relation, "-"]) => {
-            let id = value.filter(|value| value.is_string()).ok_or_else(refused)?.clone();
+            let id = value.filter(|value| value.is_string()).ok_or_else(rejected)?.clone();
             change(&mut record["links"][*relation], |list| add(list, id));
         }
-        // The vendor's own example ends in the id, against its own words: both are taken.
+        // The vendor's own example ends in the id, contrary to its text: both are accepted.
         ("add", ["links", relation, id]) => change(&mut record["links"][*relation], |list| add(list, json!(id))),
         ("remove", ["links", relation, id]) => {
             let wanted = number(id);
@@ -41,37 +41,37 @@ fn step(kind: &'static str, record: &mut Value, operation: &Value) -> Result<(),
                 list.retain(|known| known.as_str().and_then(number) != wanted);
             });
         }
-        ("replace", ["links", relation]) => record["links"][*relation] = value.ok_or_else(refused)?.clone(),
+        ("replace", ["links", relation]) => record["links"][*relation] = value.ok_or_else(rejected)?.clone(),
         ("replace", ["valueToProductMode"]) if kind == "leads" => record["manualValue"] = Value::Null,
         ("replace", ["manualValue"]) if kind == "leads" => {
             let amount = value.and_then(Value::as_str).filter(|text| text.parse::<f64>().is_ok());
-            record["manualValue"] = json!(amount.ok_or_else(refused)?);
+            record["manualValue"] = json!(amount.ok_or_else(rejected)?);
         }
         ("replace", ["customFields"]) => {
-            let fields = value.and_then(Value::as_object).ok_or_else(refused)?;
+            let fields = value.and_then(Value::as_object).ok_or_else(rejected)?;
             for (name, value) in fields {
                 record["customFields"][name] = value.clone();
             }
         }
-        ("replace", ["customFields", name]) => record["customFields"][*name] = value.ok_or_else(refused)?.clone(),
+        ("replace", ["customFields", name]) => record["customFields"][*name] = value.ok_or_else(rejected)?.clone(),
         ("replace", ["description"]) if kind == "leads" => {
-            let text = value.ok_or_else(refused)?;
+            let text = value.ok_or_else(rejected)?;
             record["description"] = text.clone();
             record["name"] = text.clone();
         }
         ("replace", ["id" | "type" | "href" | "links" | "number" | "createdTime" | "deletedTime"]) => {
-            return Err(refused());
+            return Err(rejected());
         }
         ("replace", [field]) => {
-            let value = value.ok_or_else(refused)?.clone();
-            // A name that is no member of the record is a custom field.
+            let value = value.ok_or_else(rejected)?.clone();
+            // A name that is not a member of the record is a custom field.
             if record.get(*field).is_some() {
                 record[*field] = value;
             } else {
                 record["customFields"][*field] = value;
             }
         }
-        _ => return Err(refused()),
+        _ => return Err(rejected()),
     }
     Ok(())
 }

@@ -1,31 +1,31 @@
-//! What nobody knows of the real server, as switches.
+//! Settings for what is not known of the real server.
 
-/// In what an answer with one record stands. Live answers wrap it in an array; the vendor's document declares the bare
-/// object for many calls.
+/// How a response with one record is wrapped. Live responses wrap it in an array; the vendor's documentation declares
+/// the bare object for many calls.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Shape {
-    /// `{"meta":…,"links":{},"leads":[{…}]}`, as every live answer had it.
+    /// `{"meta":…,"links":{},"leads":[{…}]}`, as in every live response.
     #[default]
     Wrapped,
     /// The plural member with the object itself.
     WrappedOne,
-    /// The object alone.
+    /// The bare object.
     Bare,
 }
 
-/// What reading a deleted record gives.
+/// The response to reading a deleted record.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DeletedReads {
-    /// The record with its time of deletion.
+    /// The record with its deletion time.
     #[default]
     Record,
-    /// The page that stands for an unknown id.
+    /// The page for an unknown id.
     NotFound,
 }
 
-/// What a change by JSON Patch gives.
+/// The response to a JSON Patch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum PatchAnswer {
+pub enum PatchResponse {
     /// 204 without a body, as documented.
     #[default]
     NoContent,
@@ -33,41 +33,41 @@ pub enum PatchAnswer {
     Record,
 }
 
-/// How a deleted lead tells its time of deletion.
+/// The format of a deleted lead's deletion time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum DeletedTime {
-    /// Unix seconds, as other records have it.
+    /// Unix seconds, as in other records.
     #[default]
     Seconds,
-    /// ISO text, as declared.
+    /// An ISO 8601 string, as declared.
     Text,
-    /// An object, as the lead's other times.
+    /// An object, like the lead's other times.
     Object,
 }
 
-/// The switches, each over the plausible forms.
+/// The fake's settings, each over the plausible behaviors.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Settings {
-    /// In what one record stands.
+    /// How one record is wrapped.
     pub shape: Shape,
-    /// Whether lists that are declared as bare arrays (stages, stagesets, account types, industries) are.
+    /// Whether the lists declared as bare arrays (stages, stagesets, account types, industries) are bare.
     pub bare_lists: bool,
-    /// What a change gives.
-    pub patch_answer: PatchAnswer,
-    /// What reading a deleted record gives.
+    /// The response to a patch.
+    pub patch_response: PatchResponse,
+    /// The response to reading a deleted record.
     pub deleted_reads: DeletedReads,
-    /// How a deleted lead tells its time.
+    /// The format of a deleted lead's deletion time.
     pub deleted_time: DeletedTime,
-    /// Whether deletes that are declared with and without a body, of products and product maps, answer 204 without one.
+    /// Whether deletes declared both with and without a body, of products and product maps, respond 204 without one.
     pub empty_deletes: bool,
-    /// The rows of a page that names no limit.
+    /// The page size if no limit is given.
     pub page_size: usize,
     /// Whether `page[page]` is ignored, so that every page is the first.
     pub ignore_page: bool,
-    /// Whether the word for called-off leads is spelled with one l.
+    /// Whether "canceled" is spelled with one l.
     pub american: bool,
-    /// Whether a full page of newer events holds the oldest of them instead of the newest.
+    /// Whether a full page of newer events contains the oldest of them instead of the newest.
     pub oldest_events_first: bool,
 }
 
@@ -76,7 +76,7 @@ impl Default for Settings {
         Self {
             shape: Shape::default(),
             bare_lists: false,
-            patch_answer: PatchAnswer::default(),
+            patch_response: PatchResponse::default(),
             deleted_reads: DeletedReads::default(),
             deleted_time: DeletedTime::default(),
             empty_deletes: false,

@@ -5,14 +5,14 @@ use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// The user of the fake's credentials.
+/// The user that owns the fake's credentials.
 pub(super) const USER_ID: &str = "1-users";
 
 #[derive(Debug, Default)]
 pub(super) struct Store {
     pub(super) settings: Settings,
     kinds: BTreeMap<&'static str, BTreeMap<u64, Value>>,
-    /// The newest last.
+    /// Newest last.
     pub(super) events: Vec<Event>,
     defined: BTreeMap<&'static str, BTreeSet<String>>,
     numbers: u64,
@@ -21,7 +21,7 @@ pub(super) struct Store {
     pub(super) now: DateTime<Utc>,
 }
 
-/// One entry of the log.
+/// An entry of the event log.
 #[derive(Clone, Debug)]
 pub(super) struct Event {
     pub(super) number: u64,
@@ -41,12 +41,12 @@ impl Event {
     }
 }
 
-/// The integer of an API id or of a plain integer.
+/// Parses the integer of an API id or a plain integer.
 pub(super) fn number(id: &str) -> Option<u64> {
     id.split('-').next()?.parse().ok()
 }
 
-/// The form in which leads tell times.
+/// The format of a lead's times.
 pub(super) fn lead_time(time: DateTime<Utc>) -> Value {
     let text = time.format("%b %-d, %Y").to_string();
     json!({"absoluteLocalizedString": text, "timestamp": time.timestamp(), "value": "Today"})
@@ -71,7 +71,7 @@ impl Store {
         }
     }
 
-    /// Adds a record under the next number of its kind; `members` lack the id, the kind and the address.
+    /// Adds a record under the next number of its kind; `members` lacks the id, the kind and the href.
     pub(super) fn add(&mut self, kind: &'static str, members: Value) -> String {
         let rows = self.kinds.entry(kind).or_default();
         let first = if kind == "leads" { 1000 } else { 1 };
@@ -79,7 +79,7 @@ impl Store {
         self.put(kind, next, members)
     }
 
-    /// Adds or replaces a record under a number of its own.
+    /// Adds or replaces a record under a given number.
     pub(super) fn put(&mut self, kind: &'static str, number: u64, members: Value) -> String {
         let id = format!("{number}-{kind}");
         let mut record = Map::new();
@@ -93,25 +93,25 @@ impl Store {
         id
     }
 
-    /// The serial number of a new lead: not its id.
+    /// Returns the serial number of a new lead, which is not its id.
     pub(super) fn next_number(&mut self) -> u64 {
         self.numbers += 1;
         2000 + self.numbers
     }
 
-    /// Defines a custom field; `false` when there is one of that name.
+    /// Defines a custom field; returns `false` if the name exists.
     pub(super) fn define(&mut self, kind: &'static str, name: &str) -> bool {
         self.defined.entry(kind).or_default().insert(name.to_owned())
     }
 
-    /// The names of the custom fields of a kind: those that were defined, and those that records have.
+    /// Returns the names of the custom fields of a kind: those defined and those that records have.
     pub(super) fn custom_fields(&self, kind: &str) -> BTreeSet<String> {
         let used = self.rows(kind).filter_map(|row| row["customFields"].as_object());
         let used = used.flat_map(|fields| fields.keys().cloned());
         self.defined.get(kind).into_iter().flatten().cloned().chain(used).collect()
     }
 
-    /// The members of a new lead in the first pipeline, with nothing related to it.
+    /// Returns the members of a new lead in the first pipeline, without related records.
     pub(super) fn open_lead(&mut self, description: &str) -> Value {
         let number = self.next_number();
         let stageset = self.rows("stagesets").next().cloned().unwrap_or_default();
@@ -168,7 +168,7 @@ impl Store {
         });
     }
 
-    /// The time of deletion, as the kind of record tells it.
+    /// Returns the deletion time in the format of the record's kind.
     pub(super) fn deleted_time(&self, kind: &str) -> Value {
         match self.settings.deleted_time {
             DeletedTime::Text if kind == "leads" => json!(self.now.format("%Y-%m-%dT%H:%M:%SZ").to_string()),
@@ -177,7 +177,7 @@ impl Store {
         }
     }
 
-    /// A lead with what follows from other records: its value, its products.
+    /// Returns a lead with what is derived from other records: its value, its products.
     pub(super) fn shown(&self, kind: &str, record: &Value) -> Value {
         let mut shown = record.clone();
         if kind != "leads" {
@@ -198,7 +198,7 @@ impl Store {
                 price * map["quantity"].as_f64().unwrap_or(1.0)
             })
             .sum();
-        // A sum is a number, a value set by hand a text: both were seen.
+        // A sum is a number, a value set by hand a string: both were observed.
         let amount =
             manual.map_or_else(|| if sum.fract() == 0.0 { json!(sum as i64) } else { json!(sum) }, Value::from);
         shown["value"] = json!({"amount": amount, "currency": "USD", "formatted": ""});

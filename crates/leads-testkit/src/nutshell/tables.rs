@@ -1,20 +1,20 @@
-//! Tables for people, their columns, and the payments of leads.
+//! Display tables, their columns, and the payments of leads.
 
-use super::answers::{self, Refusal};
 use super::lists;
+use super::responses::{self, Rejection};
 use super::store::Store;
-use crate::{FakeAnswer, FakeRequest, Ledger};
+use crate::{FakeRequest, FakeResponse, Ledger};
 use serde_json::{Map, Value, json};
 
-/// The rows of a table: the same filters, search and order as the list has, and no pages.
-pub(super) fn items(store: &Store, kind: &'static str, request: &FakeRequest) -> Result<FakeAnswer, Refusal> {
+/// Returns the rows of a table: the same filters, search and order as the list, without pagination.
+pub(super) fn items(store: &Store, kind: &'static str, request: &FakeRequest) -> Result<FakeResponse, Rejection> {
     let rows = lists::fitting(store, kind, request)?;
     let total = rows.len();
     let items = rows.into_iter().map(|row| item(&store.shown(kind, row))).collect();
-    Ok(answers::many("listItems", items, json!({"count": total, "total": total}), Vec::new()))
+    Ok(responses::many("listItems", items, json!({"count": total, "total": total}), Vec::new()))
 }
 
-/// Flat, with the columns as an object: an empty one has no `value`, a formatted one has its parts beside it.
+/// A flat row with the columns as an object: an empty one has no `value`, a formatted one has its parts in addition.
 fn item(row: &Value) -> Value {
     let mut fields = Map::new();
     for name in ["name", "status", "confidence", "dueTime", "value", "createdTime"] {
@@ -35,8 +35,8 @@ fn item(row: &Value) -> Value {
         "links": {"entity": {"id": row["id"], "type": row["type"], "href": row["href"]}}})
 }
 
-/// The fields of a kind of records, custom ones included.
-pub(super) fn fields(store: &Store, kind: &'static str) -> FakeAnswer {
+/// Returns the fields of a kind of record, including custom ones.
+pub(super) fn fields(store: &Store, kind: &'static str) -> FakeResponse {
     let mut properties = Map::new();
     for (name, kind) in [("name", "string"), ("createdTime", "date"), ("owners", "array"), ("tags", "array")] {
         let field = json!({"type": kind, "title": name, "isFilterable": true, "isSortable": name != "tags",
@@ -47,27 +47,27 @@ pub(super) fn fields(store: &Store, kind: &'static str) -> FakeAnswer {
         let field = json!({"type": "string", "title": name, "isFilterable": true, "isSortable": false});
         properties.insert(name, field);
     }
-    FakeAnswer::json(200, &json!({"properties": properties}))
+    FakeResponse::json(200, &json!({"properties": properties}))
 }
 
-/// The payments of a lead.
-pub(super) fn installments(store: &Store, id: &str) -> Result<FakeAnswer, Refusal> {
-    let lead = store.get("leads", id).ok_or(Refusal::NotFound)?;
+/// Returns the payments of a lead.
+pub(super) fn installments(store: &Store, id: &str) -> Result<FakeResponse, Rejection> {
+    let lead = store.get("leads", id).ok_or(Rejection::NotFound)?;
     let rows = lead["installments"].as_array().cloned().unwrap_or_default();
-    Ok(answers::many("installments", rows, json!({}), Vec::new()))
+    Ok(responses::many("installments", rows, json!({}), Vec::new()))
 }
 
-/// Replaces the whole schedule: payments with an id stay the same ones, the others are new.
+/// Replaces the whole schedule: payments with an id keep their identity, the others are new.
 pub(super) fn schedule(
     store: &mut Store,
     request: &FakeRequest,
     id: &str,
     ledger: &Ledger,
-) -> Result<FakeAnswer, Refusal> {
+) -> Result<FakeResponse, Rejection> {
     const KIND: &str = "installments";
-    let body: Value = request.json().map_err(|_| Refusal::listed(KIND, "Invalid body"))?;
-    let given = body.as_array().ok_or_else(|| Refusal::listed(KIND, "Invalid body"))?;
-    let lead = store.get("leads", id).filter(|lead| lead["deletedTime"].is_null()).ok_or(Refusal::NotFound)?;
+    let body: Value = request.json().map_err(|_| Rejection::listed(KIND, "Invalid body"))?;
+    let given = body.as_array().ok_or_else(|| Rejection::listed(KIND, "Invalid body"))?;
+    let lead = store.get("leads", id).filter(|lead| lead["deletedTime"].is_null()).ok_or(Rejection::NotFound)?;
     let before = lead["installments"].as_array().cloned().unwrap_or_default();
     let mut next = before.iter().filter_map(|row| super::number(row["id"].as_str()?)).max().unwrap_or(0);
     let mut rows = Vec::new();
@@ -75,11 +75,11 @@ pub(super) fn schedule(
         let due = payment["dueTime"].as_str().filter(|text| !text.is_empty());
         let amount = payment["value"].as_str().and_then(|text| serde_json::from_str::<serde_json::Number>(text).ok());
         let (Some(due), Some(amount), Some(failed)) = (due, amount, payment["isFailed"].as_bool()) else {
-            return Err(Refusal::listed(KIND, "dueTime, value and isFailed are required"));
+            return Err(Rejection::listed(KIND, "dueTime, value and isFailed are required"));
         };
         let id = match payment["id"].as_str() {
             Some(id) if before.iter().any(|row| row["id"] == id) => id.to_owned(),
-            Some(_) => return Err(Refusal::listed(KIND, "Unknown installment")),
+            Some(_) => return Err(Rejection::listed(KIND, "Unknown installment")),
             None => {
                 next += 1;
                 format!("{next}-installments")
@@ -89,8 +89,8 @@ pub(super) fn schedule(
         rows.push(json!({"id": id, "dueTime": due, "description": payment.get("description").cloned(),
             "value": {"currency": "USD", "amount": amount}, "failedTime": failed, "isPaid": false}));
     }
-    let lead = store.get_mut("leads", id).ok_or(Refusal::NotFound)?;
+    let lead = store.get_mut("leads", id).ok_or(Rejection::NotFound)?;
     lead["installments"] = Value::Array(rows);
-    ledger.applied("update_lead_installments");
+    ledger.record("update_lead_installments");
     installments(store, id)
 }

@@ -1,8 +1,8 @@
-//! One connection from a client.
+//! A connection from a client.
 
 use super::running::Counters;
 use super::upstream::Upstream;
-use super::wire::{Head, Reader, answer_head, chunk};
+use super::wire::{Head, Reader, chunk, response_head};
 use crate::FakeRequest;
 use crate::delivery::{Delivery, End, Framing, HeadTurn};
 use crate::engine::Engine;
@@ -16,7 +16,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::sleep;
 
-/// The most bytes that are written in one go.
+/// The maximum number of bytes written at once.
 const PIECE: usize = 64 * 1024;
 
 pub(super) struct Connection {
@@ -26,19 +26,19 @@ pub(super) struct Connection {
     pub(super) counters: Arc<Counters>,
 }
 
-/// Whether the connection lives on.
+/// Whether the connection stays open.
 enum After {
     Keep,
     Ended,
 }
 
 impl Connection {
-    /// Serves requests until either side ends the connection.
+    /// Serves requests until either side closes the connection.
     pub(super) async fn serve(mut self) -> io::Result<()> {
         self.stream.set_nodelay(true)?;
         let mut reader = Reader::default();
         if let Some(Fault::ResetOnAccept) = self.engine.faults.take(Moment::Accept, None) {
-            // Before its first bytes a client may not have seen that it is connected, and would call it a refusal.
+            // Before the first bytes a client may not know that it is connected, and would report a refused connection.
             self.stream.readable().await?;
             self.began();
             return self.end(End::Reset).await;
@@ -82,7 +82,7 @@ impl Connection {
             Some(Fault::StallBeforeHandling) => return self.ended(End::Stall).await,
             Some(fault) if fault.ends_unhandled() => return self.ended(End::Reset).await,
             Some(Fault::HttpResponse(response)) => response.clone(),
-            Some(Fault::HandledThenAnswer(response)) => {
+            Some(Fault::HandledThenResponse(response)) => {
                 self.upstream.forward(number, &request, &target).await;
                 response.clone()
             }
@@ -93,7 +93,7 @@ impl Connection {
             }
             _ => self.upstream.forward(number, &request, &target).await,
         };
-        self.engine.answered(number, response.status);
+        self.engine.record_status(number, response.status);
         let delivery = Delivery::new(response, &request.method, fault.as_ref(), &self.engine.clock);
         pass(back).await;
         self.deliver(delivery, keep).await
@@ -107,18 +107,18 @@ impl Connection {
         }
         let length = delivery.payload.len();
         let framed = match delivery.framing {
-            Framing::Length(told) => told == length,
+            Framing::Length(announced) => announced == length,
             Framing::Chunked => true,
             Framing::UntilClose => false,
         };
         let keep = keep && framed && delivery.cut.is_none();
         if delivery.cut.is_none() {
-            // Before the last byte, so that whoever has the answer finds it counted.
-            self.counters.answered();
+            // Before the last byte, so that a client that has received the response finds it counted.
+            self.counters.response_sent();
         }
-        // A connection that is to break must not be announced as one that ends.
+        // A connection that will break must not be announced as closing.
         let announced = keep || delivery.framing != Framing::UntilClose;
-        self.stream.write_all(&answer_head(&delivery, announced)).await?;
+        self.stream.write_all(&response_head(&delivery, announced)).await?;
         let comes = length.min(delivery.cut.map_or(u64::MAX, |cut| cut.after));
         let (most, pause) = delivery.drip.unwrap_or((PIECE, Duration::ZERO));
         let mut sent = 0;
@@ -149,7 +149,7 @@ impl Connection {
     async fn end(&mut self, end: End) -> io::Result<()> {
         match end {
             End::Reset => {
-                // It is deprecated for times that block; none resets, which is what is wanted here.
+                // Deprecated for durations that block; zero resets the connection, which is intended here.
                 #[allow(deprecated)]
                 self.stream.set_linger(Some(Duration::ZERO))
             }
@@ -161,7 +161,7 @@ impl Connection {
         }
     }
 
-    /// Waits until the client gives up. A socket that is closed over unread bytes would reset.
+    /// Waits until the client gives up. Closing a socket with unread bytes would reset it.
     async fn drain(&mut self) -> io::Result<()> {
         let mut space = [0_u8; 1024];
         while self.stream.read(&mut space).await? > 0 {}
@@ -174,7 +174,7 @@ impl Connection {
     }
 }
 
-/// Whether the client wants to use the connection again.
+/// Returns whether the client wants to keep the connection alive.
 fn keeps(headers: &HeaderMap) -> bool {
     !headers.get(CONNECTION).is_some_and(|value| value.as_bytes().eq_ignore_ascii_case(b"close"))
 }

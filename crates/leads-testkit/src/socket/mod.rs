@@ -1,5 +1,5 @@
-//! A fake on a real socket: the handler on a mock server, and in front of it a small proxy that does the faults which
-//! no HTTP server can.
+//! A fake on a real socket: a mock server runs the handler, and a small proxy in front of it injects the faults that no
+//! HTTP server can produce.
 
 mod connection;
 mod port;
@@ -8,4 +8,4 @@ mod upstream;
 mod wire;
 
 pub(crate) use port::{By, Port};
-pub use running::{Running, Traffic};
+pub use running::{RunningFake, Traffic};

@@ -1,4 +1,4 @@
-//! A port that can be closed and opened again.
+//! A port that can be closed and reopened.
 
 use std::future::poll_fn;
 use std::io;
@@ -9,8 +9,8 @@ use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
 
-/// A random port of this machine. While it is closed, connections are refused by the system itself, and a second
-/// socket that is bound and does not listen keeps the number from being given to another program.
+/// A random local port. While it is closed, the operating system refuses connections, and a second socket that is bound
+/// but does not listen keeps the port from being assigned to another program.
 #[derive(Debug)]
 pub(crate) struct Port {
     address: SocketAddr,
@@ -23,16 +23,16 @@ pub(crate) struct Port {
 #[derive(Debug, Default)]
 struct State {
     listener: Option<TcpListener>,
-    /// Who wants it closed: it is open when nobody does.
+    /// Who requested it to be closed. It is open if no entry is set.
     closed: [bool; 3],
 }
 
-/// Who wants a port closed. Each says so for itself, so that none opens what another closed.
+/// Who requested a port to be closed. Each is tracked separately, so that none reopens what another closed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum By {
-    /// The script of faults.
+    /// The fault script.
     Script,
-    /// The user, by hand.
+    /// The user.
     Hand,
     /// The end of the fake.
     End,
@@ -56,7 +56,7 @@ impl Port {
         self.address
     }
 
-    /// Closes the port, or takes that back. It happens at once.
+    /// Closes the port, or withdraws that request. Takes effect immediately.
     pub(crate) fn close(&self, by: By, closed: bool) {
         let mut state = self.state();
         if let Some(wish) = state.closed.get_mut(by as usize) {
@@ -67,7 +67,7 @@ impl Port {
             return;
         }
         state.listener = if open {
-            // The script may be changed from a thread that has no runtime.
+            // The script may be changed from a thread without a runtime.
             let _entered = self.runtime.enter();
             listen(self.address).ok()
         } else {
@@ -77,7 +77,7 @@ impl Port {
         self.changed.notify_one();
     }
 
-    /// The next connection, while the port is open.
+    /// Accepts the next connection while the port is open.
     pub(crate) async fn accept(&self) -> TcpStream {
         loop {
             let accepted = poll_fn(|context| match &self.state().listener {
@@ -89,7 +89,7 @@ impl Port {
                     if let Ok((stream, _)) = accepted {
                         return stream;
                     }
-                    // Out of sockets, for example: others must come to their turn and free some.
+                    // The process may be out of sockets, for example: let other tasks run and free some.
                     tokio::task::yield_now().await;
                 }
                 () = self.changed.notified() => {}

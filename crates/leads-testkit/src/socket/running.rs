@@ -10,38 +10,38 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::task::{AbortHandle, JoinSet};
 
-/// A fake that is running on a random port of this machine. Dropping it ends its server, its connections and every task.
+/// A fake running on a random local port. Dropping it stops its server, its connections and every task.
 ///
 /// ```
-/// use leads_testkit::{Clock, Fake, FakeAnswer, FakeRequest};
+/// use leads_testkit::{Clock, Fake, FakeResponse, FakeRequest};
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> std::io::Result<()> {
-/// let fake = Fake::new(|_: &FakeRequest, _: &Clock| FakeAnswer::empty(204));
+/// let fake = Fake::new(|_: &FakeRequest, _: &Clock| FakeResponse::empty(204));
 /// let running = fake.start().await?;
 /// assert!(running.url().starts_with("http://127.0.0.1:"));
 /// assert_eq!(running.traffic().requests, 0);
 /// # Ok(()) }
 /// ```
 #[derive(Debug)]
-pub struct Running {
+pub struct RunningFake {
     port: Arc<Port>,
     upstream: Arc<Upstream>,
     counters: Arc<Counters>,
     accepting: AbortHandle,
 }
 
-/// What went over a running fake's socket so far.
+/// The traffic over a running fake's socket so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Traffic {
-    /// Connections that were accepted.
+    /// Connections accepted.
     pub connections: u64,
     /// Requests of which at least the first bytes arrived.
     pub requests: u64,
-    /// Requests that arrived whole.
+    /// Requests that arrived in full.
     pub whole: u64,
-    /// Requests for which a whole answer was written.
-    pub answered: u64,
+    /// Requests for which a complete response was written.
+    pub responses: u64,
 }
 
 #[derive(Debug, Default)]
@@ -49,7 +49,7 @@ pub(super) struct Counters {
     connections: AtomicU64,
     requests: AtomicU64,
     whole: AtomicU64,
-    answered: AtomicU64,
+    responses: AtomicU64,
 }
 
 impl Counters {
@@ -59,12 +59,12 @@ impl Counters {
     pub(super) fn whole(&self) {
         self.whole.fetch_add(1, Ordering::Relaxed);
     }
-    pub(super) fn answered(&self) {
-        self.answered.fetch_add(1, Ordering::Relaxed);
+    pub(super) fn response_sent(&self) {
+        self.responses.fetch_add(1, Ordering::Relaxed);
     }
 }
 
-impl Running {
+impl RunningFake {
     pub(crate) async fn start(engine: Arc<Engine>) -> io::Result<Self> {
         let port = Arc::new(Port::open()?);
         engine.faults.attach(&port);
@@ -75,49 +75,50 @@ impl Running {
         Ok(Self { port, upstream, counters, accepting })
     }
 
-    /// The base URL of the fake, `http://127.0.0.1:` and a port.
+    /// Returns the base URL of the fake, `http://127.0.0.1:` and a port.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address())
     }
 
-    /// The address of the fake.
+    /// Returns the address of the fake.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.port.address()
     }
 
-    /// The base URL of the mock server itself, without the proxy in front: no faults and no latency.
+    /// Returns the base URL of the mock server itself, which bypasses the proxy: no faults and no latency.
     #[must_use]
     pub fn direct_url(&self) -> String {
         format!("http://{}", self.upstream.address())
     }
 
-    /// What went over the socket so far.
+    /// Returns the traffic so far.
     #[must_use]
     pub fn traffic(&self) -> Traffic {
         Traffic {
             connections: self.counters.connections.load(Ordering::Relaxed),
             requests: self.counters.requests.load(Ordering::Relaxed),
             whole: self.counters.whole.load(Ordering::Relaxed),
-            answered: self.counters.answered.load(Ordering::Relaxed),
+            responses: self.counters.responses.load(Ordering::Relaxed),
         }
     }
 
-    /// Closes the port: connections are refused until [`accept_again`](Self::accept_again). Those made before stay open.
-    pub fn refuse(&self) {
+    /// Closes the port: new connections are refused until [`accept_connections`](Self::accept_connections). Existing
+    /// connections stay open.
+    pub fn refuse_connections(&self) {
         self.port.close(By::Hand, true);
     }
 
-    /// Takes [`refuse`](Self::refuse) back.
-    pub fn accept_again(&self) {
+    /// Reopens the port after [`refuse_connections`](Self::refuse_connections).
+    pub fn accept_connections(&self) {
         self.port.close(By::Hand, false);
     }
 }
 
-impl Drop for Running {
+impl Drop for RunningFake {
     fn drop(&mut self) {
-        // The connections are in a set that the task owns, so they end with it.
+        // The connections are in a set owned by the task, so they end with it.
         self.accepting.abort();
         self.port.close(By::End, true);
     }

@@ -2,7 +2,7 @@
 
 use super::wire::{Reader, write_headers};
 use crate::engine::Engine;
-use crate::{FakeAnswer, FakeRequest};
+use crate::{FakeRequest, FakeResponse};
 use http::header::{CONNECTION, CONTENT_LENGTH, DATE, EXPECT, TRANSFER_ENCODING};
 use http::{HeaderMap, HeaderValue};
 use std::collections::HashMap;
@@ -15,7 +15,7 @@ use tokio::io::AsyncWriteExt as _;
 use tokio::net::TcpStream;
 use wiremock::{Mock, MockServer, Respond, ResponseTemplate, matchers};
 
-/// The header by which the proxy tells which of the recorded requests this is.
+/// The header with which the proxy identifies the recorded request.
 const ARRIVAL: &str = "x-leads-testkit-arrival";
 
 /// The mock server, as the proxy sees it.
@@ -26,7 +26,7 @@ pub(super) struct Upstream {
 
 struct Shared {
     engine: Arc<Engine>,
-    /// The requests on their way from proxy to server, exactly as the client sent them.
+    /// The requests in transit from proxy to server, exactly as the client sent them.
     forwarded: Mutex<HashMap<u64, FakeRequest>>,
 }
 
@@ -52,12 +52,12 @@ impl Respond for Bridge {
             (engine.record(&request, true, None), request)
         });
         let response = engine.handle(number, &request);
-        engine.answered(number, response.status);
+        engine.record_status(number, response.status);
         template(response)
     }
 }
 
-/// A request that came past the proxy.
+/// Converts a request that bypassed the proxy.
 fn direct(request: &wiremock::Request) -> FakeRequest {
     let target = match request.url.query() {
         Some(query) => format!("{}?{query}", request.url.path()),
@@ -68,8 +68,8 @@ fn direct(request: &wiremock::Request) -> FakeRequest {
         .with_body(request.body.clone())
 }
 
-fn template(response: FakeAnswer) -> ResponseTemplate {
-    // The mock server panics on what is no status.
+fn template(response: FakeResponse) -> ResponseTemplate {
+    // The mock server panics on an invalid status.
     let status = if (200..1000).contains(&response.status) { response.status } else { 500 };
     let mut template = ResponseTemplate::new(status).set_body_bytes(response.body.to_vec());
     for (name, value) in &response.headers {
@@ -90,8 +90,8 @@ impl Upstream {
         *self.server.address()
     }
 
-    /// Lets the server answer a recorded request.
-    pub(super) async fn forward(&self, number: u64, request: &FakeRequest, target: &str) -> FakeAnswer {
+    /// Forwards a recorded request to the server and returns its response.
+    pub(super) async fn forward(&self, number: u64, request: &FakeRequest, target: &str) -> FakeResponse {
         if !self.shared.engine.keeps_arrivals() {
             return self.handle(number, request);
         }
@@ -101,20 +101,20 @@ impl Upstream {
         response.unwrap_or_else(|error| mistake(&error.kind().to_string()))
     }
 
-    /// Answers past the mock server, which keeps every request that it ever matched: a run that measures memory would
-    /// measure that.
-    fn handle(&self, number: u64, request: &FakeRequest) -> FakeAnswer {
+    /// Calls the handler without the mock server, which keeps every request it has matched: a test that measures memory
+    /// would measure those.
+    fn handle(&self, number: u64, request: &FakeRequest) -> FakeResponse {
         let engine = &self.shared.engine;
         match catch_unwind(AssertUnwindSafe(|| engine.handle(number, request))) {
             Ok(response) => {
-                engine.answered(number, response.status);
+                engine.record_status(number, response.status);
                 response
             }
-            Err(_) => mistake("it panicked"),
+            Err(_) => mistake("the handler panicked"),
         }
     }
 
-    async fn exchange(&self, number: u64, request: &FakeRequest, target: &str) -> io::Result<FakeAnswer> {
+    async fn exchange(&self, number: u64, request: &FakeRequest, target: &str) -> io::Result<FakeResponse> {
         let mut headers = request.headers.clone();
         headers.remove(EXPECT);
         headers.insert(ARRIVAL, HeaderValue::from(number));
@@ -131,18 +131,18 @@ impl Upstream {
         let head = reader.head(&mut stream).await?;
         let body = reader.rest(&mut stream).await?;
         let status = head.start.split(' ').nth(1).and_then(|status| status.parse().ok());
-        let mut response = FakeAnswer::empty(status.ok_or(io::ErrorKind::InvalidData)?);
+        let mut response = FakeResponse::empty(status.ok_or(io::ErrorKind::InvalidData)?);
         response.headers = own(head.headers);
         response.body = body;
         Ok(response)
     }
 }
 
-fn mistake(why: &str) -> FakeAnswer {
-    FakeAnswer::text(500, format!("mistake in the fake: its handler gave no answer ({why})"))
+fn mistake(why: &str) -> FakeResponse {
+    FakeResponse::text(500, format!("bug in the fake: its handler returned no response ({why})"))
 }
 
-/// The headers that the handler set, without those of the mock server. The date is the fake's, not the machine's.
+/// Returns the headers that the handler set, without those of the mock server. The date comes from the fake's clock.
 fn own(mut headers: HeaderMap) -> HeaderMap {
     for name in [DATE, CONNECTION, CONTENT_LENGTH, TRANSFER_ENCODING] {
         headers.remove(name);

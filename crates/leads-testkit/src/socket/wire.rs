@@ -1,4 +1,4 @@
-//! Just enough HTTP/1.1 to stand between a client and a server, and to break it in the right place.
+//! The minimum of HTTP/1.1 needed to proxy between a client and a server and to break it in specific places.
 
 use crate::delivery::{Delivery, Framing};
 use bytes::{Buf as _, Bytes, BytesMut};
@@ -7,7 +7,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use std::io;
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 
-/// Heads larger than this are no HTTP.
+/// Heads larger than this are rejected.
 const MAX_HEAD: usize = 256 * 1024;
 
 /// A start line and headers.
@@ -16,14 +16,14 @@ pub(super) struct Head {
     pub(super) headers: HeaderMap,
 }
 
-/// Bytes that were read from a stream and not yet used.
+/// Reads a stream and buffers bytes that are not yet consumed.
 #[derive(Default)]
 pub(super) struct Reader {
     buffer: BytesMut,
 }
 
 impl Reader {
-    /// Waits until there is at least one byte; `false` at the end of the stream.
+    /// Waits until at least one byte is available; returns `false` at the end of the stream.
     pub(super) async fn begins(&mut self, stream: &mut (impl AsyncRead + Unpin)) -> bool {
         !self.buffer.is_empty() || matches!(stream.read_buf(&mut self.buffer).await, Ok(1..))
     }
@@ -35,7 +35,7 @@ impl Reader {
                 break at;
             }
             if self.buffer.len() > MAX_HEAD {
-                return Err(broken("the head has no end"));
+                return Err(broken("the head has no end or is too large"));
             }
             self.more(stream).await?;
         };
@@ -114,8 +114,8 @@ impl Reader {
     }
 }
 
-/// The head of an answer as it is written, with its framing.
-pub(super) fn answer_head(delivery: &Delivery, keep: bool) -> Vec<u8> {
+/// Returns the head of a response as written, including its framing.
+pub(super) fn response_head(delivery: &Delivery, keep: bool) -> Vec<u8> {
     let reason = StatusCode::from_u16(delivery.status).ok().and_then(|status| status.canonical_reason());
     let mut out = format!("HTTP/1.1 {} {}\r\n", delivery.status, reason.unwrap_or("Unknown")).into_bytes();
     write_headers(&mut out, &delivery.headers);
@@ -123,7 +123,7 @@ pub(super) fn answer_head(delivery: &Delivery, keep: bool) -> Vec<u8> {
         out.extend_from_slice(b"x-folded: one\r\n two\r\n");
     }
     match delivery.framing {
-        // A 204 or 304 has neither body nor length.
+        // A 204 or 304 has neither a body nor a length.
         Framing::Length(0) if matches!(delivery.status, 204 | 304) => {}
         Framing::Length(length) => out.extend_from_slice(format!("content-length: {length}\r\n").as_bytes()),
         Framing::Chunked => out.extend_from_slice(b"transfer-encoding: chunked\r\n"),
@@ -136,7 +136,7 @@ pub(super) fn answer_head(delivery: &Delivery, keep: bool) -> Vec<u8> {
     out
 }
 
-/// Headers line by line, without those that the proxy decides.
+/// Writes headers line by line, except those that the proxy sets itself.
 pub(super) fn write_headers(out: &mut Vec<u8>, headers: &HeaderMap) {
     for (name, value) in headers {
         if [CONTENT_LENGTH, TRANSFER_ENCODING, CONNECTION].contains(name) {
@@ -149,7 +149,7 @@ pub(super) fn write_headers(out: &mut Vec<u8>, headers: &HeaderMap) {
     }
 }
 
-/// One chunk of a chunked body.
+/// Encodes one chunk of a chunked body.
 pub(super) fn chunk(piece: &[u8]) -> Vec<u8> {
     let mut out = format!("{:x}\r\n", piece.len()).into_bytes();
     out.extend_from_slice(piece);
@@ -167,7 +167,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn requests_are_read_one_after_the_other() {
+    async fn consecutive_requests_are_read() {
         let mut stream = &b"POST /a HTTP/1.1\r\nContent-Length: 2\r\nX: 1\r\nX: 2\r\n\r\nhiPUT /b HTTP/1.1\r\n\
             Transfer-Encoding: chunked\r\n\r\n3;x=y\r\nabc\r\n1\r\nd\r\n0\r\nTrailer: 1\r\n\r\nGET"[..];
         let mut reader = Reader::default();

@@ -1,4 +1,4 @@
-//! Every named fault, for every class of call, in process and on sockets, against its stated outcome.
+//! Every named fault, for every class of call, in process and on sockets, against its expected outcome.
 
 use crate::tiny::{Add, Counter, Look, Set, Tiny, fake, inside, outside_within, retries};
 use leads_core::{Error, ErrorKind, Pipeline, Request, Safety, WriteOutcome};
@@ -6,7 +6,7 @@ use leads_testkit::Fake;
 use leads_testkit::faults::{self, NamedFault, Reach};
 use std::time::Duration;
 
-/// What one call came to.
+/// The result of a call.
 #[derive(Debug)]
 struct Seen {
     kind: Option<ErrorKind>,
@@ -44,7 +44,7 @@ async fn call_of(client: &Pipeline<Tiny>, safety: Safety) -> Seen {
 
 const CLASSES: [Safety; 3] = [Safety::Read, Safety::Idempotent, Safety::NonIdempotent];
 
-/// Lets a call of a class meet a fault, on a connection that is kept where the fault needs one.
+/// Sends a call of a class that meets a fault, on a reused connection if the fault requires one.
 async fn meet(fake: &Fake<Counter>, client: &Pipeline<Tiny>, fault: &NamedFault, safety: Safety, way: &str) {
     if fault.needs_kept_connection {
         client.send(&Look).await.unwrap();
@@ -54,32 +54,32 @@ async fn meet(fake: &Fake<Counter>, client: &Pipeline<Tiny>, fault: &NamedFault,
     let seen = call_of(client, safety).await;
     let what = format!("{} for {safety} {way}: {seen:?}", fault.name);
     let silent = way == "on a socket" && fault.expected.kind == Some(ErrorKind::Timeout);
-    if silent && seen.outcome == WriteOutcome::NotApplied && safety.is_write() && fake.arrived() == 0 {
-        // On a busy machine the short time limit may pass before there is a connection.
-        assert_eq!(fake.applied(), 0, "{what}");
+    if silent && seen.outcome == WriteOutcome::NotApplied && safety.is_write() && fake.request_count() == 0 {
+        // On a busy machine the short timeout may expire before there is a connection.
+        assert_eq!(fake.write_count(), 0, "{what}");
         return;
     }
-    if seen.kind.is_none() && fault.may_be_understood() {
-        // Only single members were damaged, and what is stated is true.
-        assert_eq!(fake.applied(), u64::from(safety.is_write()), "{what}");
-        assert!(fault.allows(safety, seen.outcome, fake.applied()), "{what}");
+    if seen.kind.is_none() && fault.may_be_parsed() {
+        // Only individual members were damaged, and what is reported is true.
+        assert_eq!(fake.write_count(), u64::from(safety.is_write()), "{what}");
+        assert!(fault.allows(safety, seen.outcome, fake.write_count()), "{what}");
         return;
     }
     assert_eq!(seen.kind, fault.expected.kind, "{what}");
     assert_eq!(seen.retryable, fault.expected.retryable, "{what}");
     assert_eq!(seen.outcome, fault.outcome(safety), "{what}");
-    assert!(fault.allows(safety, seen.outcome, fake.applied()), "{what}, applied {}", fake.applied());
-    let handled = if safety.is_write() { fault.fault().handlings() } else { 0 };
+    assert!(fault.allows(safety, seen.outcome, fake.write_count()), "{what}, applied {}", fake.write_count());
+    let handled = if safety.is_write() { fault.fault().handle_count() } else { 0 };
     if silent {
-        // On a busy machine the short time limit may pass before the request has even arrived.
-        assert!(fake.applied() <= handled, "{what}");
+        // On a busy machine the short timeout may expire before the request has arrived.
+        assert!(fake.write_count() <= handled, "{what}");
     } else {
-        assert_eq!(fake.applied(), handled, "{what}");
+        assert_eq!(fake.write_count(), handled, "{what}");
     }
 }
 
 #[tokio::test(start_paused = true)]
-async fn in_process_each_fault_has_its_outcome() {
+async fn each_fault_has_its_outcome_in_process() {
     for fault in faults::all() {
         for safety in CLASSES {
             let fake = fake();
@@ -90,23 +90,23 @@ async fn in_process_each_fault_has_its_outcome() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_call_is_sent_again_exactly_where_it_may_be() {
+async fn call_is_retried_only_if_allowed() {
     for fault in faults::all() {
         for safety in CLASSES {
             let fake = fake();
             let client = inside(&fake, retries(2));
             fake.faults().next(fault.fault());
             let seen = call_of(&client, safety).await;
-            let expected = if fault.is_sent_again(safety) { 2 } else { 1 };
+            let expected = if fault.is_retried(safety) { 2 } else { 1 };
             assert_eq!(seen.attempts, expected, "{} for {safety}: {seen:?}", fault.name);
         }
     }
 }
 
 #[tokio::test]
-async fn on_sockets_each_fault_has_its_outcome() {
+async fn each_fault_has_its_outcome_on_sockets() {
     for fault in faults::all().into_iter().filter(|fault| fault.reach == Reach::Everywhere) {
-        // A silence is as long as the time limit, so it gets a short one; what must work gets a long one.
+        // A silent fault lasts as long as the timeout, so it gets a short one; calls that must succeed get a long one.
         let silent = fault.expected.kind == Some(ErrorKind::Timeout);
         let limit = Duration::from_millis(if silent { 40 } else { 20_000 });
         for safety in CLASSES {

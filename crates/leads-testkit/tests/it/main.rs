@@ -1,4 +1,4 @@
-//! The engine of the fakes, tried with a tiny vendor.
+//! Tests of the fakes' engine with a minimal vendor.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 

@@ -2,10 +2,10 @@
 
 use crate::tiny::{Add, Look, Set, fake, outside, retries};
 use leads_core::{ErrorKind, WriteOutcome};
-use leads_testkit::{Clock, Fake, FakeAnswer, FakeRequest, Fault};
+use leads_testkit::{Clock, Fake, FakeRequest, FakeResponse, Fault};
 
 #[tokio::test]
-async fn the_same_fake_runs_on_a_socket() {
+async fn same_fake_runs_on_a_socket() {
     let fake = fake();
     let running = fake.start().await.unwrap();
     let client = outside(&running, retries(1));
@@ -14,13 +14,13 @@ async fn the_same_fake_runs_on_a_socket() {
     let reply = client.send(&Look).await.unwrap();
     assert_eq!((reply.value, reply.meta().request_id.as_deref()), (7, Some("r-1")));
     let traffic = running.traffic();
-    assert_eq!((traffic.connections, traffic.requests, traffic.whole, traffic.answered), (1, 3, 3, 3));
+    assert_eq!((traffic.connections, traffic.requests, traffic.whole, traffic.responses), (1, 3, 3, 3));
     assert_eq!(fake.requests()[0].text(), Some(r#"{"why":"set"}"#));
     assert_eq!(fake.requests()[0].host(), Some("127.0.0.1"));
 }
 
 #[tokio::test]
-async fn a_refused_connection_is_proof() {
+async fn refused_connection_is_not_applied() {
     let fake = fake();
     let running = fake.start().await.unwrap();
     fake.faults().next(Fault::Refused);
@@ -28,11 +28,11 @@ async fn a_refused_connection_is_proof() {
     assert_eq!((error.kind(), error.outcome(), error.attempts()), (ErrorKind::Connect, WriteOutcome::NotApplied, 2));
     fake.faults().clear();
     outside(&running, retries(1)).send(&Add(1)).await.unwrap();
-    assert_eq!((running.traffic().requests, fake.applied()), (1, 1));
+    assert_eq!((running.traffic().requests, fake.write_count()), (1, 1));
 }
 
 #[tokio::test]
-async fn a_once_only_call_leaves_once() {
+async fn non_idempotent_call_is_sent_once() {
     let fake = fake();
     let running = fake.start().await.unwrap();
     let faults = [
@@ -42,7 +42,7 @@ async fn a_once_only_call_leaves_once() {
         Fault::CloseBeforeHandling,
         Fault::ResetAfterHandling,
         Fault::CloseAfterHandling,
-        Fault::ResetAfterAnswerHead,
+        Fault::ResetAfterResponseHead,
         Fault::ResetInBody,
         Fault::CloseInBody,
         Fault::CloseInChunkedBody,
@@ -55,11 +55,11 @@ async fn a_once_only_call_leaves_once() {
         assert_eq!((error.outcome(), error.attempts()), (WriteOutcome::Unknown, 1), "{name}: {error}");
         assert_eq!(running.traffic().requests - before, 1, "{name}");
     }
-    assert_eq!(fake.faults().left(), 0);
+    assert_eq!(fake.faults().remaining(), 0);
 }
 
 #[tokio::test]
-async fn a_once_only_call_leaves_once_even_on_a_stale_connection() {
+async fn non_idempotent_call_is_sent_once_on_a_stale_connection() {
     let fake = fake();
     let running = fake.start().await.unwrap();
     let client = outside(&running, retries(5));
@@ -73,26 +73,26 @@ async fn a_once_only_call_leaves_once_even_on_a_stale_connection() {
 }
 
 #[tokio::test]
-async fn an_idempotent_call_is_sent_again() {
+async fn idempotent_call_is_retried() {
     let fake = fake();
     let running = fake.start().await.unwrap();
     fake.faults().next(Fault::ResetAfterHandling).next(Fault::CloseInBody);
     let reply = outside(&running, retries(3)).send(&Set(4)).await.unwrap();
-    assert_eq!((reply.value, reply.meta().attempts, running.traffic().requests, fake.applied()), (4, 3, 3, 3));
+    assert_eq!((reply.value, reply.meta().attempts, running.traffic().requests, fake.write_count()), (4, 3, 3, 3));
 }
 
 #[tokio::test]
-async fn a_lost_answer_and_then_a_refusal_stay_unknown() {
+async fn lost_response_then_rejection_stays_unknown() {
     let fake = fake();
     let running = fake.start().await.unwrap();
-    fake.faults().next(Fault::ResetAfterHandling).next(Fault::HttpResponse(FakeAnswer::empty(404)));
+    fake.faults().next(Fault::ResetAfterHandling).next(Fault::HttpResponse(FakeResponse::empty(404)));
     let error = outside(&running, retries(2)).send(&Set(4)).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome(), error.attempts()), (ErrorKind::NotFound, WriteOutcome::Unknown, 2));
     assert_eq!(error.earlier().unwrap().kind(), ErrorKind::Transport);
 }
 
 #[tokio::test]
-async fn a_redirect_is_not_followed() {
+async fn redirect_is_not_followed() {
     let (elsewhere, fake) = (fake(), fake());
     let (running, other) = (fake.start().await.unwrap(), elsewhere.start().await.unwrap());
     for status in [301, 302, 303, 307, 308] {
@@ -104,23 +104,23 @@ async fn a_redirect_is_not_followed() {
 }
 
 #[tokio::test]
-async fn closing_by_hand_and_closing_by_script_do_not_undo_each_other() {
+async fn closing_manually_and_by_script_are_independent() {
     let fake = fake();
     let running = fake.start().await.unwrap();
     let client = || outside(&running, retries(1));
-    running.refuse();
+    running.refuse_connections();
     fake.faults().next(Fault::Refused);
     fake.faults().clear();
     assert_eq!(client().send(&Look).await.unwrap_err().kind(), ErrorKind::Connect);
     fake.faults().next(Fault::Refused);
-    running.accept_again();
+    running.accept_connections();
     assert_eq!(client().send(&Look).await.unwrap_err().kind(), ErrorKind::Connect);
     fake.faults().clear();
     client().send(&Look).await.unwrap();
 }
 
 #[tokio::test]
-async fn nothing_is_left_when_the_fake_is_dropped() {
+async fn dropping_the_fake_stops_everything() {
     let fake = fake();
     let running = fake.start().await.unwrap();
     let client = outside(&running, retries(1));
@@ -139,7 +139,7 @@ async fn nothing_is_left_when_the_fake_is_dropped() {
 }
 
 #[tokio::test]
-async fn the_mock_server_can_be_reached_without_the_proxy() {
+async fn direct_url_bypasses_the_proxy() {
     use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
     let fake = fake();
     let running = fake.start().await.unwrap();
@@ -149,15 +149,15 @@ async fn the_mock_server_can_be_reached_without_the_proxy() {
     let mut response = String::new();
     stream.read_to_string(&mut response).await.unwrap();
     assert!(response.contains(r#""value":3"#), "{response}");
-    assert_eq!((running.traffic().connections, fake.arrived(), fake.applied()), (0, 1, 1));
+    assert_eq!((running.traffic().connections, fake.request_count(), fake.write_count()), (0, 1, 1));
     assert_eq!(fake.requests()[0].query("a"), Some("b"));
 }
 
 #[tokio::test]
-async fn a_handler_that_panics_is_called_a_mistake_in_the_fake() {
-    let fake = Fake::new(|_: &FakeRequest, _: &Clock| -> FakeAnswer { panic!("on purpose") });
+async fn panicking_handler_is_reported_as_a_bug_in_the_fake() {
+    let fake = Fake::new(|_: &FakeRequest, _: &Clock| -> FakeResponse { panic!("on purpose") });
     let running = fake.start().await.unwrap();
     let error = outside(&running, retries(1)).send(&Look).await.unwrap_err();
     assert_eq!(error.http_status(), Some(500));
-    assert!(error.body().unwrap().contains("mistake in the fake"));
+    assert!(error.body().unwrap().contains("bug in the fake"));
 }

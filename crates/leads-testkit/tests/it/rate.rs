@@ -1,9 +1,9 @@
-//! A strict sliding window on the fake's clock against the client's own limiter.
+//! A strict sliding window on the fake's clock, tested against the client's limiter.
 
 use crate::tiny::{Look, inside, retries};
 use leads_core::http::Limiter;
 use leads_core::http::limit::Window;
-use leads_testkit::{Clock, Fake, FakeAnswer, FakeRequest, Handler, Latency, RateWindow};
+use leads_testkit::{Clock, Fake, FakeRequest, FakeResponse, Handler, Latency, RateWindow};
 use std::time::Duration;
 use tokio::task::JoinSet;
 
@@ -13,10 +13,10 @@ const PER: Duration = Duration::from_secs(5);
 struct Strict(RateWindow);
 
 impl Handler for Strict {
-    fn handle(&self, _request: &FakeRequest, clock: &Clock) -> FakeAnswer {
-        match self.0.arrive(clock.instant()) {
-            Ok(()) => FakeAnswer::json(200, &serde_json::json!({"value": 0, "note": ""})),
-            Err(over) => FakeAnswer::empty(429).header("retry-after", over.retry_after_seconds().to_string()),
+    fn handle(&self, _request: &FakeRequest, clock: &Clock) -> FakeResponse {
+        match self.0.admit(clock.instant()) {
+            Ok(()) => FakeResponse::json(200, &serde_json::json!({"value": 0, "note": ""})),
+            Err(over) => FakeResponse::empty(429).header("retry-after", over.retry_after_seconds().to_string()),
         }
     }
 }
@@ -29,7 +29,7 @@ fn strict() -> Fake<Strict> {
 }
 
 #[tokio::test(start_paused = true)]
-async fn without_a_limiter_the_fake_refuses() {
+async fn fake_rejects_calls_without_a_limiter() {
     let fake = strict();
     let client = inside(&fake, retries(1));
     let mut calls = JoinSet::new();
@@ -38,12 +38,12 @@ async fn without_a_limiter_the_fake_refuses() {
         calls.spawn(async move { client.send(&Look).await });
     }
     let failed: Vec<_> = calls.join_all().await.into_iter().filter_map(Result::err).collect();
-    assert_eq!((failed.len(), fake.handler().0.refused()), (5, 5));
+    assert_eq!((failed.len(), fake.handler().0.rejected_count()), (5, 5));
     assert!(failed.iter().all(|error| error.is_rate_limited() && error.retry_after() <= Some(PER)));
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_client_that_keeps_to_its_limiter_is_never_refused() {
+async fn client_with_a_limiter_is_never_rejected() {
     let fake = strict();
     let limiter = Limiter::new([Window::new("calls", 25, PER)]);
     let client = inside(&fake, retries(1).limiter(limiter));
@@ -55,6 +55,6 @@ async fn a_client_that_keeps_to_its_limiter_is_never_refused() {
     }
     calls.join_all().await.into_iter().collect::<Result<(), _>>().unwrap();
     let window = &fake.handler().0;
-    assert_eq!((window.arrived(), window.refused()), (400, 0));
+    assert_eq!((window.request_count(), window.rejected_count()), (400, 0));
     assert!(window.peak() > 20, "{}", window.peak());
 }

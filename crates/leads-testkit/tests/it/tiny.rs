@@ -1,9 +1,9 @@
-//! A vendor with one counter: reads it, sets it, and adds to it.
+//! A minimal vendor with one counter: reads it, sets it, and adds to it.
 
 use leads_core::http::{Anonymous, ClientConfig, RetryPolicy, Timeouts};
 use leads_core::vendor::{Classification, Failure, Parts, Vendor, read};
 use leads_core::{Error, HttpResponse, Method, Operation, Pipeline, Request, Safety};
-use leads_testkit::{Clock, Fake, FakeAnswer, FakeRequest, Handler, IN_PROCESS_URL, Ledger, Running};
+use leads_testkit::{Clock, Fake, FakeRequest, FakeResponse, Handler, IN_PROCESS_URL, Ledger, RunningFake};
 use serde::Deserialize;
 use serde_json::json;
 use std::sync::{Arc, Mutex};
@@ -16,18 +16,18 @@ pub(crate) struct Counter {
 }
 
 impl Handler for Counter {
-    fn handle(&self, request: &FakeRequest, _clock: &Clock) -> FakeAnswer {
+    fn handle(&self, request: &FakeRequest, _clock: &Clock) -> FakeResponse {
         let mut value = self.value.lock().unwrap();
         match (request.method.as_str(), request.matches("/counter/{amount}")) {
             ("PUT", Some(amount)) => *value = amount[0].parse().unwrap(),
             ("POST", Some(amount)) => *value += amount[0].parse::<i64>().unwrap(),
             ("GET", None) => {}
-            _ => return FakeAnswer::json(404, &json!({"error": "no such path"})),
+            _ => return FakeResponse::json(404, &json!({"error": "no such path"})),
         }
         if request.method != "GET" {
-            self.ledger.applied(request.method.as_str());
+            self.ledger.record(request.method.as_str());
         }
-        FakeAnswer::json(200, &json!({"note": "a note", "value": *value})).header("x-request-id", "r-1")
+        FakeResponse::json(200, &json!({"note": "a note", "value": *value})).header("x-request-id", "r-1")
     }
 
     fn ledger(&self) -> Option<&Ledger> {
@@ -113,17 +113,17 @@ pub(crate) fn retries(attempts: u32) -> ClientConfig {
     ClientConfig::new().retry(RetryPolicy::none().max_attempts(attempts))
 }
 
-/// A client in process.
+/// Returns an in-process client.
 pub(crate) fn inside<H: Handler>(fake: &Fake<H>, config: ClientConfig) -> Pipeline<Tiny> {
     build(config.transport(fake.transport()), IN_PROCESS_URL)
 }
 
-/// A client over a socket, with a time limit of milliseconds.
-pub(crate) fn outside(running: &Running, config: ClientConfig) -> Pipeline<Tiny> {
+/// Returns a client over a socket, with a timeout in milliseconds.
+pub(crate) fn outside(running: &RunningFake, config: ClientConfig) -> Pipeline<Tiny> {
     outside_within(running, config, Duration::from_secs(5))
 }
 
-pub(crate) fn outside_within(running: &Running, config: ClientConfig, attempt: Duration) -> Pipeline<Tiny> {
+pub(crate) fn outside_within(running: &RunningFake, config: ClientConfig, attempt: Duration) -> Pipeline<Tiny> {
     build(config.timeouts(Timeouts::default().attempt(attempt)), &running.url())
 }
 

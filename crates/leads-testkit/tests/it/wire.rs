@@ -1,7 +1,7 @@
-//! What the faults look like to a bare socket, so that no HTTP library's opinion stands between.
+//! What the faults look like on a bare socket, without an HTTP library in between.
 
 use crate::tiny::fake;
-use leads_testkit::{FakeAnswer, Fault};
+use leads_testkit::{FakeResponse, Fault};
 use std::io::ErrorKind;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -35,7 +35,7 @@ async fn exchange(fault: Fault) -> (String, String, Ended) {
 }
 
 #[tokio::test]
-async fn without_an_answer() {
+async fn faults_without_a_response() {
     for (fault, expected) in [
         (Fault::ResetOnAccept, Ended::Reset),
         (Fault::ResetAfterHead, Ended::Reset),
@@ -50,11 +50,11 @@ async fn without_an_answer() {
 }
 
 #[tokio::test]
-async fn inside_the_body() {
+async fn faults_inside_the_body() {
     let half = &WHOLE[..WHOLE.len() / 2];
     let long = format!("content-length: {}", WHOLE.len() + 10);
     for (fault, framing, body, expected) in [
-        (Fault::ResetAfterAnswerHead, "content-length: 27", "", Ended::Reset),
+        (Fault::ResetAfterResponseHead, "content-length: 27", "", Ended::Reset),
         (Fault::ResetInBody, "content-length: 27", half, Ended::Reset),
         (Fault::CloseInBody, "content-length: 27", half, Ended::Cleanly),
         (Fault::CloseInChunkedBody, "transfer-encoding: chunked", &*format!("d\r\n{half}\r\n"), Ended::Cleanly),
@@ -70,32 +70,32 @@ async fn inside_the_body() {
 }
 
 #[tokio::test]
-async fn a_connection_serves_one_request_after_the_other() {
+async fn connection_serves_consecutive_requests() {
     let fake = fake();
     let running = fake.start().await.unwrap();
     fake.faults().next(Fault::SlowDrip { piece: 5, pause: Duration::from_millis(1) });
-    fake.faults().next(Fault::HttpResponse(FakeAnswer::empty(204).header("x-twice", "1").header("x-twice", "2")));
+    fake.faults().next(Fault::HttpResponse(FakeResponse::empty(204).header("x-twice", "1").header("x-twice", "2")));
     fake.faults().next(Fault::DuplicateHeaders);
     let mut stream = TcpStream::connect(running.address()).await.unwrap();
-    // The second and third are sent before the first is answered.
+    // The second and third are sent before the first response.
     stream.write_all(&[REQUEST, REQUEST, &REQUEST[..REQUEST.len() - 2]].concat()).await.unwrap();
     stream.write_all(b"{}").await.unwrap();
     stream.shutdown().await.unwrap();
     let mut text = String::new();
     stream.read_to_string(&mut text).await.unwrap();
-    let answers: Vec<_> = text.split("HTTP/1.1 ").skip(1).collect();
-    assert_eq!(answers.len(), 3, "{text}");
-    assert!(answers[0].starts_with("200 OK") && answers[0].ends_with(WHOLE), "{text}");
-    assert!(answers[1].starts_with("204 No Content") && !answers[1].contains("content-length"), "{text}");
-    assert_eq!(answers[1].matches("x-twice").count(), 2);
-    assert_eq!(answers[2].matches("x-request-id: r-1").count(), 2, "{text}");
-    assert_eq!(answers[2].matches("date: ").count(), 2, "{text}");
-    assert_eq!(answers[2].matches("content-length: ").count(), 1, "{text}");
-    assert_eq!((running.traffic().connections, running.traffic().answered, fake.applied()), (1, 3, 2));
+    let responses: Vec<_> = text.split("HTTP/1.1 ").skip(1).collect();
+    assert_eq!(responses.len(), 3, "{text}");
+    assert!(responses[0].starts_with("200 OK") && responses[0].ends_with(WHOLE), "{text}");
+    assert!(responses[1].starts_with("204 No Content") && !responses[1].contains("content-length"), "{text}");
+    assert_eq!(responses[1].matches("x-twice").count(), 2);
+    assert_eq!(responses[2].matches("x-request-id: r-1").count(), 2, "{text}");
+    assert_eq!(responses[2].matches("date: ").count(), 2, "{text}");
+    assert_eq!(responses[2].matches("content-length: ").count(), 1, "{text}");
+    assert_eq!((running.traffic().connections, running.traffic().responses, fake.write_count()), (1, 3, 2));
 }
 
 #[tokio::test]
-async fn a_chunked_request_after_a_pause_is_read_whole() {
+async fn chunked_request_after_a_pause_is_read_completely() {
     let fake = fake();
     let running = fake.start().await.unwrap();
     let mut stream = TcpStream::connect(running.address()).await.unwrap();

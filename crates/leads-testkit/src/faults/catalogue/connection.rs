@@ -8,7 +8,7 @@ use leads_core::ErrorKind;
 pub(super) const FAULTS: &[NamedFault] = &[
     fault(
         "refused",
-        "nothing listens",
+        "nothing listens on the port",
         "the port is closed; in process, a connect error",
         || Fault::Refused,
         Expected::unsent(ErrorKind::Connect),
@@ -17,7 +17,7 @@ pub(super) const FAULTS: &[NamedFault] = &[
         reach: Reach::InProcess,
         ..fault(
             "connect-timeout",
-            "the connection is not made in time",
+            "connecting takes too long",
             "a connect timeout of the transport",
             || Fault::ConnectTimeout,
             Expected::unsent(ErrorKind::Timeout),
@@ -27,8 +27,8 @@ pub(super) const FAULTS: &[NamedFault] = &[
         reach: Reach::InProcess,
         ..fault(
             "stalled-connect",
-            "the connection is still being made when the attempt's time is over",
-            "a connection that the transport gives up with the attempt",
+            "the connection is still being established when the attempt times out",
+            "a connection that the transport abandons with the attempt",
             || Fault::StallConnect,
             Expected::unsent(ErrorKind::Timeout),
         )
@@ -38,7 +38,7 @@ pub(super) const FAULTS: &[NamedFault] = &[
         ..fault(
             "untrusted-certificate",
             "the server's certificate is not trusted",
-            "a certificate error of the transport",
+            "a certificate error from the transport",
             || Fault::UntrustedCertificate,
             Expected { retryable: false, ..Expected::unsent(ErrorKind::Connect) },
         )
@@ -47,15 +47,15 @@ pub(super) const FAULTS: &[NamedFault] = &[
         reach: Reach::InProcess,
         ..fault(
             "refused-stream",
-            "the server refuses the request before it looks at it",
-            "an error of the transport as after `REFUSED_STREAM` or `GOAWAY` of HTTP/2",
+            "the server rejects the request before processing it",
+            "a transport error as after HTTP/2 `REFUSED_STREAM` or `GOAWAY`",
             || Fault::RefusedStream,
             Expected::unsent(ErrorKind::Transport),
         )
     },
     fault(
         "reset-on-accept",
-        "the connection is made and reset at once",
+        "the connection is established and reset at once",
         "reset when the first bytes arrive, unread",
         || Fault::ResetOnAccept,
         Expected::broken(ErrorKind::Transport),
@@ -64,16 +64,16 @@ pub(super) const FAULTS: &[NamedFault] = &[
         needs_kept_connection: true,
         ..fault(
             "stale-connection",
-            "a kept connection is closed just as it is used again",
-            "closed when a request's head arrives on a connection that has served one",
+            "a kept connection is closed just as it is reused",
+            "closed when a request head arrives on a connection that has already served a request",
             || Fault::StaleConnection,
             Expected::broken(ErrorKind::Transport),
         )
     },
     fault(
         "reset-after-request-headers",
-        "the connection breaks while the request is sent",
-        "reset after the request's head, its body unread",
+        "the connection breaks while the request is being sent",
+        "reset after the request head, with the body unread",
         || Fault::ResetAfterHead,
         Expected::broken(ErrorKind::Transport),
     ),
@@ -86,15 +86,15 @@ pub(super) const FAULTS: &[NamedFault] = &[
     ),
     fault(
         "close-after-request",
-        "the connection ends after the request was sent",
+        "the connection is closed after the request was sent",
         "closed after the whole request, which is not handled",
         || Fault::CloseBeforeHandling,
         Expected::broken(ErrorKind::Transport),
     ),
     fault(
         "silence",
-        "the vendor takes the request and never answers",
-        "the whole request is read, not handled, and the connection held open",
+        "the vendor accepts the request and never responds",
+        "the whole request is read but not handled, and the connection is kept open",
         || Fault::StallBeforeHandling,
         Expected::broken(ErrorKind::Timeout),
     ),

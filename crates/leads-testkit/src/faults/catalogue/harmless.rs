@@ -1,4 +1,4 @@
-//! What a client must not mind.
+//! Faults that a client must tolerate.
 
 use super::{NamedFault, fault};
 use crate::faults::Fault;
@@ -9,57 +9,57 @@ use std::time::Duration;
 pub(super) const FAULTS: &[NamedFault] = &[
     fault(
         "delivered-twice",
-        "a proxy delivers the request twice, which no client can see",
-        "handled twice, then the first answer",
+        "a proxy delivers the request twice, which no client can detect",
+        "handled twice, then the first response",
         || Fault::HandledTwice,
         Expected::WORKS,
     ),
     fault(
         "slow-drip",
-        "the answer comes in drops, inside the time limit",
-        "64 bytes a millisecond",
+        "the response trickles in within the timeout",
+        "64 bytes per millisecond",
         || Fault::SlowDrip { piece: 64, pause: Duration::from_millis(1) },
         Expected::WORKS,
     ),
     fault(
         "late-headers",
-        "the answer comes late, inside the time limit",
-        "the head 20 ms later",
+        "the response is late but within the timeout",
+        "the head is delayed by 20 ms",
         || Fault::DelayHead(Duration::from_millis(20)),
         Expected::WORKS,
     ),
     fault(
         "duplicate-headers",
-        "every header stands there twice",
-        "each header is sent again",
+        "every header appears twice",
+        "each header is repeated",
         || Fault::DuplicateHeaders,
         Expected::WORKS,
     ),
     fault(
         "many-headers",
-        "the answer has more than a hundred headers",
-        "150 more headers",
+        "the response has more than a hundred headers",
+        "150 additional headers",
         || Fault::ManyHeaders { headers: 150 },
         Expected::WORKS,
     ),
     fault(
         "gzip-members",
-        "the body is gzip of several members",
+        "the body is gzip with several members",
         "`Content-Encoding: x-gzip` and two members",
         || Fault::GzipMembers,
         Expected::WORKS,
     ),
     fault(
         "wrong-content-type",
-        "JSON that says it is a page",
-        "`Content-Type: text/html` over the right body",
+        "JSON that claims to be HTML",
+        "`Content-Type: text/html` with the correct body",
         || Fault::WrongContentType("text/html"),
         Expected::WORKS,
     ),
     fault(
         "clock-skew",
         "the vendor's clock is two days ahead",
-        "`Date` is two days off",
+        "`Date` is off by two days",
         || Fault::ClockSkew(TimeDelta::days(2)),
         Expected::WORKS,
     ),

@@ -1,10 +1,10 @@
-//! The catalogue of faults.
+//! The fault catalogue.
 
 mod body;
 mod connection;
 mod harmless;
 mod redirect;
-mod refusal;
+mod rejection;
 mod response;
 mod server;
 mod success;
@@ -12,13 +12,13 @@ mod success;
 use super::Fault;
 use super::named::{Expected, NamedFault, Reach};
 
-/// Every named fault, with what a client must say of it.
+/// Returns every named fault, with what a client must report for it.
 ///
 /// ```
 /// use leads_core::{WriteOutcome, Safety};
-/// let lost = leads_testkit::faults::named("lost-answer-reset").unwrap();
+/// let lost = leads_testkit::faults::named("lost-response-reset").unwrap();
 /// assert_eq!(lost.outcome(Safety::NonIdempotent), WriteOutcome::Unknown);
-/// assert!(lost.is_sent_again(Safety::Idempotent) && !lost.is_sent_again(Safety::NonIdempotent));
+/// assert!(lost.is_retried(Safety::Idempotent) && !lost.is_retried(Safety::NonIdempotent));
 /// ```
 #[must_use]
 pub fn all() -> Vec<NamedFault> {
@@ -27,7 +27,7 @@ pub fn all() -> Vec<NamedFault> {
         response::FAULTS,
         body::FAULTS,
         success::FAULTS,
-        refusal::FAULTS,
+        rejection::FAULTS,
         server::FAULTS,
         redirect::FAULTS,
         harmless::FAULTS,
@@ -35,7 +35,7 @@ pub fn all() -> Vec<NamedFault> {
     .concat()
 }
 
-/// The named fault of this name.
+/// Returns the fault with this name.
 #[must_use]
 pub fn named(name: &str) -> Option<NamedFault> {
     all().into_iter().find(|fault| fault.name == name)
@@ -51,12 +51,12 @@ const fn fault(
     NamedFault { name, description, done, reach: Reach::Everywhere, needs_kept_connection: false, expected, make }
 }
 
-/// A fault that is an answer of a status in place of handling.
+/// A fault that responds with a status instead of handling the request.
 const fn status(name: &'static str, description: &'static str, make: fn() -> Fault, expected: Expected) -> NamedFault {
-    fault(name, description, "answered by the fake in place of its handler", make, expected)
+    fault(name, description, "sent by the fake instead of calling its handler", make, expected)
 }
 
-/// A fault that is an answer of a gateway after the request was handled.
+/// A fault that responds like a gateway after the request was handled.
 const fn gateway(name: &'static str, description: &'static str, make: fn() -> Fault, expected: Expected) -> NamedFault {
-    fault(name, description, "handled, then answered as by a gateway that lost the real answer", make, expected)
+    fault(name, description, "handled, then answered by a gateway that lost the real response", make, expected)
 }

@@ -1,4 +1,4 @@
-//! Faults between handling and the answer's body.
+//! Faults between handling the request and the response body.
 
 use super::{NamedFault, fault};
 use crate::faults::Fault;
@@ -7,38 +7,38 @@ use leads_core::ErrorKind;
 
 pub(super) const FAULTS: &[NamedFault] = &[
     fault(
-        "lost-answer-reset",
-        "the vendor acts, and its answer is lost",
+        "lost-response-reset",
+        "the vendor acts, and its response is lost",
         "handled, then reset",
         || Fault::ResetAfterHandling,
         Expected::broken(ErrorKind::Transport),
     ),
     fault(
-        "lost-answer-close",
-        "the vendor acts, and the connection ends without an answer",
+        "lost-response-close",
+        "the vendor acts, and the connection is closed without a response",
         "handled, then closed",
         || Fault::CloseAfterHandling,
         Expected::broken(ErrorKind::Transport),
     ),
     fault(
         "stalled-headers",
-        "the vendor acts, and its answer does not come",
-        "handled, then the connection is held open",
+        "the vendor acts, but its response does not arrive",
+        "handled, then the connection is kept open",
         || Fault::StallHead,
         Expected::broken(ErrorKind::Timeout),
     ),
     fault(
         "folded-header",
-        "the answer's head is not valid HTTP",
-        "a header that goes on in the next line",
+        "the response head is not valid HTTP",
+        "a header that continues on the next line",
         || Fault::FoldedHeader,
         Expected::UNREADABLE,
     ),
     fault(
-        "reset-after-answer-headers",
-        "the connection breaks right after the answer's headers",
-        "reset after the answer's head",
-        || Fault::ResetAfterAnswerHead,
+        "reset-after-response-headers",
+        "the connection breaks right after the response headers",
+        "reset after the response head",
+        || Fault::ResetAfterResponseHead,
         Expected::broken(ErrorKind::Transport),
     ),
 ];

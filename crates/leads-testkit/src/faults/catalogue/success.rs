@@ -1,7 +1,7 @@
-//! Answers that say 200 and are no success.
+//! Responses with status 200 that are not a success.
 
 use super::{NamedFault, gateway, status};
-use crate::FakeAnswer;
+use crate::FakeResponse;
 use crate::faults::Fault;
 use crate::faults::named::Expected;
 use leads_core::ErrorKind;
@@ -10,38 +10,38 @@ use serde_json::json;
 pub(super) const FAULTS: &[NamedFault] = &[
     status(
         "200-error",
-        "200 with a JSON error of somebody else",
-        || Fault::HttpResponse(FakeAnswer::json(200, &json!({"fault": {"reason": "no backend"}}))),
+        "200 with a foreign JSON error",
+        || Fault::HttpResponse(FakeResponse::json(200, &json!({"fault": {"reason": "no backend"}}))),
         Expected::DAMAGED,
     ),
     gateway(
         "200-timeout",
-        "200 with a gateway's JSON about a timeout, after the vendor had handled the request",
-        || Fault::HandledThenAnswer(FakeAnswer::json(200, &json!({"error": "upstream timeout"}))),
+        "200 with a gateway's JSON timeout error, after the vendor had handled the request",
+        || Fault::HandledThenResponse(FakeResponse::json(200, &json!({"error": "upstream timeout"}))),
         Expected::DAMAGED,
     ),
     status(
         "200-success",
-        "200 with a proxy's word of success",
-        || Fault::HttpResponse(FakeAnswer::json(200, &json!({"success": true}))),
+        "200 with a proxy's success message",
+        || Fault::HttpResponse(FakeResponse::json(200, &json!({"success": true}))),
         Expected::DAMAGED,
     ),
     status(
         "200-html",
         "200 with a login page",
-        || Fault::HttpResponse(FakeAnswer::html(200, "<!DOCTYPE html><title>Sign in</title>")),
+        || Fault::HttpResponse(FakeResponse::html(200, "<!DOCTYPE html><title>Sign in</title>")),
         Expected::unproved(ErrorKind::Foreign, false).by_body(),
     ),
     status(
         "200-text",
         "200 with plain text",
-        || Fault::HttpResponse(FakeAnswer::text(200, "It works!")),
+        || Fault::HttpResponse(FakeResponse::text(200, "It works!")),
         Expected::unproved(ErrorKind::Foreign, false).by_body(),
     ),
     gateway(
         "200-empty",
-        "200 with nothing",
-        || Fault::HandledThenAnswer(FakeAnswer::empty(200)),
+        "200 with an empty body",
+        || Fault::HandledThenResponse(FakeResponse::empty(200)),
         Expected::unproved(ErrorKind::Foreign, false).by_body(),
     ),
 ];

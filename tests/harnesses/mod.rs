@@ -1,4 +1,4 @@
-//! Where the conformance suite runs: one bench for each vendor's fake.
+//! The conformance suite's harnesses, one for each vendor's fake.
 
 mod capillary;
 mod dealerstudio;

@@ -3,11 +3,11 @@ use leads_core::client::{LeadClient, LeadClientExt, LeadQuery, LeadUpdate, NewLe
 use leads_core::http::RetryPolicy;
 use leads_core::{ClientConfig, Lead, LeadId, LeadState, Patch};
 use leads_testkit::Fake;
-use leads_testkit::conformance::{Filter, Filtered, Harness, StatusField};
+use leads_testkit::conformance::{Filter, FilterExample, Harness, StatusField};
 use leads_testkit::nutshell::FakeNutshell;
 use nutshell::{AdapterConfig, Leads};
 
-struct NutshellBench {
+struct NutshellHarness {
     fake: Fake<FakeNutshell>,
     client: Leads,
 }
@@ -16,11 +16,11 @@ pub(crate) fn nutshell() -> impl Harness {
     let fake = Fake::new(FakeNutshell::new());
     let client =
         fake.client_with(ClientConfig::new().retry(RetryPolicy::none())).unwrap().leads(AdapterConfig::default());
-    NutshellBench { fake, client }
+    NutshellHarness { fake, client }
 }
 
 #[async_trait]
-impl Harness for NutshellBench {
+impl Harness for NutshellHarness {
     fn client(&self) -> &dyn LeadClient {
         &self.client
     }
@@ -37,30 +37,30 @@ impl Harness for NutshellBench {
         LeadId::new("999999-leads")
     }
 
-    fn change(&self) -> LeadUpdate {
+    fn update(&self) -> LeadUpdate {
         LeadUpdate::new().name(Patch::set("Tyre shop"))
     }
 
-    fn shows_change(&self, before: &dyn Lead, after: &dyn Lead) -> bool {
-        let said = "Tyre shop";
-        !before.text().contains(said) && after.text().contains(said)
+    fn shows_update(&self, before: &dyn Lead, after: &dyn Lead) -> bool {
+        let expected = "Tyre shop";
+        !before.text().contains(expected) && after.text().contains(expected)
     }
 
-    async fn filtered(&self, filter: Filter) -> Option<Filtered> {
+    async fn filter_example(&self, filter: Filter) -> Option<FilterExample> {
         if filter != Filter::Owner {
             return None;
         }
         let [hit, miss] = ["2-users", "1-users"].map(|owner| NewLead::new("Owned").owner(owner));
         let hit = self.client.create(&hit).await.unwrap().into_inner().id;
         let miss = self.client.create(&miss).await.unwrap().into_inner().id;
-        Some(Filtered::new(LeadQuery::new().owner("2-users"), hit, miss))
+        Some(FilterExample::new(LeadQuery::new().owner("2-users"), hit, miss))
     }
 
-    fn detailed(&self, field: StatusField) -> Option<StatusChange> {
+    fn status_change(&self, field: StatusField) -> Option<StatusChange> {
         (field == StatusField::Reason).then(|| StatusChange::to(LeadState::Lost).reason("2-outcomes"))
     }
 
-    fn arrivals(&self) -> Option<u64> {
-        Some(self.fake.arrived())
+    fn request_count(&self) -> Option<u64> {
+        Some(self.fake.request_count())
     }
 }

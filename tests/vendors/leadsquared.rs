@@ -1,6 +1,6 @@
-//! LeadSquared on trial. It deletes with `GET`, and what is deleted already is not found.
+//! LeadSquared. It deletes with `GET`, and a deleted record is then not found.
 
-use super::{Told, Trial};
+use super::{CallResult, VendorUnderTest};
 use futures_util::future::BoxFuture;
 use leads_core::{ClientConfig, Safety};
 use leads_testkit::leadsquared::{ACCESS_KEY, EVENT_CODE, FakeLeadSquared as Fake, SECRET_KEY};
@@ -11,14 +11,14 @@ use leadsquared::{Client, Plan};
 
 pub enum LeadSquared {}
 
-/// Beyond what any run uses: what is tried here is not the rate.
+/// More than any run uses: rate limits are not under test here.
 const MANY: u32 = 1_000_000_000;
 
-impl Trial for LeadSquared {
+impl VendorUnderTest for LeadSquared {
     const NAME: &'static str = "leadsquared";
     type Handler = Fake;
     type Client = Client;
-    const WORKS: &'static [(&'static str, Safety)] = &[
+    const CALLS: &'static [(&'static str, Safety)] = &[
         ("get_lead", Safety::Read),
         ("update_lead", Safety::Idempotent),
         ("update_opportunity", Safety::Idempotent),
@@ -29,14 +29,14 @@ impl Trial for LeadSquared {
         ("get_opportunity", Safety::Read),
     ];
 
-    const KNOWN: &'static [(&'static str, &'static str)] = &[
-        ("404-html", "a missing record is never 404 here, so it is a path or a feature that is missing"),
-        ("500-html", "application errors have an envelope; without one the server in front failed, which passes"),
-        ("500-text", "as the page"),
-        ("500-empty", "as the page"),
+    const STATUS_EXCEPTIONS: &'static [(&'static str, &'static str)] = &[
+        ("404-html", "a missing record is never a 404 here, so a path or a feature is missing"),
+        ("500-html", "application errors have an envelope; without one the server in front failed, which is transient"),
+        ("500-text", "as for the page"),
+        ("500-empty", "as for the page"),
     ];
 
-    const REFUSED_AGAIN: &'static [(&'static str, &'static str)] =
+    const REJECTED_ON_RETRY: &'static [(&'static str, &'static str)] =
         &[("delete_lead", "MXInvalidEntityException"), ("delete_opportunity", "MXUnknownProspectActivityException")];
 
     fn handler() -> Fake {
@@ -48,7 +48,7 @@ impl Trial for LeadSquared {
         Client::builder().base_url(url).keys(ACCESS_KEY, SECRET_KEY).plan(plan).config(config).build().unwrap()
     }
 
-    fn call<'a>(client: &'a Client, fake: &'a Fake, work: usize, number: u64) -> BoxFuture<'a, Told> {
+    fn call<'a>(client: &'a Client, fake: &'a Fake, work: usize, number: u64) -> BoxFuture<'a, CallResult> {
         let email = format!("jo.{work}.{number}@example.com");
         let lead = if work == 5 { String::new() } else { fake.add_lead(&[("EmailAddress", email.as_str())]) };
         Box::pin(async move {
@@ -77,7 +77,7 @@ impl Trial for LeadSquared {
         })
     }
 
-    fn steady<'a>(client: &'a Client, _fake: &'a Fake) -> BoxFuture<'a, Told> {
+    fn steady<'a>(client: &'a Client, _fake: &'a Fake) -> BoxFuture<'a, CallResult> {
         Box::pin(async { client.send(&GetLead::new("7")).await.into() })
     }
 }

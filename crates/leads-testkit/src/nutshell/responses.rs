@@ -1,30 +1,30 @@
-//! Envelopes and the shapes of errors.
+//! Envelopes and error formats.
 
 use super::settings::{Settings, Shape};
-use crate::FakeAnswer;
+use crate::FakeResponse;
 use serde_json::{Map, Value, json};
 
-/// A call that is refused.
+/// Why a call is rejected.
 #[derive(Debug)]
-pub(super) enum Refusal {
-    /// The error envelope: the type whose list stands empty beside it, title and detail.
+pub(super) enum Rejection {
+    /// The error envelope: the type whose empty list is included, title and detail.
     Listed(&'static str, String, Option<String>),
-    /// A JSON text as the whole body.
+    /// A JSON string as the whole body.
     Text(u16, &'static str),
     /// `{"code":500,…}`.
     Internal,
-    /// The page of an unknown id or path.
+    /// The page for an unknown id or path.
     NotFound,
-    /// The page of wrong credentials.
+    /// The page for invalid credentials.
     Unauthorized,
 }
 
-impl Refusal {
+impl Rejection {
     pub(super) fn listed(kind: &'static str, title: impl Into<String>) -> Self {
         Self::Listed(kind, title.into(), None)
     }
 
-    pub(super) fn response(self) -> FakeAnswer {
+    pub(super) fn response(self) -> FakeResponse {
         match self {
             Self::Listed(kind, title, detail) => {
                 let mut body = envelope();
@@ -34,20 +34,20 @@ impl Refusal {
                     json!([{"id": null, "type": "errors", "code": null, "detail": detail, "href": null,
                         "status": "400", "title": title, "field": null}]),
                 );
-                FakeAnswer::json(400, &body)
+                FakeResponse::json(400, &body)
             }
-            Self::Text(status, text) => FakeAnswer::json(status, text),
-            Self::Internal => FakeAnswer::json(500, &json!({"code": 500, "message": "Internal Server Error"})),
+            Self::Text(status, text) => FakeResponse::json(status, text),
+            Self::Internal => FakeResponse::json(500, &json!({"code": 500, "message": "Internal Server Error"})),
             Self::NotFound => page(404, "Not Found"),
             Self::Unauthorized => page(401, "Unauthorized"),
         }
     }
 }
 
-fn page(status: u16, said: &str) -> FakeAnswer {
-    FakeAnswer::html(
+fn page(status: u16, title: &str) -> FakeResponse {
+    FakeResponse::html(
         status,
-        format!("<!DOCTYPE html>\n<html><head><title>An Error Occurred: {said}</title></head><body></body></html>\n"),
+        format!("<!DOCTYPE html>\n<html><head><title>An Error Occurred: {title}</title></head><body></body></html>\n"),
     )
 }
 
@@ -58,19 +58,19 @@ fn envelope() -> Map<String, Value> {
     body
 }
 
-/// One record in the shape that the settings say.
-pub(super) fn one(settings: &Settings, status: u16, kind: &str, record: Value) -> FakeAnswer {
+/// Returns one record in the configured shape.
+pub(super) fn one(settings: &Settings, status: u16, kind: &str, record: Value) -> FakeResponse {
     let mut body = envelope();
     match settings.shape {
-        Shape::Bare => return FakeAnswer::json(status, &record),
+        Shape::Bare => return FakeResponse::json(status, &record),
         Shape::Wrapped => body.insert(kind.to_owned(), json!([record])),
         Shape::WrappedOne => body.insert(kind.to_owned(), record),
     };
-    FakeAnswer::json(status, &body)
+    FakeResponse::json(status, &body)
 }
 
-/// Many records, with companions and what `meta` says beside the instance.
-pub(super) fn many(kind: &str, rows: Vec<Value>, meta: Value, companions: Vec<(&str, Vec<Value>)>) -> FakeAnswer {
+/// Returns many records, with related records and additional members of `meta`.
+pub(super) fn many(kind: &str, rows: Vec<Value>, meta: Value, companions: Vec<(&str, Vec<Value>)>) -> FakeResponse {
     let mut body = envelope();
     if let (Some(Value::Object(known)), Value::Object(more)) = (body.get_mut("meta"), meta) {
         known.extend(more);
@@ -79,5 +79,5 @@ pub(super) fn many(kind: &str, rows: Vec<Value>, meta: Value, companions: Vec<(&
     for (name, rows) in companions {
         body.insert(name.to_owned(), Value::Array(rows));
     }
-    FakeAnswer::json(200, &body)
+    FakeResponse::json(200, &body)
 }

@@ -1,6 +1,6 @@
-//! Dealer Studio on trial. Leads come over the wire only, so the fake is given one before it is tried.
+//! Dealer Studio. Leads can only be created over the wire, so the fake is given one before the tests.
 
-use super::{Told, Trial};
+use super::{CallResult, VendorUnderTest};
 use dealerstudio::Client;
 use dealerstudio::api::apikeys::ShowApikey;
 use dealerstudio::api::appointments::CreateAppointment;
@@ -14,12 +14,12 @@ use leads_core::{ClientConfig, Patch, Safety};
 use leads_testkit::dealerstudio::{
     API_KEY, DEALERSHIP_ID, DEALERSHIP_SLUG, FakeDealerStudio as Fake, Success, USER_ID,
 };
-use leads_testkit::{Clock, FakeAnswer, FakeRequest, Handler, IN_PROCESS_URL, Ledger};
+use leads_testkit::{Clock, FakeRequest, FakeResponse, Handler, IN_PROCESS_URL, Ledger};
 use std::sync::Arc;
 
 pub enum DealerStudio {}
 
-/// The fake with a lead in it.
+/// The fake with one lead.
 pub struct Dealership {
     fake: Arc<Fake>,
     lead: LeadId,
@@ -29,13 +29,13 @@ pub struct Dealership {
 struct Shared(Arc<Fake>);
 
 impl Handler for Shared {
-    fn handle(&self, request: &FakeRequest, clock: &Clock) -> FakeAnswer {
+    fn handle(&self, request: &FakeRequest, clock: &Clock) -> FakeResponse {
         self.0.handle(request, clock)
     }
 }
 
 impl Handler for Dealership {
-    fn handle(&self, request: &FakeRequest, clock: &Clock) -> FakeAnswer {
+    fn handle(&self, request: &FakeRequest, clock: &Clock) -> FakeResponse {
         self.fake.handle(request, clock)
     }
     fn ledger(&self) -> Option<&Ledger> {
@@ -56,11 +56,11 @@ fn update(lead: LeadId, number: u64) -> UpdateLead {
         .message(format!("message {number}"))
 }
 
-impl Trial for DealerStudio {
+impl VendorUnderTest for DealerStudio {
     const NAME: &'static str = "dealerstudio";
     type Handler = Dealership;
     type Client = Client;
-    const WORKS: &'static [(&'static str, Safety)] = &[
+    const CALLS: &'static [(&'static str, Safety)] = &[
         ("show_apikey", Safety::Read),
         ("update_lead", Safety::Idempotent),
         ("update_lead_cluster", Safety::Idempotent),
@@ -72,11 +72,11 @@ impl Trial for DealerStudio {
 
     fn handler() -> Dealership {
         let fake = Arc::new(Fake::new());
-        // An answer without a body has nothing that could go wrong in it.
+        // A response without a body leaves no room for body faults.
         fake.set(|settings| settings.success = Success::Wrapped);
         let wire = leads_testkit::Fake::new(Shared(Arc::clone(&fake)));
         let client = Self::client(ClientConfig::new().transport(wire.transport()), IN_PROCESS_URL);
-        // In process and without latency nothing of it waits.
+        // In process and without latency, nothing waits.
         let made = client.send(&enquiry(99_999_999)).now_or_never().unwrap().unwrap();
         Dealership { fake, lead: made.id.unwrap(), cluster: made.lead_cluster_id.unwrap() }
     }
@@ -85,7 +85,7 @@ impl Trial for DealerStudio {
         Client::builder().base_url(url).config(config).api_key(API_KEY).build().unwrap()
     }
 
-    fn call<'a>(client: &'a Client, fake: &'a Dealership, work: usize, number: u64) -> BoxFuture<'a, Told> {
+    fn call<'a>(client: &'a Client, fake: &'a Dealership, work: usize, number: u64) -> BoxFuture<'a, CallResult> {
         let (lead, cluster) = (fake.lead, fake.cluster);
         Box::pin(async move {
             match work {
@@ -112,7 +112,7 @@ impl Trial for DealerStudio {
         })
     }
 
-    fn steady<'a>(client: &'a Client, _fake: &'a Dealership) -> BoxFuture<'a, Told> {
+    fn steady<'a>(client: &'a Client, _fake: &'a Dealership) -> BoxFuture<'a, CallResult> {
         Box::pin(async { client.send(&ShowApikey::new()).await.into() })
     }
 }

@@ -2,26 +2,26 @@
 
 use super::settings::{ErrorBody, StaleToken};
 use super::state::State;
-use crate::FakeAnswer;
+use crate::FakeResponse;
 use serde_json::{Map, Value, json};
 
-/// Why a call is refused.
+/// Why a call is rejected.
 #[derive(Debug)]
-pub(super) enum Refusal {
-    /// A code of the leads resource; its HTTP status is a setting.
+pub(super) enum Rejection {
+    /// A code of the leads API; its HTTP status is a setting.
     Code(u32, String),
     /// A code with a documented status.
     CodeWithStatus(u16, u32, String),
-    /// A status without a word, as the documents show for 400.
+    /// A status with an empty body, as documented for 400.
     Status(u16),
-    /// Too many calls, for so many seconds.
+    /// Too many calls; the value is the delay in seconds.
     TooMany(u64),
-    /// The token has expired; how that is told is a setting.
+    /// The token has expired; the format of the error is a setting.
     StaleToken,
 }
 
-/// The vendor's message of a code, with its places filled.
-pub(super) fn refuse(code: u32, first: &str, second: &str) -> Refusal {
+/// Returns the vendor's message for a code, with its placeholders filled in.
+pub(super) fn reject(code: u32, first: &str, second: &str) -> Rejection {
     let template = match code {
         92001 => "Lead not found",
         92002 => "Duplicate Lead Status",
@@ -53,33 +53,33 @@ pub(super) fn refuse(code: u32, first: &str, second: &str) -> Refusal {
         8056 => "Invalid mobile number",
         _ => "",
     };
-    Refusal::Code(code, template.replace("{0}", first).replace("{1}", second))
+    Rejection::Code(code, template.replace("{0}", first).replace("{1}", second))
 }
 
-impl Refusal {
-    pub(super) fn response(self, state: &State) -> FakeAnswer {
+impl Rejection {
+    pub(super) fn response(self, state: &State) -> FakeResponse {
         let form = state.settings.error_body;
         match self {
-            Self::Code(code, message) => FakeAnswer::json(state.settings.error_status, &errors(form, code, &message)),
-            Self::CodeWithStatus(status, code, message) => FakeAnswer::json(status, &errors(form, code, &message)),
-            Self::Status(400) => FakeAnswer::json(400, &json!({})),
-            Self::Status(status) => FakeAnswer::empty(status),
+            Self::Code(code, message) => FakeResponse::json(state.settings.error_status, &errors(form, code, &message)),
+            Self::CodeWithStatus(status, code, message) => FakeResponse::json(status, &errors(form, code, &message)),
+            Self::Status(400) => FakeResponse::json(400, &json!({})),
+            Self::Status(status) => FakeResponse::empty(status),
             Self::StaleToken => stale_token(state),
-            Self::TooMany(seconds) => FakeAnswer::empty(429).header("retry-after", seconds.to_string()),
+            Self::TooMany(seconds) => FakeResponse::empty(429).header("retry-after", seconds.to_string()),
         }
     }
 }
 
-fn stale_token(state: &State) -> FakeAnswer {
+fn stale_token(state: &State) -> FakeResponse {
     let words = "the token has expired";
     let newer = errors(state.settings.error_body, 498, words);
     let older = json!({"response": {"status": {"success": "true", "code": "498", "message": words}}});
     match state.settings.stale_token {
-        StaleToken::Status => FakeAnswer::json(498, &newer),
-        StaleToken::StatusAlone => FakeAnswer::empty(498),
-        StaleToken::InSuccess => FakeAnswer::json(200, &newer),
-        StaleToken::Older => FakeAnswer::json(200, &older),
-        StaleToken::OlderForbidden => FakeAnswer::json(403, &older),
+        StaleToken::Status => FakeResponse::json(498, &newer),
+        StaleToken::StatusAlone => FakeResponse::empty(498),
+        StaleToken::InSuccess => FakeResponse::json(200, &newer),
+        StaleToken::Older => FakeResponse::json(200, &older),
+        StaleToken::OlderForbidden => FakeResponse::json(403, &older),
     }
 }
 
@@ -95,21 +95,21 @@ fn errors(form: ErrorBody, code: u32, message: &str) -> Value {
 }
 
 /// `{"data": [...], "warnings": [], "errors": []}`
-pub(super) fn list(rows: Vec<Value>) -> FakeAnswer {
-    FakeAnswer::json(200, &json!({"data": rows, "warnings": [], "errors": []}))
+pub(super) fn list(rows: Vec<Value>) -> FakeResponse {
+    FakeResponse::json(200, &json!({"data": rows, "warnings": [], "errors": []}))
 }
 
 /// A bare record with `warnings`, or the same inside `data`.
-pub(super) fn record(state: &State, record: Value, warnings: Vec<Value>) -> FakeAnswer {
+pub(super) fn record(state: &State, record: Value, warnings: Vec<Value>) -> FakeResponse {
     if state.settings.wrapped_writes {
-        return FakeAnswer::json(200, &json!({"data": record, "warnings": warnings, "errors": []}));
+        return FakeResponse::json(200, &json!({"data": record, "warnings": warnings, "errors": []}));
     }
     let mut members = match record {
         Value::Object(members) => members,
         other => Map::from_iter([("data".to_owned(), other)]),
     };
     members.insert("warnings".to_owned(), Value::Array(warnings));
-    FakeAnswer::json(200, &Value::Object(members))
+    FakeResponse::json(200, &Value::Object(members))
 }
 
 pub(super) fn warning(code: u32, message: &str) -> Value {

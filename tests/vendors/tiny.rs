@@ -1,11 +1,11 @@
-//! A vendor of nobody, with the rules that make a repeated write look refused: a test of the trials themselves.
+//! A minimal vendor with rules by which a retried write appears to be rejected: a test of the test suite itself.
 
-use super::{Told, Trial};
+use super::{CallResult, VendorUnderTest};
 use futures_util::future::BoxFuture;
 use leads_core::http::Anonymous;
 use leads_core::vendor::{Classification, Failure, Parts, Vendor, read};
 use leads_core::{ClientConfig, Code, Error, ErrorKind, HttpResponse, Method, Operation, Pipeline, Request, Safety};
-use leads_testkit::{Clock, FakeAnswer, FakeRequest, Handler, Ledger};
+use leads_testkit::{Clock, FakeRequest, FakeResponse, Handler, Ledger};
 use serde::Deserialize;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -14,35 +14,35 @@ use std::sync::{Arc, Mutex};
 #[derive(Debug)]
 pub enum Tiny {}
 
-/// Leads by number; a closed one is `true`.
+/// Leads by number; `true` if closed.
 #[derive(Debug, Default)]
-pub struct Book {
+pub struct TinyFake {
     leads: Mutex<BTreeMap<u64, bool>>,
     ledger: Ledger,
 }
 
-impl Handler for Book {
-    fn handle(&self, request: &FakeRequest, _clock: &Clock) -> FakeAnswer {
+impl Handler for TinyFake {
+    fn handle(&self, request: &FakeRequest, _clock: &Clock) -> FakeResponse {
         let mut leads = self.leads.lock().unwrap();
-        let refused = |code: &str| FakeAnswer::json(400, &json!({"error": code}));
+        let rejected = |code: &str| FakeResponse::json(400, &json!({"error": code}));
         let Some(number) = request.matches("/leads/{number}").and_then(|found| found[0].parse::<u64>().ok()) else {
-            return refused("no such path");
+            return rejected("no such path");
         };
         match (request.method.as_str(), leads.get(&number).copied()) {
             ("GET", _) => {}
             ("POST", None) => drop(leads.insert(number, false)),
-            ("POST", Some(_)) => return refused("duplicate"),
-            (_, None) => return refused("not found"),
+            ("POST", Some(_)) => return rejected("duplicate"),
+            (_, None) => return rejected("not found"),
             ("PUT", Some(_)) => {}
-            ("PATCH", Some(true)) => return refused("closed"),
+            ("PATCH", Some(true)) => return rejected("closed"),
             ("PATCH", Some(false)) => drop(leads.insert(number, true)),
             ("DELETE", Some(_)) => drop(leads.remove(&number)),
-            _ => return refused("no such verb"),
+            _ => return rejected("no such method"),
         }
         if request.method != "GET" {
-            self.ledger.applied(request.method.as_str());
+            self.ledger.record(request.method.as_str());
         }
-        FakeAnswer::json(200, &json!({"number": number, "note": "a note"}))
+        FakeResponse::json(200, &json!({"number": number, "note": "a note"}))
     }
 
     fn ledger(&self) -> Option<&Ledger> {
@@ -50,8 +50,8 @@ impl Handler for Book {
     }
 }
 
-/// All that this vendor says when it refuses.
-const WORDS: &[&str] = &["no such path", "duplicate", "not found", "closed", "no such verb"];
+/// Every error that this vendor returns.
+const ERRORS: &[&str] = &["no such path", "duplicate", "not found", "closed", "no such method"];
 
 impl Vendor for Tiny {
     const NAME: &'static str = "tiny";
@@ -66,10 +66,10 @@ impl Vendor for Tiny {
         }
         if response.contains(b"\"error\"")
             && let Ok(Envelope { error }) = read::json(response)
-            && WORDS.contains(&error.as_str())
+            && ERRORS.contains(&error.as_str())
         {
             let kind = if error == "not found" { ErrorKind::NotFound } else { ErrorKind::State };
-            return Failure::refused(kind, "refused").codes(vec![Code::new(error)]).into();
+            return Failure::refused(kind, "rejected").codes(vec![Code::new(error)]).into();
         }
         if response.is_2xx() && response.looks_like_json() {
             Classification::tentative()
@@ -111,11 +111,11 @@ requests! {
     Add Post NonIdempotent;
 }
 
-impl Trial for Tiny {
+impl VendorUnderTest for Tiny {
     const NAME: &'static str = "tiny";
-    type Handler = Book;
+    type Handler = TinyFake;
     type Client = Pipeline<Tiny>;
-    const WORKS: &'static [(&'static str, Safety)] = &[
+    const CALLS: &'static [(&'static str, Safety)] = &[
         ("get", Safety::Read),
         ("set", Safety::Idempotent),
         ("close", Safety::Idempotent),
@@ -123,10 +123,10 @@ impl Trial for Tiny {
         ("add", Safety::NonIdempotent),
     ];
 
-    const REFUSED_AGAIN: &'static [(&'static str, &'static str)] = &[("close", "closed"), ("remove", "not found")];
+    const REJECTED_ON_RETRY: &'static [(&'static str, &'static str)] = &[("close", "closed"), ("remove", "not found")];
 
-    fn handler() -> Book {
-        Book::default()
+    fn handler() -> TinyFake {
+        TinyFake::default()
     }
 
     fn client(config: ClientConfig, url: &str) -> Pipeline<Tiny> {
@@ -134,7 +134,7 @@ impl Trial for Tiny {
         config.build::<Tiny>(base, None, Arc::new(Anonymous), ()).unwrap()
     }
 
-    fn call<'a>(client: &'a Pipeline<Tiny>, fake: &'a Book, work: usize, number: u64) -> BoxFuture<'a, Told> {
+    fn call<'a>(client: &'a Pipeline<Tiny>, fake: &'a TinyFake, work: usize, number: u64) -> BoxFuture<'a, CallResult> {
         if work != 4 {
             fake.leads.lock().unwrap().insert(number, false);
         }
@@ -149,7 +149,7 @@ impl Trial for Tiny {
         })
     }
 
-    fn steady<'a>(client: &'a Pipeline<Tiny>, _fake: &'a Book) -> BoxFuture<'a, Told> {
+    fn steady<'a>(client: &'a Pipeline<Tiny>, _fake: &'a TinyFake) -> BoxFuture<'a, CallResult> {
         Box::pin(async { client.send(&Get(1)).await.into() })
     }
 }

@@ -1,7 +1,7 @@
-//! Capillary on trial. A closed lead takes no other status and a status is refused a second time, so a repeat of a
-//! change whose answer was lost looks refused.
+//! Capillary. A closed lead accepts no other status and a status is rejected the second time, so the retry of an update
+//! whose response was lost appears to be rejected.
 
-use super::{Told, Trial};
+use super::{CallResult, VendorUnderTest};
 use capillary_leads::api::follow_ups::AddFollowUp;
 use capillary_leads::api::leads::{CreateLead, Customer, GetLead, ListLeads, UpdateLead, UpdateLeadStatus};
 use capillary_leads::api::reasons::CreateReasons;
@@ -13,11 +13,11 @@ use leads_testkit::capillary::{FakeCapillary as Fake, TILL, TILL_PASSWORD};
 
 pub enum Capillary {}
 
-impl Trial for Capillary {
+impl VendorUnderTest for Capillary {
     const NAME: &'static str = "capillary-leads";
     type Handler = Fake;
     type Client = Client;
-    const WORKS: &'static [(&'static str, Safety)] = &[
+    const CALLS: &'static [(&'static str, Safety)] = &[
         ("get_lead", Safety::Read),
         ("update_lead", Safety::Idempotent),
         ("update_lead_status to on hold", Safety::Idempotent),
@@ -27,7 +27,7 @@ impl Trial for Capillary {
         ("create_reasons", Safety::NonIdempotent),
     ];
 
-    const REFUSED_AGAIN: &'static [(&'static str, &'static str)] =
+    const REJECTED_ON_RETRY: &'static [(&'static str, &'static str)] =
         &[("update_lead_status to on hold", "92002"), ("update_lead_status to won", "92024")];
 
     fn handler() -> Fake {
@@ -42,7 +42,7 @@ impl Trial for Capillary {
         builder.basic(TILL, Password::plain(TILL_PASSWORD)).build().unwrap()
     }
 
-    fn call<'a>(client: &'a Client, fake: &'a Fake, work: usize, number: u64) -> BoxFuture<'a, Told> {
+    fn call<'a>(client: &'a Client, fake: &'a Fake, work: usize, number: u64) -> BoxFuture<'a, CallResult> {
         let customer = fake.add_customer(&format!("jo.{number}@example.com"), &format!("9198{number:08}"));
         let lead = fake.add_lead(customer, &format!("boots-{number}"));
         Box::pin(async move {
@@ -58,7 +58,7 @@ impl Trial for Capillary {
         })
     }
 
-    fn steady<'a>(client: &'a Client, _fake: &'a Fake) -> BoxFuture<'a, Told> {
+    fn steady<'a>(client: &'a Client, _fake: &'a Fake) -> BoxFuture<'a, CallResult> {
         Box::pin(async { client.send(&ListLeads::new()).await.into() })
     }
 }

@@ -1,20 +1,20 @@
-//! Nutshell on trial. A lead that is deleted already is not found, so a repeat of a delete looks refused.
+//! Nutshell. A deleted lead is not found, so the retry of a delete appears to be rejected.
 
-use super::{Told, Trial};
+use super::{CallResult, VendorUnderTest};
 use futures_util::future::BoxFuture;
 use leads_core::{ClientConfig, Safety};
-use leads_testkit::nutshell::{API_KEY, FakeNutshell as Fake, PatchAnswer, USER_EMAIL};
+use leads_testkit::nutshell::{API_KEY, FakeNutshell as Fake, PatchResponse, USER_EMAIL};
 use nutshell::Client;
 use nutshell::api::contacts::CreateContact;
 use nutshell::api::leads::{CreateLead, DeleteLead, GetLead, ListLeads, UpdateLead, UpdateLeadStatus};
 
 pub enum Nutshell {}
 
-impl Trial for Nutshell {
+impl VendorUnderTest for Nutshell {
     const NAME: &'static str = "nutshell";
     type Handler = Fake;
     type Client = Client;
-    const WORKS: &'static [(&'static str, Safety)] = &[
+    const CALLS: &'static [(&'static str, Safety)] = &[
         ("get_lead", Safety::Read),
         ("update_lead", Safety::Idempotent),
         ("update_lead_status", Safety::NonIdempotent),
@@ -25,8 +25,8 @@ impl Trial for Nutshell {
 
     fn handler() -> Fake {
         let fake = Fake::new();
-        // An answer without a body has nothing that could go wrong in it.
-        fake.set(|settings| settings.patch_answer = PatchAnswer::Record);
+        // A response without a body leaves no room for body faults.
+        fake.set(|settings| settings.patch_response = PatchResponse::Record);
         fake.add_lead("the first");
         fake
     }
@@ -35,7 +35,7 @@ impl Trial for Nutshell {
         Client::builder().base_url(url).config(config).basic(USER_EMAIL, API_KEY).build().unwrap()
     }
 
-    fn call<'a>(client: &'a Client, fake: &'a Fake, work: usize, number: u64) -> BoxFuture<'a, Told> {
+    fn call<'a>(client: &'a Client, fake: &'a Fake, work: usize, number: u64) -> BoxFuture<'a, CallResult> {
         let lead = fake.add_lead(&format!("lead {number}"));
         Box::pin(async move {
             match work {
@@ -52,7 +52,7 @@ impl Trial for Nutshell {
         })
     }
 
-    fn steady<'a>(client: &'a Client, _fake: &'a Fake) -> BoxFuture<'a, Told> {
+    fn steady<'a>(client: &'a Client, _fake: &'a Fake) -> BoxFuture<'a, CallResult> {
         Box::pin(async { client.send(&ListLeads::new()).await.into() })
     }
 }

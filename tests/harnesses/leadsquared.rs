@@ -3,13 +3,13 @@ use leads_core::client::{LeadClient, LeadClientExt, LeadQuery, LeadUpdate, NewLe
 use leads_core::http::RetryPolicy;
 use leads_core::status::StageMap;
 use leads_core::{ClientConfig, Lead, LeadId, LeadState, Patch};
-use leads_testkit::conformance::{Filter, Filtered, Harness, StatusField};
+use leads_testkit::conformance::{Filter, FilterExample, Harness, StatusField};
 use leads_testkit::leadsquared::{EVENT_CODE, FakeLeadSquared};
 use leads_testkit::{Clock, Fake};
 use leadsquared::{LeadsConfig, OpportunityConfig};
 
-/// Over opportunities, or over leads with a map of the tenant's stages.
-struct LeadSquaredBench {
+/// For opportunities, or for leads with a map of the tenant's stages.
+struct LeadSquaredHarness {
     fake: Fake<FakeLeadSquared>,
     client: Box<dyn LeadClient>,
     opportunities: bool,
@@ -25,9 +25,9 @@ fn stages() -> StageMap {
         .with("Disqualified", LeadState::Disqualified)
 }
 
-/// Of opportunities: as little configured as possible, or everything.
-fn bench(opportunities: Option<OpportunityConfig>) -> LeadSquaredBench {
-    // Behind the machine's clock, so that time can pass in the fake without coming before its leads.
+/// For opportunities: minimally configured, or with everything.
+fn harness(opportunities: Option<OpportunityConfig>) -> LeadSquaredHarness {
+    // Behind the system clock, so that time can pass in the fake without running ahead of its leads.
     let clock = Clock::starting_at(chrono::Utc::now() - chrono::TimeDelta::hours(6));
     let fake = Fake::builder(FakeLeadSquared::new()).clock(clock).build();
     let typed = fake.client_with(ClientConfig::new().retry(RetryPolicy::none())).unwrap();
@@ -36,24 +36,24 @@ fn bench(opportunities: Option<OpportunityConfig>) -> LeadSquaredBench {
         Some(config) => Box::new(typed.opportunities(config)),
         None => Box::new(typed.leads(LeadsConfig::new(stages()))),
     };
-    LeadSquaredBench { fake, client, opportunities: is_opportunities }
+    LeadSquaredHarness { fake, client, opportunities: is_opportunities }
 }
 
 pub(crate) fn leadsquared_opportunities() -> impl Harness {
-    bench(Some(OpportunityConfig::new(EVENT_CODE)))
+    harness(Some(OpportunityConfig::new(EVENT_CODE)))
 }
 
 pub(crate) fn leadsquared_configured_opportunities() -> impl Harness {
     let config = OpportunityConfig::new(EVENT_CODE).stage_field("mx_Custom_2").reason_field("mx_Custom_4");
-    bench(Some(config.stages(stages())))
+    harness(Some(config.stages(stages())))
 }
 
 pub(crate) fn leadsquared_leads() -> impl Harness {
-    bench(None)
+    harness(None)
 }
 
 #[async_trait]
-impl Harness for LeadSquaredBench {
+impl Harness for LeadSquaredHarness {
     fn client(&self) -> &dyn LeadClient {
         &*self.client
     }
@@ -77,7 +77,7 @@ impl Harness for LeadSquaredBench {
         LeadId::new("00000000-0000-4000-8000-000000000000")
     }
 
-    fn change(&self) -> LeadUpdate {
+    fn update(&self) -> LeadUpdate {
         if self.opportunities {
             LeadUpdate::new().custom("mx_Custom_5", "call after ten")
         } else {
@@ -90,17 +90,17 @@ impl Harness for LeadSquaredBench {
         if self.opportunities { change.comment("signed") } else { change }
     }
 
-    fn shows_change(&self, before: &dyn Lead, after: &dyn Lead) -> bool {
-        let said = if self.opportunities { "call after ten" } else { "Roe" };
-        !before.text().contains(said) && after.text().contains(said)
+    fn shows_update(&self, before: &dyn Lead, after: &dyn Lead) -> bool {
+        let expected = if self.opportunities { "call after ten" } else { "Roe" };
+        !before.text().contains(expected) && after.text().contains(expected)
     }
 
-    async fn filtered(&self, filter: Filter) -> Option<Filtered> {
+    async fn filter_example(&self, filter: Filter) -> Option<FilterExample> {
         let fake = self.fake.handler();
         match filter {
             Filter::Owner => {
                 let owned = |owner| LeadId::new(fake.add_lead(&[("FirstName", "Jo"), ("OwnerId", owner)]));
-                Some(Filtered::new(LeadQuery::new().owner("u-1"), owned("u-1"), owned("u-2")))
+                Some(FilterExample::new(LeadQuery::new().owner("u-1"), owned("u-1"), owned("u-2")))
             }
             Filter::ChangedSince => {
                 let minutes = |minutes: u64| std::time::Duration::from_secs(60 * minutes);
@@ -109,13 +109,13 @@ impl Harness for LeadSquaredBench {
                 let since = self.fake.clock().now();
                 self.fake.clock().advance(minutes(1));
                 let new = self.client.create(&self.new_lead(92)).await.unwrap().into_inner().id;
-                Some(Filtered::new(LeadQuery::new().changed_since(since), new, old))
+                Some(FilterExample::new(LeadQuery::new().changed_since(since), new, old))
             }
             _ => None,
         }
     }
 
-    fn detailed(&self, field: StatusField) -> Option<StatusChange> {
+    fn status_change(&self, field: StatusField) -> Option<StatusChange> {
         let lost = StatusChange::to(LeadState::Lost);
         match field {
             StatusField::Reason => Some(lost.reason("Price")),
@@ -125,7 +125,7 @@ impl Harness for LeadSquaredBench {
         }
     }
 
-    fn arrivals(&self) -> Option<u64> {
-        Some(self.fake.arrived())
+    fn request_count(&self) -> Option<u64> {
+        Some(self.fake.request_count())
     }
 }

@@ -10,7 +10,7 @@ use leads_testkit::dealerstudio::{DEALERSHIP_SLUG, FakeDealerStudio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-struct DealerStudioBench {
+struct DealerStudioHarness {
     fake: Fake<FakeDealerStudio>,
     client: Leads,
     made: AtomicUsize,
@@ -18,7 +18,7 @@ struct DealerStudioBench {
 
 pub(crate) fn dealerstudio() -> impl Harness {
     let fake = Fake::new(FakeDealerStudio::new());
-    // The adapter sends only what changes, which a vendor that demands the whole lead refuses.
+    // The adapter sends only changed fields, which a vendor that requires the whole lead rejects.
     fake.handler().set(|settings| settings.update_needs_all = false);
     let config = AdapterConfig::new()
         .dealership(DEALERSHIP_SLUG)
@@ -26,11 +26,11 @@ pub(crate) fn dealerstudio() -> impl Harness {
         .source(Source::Website)
         .partial_updates(true);
     let client = fake.client_with(ClientConfig::new().retry(RetryPolicy::none())).unwrap().leads(config);
-    DealerStudioBench { fake, client, made: AtomicUsize::new(100) }
+    DealerStudioHarness { fake, client, made: AtomicUsize::new(100) }
 }
 
 #[async_trait]
-impl Harness for DealerStudioBench {
+impl Harness for DealerStudioHarness {
     fn client(&self) -> &dyn LeadClient {
         &self.client
     }
@@ -50,7 +50,7 @@ impl Harness for DealerStudioBench {
         LeadId::new(CompositeLeadId::new(DEALERSHIP_SLUG, Own::new(999_999), LeadClusterId::new(999_999)).to_string())
     }
 
-    fn change(&self) -> LeadUpdate {
+    fn update(&self) -> LeadUpdate {
         LeadUpdate::new().note(Patch::set("call after ten"))
     }
 
@@ -59,7 +59,7 @@ impl Harness for DealerStudioBench {
         true
     }
 
-    fn arrivals(&self) -> Option<u64> {
-        Some(self.fake.arrived())
+    fn request_count(&self) -> Option<u64> {
+        Some(self.fake.request_count())
     }
 }

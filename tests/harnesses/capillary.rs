@@ -5,9 +5,9 @@ use leads_core::http::RetryPolicy;
 use leads_core::{ClientConfig, Lead, LeadId, LeadState, Patch};
 use leads_testkit::Fake;
 use leads_testkit::capillary::FakeCapillary;
-use leads_testkit::conformance::{Filter, Filtered, Harness, StatusField};
+use leads_testkit::conformance::{Filter, FilterExample, Harness, StatusField};
 
-struct CapillaryBench {
+struct CapillaryHarness {
     fake: Fake<FakeCapillary>,
     client: Leads,
     customer: i64,
@@ -20,11 +20,11 @@ pub(crate) fn capillary() -> impl Harness {
         .client_with(ClientConfig::new().retry(RetryPolicy::none()))
         .unwrap()
         .leads(AdapterConfig::new().lead_for("boots-42"));
-    CapillaryBench { fake, client, customer }
+    CapillaryHarness { fake, client, customer }
 }
 
 #[async_trait]
-impl Harness for CapillaryBench {
+impl Harness for CapillaryHarness {
     fn client(&self) -> &dyn LeadClient {
         &self.client
     }
@@ -41,7 +41,7 @@ impl Harness for CapillaryBench {
         LeadId::new("999999")
     }
 
-    fn change(&self) -> LeadUpdate {
+    fn update(&self) -> LeadUpdate {
         LeadUpdate::new().owner(Patch::set("store.lead.1"))
     }
 
@@ -50,12 +50,12 @@ impl Harness for CapillaryBench {
         if matches!(state, LeadState::Won | LeadState::Lost | LeadState::OnHold) { change.reason("1") } else { change }
     }
 
-    fn shows_change(&self, before: &dyn Lead, after: &dyn Lead) -> bool {
-        let said = "store.lead.1";
-        !before.text().contains(said) && after.text().contains(said)
+    fn shows_update(&self, before: &dyn Lead, after: &dyn Lead) -> bool {
+        let expected = "store.lead.1";
+        !before.text().contains(expected) && after.text().contains(expected)
     }
 
-    async fn filtered(&self, filter: Filter) -> Option<Filtered> {
+    async fn filter_example(&self, filter: Filter) -> Option<FilterExample> {
         if filter != Filter::Owner {
             return None;
         }
@@ -63,10 +63,10 @@ impl Harness for CapillaryBench {
         for (lead, owner) in [(&hit, "store.lead.1"), (&miss, "store.lead.2")] {
             self.client.update(lead, &LeadUpdate::new().owner(Patch::set(owner))).await.unwrap();
         }
-        Some(Filtered::new(LeadQuery::new().owner("4711"), hit, miss))
+        Some(FilterExample::new(LeadQuery::new().owner("4711"), hit, miss))
     }
 
-    fn detailed(&self, field: StatusField) -> Option<StatusChange> {
+    fn status_change(&self, field: StatusField) -> Option<StatusChange> {
         match field {
             StatusField::SubStatus => Some(self.to_state(LeadState::OnHold).sub_status("CallBack")),
             StatusField::Reason => Some(StatusChange::to(LeadState::Lost).reason("1")),
@@ -74,7 +74,7 @@ impl Harness for CapillaryBench {
         }
     }
 
-    fn arrivals(&self) -> Option<u64> {
-        Some(self.fake.arrived())
+    fn request_count(&self) -> Option<u64> {
+        Some(self.fake.request_count())
     }
 }
