@@ -19,7 +19,7 @@ impl Leads {
         match lead.state {
             None | Some(LeadState::New | LeadState::Contacted | LeadState::Open) => {}
             Some(_) => {
-                return Err(Error::unsupported("Nutshell creates leads with the status open only")
+                return Err(Error::unsupported("Nutshell creates every lead as open")
                     .with_field("state")
                     .with_help("create the lead, then set its status"));
             }

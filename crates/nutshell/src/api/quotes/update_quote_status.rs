@@ -73,7 +73,7 @@ impl Request for UpdateQuoteStatus {
         Parts::new()
             .path("id", &self.id)
             .require(!self.body.status.as_str().is_empty(), "status", "must not be empty")
-            .require(self.body.status.can_be_set(), "status", "cannot be set by a call")
+            .require(self.body.status.can_be_set(), "status", "cannot be set through the API")
             .json(&self.body)
     }
 
