@@ -67,73 +67,73 @@ fn dealerstudio(rows: usize) -> Bytes {
 }
 
 #[library_benchmark]
-#[harnesses::capillary(args = [1, 100, 1000], setup = capillary)]
+#[benches::capillary(args = [1, 100, 1000], setup = capillary)]
 fn capillary_lossless(page: Bytes) -> usize {
     decode::capillary::lossless(black_box(&page))
 }
 
 #[library_benchmark]
-#[harnesses::capillary(args = [1, 100, 1000], setup = capillary)]
+#[benches::capillary(args = [1, 100, 1000], setup = capillary)]
 fn capillary_plain(page: Bytes) -> usize {
     decode::capillary::plain::<String>(black_box(&page))
 }
 
 #[library_benchmark]
-#[harnesses::capillary(args = [1, 100, 1000], setup = capillary)]
+#[benches::capillary(args = [1, 100, 1000], setup = capillary)]
 fn capillary_value(page: Bytes) -> usize {
     decode::value(black_box(&page))
 }
 
 #[library_benchmark]
-#[harnesses::nutshell(args = [1, 100, 1000], setup = nutshell)]
+#[benches::nutshell(args = [1, 100, 1000], setup = nutshell)]
 fn nutshell_lossless(page: Bytes) -> usize {
     decode::nutshell::lossless(black_box(&page))
 }
 
 #[library_benchmark]
-#[harnesses::nutshell(args = [1, 100, 1000], setup = nutshell)]
+#[benches::nutshell(args = [1, 100, 1000], setup = nutshell)]
 fn nutshell_plain(page: Bytes) -> usize {
     decode::nutshell::plain(black_box(&page))
 }
 
 #[library_benchmark]
-#[harnesses::nutshell(args = [1, 100, 1000], setup = nutshell)]
+#[benches::nutshell(args = [1, 100, 1000], setup = nutshell)]
 fn nutshell_value(page: Bytes) -> usize {
     decode::value(black_box(&page))
 }
 
 #[library_benchmark]
-#[harnesses::leadsquared(args = [1, 100, 1000], setup = leadsquared)]
+#[benches::leadsquared(args = [1, 100, 1000], setup = leadsquared)]
 fn leadsquared_lossless(page: Bytes) -> usize {
     decode::leadsquared::lossless(black_box(&page))
 }
 
 #[library_benchmark]
-#[harnesses::leadsquared(args = [1, 100, 1000], setup = leadsquared)]
+#[benches::leadsquared(args = [1, 100, 1000], setup = leadsquared)]
 fn leadsquared_plain(page: Bytes) -> usize {
     decode::leadsquared::plain(black_box(&page))
 }
 
 #[library_benchmark]
-#[harnesses::leadsquared(args = [1, 100, 1000], setup = leadsquared)]
+#[benches::leadsquared(args = [1, 100, 1000], setup = leadsquared)]
 fn leadsquared_value(page: Bytes) -> usize {
     decode::value(black_box(&page))
 }
 
 #[library_benchmark]
-#[harnesses::dealerstudio(args = [1, 100, 1000], setup = dealerstudio)]
+#[benches::dealerstudio(args = [1, 100, 1000], setup = dealerstudio)]
 fn dealerstudio_lossless(page: Bytes) -> usize {
     decode::dealerstudio::lossless(black_box(&page))
 }
 
 #[library_benchmark]
-#[harnesses::dealerstudio(args = [1, 100, 1000], setup = dealerstudio)]
+#[benches::dealerstudio(args = [1, 100, 1000], setup = dealerstudio)]
 fn dealerstudio_plain(page: Bytes) -> usize {
     decode::dealerstudio::plain(black_box(&page))
 }
 
 #[library_benchmark]
-#[harnesses::dealerstudio(args = [1, 100, 1000], setup = dealerstudio)]
+#[benches::dealerstudio(args = [1, 100, 1000], setup = dealerstudio)]
 fn dealerstudio_value(page: Bytes) -> usize {
     decode::value(black_box(&page))
 }
