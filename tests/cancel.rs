@@ -81,7 +81,7 @@ async fn remaining_call_gets_its_token_after_any_drop() {
                         fake.handler().revoke_tokens();
                     }
                     Before::Rejected => {
-                        fake.faults().next(Fault::HttpResponse(FakeResponse::text(503, "busy")));
+                        fake.faults().next(Fault::Response(FakeResponse::text(503, "busy")));
                     }
                 }
                 let had = token_calls(&fake);

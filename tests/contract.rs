@@ -248,7 +248,7 @@ fn states_page_matches_the_capabilities() {
                 _ if cell.contains("through a map") => StateSupport::Unsupported,
                 "exact" => StateSupport::Exact,
                 "narrowed" => StateSupport::Narrowed,
-                "refused" | "rejected" | "unsupported" => StateSupport::Unsupported,
+                "unsupported" => StateSupport::Unsupported,
                 other => panic!("{other}"),
             };
             assert_eq!(client.capabilities().state(state), documented, "{} {name}: {cell}", client.vendor());

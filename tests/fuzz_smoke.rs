@@ -103,7 +103,7 @@ fn mutated_inputs_do_not_break_readers() {
     }
 }
 
-/// Writes the seeds where the fuzzer looks for its corpus.
+/// Writes the seeds to the corpus folder of the fuzzer.
 #[test]
 #[ignore = "writes fuzz/corpus"]
 fn write_the_corpus() {

@@ -290,7 +290,7 @@ async fn capped_pages_skip_no_row() {
 async fn streams_end_or_back_off_after_an_error() {
     let fake = nutshell();
     let client = fake.client_with(ClientConfig::new().retry(RetryPolicy::none())).unwrap();
-    fake.faults().always(Fault::HttpResponse(FakeResponse::empty(401)));
+    fake.faults().always(Fault::Response(FakeResponse::empty(401)));
     let mut rows = client.items(::nutshell::api::leads::ListLeads::new());
     let mut leads = client.list(LeadQuery::new());
     let mut follower = client.follow_events(::nutshell::api::events::ListEvents::new(), None);

@@ -51,7 +51,7 @@ async fn load<T: VendorUnderTest>(callers: u64, length: Duration) -> Load {
     let client = T::client(config, &running.url());
     // Evaluated more than once per request, so it draws; the script records what it struck.
     let struck = |_: &leads_testkit::FakeRequest| fastrand::u64(..STRUCK) == 0;
-    fake.faults().always_on(struck, Fault::HttpResponse(FakeResponse::text(503, "busy")));
+    fake.faults().always_on(struck, Fault::Response(FakeResponse::text(503, "busy")));
 
     let (over, began) = (Arc::new(AtomicBool::new(false)), Instant::now());
     let mut tasks = JoinSet::new();

@@ -536,10 +536,8 @@ async fn new_lead_creates_its_contact_and_note() {
     assert_eq!(found.leads.len(), 1);
 
     // The lead is created even if its note is not: the reply reports that.
-    fake.faults().on(
-        |request| request.path.ends_with("/notes"),
-        Fault::HttpResponse(FakeResponse::html(502, "<p>bad gateway</p>")),
-    );
+    fake.faults()
+        .on(|request| request.path.ends_with("/notes"), Fault::Response(FakeResponse::html(502, "<p>bad gateway</p>")));
     let made = client.create(&new).await.unwrap();
     assert_eq!(made.meta().warnings[0].code, NOTE_WARNING);
 

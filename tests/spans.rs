@@ -144,7 +144,7 @@ async fn call_and_each_attempt_have_a_span() {
 
 #[tokio::test(start_paused = true)]
 async fn failed_call_records_its_outcome_and_no_span_shows_id_query_or_body() {
-    for (statuses, outcome) in [(&[400_u16][..], "not applied"), (&[0, 400], "unknown"), (&[503, 503, 503], "unknown")]
+    for (statuses, outcome) in [(&[400_u16][..], "not_applied"), (&[0, 400], "unknown"), (&[503, 503, 503], "unknown")]
     {
         let (reported, spans) = spans(statuses).await;
         assert_eq!((reported.as_str(), spans[0].1["outcome"].as_str()), (outcome, outcome));

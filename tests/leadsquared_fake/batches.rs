@@ -84,7 +84,7 @@ async fn exhausted_daily_quota_ends_the_batch_and_is_reported_per_row() {
     assert_eq!(fake.request_count(), 40);
     let codes: BTreeSet<_> = report.with_outcome(WriteOutcome::NotApplied).filter_map(|row| row.code.clone()).collect();
     // Rows queued when the last permits were taken fail because none is available before their deadline.
-    assert!(codes.iter().all(|code| code == "quota exhausted" || code == "rate limited"), "{codes:?}");
+    assert!(codes.iter().all(|code| code == "quota_exhausted" || code == "rate_limited"), "{codes:?}");
 }
 
 #[tokio::test(start_paused = true)]

@@ -218,7 +218,7 @@ impl Delivery {
             | Fault::ResetBeforeHandling
             | Fault::CloseBeforeHandling
             | Fault::StallBeforeHandling
-            | Fault::HttpResponse(_)
+            | Fault::Response(_)
             | Fault::HandledThenResponse(_)
             | Fault::HandledTwice => {}
         }

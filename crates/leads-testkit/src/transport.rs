@@ -112,7 +112,7 @@ async fn read(wire: WireRequest, progress: &dyn Progress) -> Result<FakeRequest,
 
 fn response(engine: &Engine, number: u64, request: &FakeRequest, fault: Option<&Fault>) -> FakeResponse {
     match fault {
-        Some(Fault::HttpResponse(response)) => response.clone(),
+        Some(Fault::Response(response)) => response.clone(),
         Some(Fault::HandledThenResponse(response)) => {
             engine.handle(number, request);
             response.clone()

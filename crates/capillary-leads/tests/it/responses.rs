@@ -205,7 +205,7 @@ async fn common_client_sends_the_requested_writes() {
 #[tokio::test]
 async fn lead_has_a_common_view() {
     let server = serving(200, LEAD).await;
-    let client = builder(&server).build().unwrap();
+    let client = builder(&server).build().unwrap().leads(AdapterConfig::new());
     let lead = client.get(&"12".into()).await.unwrap();
     assert_eq!((lead.vendor(), lead.id().unwrap().as_str()), ("capillary-leads", "12"));
     let status = lead.status();
@@ -230,7 +230,8 @@ async fn get_falls_back_to_the_list_if_the_operation_is_missing() {
         .await;
     Mock::given(query_param("userId", "345")).respond_with(rows(r#"{"id":11}"#)).with_priority(8).mount(&server).await;
     Mock::given(query_param("userId", "9")).respond_with(rows("")).mount(&server).await;
-    let client = builder(&server).build().unwrap();
+    let typed = builder(&server).build().unwrap();
+    let client = typed.leads(AdapterConfig::new());
 
     let found = client.get(&Leads::id(12, 345)).await.unwrap();
     assert_eq!(found.id().unwrap().as_str(), "12");
@@ -240,7 +241,7 @@ async fn get_falls_back_to_the_list_if_the_operation_is_missing() {
     let error = client.get(&Leads::id(12, 9)).await.unwrap_err();
     assert!(error.is_not_found() && error.operation() == "list_leads", "{error}");
 
-    let listing = client.leads(AdapterConfig::new().single_read(SingleRead::ListOnly));
+    let listing = typed.leads(AdapterConfig::new().single_read(SingleRead::ListOnly));
     assert!(!listing.capabilities().get);
     let before = arrived(&server).await.len();
     let error = listing.get(&"12".into()).await.unwrap_err();
@@ -253,7 +254,7 @@ async fn get_falls_back_to_the_list_if_the_operation_is_missing() {
 async fn missing_lead_is_not_searched_in_the_list() {
     let body = r#"{"errors":[{"code":92001,"message":"Lead not found"}]}"#;
     let server = serving(404, body).await;
-    let client = builder(&server).build().unwrap();
+    let client = builder(&server).build().unwrap().leads(AdapterConfig::new());
     let error = client.get(&Leads::id(12, 345)).await.unwrap_err();
     assert_eq!(error.code_as::<ErrorCode>(), Some(ErrorCode::LeadNotFound));
     assert_eq!(arrived(&server).await.len(), 1);
@@ -262,10 +263,10 @@ async fn missing_lead_is_not_searched_in_the_list() {
 #[tokio::test]
 async fn check_verifies_credentials_with_one_read() {
     let server = serving(200, r#"{"data":[]}"#).await;
-    let client = builder(&server).build().unwrap();
+    let client = builder(&server).build().unwrap().leads(AdapterConfig::new());
     assert_eq!(client.check().await.unwrap().operation, "list_reasons");
     let server = serving(401, "").await;
-    let client = builder(&server).build().unwrap();
+    let client = builder(&server).build().unwrap().leads(AdapterConfig::new());
     assert!(client.check().await.unwrap_err().is_unauthenticated());
     assert_eq!(arrived(&server).await.len(), 1, "fixed credentials are not retried");
 }
@@ -273,7 +274,7 @@ async fn check_verifies_credentials_with_one_read() {
 #[tokio::test]
 async fn common_list_pages_continue_by_token() {
     let server = numbered(5).await;
-    let client = builder(&server).build().unwrap();
+    let client = builder(&server).build().unwrap().leads(AdapterConfig::new());
     let (mut next, mut seen) = (None, Vec::new());
     loop {
         let page = client.list_page(&LeadQuery::new().page_size(2), next.as_ref()).await.unwrap().into_inner();

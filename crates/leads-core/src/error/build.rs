@@ -8,9 +8,9 @@ use std::error::Error as StdError;
 use std::time::Duration;
 
 impl Error {
-    /// An error of a kind with a message in our own words.
+    /// Creates an error of a kind with a message.
     ///
-    /// For implementors of vendors and adapters. The message must not hold a value that a caller or a vendor sent.
+    /// For vendor crates and adapters. The message must not contain a value that a caller or a vendor sent.
     #[must_use]
     pub fn new(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
         Self(Box::new(Inner {
@@ -37,19 +37,19 @@ impl Error {
         }))
     }
 
-    /// A request that breaks a rule known before sending; names the field.
+    /// Creates the error of a request that violates a rule known before sending. Names the field.
     #[must_use]
     pub fn invalid(field: impl Into<Cow<'static, str>>, message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ErrorKind::InvalidRequest, message).with_field(field)
     }
 
-    /// Something that the vendor cannot do; nothing was sent.
+    /// Creates the error of a call that the vendor does not support.
     #[must_use]
     pub fn unsupported(message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ErrorKind::Unsupported, message)
     }
 
-    /// Several vendor values fit; lists them.
+    /// Creates the error of a target that several vendor values match. Lists them.
     #[must_use]
     pub fn ambiguous(message: impl Into<Cow<'static, str>>, candidates: Vec<String>) -> Self {
         let mut error = Self::new(ErrorKind::Ambiguous, message);
@@ -57,13 +57,13 @@ impl Error {
         error
     }
 
-    /// A client that cannot be built; names the setting.
+    /// Creates the error of a client that cannot be built. Names the setting.
     #[must_use]
     pub fn config(setting: impl Into<Cow<'static, str>>, message: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ErrorKind::Config, message).with_field(setting)
     }
 
-    /// A gap in a list. The list goes on behind it.
+    /// Creates the error of a gap in a list. The list continues after it.
     #[must_use]
     pub fn list_gap(gap: Gap) -> Self {
         let mut error = Self::new(ErrorKind::ListGap, "rows of the list may be missing here")
@@ -72,7 +72,7 @@ impl Error {
         error
     }
 
-    /// An answer that cannot be read.
+    /// Creates the error of a response that cannot be read.
     #[must_use]
     pub fn decode(decode: DecodeError) -> Self {
         let mut error = Self::new(ErrorKind::Decode, "the answer could not be read");
@@ -91,63 +91,63 @@ impl Error {
         self
     }
 
-    /// Names the field or setting.
+    /// Sets the field or setting.
     #[must_use]
     pub fn with_field(mut self, field: impl Into<Cow<'static, str>>) -> Self {
         self.0.field = Some(field.into());
         self
     }
 
-    /// Adds advice.
+    /// Sets the advice.
     #[must_use]
     pub fn with_help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
         self.0.help = Some(help.into());
         self
     }
 
-    /// Adds the vendor's codes.
+    /// Sets the vendor's error codes.
     #[must_use]
     pub fn with_codes(mut self, codes: Vec<Code>) -> Self {
         self.0.codes = codes;
         self
     }
 
-    /// States the outcome.
+    /// Sets the outcome.
     #[must_use]
     pub fn with_outcome(mut self, outcome: WriteOutcome) -> Self {
         self.0.outcome = outcome;
         self
     }
 
-    /// States whether the same call can work later.
+    /// Sets whether the same call can succeed later.
     #[must_use]
     pub fn with_retryable(mut self, retryable: bool) -> Self {
         self.0.retryable = retryable;
         self
     }
 
-    /// States the wait before the same call can work.
+    /// Sets how long to wait before the same call can succeed.
     #[must_use]
     pub fn with_retry_after(mut self, wait: Duration) -> Self {
         self.0.retry_after = Some(wait);
         self
     }
 
-    /// Adds the cause.
+    /// Sets the cause.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.0.source = Some(source.into());
         self
     }
 
-    /// Adds the HTTP status.
+    /// Sets the HTTP status.
     #[must_use]
     pub fn with_http_status(mut self, status: u16) -> Self {
         self.0.http_status = Some(status);
         self
     }
 
-    /// Names vendor and operation, unless they are named already.
+    /// Sets vendor and operation, unless they are already set.
     #[must_use]
     pub fn for_operation(mut self, vendor: &'static str, operation: &'static str) -> Self {
         if self.0.vendor.is_empty() {

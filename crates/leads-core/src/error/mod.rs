@@ -25,27 +25,25 @@ use std::time::Duration;
 /// The result of every call of these crates.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// Why a call failed, for every vendor alike. One pointer wide.
+/// The error of a call, the same type for every vendor. One pointer wide.
 ///
-/// `Display` is one line with the vendor's own code and words, their control characters escaped; causes are reached
-/// through [`source`](std::error::Error::source) only. Neither `Display` nor `Debug` shows a key, a URL's query or a body.
+/// `Display` prints one line with the vendor's code and message, with control characters escaped. Causes are available
+/// through [`source`](std::error::Error::source) only. Neither `Display` nor `Debug` prints a key, a URL's query or a body.
 ///
-/// What to do with one:
-///
-/// | question | answer |
+/// | question | method |
 /// |---|---|
-/// | did my write happen? | [`outcome`](Self::outcome) |
-/// | will the same call work later? | [`is_retryable`](Self::is_retryable), [`retry_after`](Self::retry_after) |
+/// | was the write applied? | [`outcome`](Self::outcome) |
+/// | can the same call succeed later? | [`is_retryable`](Self::is_retryable), [`retry_after`](Self::retry_after) |
 /// | what did the vendor say? | [`codes`](Self::codes), [`code_as`](Self::code_as) |
-/// | what do I tell the vendor's support? | [`request_id`](Self::request_id) |
-/// | what can I do? | [`help`](Self::help) |
+/// | which id does the vendor's support need? | [`request_id`](Self::request_id) |
+/// | what can be done about it? | [`help`](Self::help) |
 ///
 /// ```
 /// use leads_core::{Error, WriteOutcome};
 /// fn next_step(error: &Error) -> &'static str {
 ///     match error.outcome() {
 ///         WriteOutcome::NotApplied if error.is_retryable() => "nothing was changed: send it again later",
-///         WriteOutcome::NotApplied => "nothing was changed: put right what the error names",
+///         WriteOutcome::NotApplied => "nothing was changed: correct what the error names",
 ///         WriteOutcome::Unknown => "read the record before it is sent again",
 ///         _ => "it was changed, at least in part: do not send it again",
 ///     }
@@ -79,48 +77,48 @@ struct Inner {
     source: Option<Box<dyn StdError + Send + Sync>>,
 }
 
-/// A piece of an answer's body: capped, and printed only by [`Body::text`].
+/// An excerpt of a response body: capped, and never printed by `Debug`.
 #[derive(Clone)]
 pub(crate) struct Body(pub(crate) String);
 
 impl Error {
-    /// The vendor: `capillary-leads`, `nutshell`, `leadsquared`, `dealerstudio`; empty where no vendor is meant.
+    /// Returns the vendor: `capillary-leads`, `nutshell`, `leadsquared`, `dealerstudio`; empty if the error belongs to no vendor.
     #[must_use]
     pub fn vendor(&self) -> &'static str {
         self.0.vendor
     }
 
-    /// The operation as the vendor crate names it: `update_lead_status`.
+    /// Returns the operation, as the vendor crate names it: `update_lead_status`.
     #[must_use]
     pub fn operation(&self) -> &'static str {
         self.0.operation
     }
 
-    /// The common kind.
+    /// Returns the kind, which is common to all vendors.
     #[must_use]
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
-    /// The field of the request or the setting of the client that is wrong.
+    /// Returns the field of the request, or the setting of the client, that is invalid.
     #[must_use]
     pub fn field(&self) -> Option<&str> {
         self.0.field.as_deref()
     }
 
-    /// The HTTP status of the answer, when there was one. It alone decides nothing: vendors answer errors with 200.
+    /// Returns the HTTP status, if there was a response. It does not decide the outcome: vendors send errors with status 200.
     #[must_use]
     pub fn http_status(&self) -> Option<u16> {
         self.0.http_status
     }
 
-    /// The vendor's codes, first the one that decided the kind. Empty when the answer has none.
+    /// Returns the vendor's error codes. The first one decided the kind. Empty if the response contains none.
     #[must_use]
     pub fn codes(&self) -> &[Code] {
         &self.0.codes
     }
 
-    /// The first code as the vendor crate's own type; `None` when there is no code or it is another vendor's error.
+    /// Returns the first code as the vendor crate's own type, or `None` if there is no code or it is another vendor's error.
     #[must_use]
     pub fn code_as<C: VendorCode>(&self) -> Option<C> {
         if self.0.vendor != C::VENDOR {
@@ -129,118 +127,118 @@ impl Error {
         self.0.codes.first().map(|code| C::from_code(&code.code))
     }
 
-    /// The vendor's id of the request, to quote to its support.
+    /// Returns the vendor's id of the request, for its support.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.0.request_id.as_deref()
     }
 
-    /// How long to wait before the same call can work, when that is known.
+    /// Returns how long to wait before the same call can succeed, if known.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
     }
 
-    /// How often the call was sent or tried to be sent. 0 means that nothing left the program.
+    /// Returns the number of attempts. 0 means that nothing was sent.
     #[must_use]
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
-    /// The answer's body: at most 4 KiB, secrets removed. It can hold personal data, so it is in no `Display` or
-    /// `Debug`; log it with care.
+    /// Returns the body of the response: at most 4 KiB, with secrets removed. It may contain personal data, so `Display`
+    /// and `Debug` do not print it; log it with care.
     #[must_use]
     pub fn body(&self) -> Option<&str> {
         self.0.body.as_ref().map(|body| body.0.as_str())
     }
 
-    /// What the call did to the vendor's data, over all its attempts.
+    /// Returns what the call did to the vendor's data, over all its attempts.
     #[must_use]
     pub fn outcome(&self) -> WriteOutcome {
         self.0.outcome
     }
 
-    /// What to do about it, in a sentence.
+    /// Returns advice on what to do, in a sentence.
     #[must_use]
     pub fn help(&self) -> Option<&str> {
         self.0.help.as_deref()
     }
 
-    /// The candidates of an [ambiguous](ErrorKind::Ambiguous) target.
+    /// Returns the candidates of an [ambiguous](ErrorKind::Ambiguous) target.
     #[must_use]
     pub fn candidates(&self) -> &[String] {
         &self.0.candidates
     }
 
-    /// Which of the named time limits passed.
+    /// Returns which timeout elapsed.
     #[must_use]
     pub fn timeout_kind(&self) -> Option<TimeoutKind> {
         self.0.limit
     }
 
-    /// Where the answer could not be read.
+    /// Returns where the response could not be read.
     #[must_use]
     pub fn decode_error(&self) -> Option<&DecodeError> {
         self.0.decode.as_ref()
     }
 
-    /// Where rows of a list may be missing, for [`ErrorKind::ListGap`]. The stream that returned it goes on.
+    /// Returns where items of a list may be missing, for [`ErrorKind::ListGap`]. The stream that returned the error continues.
     #[must_use]
     pub fn gap(&self) -> Option<&Gap> {
         self.0.gap.as_ref()
     }
 
-    /// The failure of an earlier attempt whose effect is unknown, when a later attempt ended otherwise. Both facts
-    /// together make [`outcome`](Self::outcome).
+    /// Returns the error of an earlier attempt whose outcome is unknown, if a later attempt ended differently.
+    /// [`outcome`](Self::outcome) combines both.
     #[must_use]
     pub fn earlier(&self) -> Option<&Self> {
         self.0.earlier.as_ref()
     }
 
-    /// Whether the same call can work later without anything being changed. It says nothing of whether a repeat is
-    /// safe: see [`WriteOutcome::is_safe_to_repeat`].
+    /// Returns whether the same call can succeed later without any change. This does not mean that a retry is safe:
+    /// see [`WriteOutcome::is_safe_to_repeat`].
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.0.retryable
     }
 
-    /// Whether the record does not exist.
+    /// Returns whether the record does not exist.
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.0.kind == ErrorKind::NotFound
     }
 
-    /// Whether the call was refused for its rate, by the vendor or by the client's own limiter.
+    /// Returns whether the call exceeded a rate limit, of the vendor or of the client's own limiter.
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         matches!(self.0.kind, ErrorKind::RateLimited | ErrorKind::QuotaExhausted)
     }
 
-    /// Whether a named time limit passed; [`timeout_kind`](Self::timeout_kind) says which.
+    /// Returns whether a timeout elapsed; [`timeout_kind`](Self::timeout_kind) says which.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         self.0.kind == ErrorKind::Timeout
     }
 
-    /// Whether the credentials are the cause.
+    /// Returns whether the credentials are missing or were rejected.
     #[must_use]
     pub fn is_unauthenticated(&self) -> bool {
         self.0.kind == ErrorKind::Unauthenticated
     }
 
-    /// Whether the vendor or this client cannot do what was asked; nothing was sent.
+    /// Returns whether the vendor or this client does not support the call. Nothing was sent.
     #[must_use]
     pub fn is_unsupported(&self) -> bool {
         self.0.kind == ErrorKind::Unsupported
     }
 
-    /// Whether the request itself is wrong; nothing was sent.
+    /// Returns whether the request is invalid. Nothing was sent.
     #[must_use]
     pub fn is_invalid_request(&self) -> bool {
         self.0.kind == ErrorKind::InvalidRequest
     }
 
-    /// Whether the answer could not be read.
+    /// Returns whether the response could not be read.
     #[must_use]
     pub fn is_decode(&self) -> bool {
         self.0.kind == ErrorKind::Decode
@@ -262,14 +260,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_error_is_one_pointer_and_can_cross_threads() {
+    fn error_is_one_pointer_and_send_sync() {
         fn assert_send_sync<T: Send + Sync + 'static>() {}
         assert_send_sync::<Error>();
         assert_eq!(size_of::<Error>(), size_of::<usize>());
     }
 
     #[test]
-    fn display_is_one_line_with_the_vendors_words() {
+    fn display_is_one_line_with_the_vendors_message() {
         let error = Error::new(ErrorKind::State, "refused")
             .with_codes(vec![Code::new("92024").message("Status change not allowed on closed leads")])
             .with_http_status(400)
@@ -281,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_elses_text_begins_a_line() {
+    fn display_escapes_line_breaks_of_vendor_text() {
         let forged = "a\n2026-01-01 ERROR forged\r\u{85}\u{2028}\u{1b}[2J";
         let code = Code::new(forged).subject(forged).message(forged);
         let decode = DecodeError::new("data", format!("rows[0].{forged}"), 1, 2);

@@ -38,7 +38,7 @@ impl Inner {
         if call.sign {
             generation = match self.auth.sign(call.operation, &mut head) {
                 Ok(generation) => generation,
-                // The credentials ran out while the call waited for its permit; the permit is kept.
+                // The credentials expired while the call waited for its permit; the permit is kept.
                 Err(super::Expired) => {
                     Box::pin(self.ready(call)).await?;
                     self.auth.sign(call.operation, &mut head).map_err(|super::Expired| {
@@ -54,7 +54,7 @@ impl Inner {
                 WireBody::Full(bytes.clone())
             }
             Body::Multipart(form) => {
-                // A file can take its time, too: one on a network drive that does not answer.
+                // Opening a file can hang, for example on a network drive.
                 let opened = Box::pin(timeout_at(call.deadline, form.open())).await;
                 let open = opened.unwrap_or_else(|_| Err(self.too_late())).map_err(stop)?;
                 if let Ok(value) = HeaderValue::from_str(&form.content_type()) {
@@ -64,12 +64,12 @@ impl Inner {
                 WireBody::Stream(open)
             }
         };
-        // Credentials and files can take so long that the limiter has given the permit to somebody else.
+        // Credentials and files can take so long that the limiter has reclaimed the permit.
         if permit.has_returned() {
             permit = self.permit(call).await.map_err(stop)?;
         }
-        // Waiting for credentials, permit and files can have used up the time: what is sent now would be given up at
-        // once, with nobody knowing what became of it.
+        // Waiting for credentials, permit and files can have used up the time. A request sent now would be abandoned
+        // at once, with an unknown outcome.
         let now = Instant::now();
         if now >= call.deadline {
             return Err(stop(self.too_late()));
@@ -133,8 +133,8 @@ impl Inner {
         let fetch = TokenRequester { pipeline: self, deadline: call.deadline, retry: self.policy(call) };
         match timeout_at(call.deadline, self.auth.ready(&fetch)).await {
             Ok(Ok(())) => Ok(()),
-            // Without credentials nothing of this call was sent, whatever became of the token call. That call has been
-            // repeated as often as the policy allows: to begin again here would multiply its attempts.
+            // Without credentials nothing of this call was sent, whatever the outcome of the token call. That call was
+            // already retried as often as the policy allows; retrying here would multiply its attempts.
             Ok(Err(error)) => Err((error.with_outcome(WriteOutcome::NotApplied), RetryAction::GiveUp)),
             Err(_) => Err((self.too_late(), RetryAction::GiveUp)),
         }
@@ -145,10 +145,10 @@ impl Inner {
         self.limiter.acquire(call.operation.rate, priority, Some(call.deadline)).await.map_err(Error::from)
     }
 
-    /// One exchange inside its time limits.
+    /// Performs one exchange within its timeouts.
     ///
-    /// The request goes into the transport's future before this one is made: what an async function is given lives in
-    /// its future, and large futures are slow to allocate.
+    /// The request moves into the transport's future before this one is created: the arguments of an async function are
+    /// part of its future, and large futures are slow to allocate.
     pub(super) fn send_once<'a>(
         &'a self,
         call: &'a Call<'_>,
@@ -160,7 +160,7 @@ impl Inner {
         let streamed = matches!(wire.body, WireBody::Stream(_));
         let moved = streamed.then(|| Mutex::new(now));
         let left = call.deadline.saturating_duration_since(now);
-        // A body that is streamed can move until the deadline.
+        // A streamed body can make progress until the deadline.
         let flight = if streamed { left } else { left.min(limit) };
         let (began, deadline, ends) = (now, call.deadline, saturating_deadline(now, flight));
         let tracker = Arc::new(Tracker { permit: Mutex::new(permit), moved, flight, ends, began, limit, deadline });
@@ -177,7 +177,7 @@ impl Inner {
         limit: Duration,
         now: Instant,
     ) -> Result<HttpResponse> {
-        // In a block of its own: the transport's future must be gone before its permit is asked what was sent.
+        // In a separate block: the transport's future must be dropped before the permit is asked what was sent.
         let sent = {
             let mut sending = std::pin::pin!(sending);
             let sending = poll_fn(|cx| {
@@ -193,7 +193,7 @@ impl Inner {
         };
         match sent {
             Some(Ok(response)) => {
-                // Transports tell the head's arrival; for one that does not, this is the latest it can have been.
+                // Transports report the arrival of the head; for one that does not, this is the latest possible time.
                 tracker.permit().answered();
                 Ok(response)
             }
@@ -206,7 +206,7 @@ impl Inner {
             }
             None => {
                 let limit = if Instant::now() >= call.deadline { TimeoutKind::Call } else { TimeoutKind::Attempt };
-                // The transport's future is gone, so what it had to say is said.
+                // The transport's future was dropped, so it has reported everything.
                 let outcome =
                     if tracker.permit().was_sent() { WriteOutcome::Unknown } else { WriteOutcome::NotApplied };
                 Err(self.timed_out(limit, outcome))
@@ -214,7 +214,7 @@ impl Inner {
         }
     }
 
-    /// The deadline passed before the attempt was sent.
+    /// Builds the error of a deadline that passed before the attempt was sent.
     #[cold]
     pub(super) fn too_late(&self) -> Error {
         self.timed_out(TimeoutKind::Call, WriteOutcome::NotApplied)
@@ -231,11 +231,11 @@ impl Inner {
     }
 }
 
-/// The permit of an attempt and, where its time limit counts from there, when bytes last moved.
+/// The permit of an attempt and, if its timeout restarts with progress, when bytes were last transferred.
 pub(super) struct Tracker {
     permit: Mutex<Permit>,
     moved: Option<Mutex<Instant>>,
-    /// The longest that the attempt can take, and when it has taken so long.
+    /// The longest time that the attempt can take, and when it will have elapsed.
     flight: Duration,
     ends: Instant,
     began: Instant,
@@ -247,8 +247,8 @@ impl Tracker {
     fn permit(&self) -> MutexGuard<'_, Permit> {
         self.permit.lock().unwrap_or_else(PoisonError::into_inner)
     }
-    /// The transport is about to be polled. After a long time without a poll the request may go out only now, when its
-    /// permit has returned by itself: then it counts again.
+    /// Must be called before the transport is polled. After a long time without a poll the request may be sent only now,
+    /// when its permit has already returned by itself: it is then counted again.
     fn polled(&self) {
         if Instant::now() > self.ends {
             let mut permit = self.permit();
@@ -257,7 +257,7 @@ impl Tracker {
             }
         }
     }
-    /// When bytes last moved; now, where nobody keeps count.
+    /// Returns when bytes were last transferred, or now if that is not tracked.
     fn last_moved(&self) -> Instant {
         self.moved.as_ref().map_or_else(Instant::now, |moved| *moved.lock().unwrap_or_else(PoisonError::into_inner))
     }
@@ -281,7 +281,7 @@ impl Progress for Tracker {
     }
 }
 
-/// Drives a future as long as its bytes move: `None` when they stood still for `limit`, or at the deadline.
+/// Polls a future while bytes are transferred. Returns `None` after `limit` without progress, or at the deadline.
 pub(super) async fn within_progress<T>(
     future: impl Future<Output = T>,
     tracker: &Tracker,

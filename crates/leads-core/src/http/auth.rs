@@ -7,7 +7,7 @@ use async_trait::async_trait;
 use std::fmt;
 use std::sync::{Arc, RwLock};
 
-/// Identifies the credentials that signed an attempt, so that a rejection of old credentials does not discard newer
+/// Identifies the credentials that signed an attempt, so that rejecting old credentials does not discard newer
 /// ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct CredentialVersion(pub u64);

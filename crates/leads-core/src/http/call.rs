@@ -1,4 +1,4 @@
-//! What the parts of the pipeline share: the client without its vendor's type, a call, and a call that worked.
+//! Types shared by the parts of the pipeline: the client without its vendor type, a call, a successful call.
 
 use super::auth::Authenticate;
 use super::base_url::BaseUrl;
@@ -19,7 +19,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use tokio::time::Instant;
 
-/// Everything that does not depend on the vendor's type, so that the retry loop is compiled once.
+/// The part of a client that does not depend on the vendor type, so that the retry loop is compiled once.
 pub(crate) struct Inner {
     pub(super) vendor: &'static str,
     pub(super) request_id_headers: Vec<HeaderName>,
@@ -46,7 +46,7 @@ impl fmt::Debug for Inner {
     }
 }
 
-/// A vendor's part of the loop, without its type.
+/// The vendor's part of the loop, without its type.
 pub(super) trait DynVendor: Send + Sync {
     fn classify(&self, operation: &Operation, response: &HttpResponse) -> Classification;
     fn prepare(&self, operation: &Operation, head: &mut RequestHead) -> Result<()>;
@@ -63,7 +63,7 @@ impl<V: Vendor> DynVendor for ErasedVendor<V> {
     }
 }
 
-/// One call on its way through the loop.
+/// One call, with all its attempts.
 pub(super) struct Call<'a> {
     pub(super) operation: &'a Operation,
     pub(super) safety: Safety,
@@ -72,11 +72,11 @@ pub(super) struct Call<'a> {
     pub(super) options: Option<&'a CallOptions>,
     pub(super) deadline: Instant,
     pub(super) sign: bool,
-    /// It fetches credentials: nothing of its answer is shown.
+    /// The call fetches credentials, so no error shows its response.
     pub(super) redact_body: bool,
 }
 
-/// A call that the vendor said worked.
+/// A call with a successful response.
 pub(super) struct Success {
     pub(super) response: HttpResponse,
     pub(super) meta: ResponseMeta,
@@ -86,7 +86,7 @@ pub(super) struct Success {
     pub(super) secrets: Vec<SecretText>,
 }
 
-/// What is told in reply and error alike.
+/// The metadata that replies and errors have in common.
 #[derive(Default)]
 pub(super) struct ResponseMeta {
     pub(super) attempts: u32,

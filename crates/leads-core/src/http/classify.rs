@@ -14,19 +14,19 @@ use crate::vendor::{Classification, Failure};
 use http::HeaderMap;
 use std::time::{Duration, SystemTime};
 
-/// The longest that a refusal closes the limiter where no window is longer: a day, for whose quota a vendor may count
-/// that nobody has configured here.
+/// The longest pause after a rate-limit response if no configured window is longer: a day, because the vendor may have
+/// a daily quota that is not configured.
 pub(super) const LONGEST_PAUSE: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// The shortest time that a refusal holds back all callers.
+/// The shortest pause of all callers after a rate-limit response.
 pub(super) const SHORTEST_PAUSE: Duration = Duration::from_millis(100);
 
-/// The longest window that a refusal is believed to name: a month.
+/// The longest window of a reported limit that is accepted: a month.
 pub(super) const LONGEST_WINDOW: Duration = Duration::from_secs(31 * 24 * 60 * 60);
 
 impl Inner {
-    /// What an answer means. One that is not JSON or UTF-8, for a single member's fault, is repaired before. A page of
-    /// rows is not gone over for that until something about it is wrong.
+    /// Classifies a response. A body that is not JSON or UTF-8 because of a single member is repaired first; a page of
+    /// items only if it cannot be classified otherwise.
     pub(super) fn classified(&self, call: &Call<'_>, response: &mut HttpResponse) -> Classification {
         let is_page = response.is_2xx() && !call.operation.safety.is_write();
         if !is_page {
@@ -40,8 +40,8 @@ impl Inner {
         }
     }
 
-    /// Reads a good answer, and once more its repaired copy where it cannot be read. The repaired copy may turn out to
-    /// be a refusal.
+    /// Reads a successful response, and again its repaired copy if it cannot be read. The repaired copy may turn out to be
+    /// an error response.
     pub(super) fn read<T>(
         &self,
         operation: &Operation,
@@ -72,17 +72,17 @@ impl Inner {
         if asked.is_some() && failure.retryable {
             failure.retry_after = failure.retry_after.max(asked);
         }
-        // A vendor's body can name any number of seconds, and whoever reads the error adds them to a time.
+        // A vendor's body can contain any number of seconds, and callers add them to a time.
         failure.retry_after = failure.retry_after.map(|wait| wait.min(MAX_WAIT));
         let mut action = if failure.again { RetryAction::RetryOnce } else { RetryAction::Backoff };
-        // Whatever a vendor calls it: credentials that were refused are asked for again, where that can help.
+        // Rejected credentials are requested again if that can help, whatever the vendor calls the error.
         if (failure.refresh_credentials || failure.kind == ErrorKind::Unauthenticated) && call.sign {
             action = if self.auth.refused(generation) { RetryAction::RefreshCredentials } else { RetryAction::Backoff };
         }
         if failure.kind == ErrorKind::RateLimited {
             self.apply_rate_limit(call, &mut failure, &facts);
         }
-        // A vendor's words can repeat what it was sent, and what it says beside them.
+        // A vendor's message can repeat what it was sent.
         let scrubber = scrubber(call.operation, response, secrets);
         scrub(&scrubber, &mut failure);
         let error = failure
@@ -94,11 +94,11 @@ impl Inner {
         (error, action)
     }
 
-    /// A refusal for the rate pauses all callers, and one that names its limit replaces the configured window: the
-    /// plan that the user set may be wrong. One that names none allows fewer calls for a while. The pause is at most a
-    /// day, or the longest window where that is longer.
+    /// Applies a rate-limit response to the limiter. It pauses all callers. A reported limit replaces the configured
+    /// window, because the configured plan may be wrong; without one, fewer calls are allowed for a while. The pause is
+    /// at most a day, or the longest window if that is longer.
     pub(super) fn apply_rate_limit(&self, call: &Call<'_>, failure: &mut Failure, facts: &ResponseMeta) {
-        // No vendor counts for longer than a month; whatever says so is not believed.
+        // No vendor has windows longer than a month, so a longer one is not accepted.
         let named = failure.limit.filter(|(_, per)| *per <= LONGEST_WINDOW);
         if let Some((calls, per)) = named
             && let Some(class) = class_for_reported_limit(&self.limiter.windows(), call.operation.rate, calls, per)
@@ -108,15 +108,15 @@ impl Inner {
         if let (None, Some(sent)) = (named, facts.sent) {
             self.limiter.slow_down(call.operation.rate, sent);
         }
-        // Who is refused again and again without being told for how long waits longer and longer.
+        // Repeated rate-limit responses without a wait use exponential backoff.
         let wait = failure
             .retry_after
             .filter(|wait| !wait.is_zero())
             .or(failure.limit.map(|(_, per)| per.min(MAX_WAIT)))
             .unwrap_or_else(|| self.policy(call).pause(facts.attempts.saturating_add(1), None).max(SHORTEST_PAUSE));
         failure.retry_after = Some(wait);
-        // The caller hears the whole wait. The limiter keeps to it as far as it can be meant: by then every window has
-        // begun anew, and one wrong date must not close the client for good.
+        // The error contains the whole wait. The limiter caps it: by then every window has restarted, and one wrong date
+        // must not block the client for good.
         let windows = self.limiter.windows();
         let longest = windows.iter().map(|window| window.per).chain(named.map(|(_, per)| per)).max();
         self.limiter.pause_for(wait.min(longest.unwrap_or_default().max(LONGEST_PAUSE)));
@@ -126,7 +126,7 @@ impl Inner {
         self.request_id_headers.iter().find_map(|name| headers.get(name)?.to_str().ok()).map(str::to_owned)
     }
 
-    /// The error of an answer that was found to be a refusal only when it was repaired.
+    /// Builds the error of a response that was recognized as an error response only after it was repaired.
     #[cold]
     pub(super) fn refused(
         &self,
@@ -141,7 +141,7 @@ impl Inner {
         let error = failure.into_error();
         let outcome = match (safety.is_write(), error.outcome()) {
             (false, _) => WriteOutcome::NotApplied,
-            // What an earlier attempt of the call did is not known.
+            // The effect of an earlier attempt is not known.
             (true, WriteOutcome::NotApplied) if done.meta.attempts > 1 => WriteOutcome::Unknown,
             (true, outcome) => outcome,
         };
@@ -157,7 +157,7 @@ impl Inner {
         find_out(error, outcome).with_body(scrubber.excerpt(&done.response.body))
     }
 
-    /// The error of an answer that the vendor said was good and that cannot be read.
+    /// Builds the error of a successful response that cannot be read.
     #[cold]
     pub(super) fn unreadable(
         &self,
@@ -178,7 +178,7 @@ impl Inner {
             .with_attempts(done.meta.attempts)
             .for_operation(self.vendor, operation.name);
         let scrubber = scrubber(operation, &done.response, done.secrets);
-        // A path is made of the vendor's member names, which can repeat what was sent.
+        // A path consists of member names, which can repeat what was sent.
         let error = error
             .with_request_id(done.meta.request_id.map(|id| scrubber.short(&id)))
             .with_decode_path(|path| scrubber.short(path));
@@ -189,7 +189,7 @@ impl Inner {
     }
 }
 
-/// Removes the secrets that were sent, and of a token call those that its response holds.
+/// Returns a scrubber of the secrets that were sent, and for a token call of those in its response.
 #[cold]
 pub(super) fn scrubber(operation: &Operation, response: &HttpResponse, secrets: Vec<SecretText>) -> Scrubber {
     if operation.auth == Auth::None {
@@ -199,7 +199,7 @@ pub(super) fn scrubber(operation: &Operation, response: &HttpResponse, secrets: 
     }
 }
 
-/// Removes secrets from every text of a failure: a vendor can repeat what it was sent in any of them.
+/// Removes secrets from every text of a failure, because a vendor can repeat what it was sent in any of them.
 #[cold]
 pub(super) fn scrub(scrubber: &Scrubber, failure: &mut Failure) {
     scrubber.codes(&mut failure.codes);
@@ -208,15 +208,15 @@ pub(super) fn scrub(scrubber: &Scrubber, failure: &mut Failure) {
     failure.help = failure.help.take().map(|help| scrubber.message(&help).into());
 }
 
-/// What time the vendor has, as its dates are to be read by: its clock need not be this machine's.
+/// Returns the server's time, which its dates are relative to; its clock can differ from this machine's.
 #[cold]
 pub(super) fn server_time(response: &HttpResponse) -> SystemTime {
     response.header("date").and_then(http_date).unwrap_or_else(SystemTime::now)
 }
 
-/// The class whose window a named limit takes the place of: of the call's classes the last with a window of that
-/// length, because a call names its narrowest class after the wider ones; without one the first. `None` when such a
-/// window is there already: the refusal came from calls that were made elsewhere.
+/// Returns the class whose window a reported limit replaces: the last of the call's classes with a window of that length,
+/// because a call lists its narrowest class last, or the first class if none has one. `None` if that limit is already
+/// configured: the limit was then exceeded by calls made elsewhere.
 pub(super) fn class_for_reported_limit(
     windows: &[Window],
     classes: &'static [&'static str],
@@ -232,11 +232,11 @@ pub(super) fn class_for_reported_limit(
     classes.iter().rev().find(|class| has(class, |_, _| true)).or(classes.first()).copied()
 }
 
-/// How the caller of a write with an unknown outcome finds out what happened.
+/// Advice for a write with an unknown outcome.
 pub(super) const FIND_OUT: &str = "it is not known whether the change was made: before sending it again, read the record, or use \
                         `resolve` where the request supports it";
 
-/// Puts in front of the help of an error of unknown outcome how to find out what happened.
+/// Prepends to the help of an error with an unknown outcome how to verify the write.
 #[cold]
 pub(super) fn find_out(error: Error, outcome: WriteOutcome) -> Error {
     if outcome != WriteOutcome::Unknown {
@@ -249,7 +249,7 @@ pub(super) fn find_out(error: Error, outcome: WriteOutcome) -> Error {
     error.with_help(help)
 }
 
-/// Adds to an error of unknown outcome what the record can be found by.
+/// Adds to an error with an unknown outcome what the record can be found by.
 #[cold]
 pub(super) fn add_lookup_hint(error: Error, trace: impl FnOnce() -> Option<String>) -> Error {
     if error.outcome() != WriteOutcome::Unknown {

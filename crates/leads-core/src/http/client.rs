@@ -28,9 +28,9 @@ use std::sync::Arc;
 use tokio::time::Instant;
 use tracing::{Instrument, field, info_span};
 
-/// The pipeline of one vendor's client. Clones share everything: connections, credentials, limiter, quota.
+/// The HTTP pipeline of one vendor's client. Clones share everything: connections, credentials, limiter, retry budget.
 ///
-/// Vendor crates wrap it in their own `Client`; applications meet it through that type's methods.
+/// Vendor crates wrap it in their own `Client`; applications use that type's methods.
 pub struct Pipeline<V> {
     inner: Arc<Inner>,
     vendor: PhantomData<fn() -> V>,
@@ -59,7 +59,7 @@ impl<V: Vendor> Pipeline<V> {
     ) -> Self {
         let inner = Inner {
             vendor: V::NAME,
-            // Parsed here, so that no call has to.
+            // Parsed once, not per call.
             request_id_headers: V::REQUEST_ID_HEADERS.iter().filter_map(|name| name.parse().ok()).collect(),
             erased: Box::new(ErasedVendor::<V>(settings)),
             base,
@@ -215,7 +215,7 @@ impl<V: Vendor> Pipeline<V> {
     }
 }
 
-/// Sends a request of the vendor without the client's credentials, for an [`Authenticate`] that needs a token.
+/// Sends a request without the client's credentials, for an [`Authenticate`] that needs a token.
 pub(crate) async fn fetch<R: Request>(
     inner: &Inner,
     request: &R,
@@ -233,7 +233,7 @@ pub(crate) async fn fetch<R: Request>(
     let options = CallOptions::new().retry(retry);
     let mut call = inner.call(operation, safety, parts, Some(&options), path);
     call.deadline = deadline.min(call.deadline);
-    // What a good answer holds is a live token, and no list of secrets that were sent can name it.
+    // A successful response contains a live token, which is not in the list of secrets that were sent.
     call.redact_body = true;
     let mut done = inner.send_boxed(call).await?;
     match inner.read(operation, &mut done, R::read) {
@@ -275,7 +275,7 @@ impl Inner {
         Ok(self.send_boxed(self.call(operation, safety, parts, options, path)))
     }
 
-    /// Boxed here, so that the loop is compiled in this crate and not once for each request type.
+    /// Boxed, so that the loop is compiled in this crate and not once per request type.
     pub(super) fn send_boxed<'a>(&'a self, call: Call<'a>) -> BoxFuture<'a> {
         let span =
             info_span!("leads.call", vendor = self.vendor, operation = call.operation.name, outcome = field::Empty);
@@ -296,7 +296,7 @@ impl Inner {
         }
     }
 
-    /// The head without credentials.
+    /// Builds the request head without credentials.
     pub(super) fn head(
         &self,
         operation: &Operation,
@@ -313,7 +313,7 @@ impl Inner {
         if let Some(options) = options {
             for (name, value) in &options.headers {
                 head.headers.insert(name.clone(), value.clone());
-                // A short value is a word or a number, which an answer holds for other reasons.
+                // A short value is a word or a number that a response can contain for other reasons.
                 if value.is_sensitive() && value.len() >= 8 {
                     head.secrets.extend(value.to_str().ok().map(SecretText::from));
                 }

@@ -1,12 +1,12 @@
-//! Checks of addresses before they are sent.
+//! Checks of URLs before they are sent.
 
 use super::request_head::RequestHead;
 use crate::error::{Error, Result};
 
-/// The longest address that can be sent, in bytes.
+/// The longest URL that can be sent, in bytes.
 pub(super) const LONGEST_URL: usize = 65_534;
 
-/// Refuses an address that no HTTP library sends.
+/// Rejects a URL that is too long for the HTTP library.
 pub(super) fn check_length(head: &RequestHead) -> Result<()> {
     if head.url.as_str().len() > LONGEST_URL {
         return Err(Error::invalid("url", "is too long to be sent"));
@@ -14,7 +14,7 @@ pub(super) fn check_length(head: &RequestHead) -> Result<()> {
     Ok(())
 }
 
-/// Refuses what is no path of the vendor's own host.
+/// Rejects a text that is not a path on the vendor's host.
 pub(super) fn check_path(path: &str) -> Result<()> {
     let wrong = |message: &'static str| Err(Error::invalid("path_and_query", message));
     if !path.starts_with('/') {

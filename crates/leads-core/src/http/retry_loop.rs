@@ -1,4 +1,4 @@
-//! The attempts of one call.
+//! The retry loop: all attempts of one call.
 
 use super::call::{Call, Inner, Success};
 use super::classify::find_out;
@@ -10,23 +10,23 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 use tracing::Span;
 
-/// What a failed attempt asks for.
+/// What to do after a failed attempt.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum RetryAction {
-    /// A retry, if the error and the policy allow one.
+    /// Retry after a backoff, if the error and the policy allow it.
     Backoff,
-    /// The same once more with new credentials.
+    /// Retry once with new credentials.
     RefreshCredentials,
-    /// The same once more with a changed setting.
+    /// Retry once with a changed setting.
     RetryOnce,
-    /// Nothing: no retry can help.
+    /// Do not retry.
     GiveUp,
 }
 
-/// What is known after the attempts so far.
+/// The state of a call after the attempts so far.
 pub(super) struct RetryState {
     pub(super) attempts: u32,
-    /// How many of them the vendor refused for their rate.
+    /// How many of them exceeded a rate limit.
     pub(super) refusals: u32,
     pub(super) outcome: WriteOutcome,
     pub(super) unknown: Option<Error>,
@@ -88,8 +88,8 @@ impl Inner {
                     if outcome == WriteOutcome::NotApplied
                         && let Some(earlier) = state.unknown.take()
                     {
-                        // What helps against the refusal does not help against an attempt that may have been applied:
-                        // its help would have the caller make the change a second time.
+                        // The help of this error does not apply to an earlier attempt that may have been applied: it would
+                        // make the caller apply the change a second time.
                         failed = self.attribute_to_call(&call, failed).without_help().with_earlier(earlier);
                     }
                     if !call.redact_body {
@@ -105,8 +105,8 @@ impl Inner {
         }
     }
 
-    /// The error of a repeat that failed on its credentials, of which an earlier attempt counts: what is unknown is the
-    /// call, not the token call, and it is looked for by the call's own name.
+    /// Attributes the error of a token call to the call that needed the token, because the outcome of an earlier attempt of
+    /// that call is unknown and [`resolve`](super::Pipeline::resolve) checks the name of the operation.
     #[cold]
     pub(super) fn attribute_to_call(&self, call: &Call<'_>, failed: Error) -> Error {
         let named = |name: &str, own: &str| name.is_empty() || name == own;
@@ -128,7 +128,7 @@ impl Inner {
         error.with_source(failed)
     }
 
-    /// The pause before the call is sent again, or `None` when it is not.
+    /// Returns the pause before the next attempt, or `None` if there is none.
     pub(super) fn pause_before_next(
         &self,
         call: &Call<'_>,
@@ -147,7 +147,8 @@ impl Inner {
             RetryAction::Backoff => {}
         }
         let policy = self.policy(call);
-        // A refusal for the rate is no failed attempt: the call waits until its deadline, unless it must not repeat.
+        // A rate-limit response does not count as a failed attempt: the call waits until its deadline, unless it must
+        // not be retried.
         let refused = failed.kind() == ErrorKind::RateLimited;
         let tries = state.attempts.saturating_sub(if policy.max_attempts > 1 { state.refusals } else { 0 });
         if !failed.is_retryable() || tries >= policy.max_attempts.max(1) {
@@ -165,7 +166,7 @@ impl Inner {
     }
 }
 
-/// Refuses to go on where waiting would panic.
+/// Returns an error outside a tokio runtime, where waiting would panic.
 pub(super) fn in_a_runtime() -> Result<()> {
     match tokio::runtime::Handle::try_current() {
         Ok(_) => Ok(()),

@@ -19,7 +19,7 @@ use std::time::Duration;
 ///     .next(Fault::ResetAfterHandling) // dropped after it was handled
 ///     .next(Fault::TruncatedJson)
 ///     .next(Fault::StallBody)
-///     .next(Fault::HttpResponse(FakeResponse::text(503, "busy").header("retry-after", "2")))
+///     .next(Fault::Response(FakeResponse::text(503, "busy").header("retry-after", "2")))
 ///     .next(Fault::DelayHead(Duration::from_secs(20)));
 /// assert_eq!(fake.faults().remaining(), 6);
 /// ```
@@ -54,7 +54,7 @@ pub enum Fault {
     /// The whole request is read but not handled, and no response is sent.
     StallBeforeHandling,
     /// This response is sent instead of handling the request.
-    HttpResponse(FakeResponse),
+    Response(FakeResponse),
     /// The request is handled, then this response replaces the handler's: a gateway that lost the real response.
     HandledThenResponse(FakeResponse),
     /// The request is handled twice, as with a proxy that retries it, and the first response is sent.
@@ -142,14 +142,14 @@ pub(crate) enum Stage {
     /// The whole request was read but not handled.
     Whole,
     /// The request was handled, or a response is generated instead.
-    HttpResponse,
+    Response,
 }
 
 impl Fault {
     /// Creates a redirect to another address, sent instead of handling the request.
     #[must_use]
     pub fn redirect(status: u16, location: &str) -> Self {
-        Self::HttpResponse(FakeResponse::empty(status).header("location", location))
+        Self::Response(FakeResponse::empty(status).header("location", location))
     }
 
     /// Returns the fault's name.
@@ -167,7 +167,7 @@ impl Fault {
             Self::ResetBeforeHandling => "reset before handling",
             Self::CloseBeforeHandling => "close before handling",
             Self::StallBeforeHandling => "stall before handling",
-            Self::HttpResponse(_) => "response instead of handling",
+            Self::Response(_) => "response instead of handling",
             Self::HandledThenResponse(_) => "handled, then another response",
             Self::HandledTwice => "handled twice",
             Self::ResetAfterHandling => "reset after handling",
@@ -202,7 +202,7 @@ impl Fault {
     /// Returns whether the request is handled, and so may change something even if the caller never learns of it.
     #[must_use]
     pub const fn handles(&self) -> bool {
-        matches!(self.stage(), Stage::HttpResponse) && !matches!(self, Self::HttpResponse(_))
+        matches!(self.stage(), Stage::Response) && !matches!(self, Self::Response(_))
     }
 
     /// Returns how often the request is handled: the maximum number of entries it adds to the fake's ledger.
@@ -216,7 +216,7 @@ impl Fault {
 
     /// Returns whether the exchange ends without the handler and without a response.
     pub(crate) fn ends_unhandled(&self) -> bool {
-        self.stage() < Stage::HttpResponse
+        self.stage() < Stage::Response
     }
 
     pub(crate) const fn stage(&self) -> Stage {
@@ -225,7 +225,7 @@ impl Fault {
             Self::ResetOnAccept | Self::RefusedStream => Stage::Accept,
             Self::StaleConnection | Self::ResetAfterHead => Stage::Head,
             Self::ResetBeforeHandling | Self::CloseBeforeHandling | Self::StallBeforeHandling => Stage::Whole,
-            _ => Stage::HttpResponse,
+            _ => Stage::Response,
         }
     }
 }

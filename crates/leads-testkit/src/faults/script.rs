@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 /// let fake = Fake::new(|_: &FakeRequest, _: &Clock| FakeResponse::empty(204));
 /// fake.faults()
 ///     .next(Fault::ResetAfterHandling)
-///     .times(2, Fault::HttpResponse(FakeResponse::text(503, "busy")))
+///     .times(2, Fault::Response(FakeResponse::text(503, "busy")))
 ///     .on(|request| request.method == http::Method::DELETE, Fault::StallHead);
 /// assert_eq!(fake.faults().remaining(), 4);
 /// ```

@@ -81,7 +81,7 @@ impl Connection {
             Some(Fault::CloseBeforeHandling) => return self.ended(End::Close).await,
             Some(Fault::StallBeforeHandling) => return self.ended(End::Stall).await,
             Some(fault) if fault.ends_unhandled() => return self.ended(End::Reset).await,
-            Some(Fault::HttpResponse(response)) => response.clone(),
+            Some(Fault::Response(response)) => response.clone(),
             Some(Fault::HandledThenResponse(response)) => {
                 self.upstream.forward(number, &request, &target).await;
                 response.clone()

@@ -50,7 +50,7 @@ async fn lost_response_is_unknown_and_non_idempotent_call_is_not_retried() {
 async fn lost_response_then_rejection_stays_unknown_with_both_errors() {
     let fake = fake();
     let closed = FakeResponse::json(409, &serde_json::json!({"error": "already so"}));
-    fake.faults().next(Fault::ResetAfterHandling).next(Fault::HttpResponse(closed));
+    fake.faults().next(Fault::ResetAfterHandling).next(Fault::Response(closed));
     let error = inside(&fake, retries(3)).send(&Set(1)).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome(), error.attempts()), (ErrorKind::Conflict, WriteOutcome::Unknown, 2));
     assert_eq!(error.earlier().unwrap().kind(), ErrorKind::Transport);

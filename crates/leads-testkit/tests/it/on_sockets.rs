@@ -85,7 +85,7 @@ async fn idempotent_call_is_retried() {
 async fn lost_response_then_rejection_stays_unknown() {
     let fake = fake();
     let running = fake.start().await.unwrap();
-    fake.faults().next(Fault::ResetAfterHandling).next(Fault::HttpResponse(FakeResponse::empty(404)));
+    fake.faults().next(Fault::ResetAfterHandling).next(Fault::Response(FakeResponse::empty(404)));
     let error = outside(&running, retries(2)).send(&Set(4)).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome(), error.attempts()), (ErrorKind::NotFound, WriteOutcome::Unknown, 2));
     assert_eq!(error.earlier().unwrap().kind(), ErrorKind::Transport);

@@ -74,7 +74,7 @@ async fn connection_serves_consecutive_requests() {
     let fake = fake();
     let running = fake.start().await.unwrap();
     fake.faults().next(Fault::SlowDrip { piece: 5, pause: Duration::from_millis(1) });
-    fake.faults().next(Fault::HttpResponse(FakeResponse::empty(204).header("x-twice", "1").header("x-twice", "2")));
+    fake.faults().next(Fault::Response(FakeResponse::empty(204).header("x-twice", "1").header("x-twice", "2")));
     fake.faults().next(Fault::DuplicateHeaders);
     let mut stream = TcpStream::connect(running.address()).await.unwrap();
     // The second and third are sent before the first response.

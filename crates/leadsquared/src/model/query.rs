@@ -5,7 +5,7 @@ use leads_core::{Error, Result, open_enum};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
-/// The columns that a read returns. A requested column may still be absent, and the vendor adds some of its own.
+/// The columns that a read returns. A requested column may still be absent, and the vendor adds further ones.
 ///
 /// # Examples
 ///

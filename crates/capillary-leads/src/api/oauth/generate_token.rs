@@ -14,7 +14,7 @@ use serde_json::value::RawValue;
 /// [`Builder::oauth`](crate::Builder::oauth) does this automatically. Each call creates another token; older tokens
 /// stay valid until they expire (inferred), so a retry is harmless.
 ///
-/// There is nothing to verify if the response is lost: request another token.
+/// If the response is lost, the outcome cannot be verified automatically: request another token.
 ///
 /// # Errors
 ///

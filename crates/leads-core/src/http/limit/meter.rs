@@ -256,7 +256,7 @@ impl Meter {
     /// Halves the limit after a rejection that reported no limit, down to one call, and lets it rise again after two
     /// windows.
     ///
-    /// Calls that were sent before the limit was last lowered are no evidence about the lower limit.
+    /// Calls that were sent before the limit was last lowered do not prove anything about the lower limit.
     pub(super) fn lower(&mut self, sent: Tick, now: Tick) {
         if self.unlimited || self.is_quota() || self.lowered_at.is_some_and(|at| sent <= at) {
             return;

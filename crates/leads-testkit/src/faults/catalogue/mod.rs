@@ -58,5 +58,5 @@ const fn status(name: &'static str, description: &'static str, make: fn() -> Fau
 
 /// A fault that responds like a gateway after the request was handled.
 const fn gateway(name: &'static str, description: &'static str, make: fn() -> Fault, expected: Expected) -> NamedFault {
-    fault(name, description, "handled, then answered by a gateway that lost the real response", make, expected)
+    fault(name, description, "handled, but a gateway lost the response and sent its own", make, expected)
 }

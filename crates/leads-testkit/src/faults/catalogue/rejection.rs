@@ -14,55 +14,55 @@ pub(super) const FAULTS: &[NamedFault] = &[
     status(
         "401-empty",
         "the credentials are rejected with an empty body",
-        || Fault::HttpResponse(FakeResponse::empty(401)),
+        || Fault::Response(FakeResponse::empty(401)),
         Expected::refused(ErrorKind::Unauthenticated, false),
     ),
     status(
         "403-html",
         "a firewall blocks the request",
-        || Fault::HttpResponse(FakeResponse::html(403, "<html><h1>Request blocked</h1></html>")),
+        || Fault::Response(FakeResponse::html(403, "<html><h1>Request blocked</h1></html>")),
         Expected::refused(ErrorKind::Forbidden, false),
     ),
     status(
         "404-html",
         "a web server in front does not know the path",
-        || Fault::HttpResponse(FakeResponse::html(404, "<html><h1>Not Found</h1></html>")),
+        || Fault::Response(FakeResponse::html(404, "<html><h1>Not Found</h1></html>")),
         Expected::refused(ErrorKind::NotFound, false),
     ),
     status(
         "408",
         "the server timed out waiting for the request",
-        || Fault::HttpResponse(FakeResponse::empty(408)),
+        || Fault::Response(FakeResponse::empty(408)),
         Expected::unproved(ErrorKind::Server, true),
     ),
     status(
         "413-html",
         "a proxy rejects the request as too large",
-        || Fault::HttpResponse(FakeResponse::html(413, "<html><h1>Request Entity Too Large</h1></html>")),
+        || Fault::Response(FakeResponse::html(413, "<html><h1>Request Entity Too Large</h1></html>")),
         Expected::refused(ErrorKind::Rejected, false),
     ),
     status(
         "425",
         "too early",
-        || Fault::HttpResponse(FakeResponse::empty(425)),
+        || Fault::Response(FakeResponse::empty(425)),
         Expected::unproved(ErrorKind::Server, true),
     ),
     status(
         "407-html",
         "a proxy requires authentication",
-        || Fault::HttpResponse(FakeResponse::html(407, "<html><h1>Proxy Authentication Required</h1></html>")),
+        || Fault::Response(FakeResponse::html(407, "<html><h1>Proxy Authentication Required</h1></html>")),
         Expected::unproved(ErrorKind::Rejected, false),
     ),
     status(
         "412-empty",
         "a precondition failed that the client did not set",
-        || Fault::HttpResponse(FakeResponse::empty(412)),
+        || Fault::Response(FakeResponse::empty(412)),
         Expected::unproved(ErrorKind::Rejected, false),
     ),
     status(
         "451-html",
         "an intermediary blocks the request for legal reasons",
-        || Fault::HttpResponse(FakeResponse::html(451, "<html><h1>Blocked</h1></html>")),
+        || Fault::Response(FakeResponse::html(451, "<html><h1>Blocked</h1></html>")),
         Expected::unproved(ErrorKind::Rejected, false),
     ),
     gateway(
@@ -74,13 +74,13 @@ pub(super) const FAULTS: &[NamedFault] = &[
     status(
         "429-seconds",
         "too many calls, with the delay in seconds",
-        || Fault::HttpResponse(FakeResponse::text(429, "slow down").header("retry-after", "1")),
+        || Fault::Response(FakeResponse::text(429, "slow down").header("retry-after", "1")),
         TOO_MANY,
     ),
     status(
         "429-fraction",
         "too many calls, with a fractional delay",
-        || Fault::HttpResponse(FakeResponse::text(429, "slow down").header("retry-after", "0.25")),
+        || Fault::Response(FakeResponse::text(429, "slow down").header("retry-after", "0.25")),
         TOO_MANY,
     ),
     status(
@@ -88,15 +88,15 @@ pub(super) const FAULTS: &[NamedFault] = &[
         "too many calls, with a date",
         || {
             let next = http_date(Utc::now() + TimeDelta::seconds(2));
-            Fault::HttpResponse(FakeResponse::text(429, "slow down").header("retry-after", next))
+            Fault::Response(FakeResponse::text(429, "slow down").header("retry-after", next))
         },
         TOO_MANY,
     ),
     status(
         "429-nonsense",
         "too many calls, with an unreadable delay",
-        || Fault::HttpResponse(FakeResponse::text(429, "slow down").header("retry-after", "in a while")),
+        || Fault::Response(FakeResponse::text(429, "slow down").header("retry-after", "in a while")),
         TOO_MANY,
     ),
-    status("429-bare", "too many calls, without a delay", || Fault::HttpResponse(FakeResponse::empty(429)), TOO_MANY),
+    status("429-bare", "too many calls, without a delay", || Fault::Response(FakeResponse::empty(429)), TOO_MANY),
 ];

@@ -11,7 +11,7 @@ pub(super) const FAULTS: &[NamedFault] = &[
     status(
         "200-error",
         "200 with a foreign JSON error",
-        || Fault::HttpResponse(FakeResponse::json(200, &json!({"fault": {"reason": "no backend"}}))),
+        || Fault::Response(FakeResponse::json(200, &json!({"fault": {"reason": "no backend"}}))),
         Expected::DAMAGED,
     ),
     gateway(
@@ -23,19 +23,19 @@ pub(super) const FAULTS: &[NamedFault] = &[
     status(
         "200-success",
         "200 with a proxy's success message",
-        || Fault::HttpResponse(FakeResponse::json(200, &json!({"success": true}))),
+        || Fault::Response(FakeResponse::json(200, &json!({"success": true}))),
         Expected::DAMAGED,
     ),
     status(
         "200-html",
         "200 with a login page",
-        || Fault::HttpResponse(FakeResponse::html(200, "<!DOCTYPE html><title>Sign in</title>")),
+        || Fault::Response(FakeResponse::html(200, "<!DOCTYPE html><title>Sign in</title>")),
         Expected::unproved(ErrorKind::Foreign, false).by_body(),
     ),
     status(
         "200-text",
         "200 with plain text",
-        || Fault::HttpResponse(FakeResponse::text(200, "It works!")),
+        || Fault::Response(FakeResponse::text(200, "It works!")),
         Expected::unproved(ErrorKind::Foreign, false).by_body(),
     ),
     gateway(
