@@ -107,26 +107,32 @@ pub trait Resolve: Request {
     fn interpret(&self, seen: Seen<'_, Self>) -> Resolution;
 }
 
-/// A write that needs to be verified: one that returned an error, or one that was sent at a known time by a process that
-/// did not live to see the response.
+/// A write that needs to be verified: one that returned an error, or one that a process may have sent before it crashed.
+///
+/// For a crash, give the latest time at which the write can have been sent. A call waits for permits and retries until its
+/// deadline, so that is the time at which [`send`](Pipeline::send) was called plus the deadline of the call
+/// ([`Timeouts::call`](super::Timeouts::call)), or the time of the crash. An earlier time can make a write that is not yet
+/// visible [`Absent`](Resolution::Absent), and sending it again would then apply it twice.
 ///
 /// ```no_run
 /// # use chrono::{DateTime, Utc};
 /// # use leads_core::{Pipeline, Resolution, Resolve, Result};
-/// # async fn run<R: Resolve>(pipeline: Pipeline<R::Vendor>, request: R, sent: DateTime<Utc>) -> Result<()> {
+/// # use std::time::Duration;
+/// # async fn run<R: Resolve>(pipeline: Pipeline<R::Vendor>, request: R, stored: DateTime<Utc>) -> Result<()> {
 /// // After an error.
 /// if let Err(error) = pipeline.send(&request).await {
 ///     let resolution = pipeline.resolve(&request, &error).await?;
 /// }
-/// // After a crash: the request and the time were stored before it was sent.
-/// let resolution = pipeline.resolve(&request, sent).await?;
+/// // After a crash: the request and the time were stored before `send` was called, with a deadline of 90 s.
+/// let latest = stored + Duration::from_secs(90);
+/// let resolution = pipeline.resolve(&request, latest).await?;
 /// # Ok(()) }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lost {
     /// The vendor, operation and outcome of the error.
     error: Option<(&'static str, &'static str, WriteOutcome)>,
-    /// When the write was sent, at the latest.
+    /// The latest time at which the write can have been sent.
     sent: DateTime<Utc>,
 }
 
@@ -138,7 +144,7 @@ impl From<&Error> for Lost {
 }
 
 impl From<DateTime<Utc>> for Lost {
-    /// A write that may have been sent, at this time at the latest. A time in the future counts as now.
+    /// A write that may have been sent, at this time at the latest; see [`Lost`]. A time in the future counts as now.
     fn from(sent: DateTime<Utc>) -> Self {
         Self { error: None, sent: sent.min(Utc::now()) }
     }
