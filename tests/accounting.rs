@@ -5,6 +5,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+mod settings;
 mod vendors;
 
 use futures_util::future::join_all;
@@ -14,9 +15,10 @@ use leads_testkit::faults::{self, DecidedBy, NamedFault};
 use leads_testkit::leadsquared::{BulkForm, EVENT_CODE};
 use leads_testkit::{Fake, Fault, IN_PROCESS_URL, Latency};
 use leadsquared::api::opportunities::{BulkAddOpportunities, OpportunityRow};
+use settings::{number, seed};
 use std::collections::BTreeMap;
 use std::time::Duration;
-use vendors::{CallResult, VendorUnderTest, number, seed};
+use vendors::{CallResult, VendorUnderTest};
 
 /// The percentage of requests that meet a fault.
 const STRUCK: u32 = 30;

@@ -8,22 +8,11 @@
 #[path = "../fuzz/src/lib.rs"]
 #[allow(dead_code, missing_debug_implementations, unreachable_pub)]
 mod checks;
+mod settings;
 
 use checks::{CHECKS, Check};
+use settings::{number, seed};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-
-fn number(name: &str, usual: u64) -> u64 {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
-}
-
-/// Reads the seed from `LEADS_SEED`: a number, or `random`. Without it every run is the same.
-fn seed() -> u64 {
-    if std::env::var("LEADS_SEED").is_ok_and(|text| text == "random") {
-        fastrand::u64(..)
-    } else {
-        number("LEADS_SEED", 7)
-    }
-}
 
 /// Tokens that are likely to matter anywhere.
 const PIECES: &[&[u8]] = &[

@@ -6,18 +6,21 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
 
+#[allow(dead_code)]
+mod settings;
 mod vendors;
 
 use leads_core::ClientConfig;
 use leads_core::http::{Limiter, RetryPolicy};
 use leads_testkit::{Fake, FakeResponse, Fault};
 use peak_alloc::PeakAlloc;
+use settings::number;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 use tokio::task::JoinSet;
 use tokio::time::{Instant, sleep, sleep_until};
-use vendors::{VendorUnderTest, number};
+use vendors::VendorUnderTest;
 
 /// Counts the memory in use, by client and fake together.
 #[global_allocator]

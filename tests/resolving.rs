@@ -6,6 +6,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+mod settings;
+
 use async_trait::async_trait;
 use http::HeaderMap;
 use leads_core::http::{
@@ -16,6 +18,7 @@ use leads_core::vendor::Vendor;
 use leads_core::{CallOptions, ClientConfig, HttpResponse, Pipeline, Resolution, Resolve, WriteOutcome};
 use leads_testkit::faults::{self, NamedFault};
 use leads_testkit::{Fake, Handler, capillary, leadsquared as squared, nutshell as shell};
+use settings::{number, seed};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -312,19 +315,6 @@ impl<'a, H: Handler> Run<'a, H> {
                 );
             }
         }
-    }
-}
-
-fn number(name: &str, otherwise: u64) -> u64 {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
-}
-
-/// Reads the seed from `LEADS_SEED`: a number, or `random`. Without it every run is the same.
-fn seed() -> u64 {
-    if std::env::var("LEADS_SEED").is_ok_and(|text| text == "random") {
-        fastrand::u64(..)
-    } else {
-        number("LEADS_SEED", 7)
     }
 }
 

@@ -102,17 +102,3 @@ impl<T> From<Result<Reply<T>>> for CallResult {
         }
     }
 }
-
-/// Reads a number from the environment, for longer runs.
-pub fn number(name: &str, usual: u64) -> u64 {
-    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
-}
-
-/// Reads the seed from `LEADS_SEED`: a number, or `random`. Without it every run is the same.
-pub fn seed() -> u64 {
-    if std::env::var("LEADS_SEED").is_ok_and(|text| text == "random") {
-        fastrand::u64(..)
-    } else {
-        number("LEADS_SEED", 7)
-    }
-}
