@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
 use leads_core::http::{Anonymous, Progress, Transport, TransportError, TransportErrorKind, WireRequest};
-use leads_core::vendor::{Classification, Failure, Parts, Vendor, read};
+use leads_core::vendor::{Classification, Failure, FromResponse, Parts, Vendor, read};
 use leads_core::{ClientConfig, HttpResponse, Method, Operation, Request, Result, Safety, WriteOutcome};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -31,15 +31,18 @@ impl Vendor for Acme {
 
 struct PutThing(&'static str);
 
+impl FromResponse<Acme> for () {
+    fn from_response(_: &Operation, response: &HttpResponse) -> leads_core::Result<Self> {
+        read::empty(response)
+    }
+}
+
 impl Request for PutThing {
     type Vendor = Acme;
     type Response = ();
     const OPERATION: Operation = Operation::new("put_thing", Method::Put, "/things/{id}", Safety::Idempotent);
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", self.0).query("email", "jane@example.com").json(&serde_json::json!({"name": "Jane"}))
-    }
-    fn read(response: &HttpResponse) -> Result<()> {
-        read::empty(response)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{CallResult, VendorUnderTest};
 use futures_util::future::BoxFuture;
 use leads_core::http::Anonymous;
-use leads_core::vendor::{Classification, Failure, Parts, Vendor, read};
+use leads_core::vendor::{Classification, Failure, FromResponse, Parts, Vendor, read};
 use leads_core::{ClientConfig, Code, Error, ErrorKind, HttpResponse, Method, Operation, Pipeline, Request, Safety};
 use leads_testkit::{Clock, FakeRequest, FakeResponse, Handler, Ledger};
 use serde::Deserialize;
@@ -86,6 +86,12 @@ pub struct Lead {
     note: String,
 }
 
+impl FromResponse<Tiny> for Lead {
+    fn from_response(_: &Operation, response: &HttpResponse) -> leads_core::Result<Self> {
+        read::json(response)
+    }
+}
+
 macro_rules! requests {
     ($( $name:ident $method:ident $safety:ident; )*) => { $(
         struct $name(u64);
@@ -96,9 +102,6 @@ macro_rules! requests {
                 Operation::new(stringify!($name), Method::$method, "/leads/{number}", Safety::$safety);
             fn parts(&self) -> Result<Parts, Error> {
                 Parts::new().path("number", self.0).json(&json!({"why": "a test"}))
-            }
-            fn read(response: &HttpResponse) -> Result<Lead, Error> {
-                read::json(response)
             }
         }
     )* };

@@ -51,6 +51,7 @@ mod client;
 mod error;
 pub mod model;
 mod options;
+mod response;
 
 pub use adapter::{AdapterConfig, Leads, SingleRead, UnmappedField};
 pub use auth::{Credentials, Password};

@@ -3,10 +3,12 @@
 //! Only the response of creating a lead is documented. A record proves every write; for the others an empty response
 //! counts as success too, which is inferred.
 
+use crate::DealerStudio;
 use crate::error::members;
+use crate::model::{AppointmentRecord, CarRecord, LeadClusterRecord, LeadEventRecord, LeadRecord};
 use bytes::Bytes;
-use leads_core::vendor::decode;
-use leads_core::{DecodeError, Error, HttpResponse, Raw, Request, Result};
+use leads_core::vendor::{FromResponse, HttpResponse, Operation, Raw, decode};
+use leads_core::{DecodeError, Error, Result};
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
@@ -55,18 +57,56 @@ pub(crate) fn is_proof(found: &[(std::borrow::Cow<'_, str>, &RawValue)]) -> bool
             .any(|(_, raw)| members(raw.get().as_bytes()).is_some_and(|inside| has_id(&inside)))
 }
 
+/// A record that a write returns, possibly wrapped.
+pub trait Wrapped: DeserializeOwned + Send {
+    /// The member that wraps the record.
+    const WRAPPER: &'static str;
+}
+
+impl Wrapped for AppointmentRecord {
+    const WRAPPER: &'static str = "appointment";
+}
+
+impl Wrapped for CarRecord {
+    const WRAPPER: &'static str = "car";
+}
+
+impl Wrapped for LeadClusterRecord {
+    const WRAPPER: &'static str = "lead_cluster";
+}
+
+impl Wrapped for LeadEventRecord {
+    const WRAPPER: &'static str = "lead_event";
+}
+
+impl Wrapped for LeadRecord {
+    const WRAPPER: &'static str = "lead";
+}
+
+/// The record of a write whose response is always the record.
+impl<T: Wrapped> FromResponse<DealerStudio> for Raw<T> {
+    fn from_response(operation: &Operation, response: &HttpResponse) -> Result<Self> {
+        record(operation, response)?.ok_or_else(|| decode::missing("id"))
+    }
+}
+
+/// The record of a write, or `None` for an empty response that counts as success.
+impl<T: Wrapped> FromResponse<DealerStudio> for Option<Raw<T>> {
+    fn from_response(operation: &Operation, response: &HttpResponse) -> Result<Self> {
+        record(operation, response)
+    }
+}
+
 /// Parses the record of a write's response, bare or in its wrapper. Returns `None` for an empty response that counts as
 /// success.
 ///
 /// # Errors
 ///
 /// Returns a decode error with the status and form of the response if it does not prove the write.
-pub(crate) fn record<R: Request, T: DeserializeOwned>(
-    response: &HttpResponse,
-    wrapper: &str,
-) -> Result<Option<Raw<T>>> {
+fn record<T: Wrapped>(operation: &Operation, response: &HttpResponse) -> Result<Option<Raw<T>>> {
+    let wrapper = T::WRAPPER;
     if response.is_blank() {
-        let proved = is_proved_by_empty_body(R::OPERATION.name, response.status);
+        let proved = is_proved_by_empty_body(operation.name, response.status);
         return if proved { Ok(None) } else { Err(response.unproved("id", WANTED)) };
     }
     if response.first_byte() != Some(b'{') {
@@ -76,7 +116,7 @@ pub(crate) fn record<R: Request, T: DeserializeOwned>(
         // The body is not valid JSON; the error has its position.
         return object(&response.body).map(Some);
     };
-    let inside = found.iter().find(|(name, raw)| **name == *wrapper && raw.get().starts_with('{'));
+    let inside = found.iter().find(|(name, raw)| *name == wrapper && raw.get().starts_with('{'));
     if let Some((_, inside)) = inside
         && members(inside.get().as_bytes()).is_some_and(|inside| has_id(&inside))
     {

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use http::HeaderMap;
 use leads_core::http::{Anonymous, BaseUrl, Progress, Transport, TransportError, WireRequest};
-use leads_core::vendor::{Classification, Failure, Parts, Vendor, decode};
+use leads_core::vendor::{Classification, Failure, FromResponse, Parts, Vendor, decode};
 use leads_core::vendor::{Envelope, NextPage, Operation, Paged};
 use leads_core::{
     ClientConfig, EndReason, HttpResponse, ItemStream, Method, Page, Pipeline, Raw, Request, Result, Safety,
@@ -46,6 +46,12 @@ pub struct Lead {
     pub status: Option<String>,
 }
 
+impl FromResponse<Acme> for Vec<Raw<Lead>> {
+    fn from_response(_: &Operation, response: &HttpResponse) -> leads_core::Result<Self> {
+        Envelope::read(&response.body, "leads")?.take_rows().ok_or_else(|| decode::missing("leads"))
+    }
+}
+
 impl Request for ListLeads {
     type Vendor = Acme;
     type Response = Vec<Raw<Lead>>;
@@ -53,10 +59,6 @@ impl Request for ListLeads {
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().query("page", self.page).empty()
-    }
-
-    fn read(response: &HttpResponse) -> Result<Vec<Raw<Lead>>> {
-        Envelope::read(&response.body, "leads")?.take_rows().ok_or_else(|| decode::missing("leads"))
     }
 }
 

@@ -25,7 +25,7 @@
 //! use leads_core::http::Anonymous;
 //! use leads_core::{
 //!     ClientConfig, HttpResponse, Method, Operation, Raw, Request, Result, Safety,
-//!     vendor::{Classification, Failure, Parts, Vendor, read},
+//!     vendor::{Classification, Failure, FromResponse, Parts, Vendor, read},
 //! };
 //! use std::sync::Arc;
 //!
@@ -40,6 +40,12 @@
 //!     }
 //! }
 //!
+//! impl<T: serde::de::DeserializeOwned + Send> FromResponse<Acme> for Raw<T> {
+//!     fn from_response(_: &Operation, response: &HttpResponse) -> Result<Self> {
+//!         read::whole(response)
+//!     }
+//! }
+//!
 //! #[derive(serde::Deserialize)]
 //! struct Thing { id: u64 }
 //!
@@ -50,9 +56,6 @@
 //!     const OPERATION: Operation = Operation::new("get_thing", Method::Get, "/v1/things/{id}", Safety::Read);
 //!     fn parts(&self) -> Result<Parts> {
 //!         Parts::new().path("id", self.id).empty()
-//!     }
-//!     fn read(response: &HttpResponse) -> Result<Raw<Thing>> {
-//!         read::whole(response)
 //!     }
 //! }
 //!

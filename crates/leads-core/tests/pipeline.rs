@@ -10,7 +10,7 @@ use leads_core::http::{
     Authenticate, BaseUrl, CredentialCache, CredentialVersion, Expired, Progress, RequestHead, RetryPolicy,
     TimeoutKind, Timeouts, TokenRequester, Transport, TransportError, TransportErrorKind, WireBody, WireRequest,
 };
-use leads_core::vendor::{Auth, Classification, Failure};
+use leads_core::vendor::{Auth, Classification, Failure, FromResponse};
 use leads_core::vendor::{Parts, Vendor, read};
 use leads_core::{
     Body, CallOptions, ClientConfig, Code, CodeTable, CredentialProvider, ErrorKind, FileSource, HttpResponse, Method,
@@ -77,6 +77,12 @@ struct Thing {
     id: u64,
 }
 
+impl FromResponse<Acme> for Raw<Thing> {
+    fn from_response(_: &Operation, response: &HttpResponse) -> leads_core::Result<Self> {
+        read::whole(response)
+    }
+}
+
 macro_rules! request {
     ($name:ident, $safety:ident, $method:ident) => {
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -92,9 +98,6 @@ macro_rules! request {
                 let parts = Parts::new().path("id", &self.id);
                 if Method::$method == Method::Get { parts.empty() } else { parts.json(&serde_json::json!({"note": "Jane"})) }
             }
-            fn read(response: &HttpResponse) -> Result<Raw<Thing>> {
-                read::whole(response)
-            }
         }
     };
 }
@@ -107,9 +110,6 @@ impl Request for SendFile {
     const OPERATION: Operation = Operation::new("send_file", Method::Post, "/v1/files", Safety::NonIdempotent);
     fn parts(&self) -> Result<Parts> {
         Parts::new().multipart(Multipart::new().file("f", "x", "text/plain", self.0.clone()))
-    }
-    fn read(response: &HttpResponse) -> Result<Raw<Thing>> {
-        read::whole(response)
     }
 }
 
@@ -246,15 +246,18 @@ struct Token {
     access_token: String,
 }
 
+impl FromResponse<Acme> for Token {
+    fn from_response(_: &Operation, response: &HttpResponse) -> leads_core::Result<Self> {
+        read::json(response)
+    }
+}
+
 impl Request for TokenCall {
     type Vendor = Acme;
     type Response = Token;
     const OPERATION: Operation = Operation::new("make_token", Method::Get, "/v1/token", Safety::Read).auth(Auth::None);
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
-    }
-    fn read(response: &HttpResponse) -> Result<Token> {
-        read::json(response)
     }
 }
 
@@ -1032,6 +1035,12 @@ async fn token_in_a_response_is_never_shown() {
     }
 }
 
+impl FromResponse<Acme> for () {
+    fn from_response(_: &Operation, response: &HttpResponse) -> leads_core::Result<Self> {
+        read::empty(response)
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn secret_in_the_body_is_not_in_the_preview() {
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -1044,9 +1053,6 @@ async fn secret_in_the_body_is_not_in_the_preview() {
         const OPERATION: Operation = Operation::new("login", Method::Post, "/v1/login", Safety::Read);
         fn parts(&self) -> Result<Parts> {
             Parts::new().json(self)
-        }
-        fn read(response: &HttpResponse) -> Result<()> {
-            read::empty(response)
         }
     }
     let script = Script::of([Step::Respond(204, &[], Vec::new())]);
@@ -1087,9 +1093,6 @@ impl Request for Counted {
     const OPERATION: Operation = Operation::new("counted", Method::Put, "/v1/things", Safety::Idempotent);
     fn parts(&self) -> Result<Parts> {
         Parts::new().json(self)
-    }
-    fn read(response: &HttpResponse) -> Result<Raw<Thing>> {
-        read::whole(response)
     }
 }
 

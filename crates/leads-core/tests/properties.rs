@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use http::HeaderMap;
 use leads_core::http::{Anonymous, BaseUrl, Progress, Transport, TransportError, WireRequest};
 use leads_core::status::StageMap;
-use leads_core::vendor::{Classification, Failure, Parts, Vendor, read};
+use leads_core::vendor::{Classification, Failure, FromResponse, Parts, Vendor, read};
 use leads_core::{
     ClientConfig, EndReason, Error, HttpResponse, LeadState, Method, NextPage, Operation, Page, Paged, Patch, Pipeline,
     Raw, Request, Safety, WriteOutcome, open_enum, text_id,
@@ -207,6 +207,12 @@ struct Room {
     next: Option<u8>,
 }
 
+impl FromResponse<Maze> for Room {
+    fn from_response(_: &Operation, response: &HttpResponse) -> leads_core::Result<Self> {
+        read::json(response)
+    }
+}
+
 macro_rules! list {
     ($name:ident, $key:expr) => {
         #[derive(Clone, Debug, PartialEq)]
@@ -217,9 +223,6 @@ macro_rules! list {
             const OPERATION: Operation = Operation::new("room", Method::Get, "/{room}", Safety::Read);
             fn parts(&self) -> Result<Parts, Error> {
                 Parts::new().path("room", self.0).empty()
-            }
-            fn read(response: &HttpResponse) -> Result<Room, Error> {
-                read::json(response)
             }
         }
         impl Paged for $name {

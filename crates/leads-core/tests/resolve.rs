@@ -8,7 +8,7 @@ use leads_core::http::{
     Anonymous, BaseUrl, Progress, Resolution, Resolve, RetryPolicy, Transport, TransportError, TransportErrorKind,
     WireRequest,
 };
-use leads_core::vendor::{Classification, Failure, Parts, Vendor, read};
+use leads_core::vendor::{Classification, Failure, FromResponse, Parts, Vendor, read};
 use leads_core::{
     ClientConfig, Code, Error, ErrorKind, HttpResponse, Method, Operation, Pipeline, Request, Result, Safety,
     WriteOutcome,
@@ -42,6 +42,12 @@ impl Vendor for Shop {
 /// Reads the order of a client-supplied key.
 struct OrderOf(String);
 
+impl FromResponse<Shop> for Vec<u32> {
+    fn from_response(_: &Operation, response: &HttpResponse) -> leads_core::Result<Self> {
+        read::json(response)
+    }
+}
+
 impl Request for OrderOf {
     type Vendor = Shop;
     type Response = Vec<u32>;
@@ -49,8 +55,11 @@ impl Request for OrderOf {
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("key", &self.0).empty()
     }
-    fn read(response: &HttpResponse) -> Result<Vec<u32>> {
-        read::json(response)
+}
+
+impl FromResponse<Shop> for () {
+    fn from_response(_: &Operation, response: &HttpResponse) -> leads_core::Result<Self> {
+        read::empty(response)
     }
 }
 
@@ -64,9 +73,6 @@ macro_rules! writes {
             const OPERATION: Operation = Operation::new(stringify!($name), Method::Post, "/orders", Safety::NonIdempotent);
             fn parts(&self) -> Result<Parts> {
                 Parts::new().json(&serde_json::json!({"key": self.0}))
-            }
-            fn read(response: &HttpResponse) -> Result<()> {
-                read::empty(response)
             }
         }
 

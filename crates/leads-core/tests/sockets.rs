@@ -30,7 +30,7 @@ mod streams;
 mod unsent;
 
 use leads_core::http::{Anonymous, BaseUrl, RetryPolicy, Timeouts};
-use leads_core::vendor::{Classification, Failure, Parts, Vendor, read};
+use leads_core::vendor::{Classification, Failure, FromResponse, Parts, Vendor, read};
 use leads_core::{
     ClientConfig, FileSource, HttpResponse, Method, Multipart, Operation, Pipeline, Request, Result, Safety,
 };
@@ -68,6 +68,12 @@ const CONTENTS: [Content; 3] = [Content::None, Content::Json, Content::Files];
 #[derive(Clone, Debug)]
 struct Make(u64, Content);
 
+impl FromResponse<Plain> for () {
+    fn from_response(_: &Operation, response: &HttpResponse) -> leads_core::Result<Self> {
+        read::empty(response)
+    }
+}
+
 impl Request for Make {
     type Vendor = Plain;
     type Response = ();
@@ -82,9 +88,6 @@ impl Request for Make {
                 parts.multipart(Multipart::new().file("file", "a.txt", "text/plain", FileSource::from(&b"text"[..])))
             }
         }
-    }
-    fn read(response: &HttpResponse) -> Result<()> {
-        read::empty(response)
     }
 }
 

@@ -47,6 +47,7 @@ pub mod model;
 mod plan;
 mod ranges;
 mod region;
+mod response;
 mod run;
 mod submit;
 mod update_many;

@@ -14,37 +14,6 @@ const SEARCH_CONTROLS: [&str; 2] = ["SearchBy", "__UseUserDefinedGuid__"];
 /// The spellings of a lead's id.
 const IDS: [&str; 2] = ["ProspectID", "ProspectId"];
 
-/// Implements [`Resolve`](leads_core::Resolve), given a request, its verification read, the condition that proves it,
-/// how to create the read, and how to interpret it.
-macro_rules! impl_resolve {
-    (
-        $( #[doc = $doc:literal] )*
-        $request:ident by $read:ident, $found_when:literal:
-        check |$this:ident| $check:expr;
-        interpret |$that:ident, $seen:ident| $interpret:expr
-    ) => {
-        $( #[doc = $doc] )*
-        impl leads_core::Resolve for $request {
-            type Check = $read;
-            const FOUND_WHEN: &'static str = $found_when;
-
-            fn check(&self) -> Option<$read> {
-                let $this = self;
-                $check
-            }
-
-            fn interpret(
-                &self,
-                $seen: leads_core::Result<&<$read as leads_core::Request>::Response, &leads_core::Error>,
-            ) -> leads_core::Resolution {
-                let $that = self;
-                $interpret
-            }
-        }
-    };
-}
-pub(crate) use impl_resolve;
-
 /// Combines the evidence of many records: absent only if none is as it was written, because a partial write cannot be
 /// classified.
 pub(crate) fn all_or_unknown(evidence: impl IntoIterator<Item = Option<bool>>) -> Resolution {

@@ -2,10 +2,11 @@
 
 use crate::envelope::{self, One, Record, Records};
 use crate::model::{
-    Account, Activity, Audience, Contact, CustomField, Installment, Invoice, Lead, LeadCompetitorMap, LeadProductMap,
-    Note, Product, ProductCategory, Quote, Source, Tag, Task,
+    Account, Activity, Audience, Competitor, Contact, CustomField, Edition, Email, Form, FormField, Industry,
+    Installment, Invoice, Lead, LeadCompetitorMap, LeadProductMap, Market, Note, Outcome, Product, ProductCategory,
+    Quote, Source, Tag, Task, User,
 };
-use leads_core::{Error, HttpResponse, Request, Result};
+use leads_core::{Error, HttpResponse, Operation, Result};
 use serde::de::DeserializeOwned;
 
 /// The operations that are declared to respond without a body, with the status. For any other operation an empty
@@ -41,15 +42,15 @@ fn is_id(text: &str) -> bool {
     })
 }
 
-/// A record in the response to a write.
-pub(crate) trait Written: Record {
+/// A record with an id, which proves a write.
+pub(crate) trait Identified: Record {
     /// Returns the record's id.
     fn id(&self) -> Option<&str>;
 }
 
-macro_rules! written {
+macro_rules! identified {
     ($($record:ident),+) => { $(
-        impl Written for $record {
+        impl Identified for $record {
             fn id(&self) -> Option<&str> {
                 Some(self.id.as_str())
             }
@@ -57,32 +58,41 @@ macro_rules! written {
     )+ };
 }
 
-written!(
+identified!(
     Account,
     Activity,
     Audience,
+    Competitor,
     Contact,
     CustomField,
+    Edition,
+    Email,
+    Form,
+    FormField,
+    Industry,
     Invoice,
     Lead,
     LeadCompetitorMap,
     LeadProductMap,
+    Market,
     Note,
+    Outcome,
     Product,
     ProductCategory,
     Quote,
     Source,
     Tag,
-    Task
+    Task,
+    User
 );
 
-impl Written for Installment {
+impl Identified for Installment {
     fn id(&self) -> Option<&str> {
         self.id.as_ref().map(|id| id.as_str())
     }
 }
 
-fn is_proof<T: Written>(record: &T) -> bool {
+fn is_proof<T: Identified>(record: &T) -> bool {
     record.id().is_some_and(is_id)
 }
 
@@ -109,7 +119,7 @@ fn has_no_record(response: &HttpResponse) -> bool {
 /// # Errors
 ///
 /// Returns a decode error if the response does not contain exactly one record, or the record's id has another format.
-pub(crate) fn record<T: Written + DeserializeOwned>(response: &HttpResponse) -> Result<One<T>> {
+pub(crate) fn record<T: Identified + DeserializeOwned>(response: &HttpResponse) -> Result<One<T>> {
     let one = envelope::one::<T>(response).map_err(|error| describe_missing_record::<T>(response, error))?;
     if is_proof(one.record().value()) { Ok(one) } else { Err(unproved::<T>(response)) }
 }
@@ -119,7 +129,7 @@ pub(crate) fn record<T: Written + DeserializeOwned>(response: &HttpResponse) -> 
 /// # Errors
 ///
 /// Returns a decode error if the response does not contain the list, or a row's id has another format.
-pub(crate) fn records<T: Written + DeserializeOwned>(response: &HttpResponse) -> Result<Records<T>> {
+pub(crate) fn records<T: Identified + DeserializeOwned>(response: &HttpResponse) -> Result<Records<T>> {
     let records = envelope::list::<T>(response).map_err(|error| describe_missing_record::<T>(response, error))?;
     let proved = match records.rows() {
         // A row that could not be read proves nothing.
@@ -136,11 +146,12 @@ pub(crate) fn records<T: Written + DeserializeOwned>(response: &HttpResponse) ->
 /// # Errors
 ///
 /// As for [`record`]. Also returns an error for an empty response that is not documented for this operation.
-pub(crate) fn record_or_nothing<R: Request, T: Written + DeserializeOwned>(
+pub(crate) fn record_or_nothing<T: Identified + DeserializeOwned>(
+    operation: &Operation,
     response: &HttpResponse,
 ) -> Result<Option<One<T>>> {
     if response.is_blank() {
-        return nothing::<R, T>(response).map(|()| None);
+        return nothing::<T>(operation, response).map(|()| None);
     }
     if has_no_record(response)
         && envelope::list::<T>(response)
@@ -156,14 +167,15 @@ pub(crate) fn record_or_nothing<R: Request, T: Written + DeserializeOwned>(
 /// # Errors
 ///
 /// As for [`records`]. Also returns an error for an empty response that is not documented for this operation.
-pub(crate) fn records_or_nothing<R: Request, T: Written + DeserializeOwned>(
+pub(crate) fn records_or_nothing<T: Identified + DeserializeOwned>(
+    operation: &Operation,
     response: &HttpResponse,
 ) -> Result<Option<Records<T>>> {
-    if response.is_blank() { nothing::<R, T>(response).map(|()| None) } else { records(response).map(Some) }
+    if response.is_blank() { nothing::<T>(operation, response).map(|()| None) } else { records(response).map(Some) }
 }
 
-fn nothing<R: Request, T: Record>(response: &HttpResponse) -> Result<()> {
-    if is_without_body(R::OPERATION.name, response.status) { Ok(()) } else { Err(unproved::<T>(response)) }
+fn nothing<T: Record>(operation: &Operation, response: &HttpResponse) -> Result<()> {
+    if is_without_body(operation.name, response.status) { Ok(()) } else { Err(unproved::<T>(response)) }
 }
 
 #[cfg(test)]

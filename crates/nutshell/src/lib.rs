@@ -27,6 +27,7 @@ mod json;
 pub mod model;
 pub mod patch;
 pub mod query;
+mod response;
 mod verification;
 pub mod webhook;
 

@@ -7,11 +7,8 @@ use crate::Json;
 use crate::envelope::Record;
 use crate::error::ErrorCode;
 use crate::patch::{PatchBody, PatchOp, PatchOperation, unescape};
-use leads_core::{Decimal, Error, Raw, Request, Resolution, Resolve, Result};
+use leads_core::{Decimal, Error, Raw, Resolution, Result};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// The result of the verification read of a request.
-pub(crate) type Seen<'a, R> = Result<&'a <<R as Resolve>::Check as Request>::Response, &'a Error>;
 
 /// Returns whether the vendor itself reports that there is no such record. A text or an object from the root of the
 /// application reports it only for a path.

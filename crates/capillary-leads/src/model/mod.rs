@@ -25,7 +25,7 @@ pub use reason::Reason;
 pub use status::LeadStatus;
 pub use status_log::StatusLogEntry;
 pub use sub_status::SubStatus;
-pub use token::{AccessToken, Token};
+pub use token::{AccessToken, Token, TokenResponse};
 pub use warning::Warning;
 
 pub(crate) use listing::{Envelope, items, one, written, written_lead};

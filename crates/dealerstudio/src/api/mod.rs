@@ -1,5 +1,8 @@
 //! One request type per operation, grouped by resource.
 
+pub(crate) mod op;
+mod prelude;
+
 pub mod apikeys;
 pub mod appointments;
 pub mod cars;

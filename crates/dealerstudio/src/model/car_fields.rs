@@ -17,6 +17,19 @@ pub struct CarBody {
     pub car: CarFields,
 }
 
+impl CarBody {
+    /// Creates a body with the fields that the vendor requires.
+    pub(crate) fn required(dealership: DealershipId, stocknum: String, make: String, model: String, year: i32) -> Self {
+        let mut body = Self::default();
+        body.car.dealership_id = Some(dealership);
+        body.car.stocknum = Some(stocknum);
+        body.car.make = Some(make);
+        body.car.model = Some(model);
+        body.car.year = Some(year);
+        body
+    }
+}
+
 open_struct! {
     /// The fields of a car, spelled as the vendor spells them.
     ///

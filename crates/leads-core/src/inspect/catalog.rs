@@ -14,7 +14,6 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt;
 use std::future::Future;
-use std::marker::PhantomData;
 use std::pin::Pin;
 
 /// A request with an example.
@@ -30,58 +29,10 @@ type ResolveFuture<'a> = Pin<Box<dyn Future<Output = Result<Resolution>> + Send 
 
 /// How a write can be verified, with the verification of its example.
 #[derive(Clone, Copy)]
-pub struct Verifier<V: Vendor> {
+struct Verifier<V: Vendor> {
     verification: Verification,
     resolve: for<'a> fn(&'a Pipeline<V>, &'a Error, &'a CallOptions) -> ResolveFuture<'a>,
 }
-
-impl<V: Vendor> fmt::Debug for Verifier<V> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Verifier").field("verification", &self.verification).finish_non_exhaustive()
-    }
-}
-
-/// Determines whether a request type can be verified: for [`operations!`](crate::operations).
-#[derive(Debug)]
-pub struct VerifierProbe<R>(PhantomData<R>);
-
-impl<R> VerifierProbe<R> {
-    /// Creates the probe of a request type.
-    #[must_use]
-    pub const fn new() -> Self {
-        Self(PhantomData)
-    }
-}
-
-impl<R> Default for VerifierProbe<R> {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl<R: Resolve + Sample> VerifierProbe<R> {
-    /// Returns how the request can be verified.
-    #[must_use]
-    pub fn verifier(&self) -> Option<Verifier<R::Vendor>> {
-        Some(Verifier {
-            verification: Verification::of::<R>(),
-            resolve: |pipeline, error, options| {
-                Box::pin(async move { pipeline.resolve_with(&R::sample(), error, options).await })
-            },
-        })
-    }
-}
-
-/// The fallback of [`VerifierProbe`] for a request type that does not implement [`Resolve`]: an inherent method takes
-/// precedence over a trait's if its bounds hold.
-pub trait NoVerifier<V: Vendor> {
-    /// Returns `None`, because the request cannot be verified.
-    fn verifier(&self) -> Option<Verifier<V>> {
-        None
-    }
-}
-
-impl<R: Request> NoVerifier<R::Vendor> for VerifierProbe<R> {}
 
 /// One operation of a vendor, without its types.
 pub struct Entry<V: Vendor> {
@@ -160,10 +111,18 @@ impl<V: Vendor> Entry<V> {
         self
     }
 
-    /// Sets how the write can be verified, if it can.
+    /// Declares that the effect of the write can be verified.
     #[must_use]
-    pub fn with_verifier(mut self, verifier: Option<Verifier<V>>) -> Self {
-        self.verifier = verifier;
+    pub fn with_verifier<R>(mut self) -> Self
+    where
+        R: Resolve + Sample + Request<Vendor = V>,
+    {
+        self.verifier = Some(Verifier {
+            verification: Verification::of::<R>(),
+            resolve: |pipeline, error, options| {
+                Box::pin(async move { pipeline.resolve_with(&R::sample(), error, options).await })
+            },
+        });
         self
     }
 

@@ -7,7 +7,7 @@ mod catalog;
 mod compare;
 mod tree;
 
-pub use catalog::{Entry, Event, NoVerifier, Sample, Verifier, VerifierProbe};
+pub use catalog::{Entry, Event, Sample};
 pub use compare::{Inspection, Judgement};
 
 use serde::de::DeserializeOwned;

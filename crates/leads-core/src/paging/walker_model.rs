@@ -6,6 +6,7 @@ use super::walker::{NewRow, Taken, Walker};
 use crate::error::Result;
 use crate::paging::{EndReason, NextPage, Page, Paged};
 use crate::request::{Method, Operation, Parts, Request, Safety};
+use crate::response::FromResponse;
 use crate::response::HttpResponse;
 use crate::vendor::{Classification, Failure, Vendor};
 use serde::{Deserialize, Serialize};
@@ -49,15 +50,18 @@ struct Response {
     last: bool,
 }
 
+impl FromResponse<Model> for Response {
+    fn from_response(_: &Operation, _: &HttpResponse) -> crate::error::Result<Self> {
+        Ok(Response { rows: Vec::new(), last: true })
+    }
+}
+
 impl Request for List {
     type Vendor = Model;
     type Response = Response;
     const OPERATION: Operation = Operation::new("list", Method::Get, "/list", Safety::Read);
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
-    }
-    fn read(_: &HttpResponse) -> Result<Response> {
-        Ok(Response { rows: Vec::new(), last: true })
     }
 }
 

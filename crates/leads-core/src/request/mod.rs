@@ -14,7 +14,7 @@ pub use secret::SecretText;
 pub(crate) use secret::revealed;
 
 use crate::error::Result;
-use crate::response::HttpResponse;
+use crate::response::{FromResponse, HttpResponse};
 use crate::vendor::Vendor;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -32,7 +32,7 @@ pub trait Request: Send + Sync {
     /// The vendor. A request of one vendor does not compile with another vendor's client.
     type Vendor: Vendor;
     /// The type that a successful response is read into.
-    type Response: Send;
+    type Response: FromResponse<Self::Vendor>;
     /// The operation's properties.
     const OPERATION: Operation;
 
@@ -55,11 +55,14 @@ pub trait Request: Send + Sync {
         None
     }
 
-    /// Reads a successful response.
+    /// Reads a successful response. The default is the [reader of the response type](FromResponse); operations that
+    /// share a response type but not its form implement it themselves.
     ///
     /// # Errors
     /// Returns a decode error with the JSON path.
-    fn read(response: &HttpResponse) -> Result<Self::Response>;
+    fn read(response: &HttpResponse) -> Result<Self::Response> {
+        Self::Response::from_response(&Self::OPERATION, response)
+    }
 }
 
 /// A request with a JSON body, described by its wire type.

@@ -1,6 +1,7 @@
 //! Responses, and the readers of their bodies.
 
 mod envelope;
+mod from_response;
 mod http_response;
 mod raw;
 pub mod read;
@@ -8,6 +9,7 @@ mod reply;
 mod unreadable;
 
 pub use envelope::Envelope;
+pub use from_response::FromResponse;
 pub use http_response::HttpResponse;
 pub use raw::Raw;
 pub use reply::{Meta, Reply};

@@ -35,45 +35,83 @@ macro_rules! setters {
     };
 }
 
+/// Implements [`HasBody`](crate::HasBody) for a request whose JSON body is its field `body`.
+///
+/// ```
+/// # macro_rules! skip { ($($t:tt)*) => {} }
+/// # skip! {
+/// leads_core::has_body!(UpdateLead => UpdateLeadBody);
+/// # }
+/// ```
+#[macro_export]
+macro_rules! has_body {
+    ($request:ident => $body:ty) => {
+        impl $crate::HasBody for $request {
+            type Body = $body;
+            fn body(&self) -> &$body {
+                &self.body
+            }
+        }
+    };
+}
+
+/// Implements `inspect::Sample` for a request, with the calling crate's feature `inspect`. `Self` is the request.
+///
+/// ```
+/// # macro_rules! skip { ($($t:tt)*) => {} }
+/// # skip! {
+/// leads_core::sample!(GetLead: Self::new("1-leads"));
+/// # }
+/// ```
+#[macro_export]
+macro_rules! sample {
+    ($request:ident : $sample:expr) => {
+        #[cfg(feature = "inspect")]
+        impl $crate::inspect::Sample for $request {
+            fn sample() -> Self {
+                $sample
+            }
+        }
+    };
+}
+
 /// Generates a resource's list of operations: `OPERATIONS`, and with the calling crate's feature `inspect` a
 /// `catalog()` of `inspect::Entry`.
 ///
-/// Each line is a request type, then `body` if it has a JSON body, then `element Type` if its response lists records of
-/// that type. With `inspect` the request types implement `inspect::Sample`.
+/// Each line is a request type, followed by `body` if it has a JSON body, `resolve` if it implements
+/// [`Resolve`](crate::Resolve), and `: [Type]` if its response lists records of that type. With `inspect` the request
+/// types implement `inspect::Sample`.
+///
+/// ```
+/// # macro_rules! skip { ($($t:tt)*) => {} }
+/// # skip! {
+/// leads_core::operations! { crate::Acme;
+///     GetLead,
+///     ListLeads: [crate::model::Lead],
+///     UpdateLead body resolve,
+/// }
+/// # }
+/// ```
 #[macro_export]
 macro_rules! operations {
-    (@split $vendor:ty; [$($name:ident)*] [$($entry:expr;)*]) => {
+    ($vendor:ty; $( $request:ident $($flag:ident)* $(: [$element:ty])? ),* $(,)?) => {
         /// Every operation of this resource.
-        pub const OPERATIONS: &[$crate::Operation] = &[ $( <$name as $crate::Request>::OPERATION ),* ];
+        pub const OPERATIONS: &[$crate::Operation] = &[ $( <$request as $crate::Request>::OPERATION ),* ];
 
         /// Every operation of this resource, for inspection.
         #[cfg(feature = "inspect")]
         #[must_use]
         pub fn catalog() -> ::std::vec::Vec<$crate::inspect::Entry<$vendor>> {
-            #[allow(unused_imports)] // if every request can be verified
-            use $crate::inspect::NoVerifier as _;
-            ::std::vec![ $($entry),* ]
+            ::std::vec![ $( {
+                let entry = $crate::inspect::Entry::of::<$request>();
+                $( let entry = $crate::operations!(@flag entry, $request, $flag); )*
+                $( let entry = entry.with_element::<$element>(); )?
+                entry
+            } ),* ]
         }
     };
-    (@split $vendor:ty; [$($name:ident)*] [$($entry:expr;)*] $request:ident body element $element:ty, $($rest:tt)*) => {
-        $crate::operations! { @split $vendor; [$($name)* $request] [$($entry;)*
-            $crate::inspect::Entry::of::<$request>().with_verifier($crate::inspect::VerifierProbe::<$request>::new().verifier()).with_body::<$request>().with_element::<$element>();] $($rest)* }
-    };
-    (@split $vendor:ty; [$($name:ident)*] [$($entry:expr;)*] $request:ident body, $($rest:tt)*) => {
-        $crate::operations! { @split $vendor; [$($name)* $request] [$($entry;)*
-            $crate::inspect::Entry::of::<$request>().with_verifier($crate::inspect::VerifierProbe::<$request>::new().verifier()).with_body::<$request>();] $($rest)* }
-    };
-    (@split $vendor:ty; [$($name:ident)*] [$($entry:expr;)*] $request:ident element $element:ty, $($rest:tt)*) => {
-        $crate::operations! { @split $vendor; [$($name)* $request] [$($entry;)*
-            $crate::inspect::Entry::of::<$request>().with_verifier($crate::inspect::VerifierProbe::<$request>::new().verifier()).with_element::<$element>();] $($rest)* }
-    };
-    (@split $vendor:ty; [$($name:ident)*] [$($entry:expr;)*] $request:ident, $($rest:tt)*) => {
-        $crate::operations! { @split $vendor; [$($name)* $request] [$($entry;)*
-            $crate::inspect::Entry::of::<$request>().with_verifier($crate::inspect::VerifierProbe::<$request>::new().verifier());] $($rest)* }
-    };
-    ($vendor:ty; $($list:tt)*) => {
-        $crate::operations! { @split $vendor; [] [] $($list)* }
-    };
+    (@flag $entry:ident, $request:ident, body) => { $entry.with_body::<$request>() };
+    (@flag $entry:ident, $request:ident, resolve) => { $entry.with_verifier::<$request>() };
 }
 
 /// Writes the methods that every vendor's `Client` has: `send`, `send_with`, `resolve`, `resolve_with`, `items`,

@@ -17,4 +17,4 @@ pub use crate::request::{
     Auth, Body, Evidence, FileSource, HasBody, Host, Method, Multipart, OpenBody, Operation, Parts, Request, Safety,
     SecretText,
 };
-pub use crate::response::{AllRows, Envelope, HttpResponse, Meta, Raw, Reply, Unreadable, read};
+pub use crate::response::{AllRows, Envelope, FromResponse, HttpResponse, Meta, Raw, Reply, Unreadable, read};

@@ -6,7 +6,7 @@ use leads_core::http::{
     Authenticate, BaseUrl, CredentialVersion, Expired, Progress, RequestHead, RetryPolicy, TokenRequester, Transport,
     TransportError, TransportErrorKind, WireRequest,
 };
-use leads_core::vendor::{Classification, Failure, Parts, Vendor, read};
+use leads_core::vendor::{Classification, Failure, FromResponse, Parts, Vendor, read};
 use leads_core::{
     ClientConfig, EndReason, HttpResponse, Method, NextPage, Operation, Page, Paged, Pipeline, Request, Result, Safety,
 };
@@ -36,6 +36,12 @@ impl Vendor for Small {
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Put;
 
+impl FromResponse<Small> for () {
+    fn from_response(_: &Operation, response: &HttpResponse) -> leads_core::Result<Self> {
+        read::empty(response)
+    }
+}
+
 impl Request for Put {
     type Vendor = Small;
     type Response = ();
@@ -43,14 +49,17 @@ impl Request for Put {
     fn parts(&self) -> Result<Parts> {
         Parts::new().json(&serde_json::json!({"value": 1}))
     }
-    fn read(response: &HttpResponse) -> Result<()> {
-        read::empty(response)
-    }
 }
 
 /// One page of a list of numbers: a response contains the rows of the page, and an empty page ends the list.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct NumberPage(pub(crate) u32);
+
+impl FromResponse<Small> for Vec<u32> {
+    fn from_response(_: &Operation, response: &HttpResponse) -> leads_core::Result<Self> {
+        read::json(response)
+    }
+}
 
 impl Request for NumberPage {
     type Vendor = Small;
@@ -58,9 +67,6 @@ impl Request for NumberPage {
     const OPERATION: Operation = Operation::new("rows", Method::Get, "/rows/{page}", Safety::Read);
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("page", self.0).empty()
-    }
-    fn read(response: &HttpResponse) -> Result<Vec<u32>> {
-        read::json(response)
     }
 }
 

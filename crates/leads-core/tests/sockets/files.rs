@@ -3,10 +3,8 @@
 use crate::peers::says_nothing_twice;
 use crate::{Plain, client, once};
 use leads_core::http::RetryPolicy;
-use leads_core::vendor::{Parts, read};
-use leads_core::{
-    ErrorKind, FileSource, HttpResponse, Method, Multipart, Operation, Request, Result, Safety, WriteOutcome,
-};
+use leads_core::vendor::Parts;
+use leads_core::{ErrorKind, FileSource, Method, Multipart, Operation, Request, Result, Safety, WriteOutcome};
 use std::error::Error as _;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -24,9 +22,6 @@ impl Request for Keep {
     fn parts(&self) -> Result<Parts> {
         let file = FileSource::path(&self.0);
         Parts::new().multipart(Multipart::new().file("file", "a.bin", "application/octet-stream", file))
-    }
-    fn read(response: &HttpResponse) -> Result<()> {
-        read::empty(response)
     }
 }
 

@@ -1,7 +1,7 @@
 //! A minimal vendor with one counter: reads it, sets it, and adds to it.
 
 use leads_core::http::{Anonymous, ClientConfig, RetryPolicy, Timeouts};
-use leads_core::vendor::{Classification, Failure, Parts, Vendor, read};
+use leads_core::vendor::{Classification, Failure, FromResponse, Parts, Vendor, read};
 use leads_core::{Error, HttpResponse, Method, Operation, Pipeline, Request, Safety};
 use leads_testkit::{Clock, Fake, FakeRequest, FakeResponse, Handler, IN_PROCESS_URL, Ledger, RunningFake};
 use serde::Deserialize;
@@ -69,15 +69,18 @@ pub(crate) struct Set(pub(crate) i64);
 #[derive(Debug)]
 pub(crate) struct Add(pub(crate) i64);
 
+impl FromResponse<Tiny> for State {
+    fn from_response(_: &Operation, response: &HttpResponse) -> leads_core::Result<Self> {
+        read::json(response)
+    }
+}
+
 impl Request for Look {
     type Vendor = Tiny;
     type Response = State;
     const OPERATION: Operation = Operation::new("look", Method::Get, "/counter", Safety::Read);
     fn parts(&self) -> Result<Parts, Error> {
         Parts::new().empty()
-    }
-    fn read(response: &HttpResponse) -> Result<State, Error> {
-        read::json(response)
     }
 }
 
@@ -88,9 +91,6 @@ impl Request for Set {
     fn parts(&self) -> Result<Parts, Error> {
         Parts::new().path("amount", self.0).json(&json!({"why": "set"}))
     }
-    fn read(response: &HttpResponse) -> Result<State, Error> {
-        read::json(response)
-    }
 }
 
 impl Request for Add {
@@ -99,9 +99,6 @@ impl Request for Add {
     const OPERATION: Operation = Operation::new("add", Method::Post, "/counter/{amount}", Safety::NonIdempotent);
     fn parts(&self) -> Result<Parts, Error> {
         Parts::new().path("amount", self.0).json(&json!({"why": "add"}))
-    }
-    fn read(response: &HttpResponse) -> Result<State, Error> {
-        read::json(response)
     }
 }
 

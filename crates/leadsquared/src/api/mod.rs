@@ -1,5 +1,8 @@
 //! Every operation as a request type, one file each, grouped by resource.
 
+pub(crate) mod op;
+mod prelude;
+
 pub mod activities;
 pub mod asynchronous;
 pub mod authentication;
@@ -52,16 +55,3 @@ pub fn catalog() -> Vec<leads_core::inspect::Entry<crate::LeadSquared>> {
     .flatten()
     .collect()
 }
-
-/// Implements `HasBody` for a request whose body is its member `body`.
-macro_rules! has_body {
-    ($request:ident, $body:ident) => {
-        impl leads_core::vendor::HasBody for $request {
-            type Body = $body;
-            fn body(&self) -> &$body {
-                &self.body
-            }
-        }
-    };
-}
-pub(crate) use has_body;

@@ -97,11 +97,12 @@ impl<'de> Deserialize<'de> for Envelope<'de> {
 
 impl<T: DeserializeOwned> Listing<T> {
     /// Reads a list. `names` are the members that can contain the rows, the documented one first. A bare array is
-    /// accepted too, and one array around the array of rows is removed.
+    /// accepted too, and one array around the array of rows is removed. A single object with the member `mark` is read
+    /// as a list of one.
     ///
     /// A list without its rows is empty only if the count is 0. Anything else is an error: it must never be mistaken
     /// for an empty page.
-    pub(crate) fn read(response: &HttpResponse, names: &[&'static str]) -> Result<Self> {
+    pub(crate) fn read(response: &HttpResponse, names: &[&'static str], mark: Option<&str>) -> Result<Self> {
         let body = &response.body;
         if let Some(found) = Self::wrapped(body, names) {
             return Ok(found);
@@ -124,6 +125,16 @@ impl<T: DeserializeOwned> Listing<T> {
             };
         }
         let Envelope(members) = response.json()?;
+        if mark.is_some_and(|mark| members.iter().any(|(name, _)| name == mark)) {
+            return Ok(Self {
+                record_count: None,
+                rows: vec![Raw::whole(body)?],
+                other: BTreeMap::new(),
+                unreadable: Vec::new(),
+                name: "",
+                counted: CountSpelling::Number,
+            });
+        }
         let mut found = Self {
             record_count: None,
             rows: Vec::new(),
@@ -209,25 +220,6 @@ impl<T: DeserializeOwned> Listing<T> {
             self.counted = CountSpelling::Text;
         }
     }
-
-    /// Reads a list, or a single object with the member `mark` as a list of one.
-    pub(crate) fn read_or_one(response: &HttpResponse, names: &[&'static str], mark: &str) -> Result<Self> {
-        let one = response.first_byte() == Some(b'{') && {
-            let Envelope(members) = response.json()?;
-            members.iter().any(|(name, _)| name == mark)
-        };
-        if !one {
-            return Self::read(response, names);
-        }
-        Ok(Self {
-            record_count: None,
-            rows: vec![Raw::whole(&response.body)?],
-            other: BTreeMap::new(),
-            unreadable: Vec::new(),
-            name: "",
-            counted: CountSpelling::Number,
-        })
-    }
 }
 
 impl<T> Listing<T> {
@@ -281,7 +273,7 @@ mod tests {
     use http::HeaderMap;
 
     fn list(body: &'static str) -> Result<Listing<Record>> {
-        Listing::read(&HttpResponse::new(200, HeaderMap::new(), body.as_bytes()), &["List", "Leads"])
+        Listing::read(&HttpResponse::new(200, HeaderMap::new(), body.as_bytes()), &["List", "Leads"], None)
     }
 
     #[test]

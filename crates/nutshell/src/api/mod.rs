@@ -1,5 +1,8 @@
 //! All operations as request types, one file per operation, grouped by resource.
 
+pub(crate) mod op;
+mod prelude;
+
 pub mod account_types;
 pub mod accounts;
 pub mod activities;

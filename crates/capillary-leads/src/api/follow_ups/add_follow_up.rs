@@ -1,11 +1,8 @@
 //! `POST /v2/leads/{leadId}/followup`
 
-use crate::model::{EntityId, Lead, LeadId, written_lead};
-use crate::{Capillary, check};
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
-use leads_core::{Personal, Result, Time, setters};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use crate::api::prelude::*;
+use crate::model::{EntityId, Lead, LeadId};
+use leads_core::{Personal, Time};
 
 /// Adds a follow-up to a lead.
 ///
@@ -86,9 +83,8 @@ impl AddFollowUp {
 impl Request for AddFollowUp {
     type Vendor = Capillary;
     type Response = Raw<Lead>;
-    const OPERATION: Operation =
-        Operation::new("add_follow_up", Method::Post, "/v2/leads/{leadId}/followup", Safety::NonIdempotent)
-            .docs("https://docs.capillarytech.com/reference/update-lead-followups");
+    const OPERATION: Operation = op::post("add_follow_up", "/v2/leads/{leadId}/followup", Safety::NonIdempotent)
+        .docs("https://docs.capillarytech.com/reference/update-lead-followups");
 
     fn parts(&self) -> Result<Parts> {
         let body = &self.body;
@@ -106,29 +102,15 @@ impl Request for AddFollowUp {
         let (lead, time) = (self.lead_id, &self.body.followed_up_on);
         Some(format!("send ListFollowUps for lead {lead} to check whether it has one at {time}"))
     }
-
-    fn read(response: &HttpResponse) -> Result<Raw<Lead>> {
-        written_lead(response)
-    }
 }
 
-impl HasBody for AddFollowUp {
-    type Body = AddFollowUpBody;
-    fn body(&self) -> &AddFollowUpBody {
-        &self.body
-    }
-}
+has_body!(AddFollowUp => AddFollowUpBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for AddFollowUp {
-    fn sample() -> Self {
-        Self::new(63, "2026-03-04T10:00:00+05:30", 124)
-            .followed_up_by(4711)
-            .next_follow_up("2026-03-11T10:00:00+05:30")
-            .scheduled_follow_up("2026-03-04T09:30:00+05:30")
-            .notes("rang twice")
-    }
-}
+sample!(AddFollowUp: Self::new(63, "2026-03-04T10:00:00+05:30", 124)
+    .followed_up_by(4711)
+    .next_follow_up("2026-03-11T10:00:00+05:30")
+    .scheduled_follow_up("2026-03-04T09:30:00+05:30")
+    .notes("rang twice"));
 
 #[cfg(test)]
 mod tests {

@@ -1,10 +1,7 @@
 //! `GET /v2/leads/{leadId}/followups`
 
+use crate::api::prelude::*;
 use crate::model::{FollowUp, LeadId, Listing};
-use crate::{Capillary, check};
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Lists the follow-ups of a lead, oldest first (observed). The list is not paged.
 ///
@@ -36,25 +33,15 @@ impl ListFollowUps {
 impl Request for ListFollowUps {
     type Vendor = Capillary;
     type Response = Listing<FollowUp>;
-    const OPERATION: Operation =
-        Operation::new("list_follow_ups", Method::Get, "/v2/leads/{leadId}/followups", Safety::Read)
-            .docs("https://docs.capillarytech.com/reference/get-lead-follow-ups");
+    const OPERATION: Operation = op::get("list_follow_ups", "/v2/leads/{leadId}/followups", Safety::Read)
+        .docs("https://docs.capillarytech.com/reference/get-lead-follow-ups");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().check(check::lead(self.lead_id)).path("leadId", self.lead_id).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Listing<FollowUp>> {
-        Listing::read(&response.body)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListFollowUps {
-    fn sample() -> Self {
-        Self::new(12)
-    }
-}
+sample!(ListFollowUps: Self::new(12));
 
 #[cfg(test)]
 mod tests {

@@ -8,5 +8,5 @@ pub use list_follow_ups::ListFollowUps;
 
 leads_core::operations! { crate::Capillary;
     AddFollowUp body,
-    ListFollowUps element crate::model::FollowUp,
+    ListFollowUps: [crate::model::FollowUp],
 }

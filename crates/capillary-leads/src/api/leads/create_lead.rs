@@ -1,14 +1,10 @@
 //! `POST /v2/leads`
 
+use crate::api::prelude::*;
 use crate::model::{
     EntityId, ExtendedFields, ExtendedValue, IdType, Lead, LeadStatus, LeadType, OrgSourceId, ReasonRef, UserId,
-    written_lead,
 };
-use crate::{Capillary, check};
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
-use leads_core::{Error, Personal, Result, Time, setters};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use leads_core::{Error, Personal, Time};
 
 /// Creates a lead.
 ///
@@ -300,7 +296,7 @@ impl CreateLeadBody {
 impl Request for CreateLead {
     type Vendor = Capillary;
     type Response = Raw<Lead>;
-    const OPERATION: Operation = Operation::new("create_lead", Method::Post, "/v2/leads", Safety::NonIdempotent)
+    const OPERATION: Operation = op::post("create_lead", "/v2/leads", Safety::NonIdempotent)
         .docs("https://docs.capillarytech.com/reference/add-lead-1");
 
     fn parts(&self) -> Result<Parts> {
@@ -323,38 +319,24 @@ impl Request for CreateLead {
                 .to_owned(),
         })
     }
-
-    fn read(response: &HttpResponse) -> Result<Raw<Lead>> {
-        written_lead(response)
-    }
 }
 
-impl HasBody for CreateLead {
-    type Body = CreateLeadBody;
-    fn body(&self) -> &CreateLeadBody {
-        &self.body
-    }
-}
+has_body!(CreateLead => CreateLeadBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CreateLead {
-    fn sample() -> Self {
-        Self::new("boots-42", Customer::email("jo.sample@example.com"))
-            .lead_type(LeadType::Sku)
-            .status(LeadStatus::OnHold)
-            .sub_status("CallBack")
-            .next_follow_up("2026-03-06T09:30:00+05:30")
-            .created_on("2026-03-04T09:30:00+05:30")
-            .created_by(4711)
-            .follow_up(
-                NewFollowUp::new().followed_up_on("2026-03-04T10:00:00+05:30").followed_up_by(4711).notes("rang"),
-            )
-            .extended_field("trial", "Not Done")
-            .status_log(NewStatusLog::new(LeadStatus::Open).created_by(4711).reason_id(1))
-            .org_source_id(OrgSourceId::IN_STORE)
-            .owner("store.lead.1")
-    }
-}
+sample!(CreateLead: Self::new("boots-42", Customer::email("jo.sample@example.com"))
+    .lead_type(LeadType::Sku)
+    .status(LeadStatus::OnHold)
+    .sub_status("CallBack")
+    .next_follow_up("2026-03-06T09:30:00+05:30")
+    .created_on("2026-03-04T09:30:00+05:30")
+    .created_by(4711)
+    .follow_up(
+        NewFollowUp::new().followed_up_on("2026-03-04T10:00:00+05:30").followed_up_by(4711).notes("rang"),
+    )
+    .extended_field("trial", "Not Done")
+    .status_log(NewStatusLog::new(LeadStatus::Open).created_by(4711).reason_id(1))
+    .org_source_id(OrgSourceId::IN_STORE)
+    .owner("store.lead.1"));
 
 #[cfg(test)]
 mod tests {

@@ -1,10 +1,8 @@
 //! `GET /v2/leads/{leadId}`
 
-use crate::model::{Lead, LeadId, one};
-use crate::{Capillary, check};
-use leads_core::Result;
-use leads_core::vendor::{Evidence, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
-use serde::{Deserialize, Serialize};
+use crate::api::prelude::*;
+use crate::model::{Lead, LeadId};
+use leads_core::vendor::Evidence;
 
 /// Reads one lead by its id.
 ///
@@ -42,24 +40,14 @@ impl GetLead {
 impl Request for GetLead {
     type Vendor = Capillary;
     type Response = Raw<Lead>;
-    const OPERATION: Operation =
-        Operation::new("get_lead", Method::Get, "/v2/leads/{leadId}", Safety::Read).evidence(Evidence::Inferred);
+    const OPERATION: Operation = op::get("get_lead", "/v2/leads/{leadId}", Safety::Read).evidence(Evidence::Inferred);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().check(check::lead(self.lead_id)).path("leadId", self.lead_id).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Raw<Lead>> {
-        one(response, "id")
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetLead {
-    fn sample() -> Self {
-        Self::new(12)
-    }
-}
+sample!(GetLead: Self::new(12));
 
 #[cfg(test)]
 mod tests {

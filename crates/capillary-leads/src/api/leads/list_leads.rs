@@ -1,15 +1,11 @@
 //! `GET /v2/leads`
 
+use crate::api::prelude::*;
 use crate::model::{
     EntityId, EntityType, Lead, LeadStatus, LeadTypeFilter, Listing, OrgSourceId, SortBy, SortOrder, UserId,
 };
-use crate::{Capillary, check};
-use leads_core::vendor::{
-    EndReason, HttpResponse, Method, NextPage, Numbering, Operation, Page, Paged, Parts, Raw, Request, Safety, Window,
-};
-use leads_core::{Error, Result};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use leads_core::Error;
+use leads_core::vendor::{EndReason, NextPage, Numbering, Page, Paged, Window};
 
 /// Lists leads, optionally filtered.
 ///
@@ -135,8 +131,8 @@ impl ListLeads {
 impl Request for ListLeads {
     type Vendor = Capillary;
     type Response = Listing<Lead>;
-    const OPERATION: Operation = Operation::new("list_leads", Method::Get, "/v2/leads", Safety::Read)
-        .docs("https://docs.capillarytech.com/reference/search-lead");
+    const OPERATION: Operation =
+        op::get("list_leads", "/v2/leads", Safety::Read).docs("https://docs.capillarytech.com/reference/search-lead");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -161,10 +157,6 @@ impl Request for ListLeads {
             .query_opt("limit", self.limit)
             .query_opt("offset", self.offset)
             .empty()
-    }
-
-    fn read(response: &HttpResponse) -> Result<Listing<Lead>> {
-        Listing::read(&response.body)
     }
 }
 
@@ -197,22 +189,17 @@ impl Paged for ListLeads {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListLeads {
-    fn sample() -> Self {
-        Self::new()
-            .user_id(345)
-            .status(LeadStatus::OnHold)
-            .sub_status("CallBack")
-            .owner(4711)
-            .entity(EntityType::Till, "till-3")
-            .lead_type(LeadTypeFilter::All)
-            .org_source_id(OrgSourceId::IN_STORE)
-            .sort(SortBy::LastUpdatedOn, SortOrder::Descending)
-            .limit(50)
-            .offset(100)
-    }
-}
+sample!(ListLeads: Self::new()
+    .user_id(345)
+    .status(LeadStatus::OnHold)
+    .sub_status("CallBack")
+    .owner(4711)
+    .entity(EntityType::Till, "till-3")
+    .lead_type(LeadTypeFilter::All)
+    .org_source_id(OrgSourceId::IN_STORE)
+    .sort(SortBy::LastUpdatedOn, SortOrder::Descending)
+    .limit(50)
+    .offset(100));
 
 #[cfg(test)]
 mod tests {

@@ -14,8 +14,8 @@ pub use update_lead_status::{UpdateLeadStatus, UpdateLeadStatusBody};
 
 leads_core::operations! { crate::Capillary;
     CreateLead body,
-    UpdateLead body,
-    UpdateLeadStatus body,
-    ListLeads element crate::model::Lead,
+    UpdateLead body resolve,
+    UpdateLeadStatus body resolve,
+    ListLeads: [crate::model::Lead],
     GetLead,
 }

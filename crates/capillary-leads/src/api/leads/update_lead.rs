@@ -1,13 +1,9 @@
 //! `PUT /v2/leads/{leadId}`
 
 use super::GetLead;
-use crate::model::{ExtendedFields, ExtendedValue, Lead, LeadId, written_lead};
-use crate::{Capillary, check};
-use leads_core::http::{Resolution, Resolve};
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
-use leads_core::{Error, Personal, Result, setters};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use crate::api::prelude::*;
+use crate::model::{ExtendedFields, ExtendedValue, Lead, LeadId};
+use leads_core::{Error, Personal};
 
 /// Updates the extended fields and the owner of a lead. Setting the owner assigns the lead.
 ///
@@ -82,7 +78,7 @@ impl UpdateLead {
 impl Request for UpdateLead {
     type Vendor = Capillary;
     type Response = Raw<Lead>;
-    const OPERATION: Operation = Operation::new("update_lead", Method::Put, "/v2/leads/{leadId}", Safety::Idempotent)
+    const OPERATION: Operation = op::put("update_lead", "/v2/leads/{leadId}", Safety::Idempotent)
         .docs("https://docs.capillarytech.com/reference/update-lead");
 
     fn parts(&self) -> Result<Parts> {
@@ -107,10 +103,6 @@ impl Request for UpdateLead {
             return parts.query_opt("owner", owner.as_ref()).json(&body);
         }
         parts.json(&self.body)
-    }
-
-    fn read(response: &HttpResponse) -> Result<Raw<Lead>> {
-        written_lead(response)
     }
 }
 
@@ -143,19 +135,9 @@ fn same_text(one: &ExtendedValue, other: &ExtendedValue) -> bool {
     one.json().trim_matches('"') == other.json().trim_matches('"')
 }
 
-impl HasBody for UpdateLead {
-    type Body = UpdateLeadBody;
-    fn body(&self) -> &UpdateLeadBody {
-        &self.body
-    }
-}
+has_body!(UpdateLead => UpdateLeadBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for UpdateLead {
-    fn sample() -> Self {
-        Self::new(19).extended_field("trial", "Done").extended_field("visits", 2).owner("store.lead.1")
-    }
-}
+sample!(UpdateLead: Self::new(19).extended_field("trial", "Done").extended_field("visits", 2).owner("store.lead.1"));
 
 #[cfg(test)]
 mod tests {

@@ -1,13 +1,9 @@
 //! `PUT /v2/leads/{leadId}/status`
 
 use super::GetLead;
-use crate::model::{EntityId, ExtendedFields, Lead, LeadId, LeadStatus, ReasonRef, written_lead};
-use crate::{Capillary, check};
-use leads_core::http::{Resolution, Resolve};
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
-use leads_core::{Error, Result, Time, setters};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use crate::api::prelude::*;
+use crate::model::{EntityId, ExtendedFields, Lead, LeadId, LeadStatus, ReasonRef};
+use leads_core::{Error, Time};
 
 /// Sets the status of a lead.
 ///
@@ -90,9 +86,8 @@ impl UpdateLeadStatus {
 impl Request for UpdateLeadStatus {
     type Vendor = Capillary;
     type Response = Raw<Lead>;
-    const OPERATION: Operation =
-        Operation::new("update_lead_status", Method::Put, "/v2/leads/{leadId}/status", Safety::Idempotent)
-            .docs("https://docs.capillarytech.com/reference/update-lead-status");
+    const OPERATION: Operation = op::put("update_lead_status", "/v2/leads/{leadId}/status", Safety::Idempotent)
+        .docs("https://docs.capillarytech.com/reference/update-lead-status");
 
     fn parts(&self) -> Result<Parts> {
         let body = &self.body;
@@ -103,10 +98,6 @@ impl Request for UpdateLeadStatus {
             .check(check::text("sub_status", body.sub_status.as_deref()))
             .check(check::time("created_on", body.created_on.as_ref()))
             .json(body)
-    }
-
-    fn read(response: &HttpResponse) -> Result<Raw<Lead>> {
-        written_lead(response)
     }
 }
 
@@ -133,23 +124,13 @@ impl Resolve for UpdateLeadStatus {
     }
 }
 
-impl HasBody for UpdateLeadStatus {
-    type Body = UpdateLeadStatusBody;
-    fn body(&self) -> &UpdateLeadStatusBody {
-        &self.body
-    }
-}
+has_body!(UpdateLeadStatus => UpdateLeadStatusBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for UpdateLeadStatus {
-    fn sample() -> Self {
-        Self::new(12, LeadStatus::OnHold)
-            .sub_status("CallBack")
-            .reason_id(2)
-            .created_by(4711)
-            .created_on("2026-03-04T09:30:00+05:30")
-    }
-}
+sample!(UpdateLeadStatus: Self::new(12, LeadStatus::OnHold)
+    .sub_status("CallBack")
+    .reason_id(2)
+    .created_by(4711)
+    .created_on("2026-03-04T09:30:00+05:30"));
 
 #[cfg(test)]
 mod tests {

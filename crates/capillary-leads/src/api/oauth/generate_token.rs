@@ -1,12 +1,8 @@
 //! `POST /v3/oauth/token/generate`
 
-use crate::Capillary;
-use crate::model::{Token, Warning};
-use leads_core::Result;
-use leads_core::vendor::decode;
-use leads_core::vendor::{Auth, HasBody, HttpResponse, Method, Operation, Parts, Request, Safety, SecretText};
-use serde::{Deserialize, Serialize};
-use serde_json::value::RawValue;
+use crate::api::prelude::*;
+use crate::model::TokenResponse;
+use leads_core::vendor::{Auth, SecretText};
 
 /// Generates a token for an API client's key and secret.
 ///
@@ -42,16 +38,6 @@ pub struct GenerateTokenBody {
     secret: SecretText,
 }
 
-/// The response of [`GenerateToken`]. `Debug` and serde redact the token.
-#[derive(Clone, Debug, Serialize)]
-#[non_exhaustive]
-pub struct TokenResponse {
-    /// The token.
-    pub data: Token,
-    /// Always empty: a response with errors is returned as an [`Error`](leads_core::Error).
-    pub errors: Vec<Warning>,
-}
-
 impl GenerateToken {
     /// Creates a request for a token with a key and its secret.
     pub fn new(key: impl Into<SecretText>, secret: impl Into<SecretText>) -> Self {
@@ -62,11 +48,10 @@ impl GenerateToken {
 impl Request for GenerateToken {
     type Vendor = Capillary;
     type Response = TokenResponse;
-    const OPERATION: Operation =
-        Operation::new("generate_token", Method::Post, "/v3/oauth/token/generate", Safety::Idempotent)
-            .auth(Auth::None)
-            .rate(&["token"])
-            .docs("https://docs.capillarytech.com/reference/oauth");
+    const OPERATION: Operation = op::post("generate_token", "/v3/oauth/token/generate", Safety::Idempotent)
+        .auth(Auth::None)
+        .rate(&["token"])
+        .docs("https://docs.capillarytech.com/reference/oauth");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -78,60 +63,15 @@ impl Request for GenerateToken {
     fn trace(&self) -> Option<String> {
         Some("request another token".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<TokenResponse> {
-        #[derive(Deserialize)]
-        struct Envelope<'a> {
-            #[serde(borrow)]
-            data: Option<&'a RawValue>,
-        }
-        // A derived `Deserialize` would also accept a list, member by member.
-        if response.first_byte() != Some(b'{') {
-            return Err(response.unproved("data", "`data` with a token"));
-        }
-        let envelope: Envelope<'_> = response.json()?;
-        let data = envelope.data.filter(|data| data.get().starts_with('{')).ok_or_else(|| decode::missing("data"))?;
-        let data = decode::from_str(data.get()).map_err(|error| decode::inside("data", error))?;
-        Ok(TokenResponse { data, errors: Vec::new() })
-    }
 }
 
-impl HasBody for GenerateToken {
-    type Body = GenerateTokenBody;
-    fn body(&self) -> &GenerateTokenBody {
-        &self.body
-    }
-}
+has_body!(GenerateToken => GenerateTokenBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GenerateToken {
-    fn sample() -> Self {
-        Self::new("sample-client-key", "sample-client-secret")
-    }
-}
+sample!(GenerateToken: Self::new("sample-client-key", "sample-client-secret"));
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn read(body: &str) -> Result<TokenResponse> {
-        GenerateToken::read(&HttpResponse::new(200, Default::default(), body.to_owned()))
-    }
-
-    #[test]
-    fn token_is_read_and_redacted() {
-        let response = read(r#"{"data":{"accessToken":"tok.en","ttlSeconds":"300"},"errors":null}"#).unwrap();
-        assert_eq!((response.data.access_token.expose(), response.data.ttl_seconds), ("tok.en", Some(300)));
-        let shown = format!("{response:?} {}", serde_json::to_string(&response).unwrap());
-        assert!(!shown.contains("tok.en"), "{shown}");
-    }
-
-    #[test]
-    fn response_without_token_is_an_error() {
-        for body in ["{}", r#"{"data":null}"#, r#"{"data":{}}"#, r#"{"data":{"accessToken":""}}"#, ""] {
-            assert!(read(body).unwrap_err().is_decode(), "{body}");
-        }
-    }
 
     #[test]
     fn empty_secrets_are_rejected() {

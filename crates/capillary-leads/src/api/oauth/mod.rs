@@ -3,7 +3,7 @@
 
 mod generate_token;
 
-pub use generate_token::{GenerateToken, GenerateTokenBody, TokenResponse};
+pub use generate_token::{GenerateToken, GenerateTokenBody};
 
 leads_core::operations! { crate::Capillary;
     GenerateToken body,

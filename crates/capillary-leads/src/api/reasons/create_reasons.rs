@@ -1,12 +1,11 @@
 //! `POST /v2/leads/reasons`
 
+use crate::api::prelude::*;
 use crate::model::{Listing, Reason};
-use crate::{Capillary, check};
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Error, Result};
+use leads_core::Error;
+use serde::Serializer;
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 
 /// Creates reasons.
@@ -102,9 +101,8 @@ impl<'de> Deserialize<'de> for CreateReasonsBody {
 impl Request for CreateReasons {
     type Vendor = Capillary;
     type Response = Listing<Reason>;
-    const OPERATION: Operation =
-        Operation::new("create_reasons", Method::Post, "/v2/leads/reasons", Safety::NonIdempotent)
-            .docs("https://docs.capillarytech.com/reference/set-lead-reasons");
+    const OPERATION: Operation = op::post("create_reasons", "/v2/leads/reasons", Safety::NonIdempotent)
+        .docs("https://docs.capillarytech.com/reference/set-lead-reasons");
 
     fn parts(&self) -> Result<Parts> {
         let CreateReasonsBody { reasons, single } = &self.body;
@@ -120,25 +118,11 @@ impl Request for CreateReasons {
     fn trace(&self) -> Option<String> {
         Some("send ListReasons to check which of the texts exist".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<Listing<Reason>> {
-        Listing::written(response)
-    }
 }
 
-impl HasBody for CreateReasons {
-    type Body = CreateReasonsBody;
-    fn body(&self) -> &CreateReasonsBody {
-        &self.body
-    }
-}
+has_body!(CreateReasons => CreateReasonsBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CreateReasons {
-    fn sample() -> Self {
-        Self::new(["Out of stock", "Too dear"])
-    }
-}
+sample!(CreateReasons: Self::new(["Out of stock", "Too dear"]));
 
 #[cfg(test)]
 mod tests {

@@ -1,10 +1,7 @@
 //! `GET /v2/leads/reasons`
 
-use crate::Capillary;
+use crate::api::prelude::*;
 use crate::model::{Listing, Reason};
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Lists the organisation's reasons. The list is not paged.
 ///
@@ -35,24 +32,15 @@ impl ListReasons {
 impl Request for ListReasons {
     type Vendor = Capillary;
     type Response = Listing<Reason>;
-    const OPERATION: Operation = Operation::new("list_reasons", Method::Get, "/v2/leads/reasons", Safety::Read)
+    const OPERATION: Operation = op::get("list_reasons", "/v2/leads/reasons", Safety::Read)
         .docs("https://docs.capillarytech.com/reference/get-lead-reasons");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Listing<Reason>> {
-        Listing::read(&response.body)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListReasons {
-    fn sample() -> Self {
-        Self::new()
-    }
-}
+sample!(ListReasons: Self::new());
 
 #[cfg(test)]
 mod tests {

@@ -7,6 +7,6 @@ pub use create_reasons::{CreateReasons, CreateReasonsBody, NewReason};
 pub use list_reasons::ListReasons;
 
 leads_core::operations! { crate::Capillary;
-    CreateReasons body element crate::model::Reason,
-    ListReasons element crate::model::Reason,
+    CreateReasons body: [crate::model::Reason],
+    ListReasons: [crate::model::Reason],
 }

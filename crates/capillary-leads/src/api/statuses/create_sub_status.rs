@@ -1,12 +1,9 @@
 //! `POST /v2/leads/substatus`
 
 use super::ListSubStatuses;
-use crate::model::{LeadStatus, Listing, SubStatus, written};
-use crate::{Capillary, check};
-use leads_core::http::{Resolution, Resolve};
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
-use leads_core::{Error, Result};
-use serde::{Deserialize, Serialize};
+use crate::api::prelude::*;
+use crate::model::{LeadStatus, Listing, SubStatus};
+use leads_core::Error;
 
 /// Creates a sub-status for a status. It cannot be changed or deleted afterwards: the vendor has no operation for that.
 ///
@@ -49,9 +46,8 @@ impl CreateSubStatus {
 impl Request for CreateSubStatus {
     type Vendor = Capillary;
     type Response = Raw<SubStatus>;
-    const OPERATION: Operation =
-        Operation::new("create_sub_status", Method::Post, "/v2/leads/substatus", Safety::NonIdempotent)
-            .docs("https://docs.capillarytech.com/reference/create-lead-substatus");
+    const OPERATION: Operation = op::post("create_sub_status", "/v2/leads/substatus", Safety::NonIdempotent)
+        .docs("https://docs.capillarytech.com/reference/create-lead-substatus");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -62,10 +58,6 @@ impl Request for CreateSubStatus {
 
     fn trace(&self) -> Option<String> {
         Some("send ListSubStatuses to check whether the sub-status exists".to_owned())
-    }
-
-    fn read(response: &HttpResponse) -> Result<Raw<SubStatus>> {
-        written(response, "subStatus", "the created sub-status")
     }
 }
 
@@ -86,19 +78,9 @@ impl Resolve for CreateSubStatus {
     }
 }
 
-impl HasBody for CreateSubStatus {
-    type Body = CreateSubStatusBody;
-    fn body(&self) -> &CreateSubStatusBody {
-        &self.body
-    }
-}
+has_body!(CreateSubStatus => CreateSubStatusBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CreateSubStatus {
-    fn sample() -> Self {
-        Self::new(LeadStatus::OnHold, "CallBack")
-    }
-}
+sample!(CreateSubStatus: Self::new(LeadStatus::OnHold, "CallBack"));
 
 #[cfg(test)]
 mod tests {

@@ -1,10 +1,7 @@
 //! `GET /v2/leads/{leadId}/statusLog`
 
+use crate::api::prelude::*;
 use crate::model::{LeadId, Listing, StatusLogEntry};
-use crate::{Capillary, check};
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Lists the changes of a lead's status, oldest first (observed). The list is not paged.
 ///
@@ -36,25 +33,15 @@ impl ListStatusLog {
 impl Request for ListStatusLog {
     type Vendor = Capillary;
     type Response = Listing<StatusLogEntry>;
-    const OPERATION: Operation =
-        Operation::new("list_status_log", Method::Get, "/v2/leads/{leadId}/statusLog", Safety::Read)
-            .docs("https://docs.capillarytech.com/reference/get-lead-status-log");
+    const OPERATION: Operation = op::get("list_status_log", "/v2/leads/{leadId}/statusLog", Safety::Read)
+        .docs("https://docs.capillarytech.com/reference/get-lead-status-log");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().check(check::lead(self.lead_id)).path("leadId", self.lead_id).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Listing<StatusLogEntry>> {
-        Listing::read(&response.body)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListStatusLog {
-    fn sample() -> Self {
-        Self::new(12)
-    }
-}
+sample!(ListStatusLog: Self::new(12));
 
 #[cfg(test)]
 mod tests {

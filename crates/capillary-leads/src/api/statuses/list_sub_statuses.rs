@@ -1,10 +1,7 @@
 //! `GET /v2/leads/substatuses`
 
-use crate::Capillary;
+use crate::api::prelude::*;
 use crate::model::{Listing, SubStatus};
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Lists the organisation's sub-statuses, each with its status. The list is not paged.
 ///
@@ -35,25 +32,15 @@ impl ListSubStatuses {
 impl Request for ListSubStatuses {
     type Vendor = Capillary;
     type Response = Listing<SubStatus>;
-    const OPERATION: Operation =
-        Operation::new("list_sub_statuses", Method::Get, "/v2/leads/substatuses", Safety::Read)
-            .docs("https://docs.capillarytech.com/reference/get-lead-substatus");
+    const OPERATION: Operation = op::get("list_sub_statuses", "/v2/leads/substatuses", Safety::Read)
+        .docs("https://docs.capillarytech.com/reference/get-lead-substatus");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Listing<SubStatus>> {
-        Listing::read(&response.body)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListSubStatuses {
-    fn sample() -> Self {
-        Self::new()
-    }
-}
+sample!(ListSubStatuses: Self::new());
 
 #[cfg(test)]
 mod tests {

@@ -9,7 +9,7 @@ pub use list_status_log::ListStatusLog;
 pub use list_sub_statuses::ListSubStatuses;
 
 leads_core::operations! { crate::Capillary;
-    ListStatusLog element crate::model::StatusLogEntry,
-    CreateSubStatus body,
-    ListSubStatuses element crate::model::SubStatus,
+    ListStatusLog: [crate::model::StatusLogEntry],
+    CreateSubStatus body resolve,
+    ListSubStatuses: [crate::model::SubStatus],
 }

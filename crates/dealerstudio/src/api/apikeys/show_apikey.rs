@@ -1,13 +1,10 @@
 //! `GET /api/v1/apikeys/apikey_details.json`
 
-use crate::DealerStudio;
+use crate::api::prelude::*;
 use crate::model::ApiKey;
 use crate::preflight::{Needs, PermissionNeed};
 use crate::response::object;
-use leads_core::Result;
 use leads_core::vendor::decode;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Returns what the key may access: permissions, dealerships, locations, users.
 ///
@@ -46,15 +43,16 @@ impl ShowApikey {
 impl Request for ShowApikey {
     type Vendor = DealerStudio;
     type Response = Raw<ApiKey>;
-    const OPERATION: Operation =
-        Operation::new("show_apikey", Method::Get, "/api/v1/apikeys/apikey_details.json", Safety::Read)
-            .docs("https://dev.dealerstudio.com.au/public-api/operations/apiv1apikeysapikey_detailsjson");
+    const OPERATION: Operation = op::get("show_apikey", "/api/v1/apikeys/apikey_details.json", Safety::Read)
+        .docs("https://dev.dealerstudio.com.au/public-api/operations/apiv1apikeysapikey_detailsjson");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
+}
 
-    fn read(response: &HttpResponse) -> Result<Raw<ApiKey>> {
+impl FromResponse<DealerStudio> for Raw<ApiKey> {
+    fn from_response(_: &Operation, response: &HttpResponse) -> Result<Self> {
         let key: Raw<ApiKey> = object(&response.body)?;
         let empty = key.id.is_none() && key.permissions.is_empty() && key.dealerships.is_empty();
         if empty { Err(decode::missing("id")) } else { Ok(key) }
@@ -65,12 +63,7 @@ impl Needs for ShowApikey {
     const PERMISSION: PermissionNeed = PermissionNeed::None;
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ShowApikey {
-    fn sample() -> Self {
-        Self::new()
-    }
-}
+sample!(ShowApikey: Self::new());
 
 #[cfg(test)]
 mod tests {

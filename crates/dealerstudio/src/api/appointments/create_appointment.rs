@@ -1,14 +1,11 @@
 //! `POST /api/v1/appointments`
 
-use crate::DealerStudio;
+use crate::api::prelude::*;
 use crate::api::{is_on, on};
 use crate::model::{AppointmentRecord, LeadId, UserId};
 use crate::preflight::{Needs, PermissionNeed};
-use crate::response;
 use chrono::{DateTime, TimeZone};
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
-use leads_core::{Error, Personal, Result};
-use serde::{Deserialize, Serialize};
+use leads_core::Personal;
 
 /// Creates an appointment for a lead.
 ///
@@ -110,50 +107,29 @@ impl CreateAppointment {
 impl Request for CreateAppointment {
     type Vendor = DealerStudio;
     type Response = Option<Raw<AppointmentRecord>>;
-    const OPERATION: Operation =
-        Operation::new("create_appointment", Method::Post, "/api/v1/appointments", Safety::NonIdempotent)
-            .docs("https://dev.dealerstudio.com.au/public-api/operations/apiv1appointments");
+    const OPERATION: Operation = op::post("create_appointment", "/api/v1/appointments", Safety::NonIdempotent)
+        .docs("https://dev.dealerstudio.com.au/public-api/operations/apiv1appointments");
 
     fn parts(&self) -> Result<Parts> {
         let body = &self.body;
-        if self.validate {
-            for (field, value) in
-                [("due_date", &body.due_date), ("activity_type", &body.activity_type), ("comments", &body.comments.0)]
-            {
-                if value.trim().is_empty() {
-                    return Err(Error::invalid(field, "must not be empty"));
-                }
-            }
-        }
-        Parts::new().json(body)
+        let texts =
+            [("due_date", &body.due_date), ("activity_type", &body.activity_type), ("comments", &body.comments.0)];
+        let blank = texts.into_iter().find(|(_, text)| self.validate && text.trim().is_empty());
+        Parts::new().require(blank.is_none(), blank.map_or("", |(field, _)| field), "must not be empty").json(body)
     }
 
     fn trace(&self) -> Option<String> {
         Some(format!("check the appointments of lead {} in Dealer Studio", self.body.lead_id))
     }
-
-    fn read(response: &HttpResponse) -> Result<Option<Raw<AppointmentRecord>>> {
-        response::record::<Self, _>(response, "appointment")
-    }
 }
 
-impl HasBody for CreateAppointment {
-    type Body = CreateAppointmentBody;
-    fn body(&self) -> &CreateAppointmentBody {
-        &self.body
-    }
-}
+has_body!(CreateAppointment => CreateAppointmentBody);
 
 impl Needs for CreateAppointment {
     const PERMISSION: PermissionNeed = PermissionNeed::NotDocumented;
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CreateAppointment {
-    fn sample() -> Self {
-        Self::new(12, "2026-03-01T09:30:00+10:00", "Test Drive", "Wants the blue one").user_id(7)
-    }
-}
+sample!(CreateAppointment: Self::new(12, "2026-03-01T09:30:00+10:00", "Test Drive", "Wants the blue one").user_id(7));
 
 #[cfg(test)]
 mod tests {

@@ -1,13 +1,9 @@
 //! `POST /api/cars`
 
-use crate::DealerStudio;
+use crate::api::prelude::*;
 use crate::api::{is_on, on};
 use crate::model::{CarBody, CarRecord, Dealership, DealershipId, car_setters};
 use crate::preflight::{Needs, PermissionNeed};
-use crate::response;
-use leads_core::Result;
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Adds a car to a dealership's stock.
 ///
@@ -55,12 +51,7 @@ impl CreateCar {
         model: impl Into<String>,
         year: i32,
     ) -> Self {
-        let mut body = CarBody::default();
-        body.car.dealership_id = Some(dealership.into());
-        body.car.stocknum = Some(stocknum.into());
-        body.car.make = Some(make.into());
-        body.car.model = Some(model.into());
-        body.car.year = Some(year);
+        let body = CarBody::required(dealership.into(), stocknum.into(), make.into(), model.into(), year);
         Self { body, validate: true }
     }
 
@@ -70,7 +61,7 @@ impl CreateCar {
 impl Request for CreateCar {
     type Vendor = DealerStudio;
     type Response = Option<Raw<CarRecord>>;
-    const OPERATION: Operation = Operation::new("create_car", Method::Post, "/api/cars", Safety::NonIdempotent)
+    const OPERATION: Operation = op::post("create_car", "/api/cars", Safety::NonIdempotent)
         .docs("https://dev.dealerstudio.com.au/public-api/operations/apicars");
 
     fn parts(&self) -> Result<Parts> {
@@ -83,18 +74,9 @@ impl Request for CreateCar {
         let number = self.body.car.stocknum.as_deref()?;
         Some(format!("check Dealer Studio for a car with stock number `{number}`"))
     }
-
-    fn read(response: &HttpResponse) -> Result<Option<Raw<CarRecord>>> {
-        response::record::<Self, _>(response, "car")
-    }
 }
 
-impl HasBody for CreateCar {
-    type Body = CarBody;
-    fn body(&self) -> &CarBody {
-        &self.body
-    }
-}
+has_body!(CreateCar => CarBody);
 
 impl Needs for CreateCar {
     const PERMISSION: PermissionNeed = PermissionNeed::NotDocumented;
@@ -103,54 +85,51 @@ impl Needs for CreateCar {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CreateCar {
-    fn sample() -> Self {
-        use crate::model::{AdvertisedPrice, CarStatus, CarType, CustomAttribute, ItemType, RegoState};
-        Self::new(42, "S-100", "Toyota", "Corolla", 2024)
-            .rego("ABC123")
-            .rego_expiry("31/12/2027")
-            .rego_state(RegoState::Qld)
-            .vin("00000000000000000")
-            .location_id(5)
-            .odometer(12_345)
-            .dapprice(31_990)
-            .egcprice(29_990)
-            .advertised_price(AdvertisedPrice::Egc)
-            .badge("Sport")
-            .series("S1")
-            .body_type("Hatch")
-            .colour("Blue")
-            .interior_colour("Black")
-            .transmission("automatic")
-            .fuel("Petrol")
-            .drive("FWD")
-            .doors(5)
-            .seats(5)
-            .redbook_code("RB-1")
-            .nvic_code("NV-1")
-            .dealercomments("One owner")
-            .features(vec!["Bluetooth".to_owned()])
-            .status(CarStatus::InStock)
-            .car_type(CarType::Used)
-            .item_type(ItemType::Car)
-            .compliance_date("01/02/2024")
-            .build_date("01/01/2024")
-            .external_video_url("https://example.com/video")
-            .show_on_dealer_website(true)
-            .load_to_autogate(true)
-            .load_to_autotrader(false)
-            .load_to_drive(false)
-            .grey_market_import(false)
-            .locked_fields(vec!["vin".to_owned()])
-            .images(vec!["https://example.com/1.jpg".to_owned()])
-            .match_existing_car_by_stocknum(true)
-            .subscription_plan_id("9")
-            .certified(true)
-            .custom_attributes(vec![CustomAttribute::new("towbar", "yes")])
-            .extra("brand_new_member", 1)
-    }
-}
+sample!(CreateCar: {
+    use crate::model::{AdvertisedPrice, CarStatus, CarType, CustomAttribute, ItemType, RegoState};
+    Self::new(42, "S-100", "Toyota", "Corolla", 2024)
+        .rego("ABC123")
+        .rego_expiry("31/12/2027")
+        .rego_state(RegoState::Qld)
+        .vin("00000000000000000")
+        .location_id(5)
+        .odometer(12_345)
+        .dapprice(31_990)
+        .egcprice(29_990)
+        .advertised_price(AdvertisedPrice::Egc)
+        .badge("Sport")
+        .series("S1")
+        .body_type("Hatch")
+        .colour("Blue")
+        .interior_colour("Black")
+        .transmission("automatic")
+        .fuel("Petrol")
+        .drive("FWD")
+        .doors(5)
+        .seats(5)
+        .redbook_code("RB-1")
+        .nvic_code("NV-1")
+        .dealercomments("One owner")
+        .features(vec!["Bluetooth".to_owned()])
+        .status(CarStatus::InStock)
+        .car_type(CarType::Used)
+        .item_type(ItemType::Car)
+        .compliance_date("01/02/2024")
+        .build_date("01/01/2024")
+        .external_video_url("https://example.com/video")
+        .show_on_dealer_website(true)
+        .load_to_autogate(true)
+        .load_to_autotrader(false)
+        .load_to_drive(false)
+        .grey_market_import(false)
+        .locked_fields(vec!["vin".to_owned()])
+        .images(vec!["https://example.com/1.jpg".to_owned()])
+        .match_existing_car_by_stocknum(true)
+        .subscription_plan_id("9")
+        .certified(true)
+        .custom_attributes(vec![CustomAttribute::new("towbar", "yes")])
+        .extra("brand_new_member", 1)
+});
 
 #[cfg(test)]
 mod tests {

@@ -1,13 +1,10 @@
 //! `PUT /api/cars/{id}`
 
-use crate::DealerStudio;
+use crate::api::prelude::*;
 use crate::api::{is_off, is_on, on};
 use crate::model::{CarBody, CarFields, CarRecord, CarRef, Dealership, DealershipId, car_setters};
 use crate::preflight::{Needs, PermissionNeed};
-use crate::response;
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
-use leads_core::{Error, Result};
-use serde::{Deserialize, Serialize};
+use leads_core::Error;
 
 /// Updates a car in a dealership's stock.
 ///
@@ -56,14 +53,8 @@ impl UpdateCar {
         model: impl Into<String>,
         year: i32,
     ) -> Self {
-        let mut request = Self { partial: false, ..Self::partial(id) };
-        let car = &mut request.body.car;
-        car.dealership_id = Some(dealership.into());
-        car.stocknum = Some(stocknum.into());
-        car.make = Some(make.into());
-        car.model = Some(model.into());
-        car.year = Some(year);
-        request
+        let body = CarBody::required(dealership.into(), stocknum.into(), make.into(), model.into(), year);
+        Self { id: id.into(), body, partial: false, validate: true }
     }
 
     /// Creates a request that updates only the fields set afterwards. The vendor marks several fields as required for
@@ -91,7 +82,7 @@ impl UpdateCar {
 impl Request for UpdateCar {
     type Vendor = DealerStudio;
     type Response = Option<Raw<CarRecord>>;
-    const OPERATION: Operation = Operation::new("update_car", Method::Put, "/api/cars/{id}", Safety::Idempotent)
+    const OPERATION: Operation = op::put("update_car", "/api/cars/{id}", Safety::Idempotent)
         .docs("https://dev.dealerstudio.com.au/public-api/operations/apicarsid");
 
     fn parts(&self) -> Result<Parts> {
@@ -112,18 +103,9 @@ impl Request for UpdateCar {
     fn trace(&self) -> Option<String> {
         Some(format!("check car {} in Dealer Studio", self.id))
     }
-
-    fn read(response: &HttpResponse) -> Result<Option<Raw<CarRecord>>> {
-        response::record::<Self, _>(response, "car")
-    }
 }
 
-impl HasBody for UpdateCar {
-    type Body = CarBody;
-    fn body(&self) -> &CarBody {
-        &self.body
-    }
-}
+has_body!(UpdateCar => CarBody);
 
 impl Needs for UpdateCar {
     const PERMISSION: PermissionNeed = PermissionNeed::NotDocumented;
@@ -132,13 +114,10 @@ impl Needs for UpdateCar {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for UpdateCar {
-    fn sample() -> Self {
-        use crate::model::CarStatus;
-        Self::new(7, 42, "S-100", "Toyota", "Corolla", 2024).status(CarStatus::Sold).odometer(12_400)
-    }
-}
+sample!(UpdateCar: {
+    use crate::model::CarStatus;
+    Self::new(7, 42, "S-100", "Toyota", "Corolla", 2024).status(CarStatus::Sold).odometer(12_400)
+});
 
 #[cfg(test)]
 mod tests {

@@ -1,12 +1,10 @@
 //! `GET /api/v1/dealerships/{dealership_id}/external_identifiers`
 
-use crate::DealerStudio;
+use crate::api::prelude::*;
 use crate::model::{CarId, Dealership, DealershipId, ExternalIdentifier, IdentifierName};
 use crate::preflight::{Needs, PermissionNeed};
-use leads_core::Result;
-use leads_core::vendor::decode;
-use leads_core::vendor::{AllRows, Envelope, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, Unreadable};
-use serde::{Deserialize, Serialize, Serializer};
+use leads_core::vendor::{AllRows, Envelope, Unreadable, decode};
+use serde::Serializer;
 use std::ops::Deref;
 
 /// Lists a dealership's identifiers in other systems: manufacturers' dealer codes, lenders' codes.
@@ -91,9 +89,8 @@ impl Serialize for ExternalIdentifiers {
 impl Request for ListExternalIdentifiers {
     type Vendor = DealerStudio;
     type Response = ExternalIdentifiers;
-    const OPERATION: Operation = Operation::new(
+    const OPERATION: Operation = op::get(
         "list_external_identifiers",
-        Method::Get,
         "/api/v1/dealerships/{dealership_id}/external_identifiers",
         Safety::Read,
     )
@@ -106,8 +103,10 @@ impl Request for ListExternalIdentifiers {
             .query_opt("identifier_name", self.identifier_name.as_ref())
             .empty()
     }
+}
 
-    fn read(response: &HttpResponse) -> Result<ExternalIdentifiers> {
+impl FromResponse<DealerStudio> for ExternalIdentifiers {
+    fn from_response(_: &Operation, response: &HttpResponse) -> Result<Self> {
         if response.first_byte() != Some(b'[') {
             return Err(decode::missing("[0]"));
         }
@@ -124,12 +123,7 @@ impl Needs for ListExternalIdentifiers {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListExternalIdentifiers {
-    fn sample() -> Self {
-        Self::new(42).car_id(7).identifier_name(IdentifierName::FordDealerCode)
-    }
-}
+sample!(ListExternalIdentifiers: Self::new(42).car_id(7).identifier_name(IdentifierName::FordDealerCode));
 
 #[cfg(test)]
 mod tests {

@@ -5,5 +5,5 @@ mod list_external_identifiers;
 pub use list_external_identifiers::{ExternalIdentifiers, ListExternalIdentifiers};
 
 leads_core::operations! { crate::DealerStudio;
-    ListExternalIdentifiers element crate::model::ExternalIdentifier,
+    ListExternalIdentifiers: [crate::model::ExternalIdentifier],
 }

@@ -1,16 +1,13 @@
 //! `PUT /api/v1/dealerships/{dealership_slug}/lead_clusters/{id}`
 
-use crate::DealerStudio;
+use crate::api::prelude::*;
 use crate::api::{is_on, on};
 use crate::model::{
     CarId, CarLeadCluster, ClusterState, Dealership, LeadClusterBody, LeadClusterFields, LeadClusterRecord,
     LeadClusterRef, LeadStatusOptionId, LocationId, UserId,
 };
 use crate::preflight::{Needs, PermissionNeed};
-use crate::response;
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
-use leads_core::{Error, Patch, Result};
-use serde::{Deserialize, Serialize};
+use leads_core::{Error, Patch};
 
 /// Updates a lead cluster: its users, outcome, location, tags and cars.
 ///
@@ -163,9 +160,8 @@ impl UpdateLeadCluster {
 impl Request for UpdateLeadCluster {
     type Vendor = DealerStudio;
     type Response = Option<Raw<LeadClusterRecord>>;
-    const OPERATION: Operation = Operation::new(
+    const OPERATION: Operation = op::put(
         "update_lead_cluster",
-        Method::Put,
         "/api/v1/dealerships/{dealership_slug}/lead_clusters/{id}",
         Safety::Idempotent,
     )
@@ -188,18 +184,9 @@ impl Request for UpdateLeadCluster {
     fn trace(&self) -> Option<String> {
         Some(format!("check lead cluster {} in Dealer Studio", self.id))
     }
-
-    fn read(response: &HttpResponse) -> Result<Option<Raw<LeadClusterRecord>>> {
-        response::record::<Self, _>(response, "lead_cluster")
-    }
 }
 
-impl HasBody for UpdateLeadCluster {
-    type Body = LeadClusterBody;
-    fn body(&self) -> &LeadClusterBody {
-        &self.body
-    }
-}
+has_body!(UpdateLeadCluster => LeadClusterBody);
 
 impl Needs for UpdateLeadCluster {
     const PERMISSION: PermissionNeed = PermissionNeed::NotDocumented;
@@ -208,21 +195,16 @@ impl Needs for UpdateLeadCluster {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for UpdateLeadCluster {
-    fn sample() -> Self {
-        Self::new("northside-motors", 34)
-            .user_id(Patch::set(7))
-            .secondary_user_id(Patch::Clear)
-            .lead_state(Patch::Set(ClusterState::Converted))
-            .approved(true)
-            .location_id(Patch::set(5))
-            .lead_status_option_id(Patch::set(6))
-            .tags(vec!["urgent".to_owned()])
-            .car_ids(vec![CarId::new(8)])
-            .car_lead_cluster(CarLeadCluster::new(8, 9, 10).id(11).year(2024).badge("Sport").colour("Blue"))
-    }
-}
+sample!(UpdateLeadCluster: Self::new("northside-motors", 34)
+    .user_id(Patch::set(7))
+    .secondary_user_id(Patch::Clear)
+    .lead_state(Patch::Set(ClusterState::Converted))
+    .approved(true)
+    .location_id(Patch::set(5))
+    .lead_status_option_id(Patch::set(6))
+    .tags(vec!["urgent".to_owned()])
+    .car_ids(vec![CarId::new(8)])
+    .car_lead_cluster(CarLeadCluster::new(8, 9, 10).id(11).year(2024).badge("Sport").colour("Blue")));
 
 #[cfg(test)]
 mod tests {

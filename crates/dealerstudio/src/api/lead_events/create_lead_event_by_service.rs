@@ -1,13 +1,9 @@
 //! `POST /api/v1/lead_events/{service}/create`
 
-use crate::DealerStudio;
+use crate::api::prelude::*;
 use crate::model::{LeadEventRecord, LeadId, SentDate};
 use crate::preflight::{Needs, PermissionNeed};
-use crate::response;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
-use leads_core::{Error, Personal, Result};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use leads_core::{Error, Personal};
 
 /// Reports an event of a lead on behalf of an external service, such as a message that it sent.
 ///
@@ -118,13 +114,9 @@ impl CreateLeadEventByService {
 impl Request for CreateLeadEventByService {
     type Vendor = DealerStudio;
     type Response = Option<Raw<LeadEventRecord>>;
-    const OPERATION: Operation = Operation::new(
-        "create_lead_event_by_service",
-        Method::Post,
-        "/api/v1/lead_events/{service}/create",
-        Safety::NonIdempotent,
-    )
-    .docs("https://dev.dealerstudio.com.au/public-api/operations/apiv1lead_eventsservicecreate");
+    const OPERATION: Operation =
+        op::post("create_lead_event_by_service", "/api/v1/lead_events/{service}/create", Safety::NonIdempotent)
+            .docs("https://dev.dealerstudio.com.au/public-api/operations/apiv1lead_eventsservicecreate");
 
     fn parts(&self) -> Result<Parts> {
         let detail = serde_json::to_string(&self.data.message_detail)
@@ -138,10 +130,6 @@ impl Request for CreateLeadEventByService {
 
     fn trace(&self) -> Option<String> {
         Some(format!("check the events of lead {} in Dealer Studio", self.data.lead_id))
-    }
-
-    fn read(response: &HttpResponse) -> Result<Option<Raw<LeadEventRecord>>> {
-        response::record::<Self, _>(response, "lead_event")
     }
 }
 

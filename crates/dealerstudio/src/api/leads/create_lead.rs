@@ -1,14 +1,10 @@
 //! `POST /api/v1/leads`
 
-use crate::DealerStudio;
+use crate::api::prelude::*;
 use crate::api::{is_on, on};
 use crate::model::{Category, Dealership, LeadBody, LeadFields, LeadFile, LeadRecord, Source, lead_setters};
 use crate::preflight::{Needs, PermissionNeed};
-use crate::response;
-use leads_core::vendor::decode;
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
-use leads_core::{Personal, Result};
-use serde::{Deserialize, Serialize};
+use leads_core::Personal;
 
 /// Creates a lead.
 ///
@@ -108,7 +104,7 @@ impl CreateLead {
 impl Request for CreateLead {
     type Vendor = DealerStudio;
     type Response = Raw<LeadRecord>;
-    const OPERATION: Operation = Operation::new("create_lead", Method::Post, "/api/v1/leads", Safety::NonIdempotent)
+    const OPERATION: Operation = op::post("create_lead", "/api/v1/leads", Safety::NonIdempotent)
         .docs("https://dev.dealerstudio.com.au/public-api/operations/apiv1leads");
 
     fn parts(&self) -> Result<Parts> {
@@ -124,18 +120,9 @@ impl Request for CreateLead {
     fn trace(&self) -> Option<String> {
         self.body.lead.trace()
     }
-
-    fn read(response: &HttpResponse) -> Result<Raw<LeadRecord>> {
-        response::record::<Self, _>(response, "lead")?.ok_or_else(|| decode::missing("id"))
-    }
 }
 
-impl HasBody for CreateLead {
-    type Body = LeadBody;
-    fn body(&self) -> &LeadBody {
-        &self.body
-    }
-}
+has_body!(CreateLead => LeadBody);
 
 impl Needs for CreateLead {
     const PERMISSION: PermissionNeed = PermissionNeed::One("create:lead");
@@ -144,69 +131,66 @@ impl Needs for CreateLead {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CreateLead {
-    fn sample() -> Self {
-        use crate::model::{Address, Charge, ChargeBreakdown, ClusterState, MarketingSource, Payment};
-        use leads_core::Patch;
-        Self::new(
-            Dealership::both(42, "northside-motors"),
-            Category::DocumentRequest,
-            Source::Website,
-            "jo.citizen@example.com",
-            "0400000000",
-        )
-        .name("Jo Citizen")
-        .first_name("Jo")
-        .last_name("Citizen")
-        .message("Is the blue one still there?")
-        .marketing_source(MarketingSource::Organic)
-        .website_id(3)
-        .website_slug("northside")
-        .page_id(4)
-        .stocknum("S-100")
-        .provider("example.com")
-        .provider_id("enquiry-1")
-        .certified(false)
-        .golden(true)
-        .location_id(5)
-        .send_customer_email(false)
-        .car_id(6)
-        .model_id(7)
-        .model_variant_id(8)
-        .colour_id(9)
-        .user_email("user@example.com")
-        .lead_state(ClusterState::New)
-        .sms_verified(true)
-        .tags(vec!["hot".to_owned()])
-        .opt_in_to_marketing(false)
-        .delay_customer_email_minutes(10)
-        .delay_dealership_notification_minutes(11)
-        .disable_strict_validation(true)
-        .time_on_site_seconds(Patch::Set(120))
-        .time_to_submit_seconds(Patch::Clear)
-        .customer_address("1 Example Street")
-        .postcode("3000")
-        .dob("31/12/1990")
-        .linked_query_params([("utm_source", "newsletter")])
-        .visited_pages(vec!["/used".to_owned()])
-        .user_agent("ExampleBrowser/1.0")
-        .payment(Payment::new().amount(500).car_id(6).payment_processor_id(2).external_transaction_id("tx-1"))
-        .address(
-            Address::new()
-                .street("1 Example Street")
-                .city("Darwin")
-                .state("NT")
-                .state_long("Northern Territory")
-                .postcode("0800")
-                .country("Australia"),
-        )
-        .document_type("ppsr")
-        .field("colour", "blue")
-        .charge_breakdown(ChargeBreakdown::new().total(1734).charge(Charge::new("Delivery Fee", 500)))
-        .extra("brand_new_member", 1)
-    }
-}
+sample!(CreateLead: {
+    use crate::model::{Address, Charge, ChargeBreakdown, ClusterState, MarketingSource, Payment};
+    use leads_core::Patch;
+    Self::new(
+        Dealership::both(42, "northside-motors"),
+        Category::DocumentRequest,
+        Source::Website,
+        "jo.citizen@example.com",
+        "0400000000",
+    )
+    .name("Jo Citizen")
+    .first_name("Jo")
+    .last_name("Citizen")
+    .message("Is the blue one still there?")
+    .marketing_source(MarketingSource::Organic)
+    .website_id(3)
+    .website_slug("northside")
+    .page_id(4)
+    .stocknum("S-100")
+    .provider("example.com")
+    .provider_id("enquiry-1")
+    .certified(false)
+    .golden(true)
+    .location_id(5)
+    .send_customer_email(false)
+    .car_id(6)
+    .model_id(7)
+    .model_variant_id(8)
+    .colour_id(9)
+    .user_email("user@example.com")
+    .lead_state(ClusterState::New)
+    .sms_verified(true)
+    .tags(vec!["hot".to_owned()])
+    .opt_in_to_marketing(false)
+    .delay_customer_email_minutes(10)
+    .delay_dealership_notification_minutes(11)
+    .disable_strict_validation(true)
+    .time_on_site_seconds(Patch::Set(120))
+    .time_to_submit_seconds(Patch::Clear)
+    .customer_address("1 Example Street")
+    .postcode("3000")
+    .dob("31/12/1990")
+    .linked_query_params([("utm_source", "newsletter")])
+    .visited_pages(vec!["/used".to_owned()])
+    .user_agent("ExampleBrowser/1.0")
+    .payment(Payment::new().amount(500).car_id(6).payment_processor_id(2).external_transaction_id("tx-1"))
+    .address(
+        Address::new()
+            .street("1 Example Street")
+            .city("Darwin")
+            .state("NT")
+            .state_long("Northern Territory")
+            .postcode("0800")
+            .country("Australia"),
+    )
+    .document_type("ppsr")
+    .field("colour", "blue")
+    .charge_breakdown(ChargeBreakdown::new().total(1734).charge(Charge::new("Delivery Fee", 500)))
+    .extra("brand_new_member", 1)
+});
 
 #[cfg(test)]
 mod tests {

@@ -1,13 +1,10 @@
 //! `PUT /api/v1/leads/{id}`
 
-use crate::DealerStudio;
+use crate::api::prelude::*;
 use crate::api::{is_off, is_on, on};
 use crate::model::{Category, Dealership, LeadBody, LeadFields, LeadFile, LeadId, LeadRecord, Source, lead_setters};
 use crate::preflight::{Needs, PermissionNeed};
-use crate::response;
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
-use leads_core::{Error, Personal, Result};
-use serde::{Deserialize, Serialize};
+use leads_core::{Error, Personal};
 
 /// Updates a lead that is at most three days old.
 ///
@@ -128,7 +125,7 @@ impl UpdateLead {
 impl Request for UpdateLead {
     type Vendor = DealerStudio;
     type Response = Option<Raw<LeadRecord>>;
-    const OPERATION: Operation = Operation::new("update_lead", Method::Put, "/api/v1/leads/{id}", Safety::Idempotent)
+    const OPERATION: Operation = op::put("update_lead", "/api/v1/leads/{id}", Safety::Idempotent)
         .docs("https://dev.dealerstudio.com.au/public-api/operations/apiv1leadsid");
 
     fn parts(&self) -> Result<Parts> {
@@ -153,18 +150,9 @@ impl Request for UpdateLead {
     fn trace(&self) -> Option<String> {
         Some(format!("check lead {} in Dealer Studio", self.id))
     }
-
-    fn read(response: &HttpResponse) -> Result<Option<Raw<LeadRecord>>> {
-        response::record::<Self, _>(response, "lead")
-    }
 }
 
-impl HasBody for UpdateLead {
-    type Body = LeadBody;
-    fn body(&self) -> &LeadBody {
-        &self.body
-    }
-}
+has_body!(UpdateLead => LeadBody);
 
 impl Needs for UpdateLead {
     const PERMISSION: PermissionNeed = PermissionNeed::NotDocumented;
@@ -173,28 +161,25 @@ impl Needs for UpdateLead {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for UpdateLead {
-    fn sample() -> Self {
-        use crate::model::{Address, ClusterState};
-        Self::new(
-            12,
-            "northside-motors",
-            Category::NewVehicleEnquiry,
-            Source::Website,
-            "jo.citizen@example.com",
-            "0400000000",
-        )
-        .name("Jo")
-        .last_name("Citizen")
-        .lead_state(ClusterState::Contacted)
-        .provider("example.com")
-        .provider_id("enquiry-1")
-        .dob("31/12/1990")
-        .time_on_site_seconds(leads_core::Patch::Clear)
-        .address(Address::new().city("Melbourne").state("VIC").postcode(3000))
-    }
-}
+sample!(UpdateLead: {
+    use crate::model::{Address, ClusterState};
+    Self::new(
+        12,
+        "northside-motors",
+        Category::NewVehicleEnquiry,
+        Source::Website,
+        "jo.citizen@example.com",
+        "0400000000",
+    )
+    .name("Jo")
+    .last_name("Citizen")
+    .lead_state(ClusterState::Contacted)
+    .provider("example.com")
+    .provider_id("enquiry-1")
+    .dob("31/12/1990")
+    .time_on_site_seconds(leads_core::Patch::Clear)
+    .address(Address::new().city("Melbourne").state("VIC").postcode(3000))
+});
 
 #[cfg(test)]
 mod tests {

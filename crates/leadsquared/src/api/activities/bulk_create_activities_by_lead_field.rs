@@ -1,13 +1,9 @@
 //! `POST /v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadField`
 
-use crate::LeadSquared;
-use crate::api::has_body;
+use crate::api::prelude::*;
 use crate::bulk::{Bulk, BulkResponse, check_size};
 use crate::model::BulkActivity;
 use crate::plan::BULK_CALLS;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// Posts activities on leads that match by one unique field, at most 25 per call.
@@ -56,9 +52,8 @@ impl BulkCreateActivitiesByLeadField {
 impl Request for BulkCreateActivitiesByLeadField {
     type Vendor = LeadSquared;
     type Response = Raw<BulkResponse>;
-    const OPERATION: Operation = Operation::new(
+    const OPERATION: Operation = op::post(
         "bulk_create_activities_by_lead_field",
-        Method::Post,
         "/v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadField",
         Safety::NonIdempotent,
     )
@@ -83,13 +78,9 @@ impl Request for BulkCreateActivitiesByLeadField {
     fn trace(&self) -> Option<String> {
         Some("list the lead's activities with ListActivitiesOfLead".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
-    }
 }
 
-has_body! { BulkCreateActivitiesByLeadField, BulkCreateActivitiesByLeadFieldBody }
+has_body!(BulkCreateActivitiesByLeadField => BulkCreateActivitiesByLeadFieldBody);
 
 impl Bulk for BulkCreateActivitiesByLeadField {
     const MAX_ROWS: usize = 25;
@@ -108,15 +99,9 @@ impl Bulk for BulkCreateActivitiesByLeadField {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for BulkCreateActivitiesByLeadField {
-    fn sample() -> Self {
-        Self::new("EmailAddress", [BulkActivity::by_value("jane@example.com", 320).note("called")])
-    }
-}
+sample!(BulkCreateActivitiesByLeadField: Self::new("EmailAddress", [BulkActivity::by_value("jane@example.com", 320).note("called")]));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

@@ -1,13 +1,9 @@
 //! `POST /v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadId`
 
-use crate::LeadSquared;
-use crate::api::has_body;
+use crate::api::prelude::*;
 use crate::bulk::{self, Bulk, BulkResponse};
 use crate::model::BulkActivity;
 use crate::plan::BULK_CALLS;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// Posts activities on leads given by id, at most 25 per call.
@@ -51,9 +47,8 @@ impl BulkCreateActivitiesByLeadId {
 impl Request for BulkCreateActivitiesByLeadId {
     type Vendor = LeadSquared;
     type Response = Raw<BulkResponse>;
-    const OPERATION: Operation = Operation::new(
+    const OPERATION: Operation = op::post(
         "bulk_create_activities_by_lead_id",
-        Method::Post,
         "/v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadId",
         Safety::NonIdempotent,
     )
@@ -75,13 +70,9 @@ impl Request for BulkCreateActivitiesByLeadId {
     fn trace(&self) -> Option<String> {
         Some("list the lead's activities with ListActivitiesOfLead".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
-    }
 }
 
-has_body! { BulkCreateActivitiesByLeadId, BulkCreateActivitiesByLeadIdBody }
+has_body!(BulkCreateActivitiesByLeadId => BulkCreateActivitiesByLeadIdBody);
 
 impl Bulk for BulkCreateActivitiesByLeadId {
     const MAX_ROWS: usize = 25;
@@ -100,18 +91,12 @@ impl Bulk for BulkCreateActivitiesByLeadId {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for BulkCreateActivitiesByLeadId {
-    fn sample() -> Self {
-        Self::new([BulkActivity::of_lead("0a0b0c0d-0e0f-4a4b-8c8d-101112131415", 320)
-            .note("called")
-            .owner_email("owner@example.com")
-            .field("mx_Custom_1", "First")])
-    }
-}
+sample!(BulkCreateActivitiesByLeadId: Self::new([BulkActivity::of_lead("0a0b0c0d-0e0f-4a4b-8c8d-101112131415", 320)
+    .note("called")
+    .owner_email("owner@example.com")
+    .field("mx_Custom_1", "First")]));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

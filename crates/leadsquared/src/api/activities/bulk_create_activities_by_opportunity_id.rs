@@ -1,13 +1,9 @@
 //! `POST /v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByOpportunityId`
 
-use crate::LeadSquared;
-use crate::api::has_body;
+use crate::api::prelude::*;
 use crate::bulk::{Bulk, BulkResponse, check_size};
 use crate::model::{BulkActivity, OpportunityId};
 use crate::plan::BULK_CALLS;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// Posts activities on one opportunity, at most 25 per call.
@@ -59,9 +55,8 @@ impl BulkCreateActivitiesByOpportunityId {
 impl Request for BulkCreateActivitiesByOpportunityId {
     type Vendor = LeadSquared;
     type Response = Raw<BulkResponse>;
-    const OPERATION: Operation = Operation::new(
+    const OPERATION: Operation = op::post(
         "bulk_create_activities_by_opportunity_id",
-        Method::Post,
         "/v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByOpportunityId",
         Safety::NonIdempotent,
     )
@@ -88,13 +83,9 @@ impl Request for BulkCreateActivitiesByOpportunityId {
     fn trace(&self) -> Option<String> {
         Some("list the opportunity's activities with ListOpportunityActivities".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
-    }
 }
 
-has_body! { BulkCreateActivitiesByOpportunityId, BulkCreateActivitiesByOpportunityIdBody }
+has_body!(BulkCreateActivitiesByOpportunityId => BulkCreateActivitiesByOpportunityIdBody);
 
 impl Bulk for BulkCreateActivitiesByOpportunityId {
     const MAX_ROWS: usize = 25;
@@ -115,15 +106,9 @@ impl Bulk for BulkCreateActivitiesByOpportunityId {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for BulkCreateActivitiesByOpportunityId {
-    fn sample() -> Self {
-        Self::new("0f0e0d0c-0b0a-4908-8706-050403020100", [BulkActivity::new(320).note("called")])
-    }
-}
+sample!(BulkCreateActivitiesByOpportunityId: Self::new("0f0e0d0c-0b0a-4908-8706-050403020100", [BulkActivity::new(320).note("called")]));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

@@ -1,14 +1,9 @@
 //! `POST /v2/ProspectActivity.svc/Create`
 
-use crate::LeadSquared;
-use crate::api::has_body;
+use crate::api::prelude::*;
 use crate::model::{Acknowledged, ActivityId, EventCode, Fields, LeadId, SentTime};
-use crate::plan::CALLS_ONLY;
 use chrono::{DateTime, Utc};
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use leads_core::{Error, Personal, Result, setters};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use leads_core::{Error, Personal};
 
 /// Posts an activity on a lead.
 ///
@@ -182,11 +177,9 @@ impl CreateActivity {
 impl Request for CreateActivity {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<ActivityId>>;
-    const OPERATION: Operation =
-        Operation::new("create_activity", Method::Post, "/v2/ProspectActivity.svc/Create", Safety::NonIdempotent)
-            .names_record()
-            .rate(CALLS_ONLY)
-            .docs("https://apidocs.leadsquared.com/post-an-activity-to-lead/");
+    const OPERATION: Operation = op::post("create_activity", "/v2/ProspectActivity.svc/Create", Safety::NonIdempotent)
+        .names_record()
+        .docs("https://apidocs.leadsquared.com/post-an-activity-to-lead/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().check(self.body.check("at")).json(&self.body)
@@ -195,28 +188,18 @@ impl Request for CreateActivity {
     fn trace(&self) -> Option<String> {
         Some("list the lead's activities with ListActivitiesOfLead".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
-    }
 }
 
-has_body! { CreateActivity, CreateActivityBody }
+has_body!(CreateActivity => CreateActivityBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CreateActivity {
-    fn sample() -> Self {
-        Self::by_email("jane@example.com", 201)
-            .first_name("Jane")
-            .last_name("Doe")
-            .phone("+15550100")
-            .note("came to the fair")
-            .field("mx_Custom_1", "Hall 3")
-    }
-}
+sample!(CreateActivity: Self::by_email("jane@example.com", 201)
+    .first_name("Jane")
+    .last_name("Doe")
+    .phone("+15550100")
+    .note("came to the fair")
+    .field("mx_Custom_1", "Hall 3"));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

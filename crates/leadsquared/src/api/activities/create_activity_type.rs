@@ -1,13 +1,7 @@
 //! `POST /v2/ProspectActivity.svc/CreateType`
 
-use crate::LeadSquared;
-use crate::api::has_body;
+use crate::api::prelude::*;
 use crate::model::{Acknowledged, EventCode, WireNumber};
-use crate::plan::CALLS_ONLY;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use leads_core::{Result, setters};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
 
 /// Creates an activity type.
 ///
@@ -84,13 +78,8 @@ impl CreateActivityType {
 impl Request for CreateActivityType {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<EventCode>>;
-    const OPERATION: Operation = Operation::new(
-        "create_activity_type",
-        Method::Post,
-        "/v2/ProspectActivity.svc/CreateType",
-        Safety::NonIdempotent,
-    )
-    .rate(CALLS_ONLY);
+    const OPERATION: Operation =
+        op::post("create_activity_type", "/v2/ProspectActivity.svc/CreateType", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         let direction = self.body.direction.is_none_or(|direction| matches!(direction.get(), 0 | 1));
@@ -103,23 +92,13 @@ impl Request for CreateActivityType {
     fn trace(&self) -> Option<String> {
         Some("look up the name with ListActivityTypes".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
-    }
 }
 
-has_body! { CreateActivityType, CreateActivityTypeBody }
+has_body!(CreateActivityType => CreateActivityTypeBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CreateActivityType {
-    fn sample() -> Self {
-        Self::new("Visit").score(10).description("seen at the counter")
-    }
-}
+sample!(CreateActivityType: Self::new("Visit").score(10).description("seen at the counter"));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

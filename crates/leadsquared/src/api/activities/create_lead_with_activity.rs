@@ -1,14 +1,9 @@
 //! `POST /v2/ProspectActivity.svc/CreateCustom`
 
-use crate::LeadSquared;
-use crate::api::has_body;
+use crate::api::prelude::*;
 use crate::model::{Acknowledged, ActivityId, Attributes, EventCode, FieldValue, Fields, SentTime};
-use crate::plan::CALLS_ONLY;
 use chrono::{DateTime, Utc};
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use leads_core::{Personal, Result, setters};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use leads_core::Personal;
 
 /// Creates or finds a lead and posts an activity on it, in one call.
 ///
@@ -108,13 +103,8 @@ impl CreateLeadWithActivity {
 impl Request for CreateLeadWithActivity {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<ActivityId>>;
-    const OPERATION: Operation = Operation::new(
-        "create_lead_with_activity",
-        Method::Post,
-        "/v2/ProspectActivity.svc/CreateCustom",
-        Safety::NonIdempotent,
-    )
-    .rate(CALLS_ONLY);
+    const OPERATION: Operation =
+        op::post("create_lead_with_activity", "/v2/ProspectActivity.svc/CreateCustom", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         let CreateLeadWithActivityBody { lead_details, activity } = &self.body;
@@ -142,26 +132,16 @@ impl Request for CreateLeadWithActivity {
     fn trace(&self) -> Option<String> {
         Some("list the lead's activities with ListActivitiesOfLead".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
-    }
 }
 
-has_body! { CreateLeadWithActivity, CreateLeadWithActivityBody }
+has_body!(CreateLeadWithActivity => CreateLeadWithActivityBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CreateLeadWithActivity {
-    fn sample() -> Self {
-        Self::new([("EmailAddress", "jane@example.com"), ("FirstName", "Jane")], 201)
-            .search_by("EmailAddress")
-            .note("asked for a catalogue")
-            .field("mx_Custom_1", "Kitchens")
-    }
-}
+sample!(CreateLeadWithActivity: Self::new([("EmailAddress", "jane@example.com"), ("FirstName", "Jane")], 201)
+    .search_by("EmailAddress")
+    .note("asked for a catalogue")
+    .field("mx_Custom_1", "Kitchens"));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

@@ -1,11 +1,7 @@
 //! `GET /v2/ProspectActivity.svc/GetActivityDetails`
 
-use crate::LeadSquared;
+use crate::api::prelude::*;
 use crate::model::{ActivityDetails, ActivityId};
-use crate::plan::CALLS_ONLY;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use serde::{Deserialize, Serialize};
 
 /// Reads an activity with all fields of its type.
 ///
@@ -37,11 +33,9 @@ impl GetActivity {
 impl Request for GetActivity {
     type Vendor = LeadSquared;
     type Response = Raw<ActivityDetails>;
-    const OPERATION: Operation =
-        Operation::new("get_activity", Method::Get, "/v2/ProspectActivity.svc/GetActivityDetails", Safety::Read)
-            .names_record()
-            .rate(CALLS_ONLY)
-            .docs("https://apidocs.leadsquared.com/get-activity-details/");
+    const OPERATION: Operation = op::get("get_activity", "/v2/ProspectActivity.svc/GetActivityDetails", Safety::Read)
+        .names_record()
+        .docs("https://apidocs.leadsquared.com/get-activity-details/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -49,21 +43,11 @@ impl Request for GetActivity {
             .query("activityId", &self.activity_id)
             .empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetActivity {
-    fn sample() -> Self {
-        Self::new("0f0e0d0c-0b0a-4908-8706-050403020100")
-    }
-}
+sample!(GetActivity: Self::new("0f0e0d0c-0b0a-4908-8706-050403020100"));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

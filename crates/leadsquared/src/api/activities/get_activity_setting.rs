@@ -1,12 +1,7 @@
 //! `GET /v2/ProspectActivity.svc/CustomActivity/GetActivitySetting`
 
-use crate::LeadSquared;
+use crate::api::prelude::*;
 use crate::model::{ActivitySetting, EventCode};
-use crate::plan::CALLS_ONLY;
-use leads_core::Result;
-use leads_core::vendor::decode;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Reads the account's settings for an activity type: its fields with names, types and options.
 ///
@@ -38,41 +33,17 @@ impl GetActivitySetting {
 impl Request for GetActivitySetting {
     type Vendor = LeadSquared;
     type Response = Raw<ActivitySetting>;
-    const OPERATION: Operation = Operation::new(
-        "get_activity_setting",
-        Method::Get,
-        "/v2/ProspectActivity.svc/CustomActivity/GetActivitySetting",
-        Safety::Read,
-    )
-    .rate(CALLS_ONLY);
+    const OPERATION: Operation =
+        op::get("get_activity_setting", "/v2/ProspectActivity.svc/CustomActivity/GetActivitySetting", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().query("code", self.code).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        setting(response)
-    }
 }
 
-/// The settings, which have at least a name.
-fn setting(response: &HttpResponse) -> Result<Raw<ActivitySetting>> {
-    let setting: Raw<ActivitySetting> = Raw::whole(&response.body)?;
-    match (&setting.name, &setting.display_name) {
-        (None, None) => Err(decode::missing("DisplayName")),
-        _ => Ok(setting),
-    }
-}
-
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetActivitySetting {
-    fn sample() -> Self {
-        Self::new(201)
-    }
-}
+sample!(GetActivitySetting: Self::new(201));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

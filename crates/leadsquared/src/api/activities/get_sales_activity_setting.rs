@@ -1,12 +1,7 @@
 //! `GET /v2/SalesActivity.svc/RetrieveSetting`
 
-use crate::LeadSquared;
+use crate::api::prelude::*;
 use crate::model::SalesActivitySetting;
-use crate::plan::CALLS_ONLY;
-use leads_core::Result;
-use leads_core::vendor::decode;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Reads the account's settings for sales activities: fields, currency, and the stage that a customer gets.
 ///
@@ -37,42 +32,18 @@ impl GetSalesActivitySetting {
 impl Request for GetSalesActivitySetting {
     type Vendor = LeadSquared;
     type Response = Raw<SalesActivitySetting>;
-    const OPERATION: Operation = Operation::new(
-        "get_sales_activity_setting",
-        Method::Get,
-        "/v2/SalesActivity.svc/RetrieveSetting",
-        Safety::Read,
-    )
-    .rate(CALLS_ONLY)
-    .docs("https://apidocs.leadsquared.com/get-sales-activity-settings/");
+    const OPERATION: Operation =
+        op::get("get_sales_activity_setting", "/v2/SalesActivity.svc/RetrieveSetting", Safety::Read)
+            .docs("https://apidocs.leadsquared.com/get-sales-activity-settings/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        setting(response)
-    }
 }
 
-/// The settings, which have at least a name.
-fn setting(response: &HttpResponse) -> Result<Raw<SalesActivitySetting>> {
-    let setting: Raw<SalesActivitySetting> = Raw::whole(&response.body)?;
-    match (&setting.name, &setting.display_name) {
-        (None, None) => Err(decode::missing("DisplayName")),
-        _ => Ok(setting),
-    }
-}
-
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetSalesActivitySetting {
-    fn sample() -> Self {
-        Self::new()
-    }
-}
+sample!(GetSalesActivitySetting: Self::new());
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

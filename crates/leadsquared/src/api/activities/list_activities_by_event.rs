@@ -1,15 +1,11 @@
 //! `POST /v2/ProspectActivity.svc/CustomActivity/RetrieveByActivityEvent`
 
-use crate::LeadSquared;
-use crate::api::{has_body, paging};
-use crate::model::{ActivityRow, Columns, EventCode, Listing, Paging, SentTime, Sorting};
-use crate::plan::CALLS_ONLY;
+use crate::api::paging;
+use crate::api::prelude::*;
+use crate::model::{ActivityRow, Columns, EventCode, Paging, SentTime, Sorting};
 use crate::ranges::Ranged;
 use chrono::{DateTime, Utc};
-use leads_core::vendor::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
-use leads_core::{Result, setters};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use leads_core::vendor::{Page, Paged};
 
 /// Lists the activities of one event that were modified in a time window.
 ///
@@ -100,13 +96,11 @@ impl ListActivitiesByEvent {
 impl Request for ListActivitiesByEvent {
     type Vendor = LeadSquared;
     type Response = Listing<ActivityRow>;
-    const OPERATION: Operation = Operation::new(
+    const OPERATION: Operation = op::post(
         "list_activities_by_event",
-        Method::Post,
         "/v2/ProspectActivity.svc/CustomActivity/RetrieveByActivityEvent",
         Safety::Read,
-    )
-    .rate(CALLS_ONLY);
+    );
 
     fn parts(&self) -> Result<Parts> {
         let window = &self.body.parameter;
@@ -118,13 +112,9 @@ impl Request for ListActivitiesByEvent {
             .check(Sorting::check(self.body.sorting.as_ref()))
             .json(&self.body)
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        Listing::read(response, &["List"])
-    }
 }
 
-has_body! { ListActivitiesByEvent, ListActivitiesByEventBody }
+has_body!(ListActivitiesByEvent => ListActivitiesByEventBody);
 
 impl Paged for ListActivitiesByEvent {
     type Item = Raw<ActivityRow>;
@@ -153,16 +143,10 @@ impl Ranged for ListActivitiesByEvent {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListActivitiesByEvent {
-    fn sample() -> Self {
-        Self::new(201, DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH + chrono::TimeDelta::days(1))
-            .remove_empty_values(true)
-    }
-}
+sample!(ListActivitiesByEvent: Self::new(201, DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH + chrono::TimeDelta::days(1))
+    .remove_empty_values(true));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

@@ -1,14 +1,9 @@
 //! `POST /v2/ProspectActivity.svc/Retrieve`
 
-use crate::LeadSquared;
-use crate::api::has_body;
+use crate::api::prelude::*;
 use crate::model::offset_unit::{Walk, check_offset};
-use crate::model::{Activity, EventCode, LeadId, Listing, OffsetPaging, OffsetUnit};
-use crate::plan::CALLS_ONLY;
-use leads_core::vendor::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety, Window};
-use leads_core::{Result, setters};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use crate::model::{Activity, EventCode, LeadId, OffsetPaging, OffsetUnit};
+use leads_core::vendor::{Page, Paged, Window};
 
 /// Lists the activities of a lead, including opportunities.
 ///
@@ -96,11 +91,9 @@ impl ListActivitiesOfLead {
 impl Request for ListActivitiesOfLead {
     type Vendor = LeadSquared;
     type Response = Listing<Activity>;
-    const OPERATION: Operation =
-        Operation::new("list_activities_of_lead", Method::Post, "/v2/ProspectActivity.svc/Retrieve", Safety::Read)
-            .names_record()
-            .rate(CALLS_ONLY)
-            .docs("https://apidocs.leadsquared.com/get-activities-of-a-lead/");
+    const OPERATION: Operation = op::post("list_activities_of_lead", "/v2/ProspectActivity.svc/Retrieve", Safety::Read)
+        .names_record()
+        .docs("https://apidocs.leadsquared.com/get-activities-of-a-lead/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -110,13 +103,9 @@ impl Request for ListActivitiesOfLead {
             .query_opt("getFileURL", self.file_urls)
             .json(&self.body)
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        Listing::read(response, &["ProspectActivities"])
-    }
 }
 
-has_body! { ListActivitiesOfLead, ListActivitiesOfLeadBody }
+has_body!(ListActivitiesOfLead => ListActivitiesOfLeadBody);
 
 impl Paged for ListActivitiesOfLead {
     type Item = Raw<Activity>;
@@ -141,15 +130,9 @@ impl Paged for ListActivitiesOfLead {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListActivitiesOfLead {
-    fn sample() -> Self {
-        Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415").event(201).file_urls(true)
-    }
-}
+sample!(ListActivitiesOfLead: Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415").event(201).file_urls(true));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

@@ -1,14 +1,10 @@
 //! `POST /v2/ProspectActivity.svc/RetrieveActivityChange`
 
-use crate::LeadSquared;
-use crate::api::{has_body, paging};
-use crate::model::{ActivityChange, ActivityId, EventCode, FieldValue, Listing, Paging, SentTime};
-use crate::plan::CALLS_ONLY;
+use crate::api::paging;
+use crate::api::prelude::*;
+use crate::model::{ActivityChange, ActivityId, EventCode, FieldValue, Paging, SentTime};
 use chrono::{DateTime, Utc};
-use leads_core::vendor::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
-use leads_core::{Result, setters};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use leads_core::vendor::{Page, Paged};
 
 /// Lists the changes to an activity, or to the activities of some events, in a time window.
 ///
@@ -95,14 +91,9 @@ impl ListActivityChanges {
 impl Request for ListActivityChanges {
     type Vendor = LeadSquared;
     type Response = Listing<ActivityChange>;
-    const OPERATION: Operation = Operation::new(
-        "list_activity_changes",
-        Method::Post,
-        "/v2/ProspectActivity.svc/RetrieveActivityChange",
-        Safety::Read,
-    )
-    .rate(CALLS_ONLY)
-    .docs("https://apidocs.leadsquared.com/get-activity-change-history/");
+    const OPERATION: Operation =
+        op::post("list_activity_changes", "/v2/ProspectActivity.svc/RetrieveActivityChange", Safety::Read)
+            .docs("https://apidocs.leadsquared.com/get-activity-change-history/");
 
     fn parts(&self) -> Result<Parts> {
         let window = &self.body.parameter;
@@ -121,13 +112,9 @@ impl Request for ListActivityChanges {
             .check(Paging::check(self.body.paging.as_ref(), 1_000))
             .json(&self.body)
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        Listing::read(response, &["Activities"])
-    }
 }
 
-has_body! { ListActivityChanges, ListActivityChangesBody }
+has_body!(ListActivityChanges => ListActivityChangesBody);
 
 impl Paged for ListActivityChanges {
     type Item = Raw<ActivityChange>;
@@ -145,19 +132,13 @@ impl Paged for ListActivityChanges {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListActivityChanges {
-    fn sample() -> Self {
-        Self::of_activity(
-            "0f0e0d0c-0b0a-4908-8706-050403020100",
-            DateTime::UNIX_EPOCH,
-            DateTime::UNIX_EPOCH + chrono::TimeDelta::days(1),
-        )
-    }
-}
+sample!(ListActivityChanges: Self::of_activity(
+    "0f0e0d0c-0b0a-4908-8706-050403020100",
+    DateTime::UNIX_EPOCH,
+    DateTime::UNIX_EPOCH + chrono::TimeDelta::days(1),
+));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

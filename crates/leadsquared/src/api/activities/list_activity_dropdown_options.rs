@@ -1,12 +1,7 @@
 //! `POST /v2/ProspectActivity.svc/ActivityField/Dropdown/Options/Get`
 
-use crate::LeadSquared;
-use crate::api::has_body;
-use crate::model::{DropdownOption, EventCode, Listing};
-use crate::plan::CALLS_ONLY;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
+use crate::api::prelude::*;
+use crate::model::{DropdownOption, EventCode};
 
 /// Lists the options of a dropdown of an activity type.
 ///
@@ -57,36 +52,24 @@ impl ListActivityDropdownOptions {
 impl Request for ListActivityDropdownOptions {
     type Vendor = LeadSquared;
     type Response = Listing<DropdownOption>;
-    const OPERATION: Operation = Operation::new(
+    const OPERATION: Operation = op::post(
         "list_activity_dropdown_options",
-        Method::Post,
         "/v2/ProspectActivity.svc/ActivityField/Dropdown/Options/Get",
         Safety::Read,
-    )
-    .rate(CALLS_ONLY);
+    );
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
             .require(!self.body.parameter.schema_name.trim().is_empty(), "schema_name", "must not be empty")
             .json(&self.body)
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        Listing::read(response, &["Options"])
-    }
 }
 
-has_body! { ListActivityDropdownOptions, ListActivityDropdownOptionsBody }
+has_body!(ListActivityDropdownOptions => ListActivityDropdownOptionsBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListActivityDropdownOptions {
-    fn sample() -> Self {
-        Self::new(201, "mx_Custom_1")
-    }
-}
+sample!(ListActivityDropdownOptions: Self::new(201, "mx_Custom_1"));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

@@ -1,11 +1,7 @@
 //! `GET /v2/ProspectActivity.svc/ActivityTypes.Get`
 
-use crate::LeadSquared;
-use crate::model::{ActivityType, Listing};
-use crate::plan::CALLS_ONLY;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
+use crate::api::prelude::*;
+use crate::model::ActivityType;
 
 /// Lists the account's activity types, with the codes that other calls require.
 ///
@@ -37,27 +33,16 @@ impl Request for ListActivityTypes {
     type Vendor = LeadSquared;
     type Response = Listing<ActivityType>;
     const OPERATION: Operation =
-        Operation::new("list_activity_types", Method::Get, "/v2/ProspectActivity.svc/ActivityTypes.Get", Safety::Read)
-            .rate(CALLS_ONLY);
+        op::get("list_activity_types", "/v2/ProspectActivity.svc/ActivityTypes.Get", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        Listing::read(response, &["List"])
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListActivityTypes {
-    fn sample() -> Self {
-        Self::new()
-    }
-}
+sample!(ListActivityTypes: Self::new());
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

@@ -1,13 +1,9 @@
 //! `POST /v2/ProspectActivity.svc/GetLeadReferences`
 
-use crate::LeadSquared;
-use crate::api::{has_body, paging};
-use crate::model::{ActivityRow, EventCode, LeadId, Listing, Paging, Sorting};
-use crate::plan::CALLS_ONLY;
-use leads_core::vendor::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
-use leads_core::{Result, setters};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use crate::api::paging;
+use crate::api::prelude::*;
+use crate::model::{ActivityRow, EventCode, LeadId, Paging, Sorting};
+use leads_core::vendor::{Page, Paged};
 
 /// Lists the activities that refer to a lead, including those of other leads.
 ///
@@ -73,15 +69,10 @@ impl ListLeadReferences {
 impl Request for ListLeadReferences {
     type Vendor = LeadSquared;
     type Response = Listing<ActivityRow>;
-    const OPERATION: Operation = Operation::new(
-        "list_lead_references",
-        Method::Post,
-        "/v2/ProspectActivity.svc/GetLeadReferences",
-        Safety::Read,
-    )
-    .names_record()
-    .rate(CALLS_ONLY)
-    .docs("https://apidocs.leadsquared.com/get-activities-by-lead-reference/");
+    const OPERATION: Operation =
+        op::post("list_lead_references", "/v2/ProspectActivity.svc/GetLeadReferences", Safety::Read)
+            .names_record()
+            .docs("https://apidocs.leadsquared.com/get-activities-by-lead-reference/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -91,13 +82,9 @@ impl Request for ListLeadReferences {
             .query("leadId", &self.lead_id)
             .json(&self.body)
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        Listing::read(response, &["ProspectActivities", "LeadReferences", "Activities", "List"])
-    }
 }
 
-has_body! { ListLeadReferences, ListLeadReferencesBody }
+has_body!(ListLeadReferences => ListLeadReferencesBody);
 
 impl Paged for ListLeadReferences {
     type Item = Raw<ActivityRow>;
@@ -113,15 +100,9 @@ impl Paged for ListLeadReferences {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListLeadReferences {
-    fn sample() -> Self {
-        Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415", 174)
-    }
-}
+sample!(ListLeadReferences: Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415", 174));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

@@ -1,15 +1,11 @@
 //! `POST /v2/ProspectActivity.svc/RetrieveRecentlyModified`
 
-use crate::LeadSquared;
-use crate::api::{has_body, paging};
-use crate::model::{ActivityRow, Listing, Paging, SentTime, Sorting};
-use crate::plan::CALLS_ONLY;
+use crate::api::paging;
+use crate::api::prelude::*;
+use crate::model::{ActivityRow, Paging, SentTime, Sorting};
 use crate::ranges::Ranged;
 use chrono::{DateTime, Utc};
-use leads_core::vendor::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
-use leads_core::{Result, setters};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use leads_core::vendor::{Page, Paged};
 
 /// Lists the activities of every event that were modified in a time window.
 ///
@@ -86,13 +82,11 @@ impl ListRecentlyModifiedActivities {
 impl Request for ListRecentlyModifiedActivities {
     type Vendor = LeadSquared;
     type Response = Listing<ActivityRow>;
-    const OPERATION: Operation = Operation::new(
+    const OPERATION: Operation = op::post(
         "list_recently_modified_activities",
-        Method::Post,
         "/v2/ProspectActivity.svc/RetrieveRecentlyModified",
         Safety::Read,
-    )
-    .rate(CALLS_ONLY);
+    );
 
     fn parts(&self) -> Result<Parts> {
         let window = &self.body.parameter;
@@ -104,13 +98,9 @@ impl Request for ListRecentlyModifiedActivities {
             .check(Sorting::check(self.body.sorting.as_ref()))
             .json(&self.body)
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        Listing::read(response, &["ProspectActivities", "Activities", "List"])
-    }
 }
 
-has_body! { ListRecentlyModifiedActivities, ListRecentlyModifiedActivitiesBody }
+has_body!(ListRecentlyModifiedActivities => ListRecentlyModifiedActivitiesBody);
 
 impl Paged for ListRecentlyModifiedActivities {
     type Item = Raw<ActivityRow>;
@@ -139,15 +129,9 @@ impl Ranged for ListRecentlyModifiedActivities {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListRecentlyModifiedActivities {
-    fn sample() -> Self {
-        Self::new(DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH + chrono::TimeDelta::days(1)).include_custom_fields(true)
-    }
-}
+sample!(ListRecentlyModifiedActivities: Self::new(DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH + chrono::TimeDelta::days(1)).include_custom_fields(true));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

@@ -1,15 +1,10 @@
 //! `POST {async-host}/lead/capture`
 
-use crate::LeadSquared;
-use crate::api::has_body;
-use crate::api::leads::CaptureLeadBody;
-use crate::api::leads::SearchLeads;
+use crate::api::leads::{CaptureLeadBody, SearchLeads};
+use crate::api::prelude::*;
 use crate::model::{Attributes, FieldValue, Queued};
-use crate::plan::CALLS_ONLY;
-use crate::verification::{self, impl_resolve};
-use leads_core::vendor::{Host, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use leads_core::{Resolution, Result};
-use serde::{Deserialize, Serialize};
+use crate::verification;
+use leads_core::vendor::Host;
 
 /// Captures a lead through the async host, like [`CaptureLead`](crate::api::leads::CaptureLead).
 ///
@@ -61,11 +56,9 @@ impl super::LeadJob for CaptureLeadAsync {}
 impl Request for CaptureLeadAsync {
     type Vendor = LeadSquared;
     type Response = Raw<Queued>;
-    const OPERATION: Operation =
-        Operation::new("capture_lead_async", Method::Post, "/lead/capture", Safety::Idempotent)
-            .rate(CALLS_ONLY)
-            .host(Host::Async)
-            .docs("https://apidocs.leadsquared.com/capture-leads-async/");
+    const OPERATION: Operation = op::post("capture_lead_async", "/lead/capture", Safety::Idempotent)
+        .host(Host::Async)
+        .docs("https://apidocs.leadsquared.com/capture-leads-async/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().check(self.body.check()).json(&self.body)
@@ -74,26 +67,24 @@ impl Request for CaptureLeadAsync {
     fn safety(&self) -> Safety {
         self.body.safety()
     }
+}
 
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
+/// Searches for the lead as the vendor does: by `SearchBy`, id, e-mail address or phone number. Without any of
+/// them, the outcome cannot be verified. A lead that has every attribute makes a second call unnecessary,
+/// regardless of who created it; one that differs proves nothing.
+impl Resolve for CaptureLeadAsync {
+    type Check = SearchLeads;
+    const FOUND_WHEN: &'static str = "a lead found by the same field has every attribute that was sent";
+
+    fn check(&self) -> Option<SearchLeads> {
+        verification::search(&self.body.0)
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        seen.map_or(Resolution::CannotTell, |rows| verification::captured(&self.body.0, rows))
     }
 }
 
-impl_resolve! {
-    /// Searches for the lead as the vendor does: by `SearchBy`, id, e-mail address or phone number. Without any of
-    /// them, the outcome cannot be verified. A lead that has every attribute makes a second call unnecessary,
-    /// regardless of who created it; one that differs proves nothing.
-    CaptureLeadAsync by SearchLeads, "a lead found by the same field has every attribute that was sent":
-    check |this| verification::search(&this.body.0);
-    interpret |this, seen| seen.map_or(Resolution::CannotTell, |rows| verification::captured(&this.body.0, rows))
-}
+has_body!(CaptureLeadAsync => CaptureLeadBody);
 
-has_body! { CaptureLeadAsync, CaptureLeadBody }
-
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CaptureLeadAsync {
-    fn sample() -> Self {
-        Self::new([("EmailAddress", "jane@example.com"), ("FirstName", "Jane")]).search_by("EmailAddress")
-    }
-}
+sample!(CaptureLeadAsync: Self::new([("EmailAddress", "jane@example.com"), ("FirstName", "Jane")]).search_by("EmailAddress"));

@@ -1,13 +1,10 @@
 //! `POST {async-host}/opportunity/capture`
 
-use crate::LeadSquared;
-use crate::api::has_body;
 use crate::api::opportunities::CaptureOpportunityBody;
+use crate::api::prelude::*;
 use crate::model::{EventCode, FieldValue, Fields, LeadDetails, OpportunityStatus, Queued, SentTime};
-use crate::plan::CALLS_ONLY;
-use leads_core::vendor::{Host, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use leads_core::{Personal, Result};
-use serde::{Deserialize, Serialize};
+use leads_core::Personal;
+use leads_core::vendor::Host;
 
 /// Captures an opportunity through the async host, like
 /// [`CaptureOpportunity`](crate::api::opportunities::CaptureOpportunity).
@@ -52,11 +49,9 @@ crate::api::opportunities::capture_setters!(CaptureOpportunityAsync);
 impl Request for CaptureOpportunityAsync {
     type Vendor = LeadSquared;
     type Response = Raw<Queued>;
-    const OPERATION: Operation =
-        Operation::new("capture_opportunity_async", Method::Post, "/opportunity/capture", Safety::NonIdempotent)
-            .rate(CALLS_ONLY)
-            .host(Host::Async)
-            .docs("https://apidocs.leadsquared.com/capture-opportunities-async/");
+    const OPERATION: Operation = op::post("capture_opportunity_async", "/opportunity/capture", Safety::NonIdempotent)
+        .host(Host::Async)
+        .docs("https://apidocs.leadsquared.com/capture-opportunities-async/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().check(self.body.check()).json(&self.body)
@@ -65,19 +60,10 @@ impl Request for CaptureOpportunityAsync {
     fn trace(&self) -> Option<String> {
         Some("list the lead's opportunities some time later with ListOpportunitiesOfLead".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
-    }
 }
 
-has_body! { CaptureOpportunityAsync, CaptureOpportunityBody }
+has_body!(CaptureOpportunityAsync => CaptureOpportunityBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CaptureOpportunityAsync {
-    fn sample() -> Self {
-        Self::new(LeadDetails::by("EmailAddress", "jane@example.com"), 12005)
-            .status(OpportunityStatus::Open)
-            .field("mx_Custom_1", "Kitchen")
-    }
-}
+sample!(CaptureOpportunityAsync: Self::new(LeadDetails::by("EmailAddress", "jane@example.com"), 12005)
+    .status(OpportunityStatus::Open)
+    .field("mx_Custom_1", "Kitchen"));

@@ -1,14 +1,9 @@
 //! `POST {async-host}/activity/create`
 
-use crate::LeadSquared;
-use crate::api::activities::CreateActivityBody;
-use crate::api::activities::activity_setters;
-use crate::api::has_body;
+use crate::api::activities::{CreateActivityBody, activity_setters};
+use crate::api::prelude::*;
 use crate::model::{EventCode, Fields, LeadId, Queued, SentTime};
-use crate::plan::CALLS_ONLY;
-use leads_core::vendor::{Host, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use leads_core::{Result, setters};
-use serde::{Deserialize, Serialize};
+use leads_core::vendor::Host;
 
 /// Posts an activity on a lead through the async host.
 ///
@@ -72,12 +67,10 @@ impl CreateActivityAsync {
 impl Request for CreateActivityAsync {
     type Vendor = LeadSquared;
     type Response = Raw<Queued>;
-    const OPERATION: Operation =
-        Operation::new("create_activity_async", Method::Post, "/activity/create", Safety::NonIdempotent)
-            .names_record()
-            .rate(CALLS_ONLY)
-            .host(Host::Async)
-            .docs("https://apidocs.leadsquared.com/post-an-activity-on-a-lead-async/");
+    const OPERATION: Operation = op::post("create_activity_async", "/activity/create", Safety::NonIdempotent)
+        .names_record()
+        .host(Host::Async)
+        .docs("https://apidocs.leadsquared.com/post-an-activity-on-a-lead-async/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -89,23 +82,13 @@ impl Request for CreateActivityAsync {
     fn trace(&self) -> Option<String> {
         Some("list the lead's activities with ListActivitiesOfLead".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
-    }
 }
 
-has_body! { CreateActivityAsync, CreateActivityBody }
+has_body!(CreateActivityAsync => CreateActivityBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CreateActivityAsync {
-    fn sample() -> Self {
-        Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415", 201).note("called back").field("mx_Custom_1", "yes")
-    }
-}
+sample!(CreateActivityAsync: Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415", 201).note("called back").field("mx_Custom_1", "yes"));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

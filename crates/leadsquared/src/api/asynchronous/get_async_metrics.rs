@@ -1,11 +1,8 @@
 //! `GET {async-host}/activity/createcustom/metrics`
 
-use crate::LeadSquared;
+use crate::api::prelude::*;
 use crate::model::AsyncMetrics;
-use crate::plan::CALLS_ONLY;
-use leads_core::Result;
-use leads_core::vendor::{Auth, Host, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use serde::{Deserialize, Serialize};
+use leads_core::vendor::{Auth, Host};
 
 /// Reads the load of the async host. Requires only the key of the async host.
 ///
@@ -35,25 +32,14 @@ impl GetAsyncMetrics {
 impl Request for GetAsyncMetrics {
     type Vendor = LeadSquared;
     type Response = Raw<AsyncMetrics>;
-    const OPERATION: Operation =
-        Operation::new("get_async_metrics", Method::Get, "/activity/createcustom/metrics", Safety::Read)
-            .rate(CALLS_ONLY)
-            .host(Host::Async)
-            .auth(Auth::None)
-            .docs("https://apidocs.leadsquared.com/async-api/");
+    const OPERATION: Operation = op::get("get_async_metrics", "/activity/createcustom/metrics", Safety::Read)
+        .host(Host::Async)
+        .auth(Auth::None)
+        .docs("https://apidocs.leadsquared.com/async-api/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetAsyncMetrics {
-    fn sample() -> Self {
-        Self::new()
-    }
-}
+sample!(GetAsyncMetrics: Self::new());

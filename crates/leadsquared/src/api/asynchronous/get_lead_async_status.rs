@@ -1,12 +1,8 @@
 //! `GET {async-host}/lead/status`
 
-use crate::LeadSquared;
+use crate::api::prelude::*;
 use crate::model::{QueuedState, RequestId};
-use crate::plan::CALLS_ONLY;
-use leads_core::Result;
-use leads_core::vendor::decode;
-use leads_core::vendor::{Host, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use serde::{Deserialize, Serialize};
+use leads_core::vendor::Host;
 
 /// Reads the state of a queued capture or update of a lead.
 ///
@@ -38,8 +34,7 @@ impl GetLeadAsyncStatus {
 impl Request for GetLeadAsyncStatus {
     type Vendor = LeadSquared;
     type Response = Raw<QueuedState>;
-    const OPERATION: Operation = Operation::new("get_lead_async_status", Method::Get, "/lead/status", Safety::Read)
-        .rate(CALLS_ONLY)
+    const OPERATION: Operation = op::get("get_lead_async_status", "/lead/status", Safety::Read)
         .host(Host::Async)
         .docs("https://apidocs.leadsquared.com/capture-leads-async/");
 
@@ -49,19 +44,6 @@ impl Request for GetLeadAsyncStatus {
             .query("RequestID", &self.request_id)
             .empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        let state: Raw<QueuedState> = read::whole(response)?;
-        if state.request_id.is_none() && state.task_status.is_none() && state.message.is_none() {
-            return Err(decode::missing("TaskStatus"));
-        }
-        Ok(state)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetLeadAsyncStatus {
-    fn sample() -> Self {
-        Self::new("0c0c0c0c-0c0c-4c0c-8c0c-0c0c0c0c0c0c")
-    }
-}
+sample!(GetLeadAsyncStatus: Self::new("0c0c0c0c-0c0c-4c0c-8c0c-0c0c0c0c0c0c"));

@@ -31,11 +31,11 @@ use leads_core::{Raw, Request};
 pub trait LeadJob: Request<Vendor = LeadSquared, Response = Raw<Queued>> {}
 
 leads_core::operations! { crate::LeadSquared;
-    CaptureLeadAsync body,
+    CaptureLeadAsync body resolve,
     CaptureOpportunityAsync body,
     CreateActivityAsync body,
     GetAsyncMetrics,
     GetLeadAsyncStatus,
-    UpdateLeadAsync body,
-    UpdateOpportunityAsync body,
+    UpdateLeadAsync body resolve,
+    UpdateOpportunityAsync body resolve,
 }

@@ -1,15 +1,10 @@
 //! `POST {async-host}/lead/update`
 
-use crate::LeadSquared;
-use crate::api::has_body;
-use crate::api::leads::GetLead;
-use crate::api::leads::{UpdateLeadBody, check_attributes};
+use crate::api::leads::{GetLead, UpdateLeadBody, check_attributes};
+use crate::api::prelude::*;
 use crate::model::{Attributes, FieldValue, LeadId, Queued};
-use crate::plan::CALLS_ONLY;
-use crate::verification::{self, impl_resolve};
-use leads_core::vendor::{Host, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use leads_core::{Resolution, Result};
-use serde::{Deserialize, Serialize};
+use crate::verification;
+use leads_core::vendor::Host;
 
 /// Updates attributes of a lead through the async host, like [`UpdateLead`](crate::api::leads::UpdateLead).
 ///
@@ -65,9 +60,8 @@ impl super::LeadJob for UpdateLeadAsync {}
 impl Request for UpdateLeadAsync {
     type Vendor = LeadSquared;
     type Response = Raw<Queued>;
-    const OPERATION: Operation = Operation::new("update_lead_async", Method::Post, "/lead/update", Safety::Idempotent)
+    const OPERATION: Operation = op::post("update_lead_async", "/lead/update", Safety::Idempotent)
         .names_record()
-        .rate(CALLS_ONLY)
         .host(Host::Async)
         .docs("https://apidocs.leadsquared.com/update-a-lead-async/");
 
@@ -79,25 +73,23 @@ impl Request for UpdateLeadAsync {
             .query_opt("postUpdatedLead", self.run_automations)
             .json(&self.body)
     }
+}
 
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
+/// Reads the lead by its id. Reads lag behind writes by seconds, for an undocumented time: different values prove
+/// nothing.
+impl Resolve for UpdateLeadAsync {
+    type Check = GetLead;
+    const FOUND_WHEN: &'static str = "the lead has every attribute that was sent";
+
+    fn check(&self) -> Option<GetLead> {
+        Some(GetLead::new(&self.lead_id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        seen.map_or(Resolution::CannotTell, |rows| verification::lead(&self.lead_id, &self.body.0, rows))
     }
 }
 
-impl_resolve! {
-    /// Reads the lead by its id. Reads lag behind writes by seconds, for an undocumented time: different values prove
-    /// nothing.
-    UpdateLeadAsync by GetLead, "the lead has every attribute that was sent":
-    check |this| Some(GetLead::new(&this.lead_id));
-    interpret |this, seen| seen.map_or(Resolution::CannotTell, |rows| verification::lead(&this.lead_id, &this.body.0, rows))
-}
+has_body!(UpdateLeadAsync => UpdateLeadBody);
 
-has_body! { UpdateLeadAsync, UpdateLeadBody }
-
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for UpdateLeadAsync {
-    fn sample() -> Self {
-        Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415", [("mx_City", "Springfield")]).run_automations(true)
-    }
-}
+sample!(UpdateLeadAsync: Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415", [("mx_City", "Springfield")]).run_automations(true));

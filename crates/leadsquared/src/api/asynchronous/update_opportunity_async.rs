@@ -1,16 +1,10 @@
 //! `POST {async-host}/opportunity/update`
 
-use crate::LeadSquared;
-use crate::api::has_body;
-use crate::api::opportunities::GetOpportunity;
-use crate::api::opportunities::{UpdateOpportunity, UpdateOpportunityBody};
+use crate::api::opportunities::{GetOpportunity, UpdateOpportunity, UpdateOpportunityBody};
+use crate::api::prelude::*;
 use crate::model::Queued;
-use crate::plan::CALLS_ONLY;
-use crate::verification::impl_resolve;
-use leads_core::vendor::HasBody as _;
-use leads_core::vendor::{Host, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use leads_core::{Resolution, Result};
-use serde::{Deserialize, Serialize};
+use leads_core::HasBody;
+use leads_core::vendor::Host;
 
 /// Updates fields of an opportunity through the async host. Created from an [`UpdateOpportunity`].
 ///
@@ -49,39 +43,35 @@ impl From<UpdateOpportunity> for UpdateOpportunityAsync {
 impl Request for UpdateOpportunityAsync {
     type Vendor = LeadSquared;
     type Response = Raw<Queued>;
-    const OPERATION: Operation =
-        Operation::new("update_opportunity_async", Method::Post, "/opportunity/update", Safety::Idempotent)
-            .names_record()
-            .rate(CALLS_ONLY)
-            .host(Host::Async)
-            .docs("https://apidocs.leadsquared.com/update-an-opportunity-async/");
+    const OPERATION: Operation = op::post("update_opportunity_async", "/opportunity/update", Safety::Idempotent)
+        .names_record()
+        .host(Host::Async)
+        .docs("https://apidocs.leadsquared.com/update-an-opportunity-async/");
 
     fn parts(&self) -> Result<Parts> {
         self.body.check()?;
         Parts::new().json(&self.body)
     }
+}
 
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
+/// Reads the opportunity by its id; there is no read by AutoId. The queue retries for hours, so different values
+/// prove nothing.
+impl Resolve for UpdateOpportunityAsync {
+    type Check = GetOpportunity;
+    const FOUND_WHEN: &'static str = "the opportunity has every field and the note that were sent";
+
+    fn check(&self) -> Option<GetOpportunity> {
+        self.body.verification_read()
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        seen.map_or(Resolution::CannotTell, |details| self.body.interpret(details))
     }
 }
 
-impl_resolve! {
-    /// Reads the opportunity by its id; there is no read by AutoId. The queue retries for hours, so different values
-    /// prove nothing.
-    UpdateOpportunityAsync by GetOpportunity, "the opportunity has every field and the note that were sent":
-    check |this| this.body.verification_read();
-    interpret |this, seen| seen.map_or(Resolution::CannotTell, |details| this.body.interpret(details))
-}
+has_body!(UpdateOpportunityAsync => UpdateOpportunityBody);
 
-has_body! { UpdateOpportunityAsync, UpdateOpportunityBody }
-
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for UpdateOpportunityAsync {
-    fn sample() -> Self {
-        UpdateOpportunity::new("0f0e0d0c-0b0a-4908-8706-050403020100")
-            .field("mx_Custom_7", "180,000")
-            .note("signed")
-            .into()
-    }
-}
+sample!(UpdateOpportunityAsync: UpdateOpportunity::new("0f0e0d0c-0b0a-4908-8706-050403020100")
+    .field("mx_Custom_7", "180,000")
+    .note("signed")
+    .into());

@@ -1,13 +1,9 @@
 //! `POST /v2/CompanyManagement.svc/Company/Bulk/CreateOrUpdate`
 
-use crate::LeadSquared;
-use crate::api::has_body;
+use crate::api::prelude::*;
 use crate::bulk::{Bulk, BulkResponse, check_size};
 use crate::model::{Attributes, CollisionResolution, CompanyType};
 use crate::plan::BULK_CALLS;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// Creates companies, or updates those that already exist, at most 25 per call.
@@ -85,9 +81,8 @@ impl BulkCreateOrUpdateCompanies {
 impl Request for BulkCreateOrUpdateCompanies {
     type Vendor = LeadSquared;
     type Response = Raw<BulkResponse>;
-    const OPERATION: Operation = Operation::new(
+    const OPERATION: Operation = op::post(
         "bulk_create_or_update_companies",
-        Method::Post,
         "/v2/CompanyManagement.svc/Company/Bulk/CreateOrUpdate",
         Safety::Idempotent,
     )
@@ -115,13 +110,9 @@ impl Request for BulkCreateOrUpdateCompanies {
     fn trace(&self) -> Option<String> {
         Some("list the companies of the type with ListCompanies".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
-    }
 }
 
-has_body! { BulkCreateOrUpdateCompanies, BulkCreateOrUpdateCompaniesBody }
+has_body!(BulkCreateOrUpdateCompanies => BulkCreateOrUpdateCompaniesBody);
 
 impl Bulk for BulkCreateOrUpdateCompanies {
     const MAX_ROWS: usize = 25;
@@ -140,20 +131,14 @@ impl Bulk for BulkCreateOrUpdateCompanies {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for BulkCreateOrUpdateCompanies {
-    fn sample() -> Self {
-        Self::new(
-            "Vendors",
-            "CompanyName",
-            CollisionResolution::FillMissingFields,
-            [Attributes::from([("CompanyName", "Water Services"), ("State", "Karnataka")])],
-        )
-    }
-}
+sample!(BulkCreateOrUpdateCompanies: Self::new(
+    "Vendors",
+    "CompanyName",
+    CollisionResolution::FillMissingFields,
+    [Attributes::from([("CompanyName", "Water Services"), ("State", "Karnataka")])],
+));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

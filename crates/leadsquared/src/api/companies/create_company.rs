@@ -1,12 +1,7 @@
 //! `POST /v2/CompanyManagement.svc/Company.Create`
 
-use crate::LeadSquared;
-use crate::api::has_body;
+use crate::api::prelude::*;
 use crate::model::{Acknowledged, Attributes, CompanyId, CompanyType, FieldValue};
-use crate::plan::CALLS_ONLY;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use serde::{Deserialize, Serialize};
 
 /// Creates a company.
 ///
@@ -60,13 +55,8 @@ impl CreateCompany {
 impl Request for CreateCompany {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<CompanyId>>;
-    const OPERATION: Operation = Operation::new(
-        "create_company",
-        Method::Post,
-        "/v2/CompanyManagement.svc/Company.Create",
-        Safety::NonIdempotent,
-    )
-    .rate(CALLS_ONLY);
+    const OPERATION: Operation =
+        op::post("create_company", "/v2/CompanyManagement.svc/Company.Create", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         let attributes = &self.body.company_properties;
@@ -80,23 +70,13 @@ impl Request for CreateCompany {
     fn trace(&self) -> Option<String> {
         Some("list the companies of the type with ListCompanies".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
-    }
 }
 
-has_body! { CreateCompany, CreateCompanyBody }
+has_body!(CreateCompany => CreateCompanyBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CreateCompany {
-    fn sample() -> Self {
-        Self::new("Vendors", [("CompanyName", "Water Services")]).attribute("State", "Karnataka")
-    }
-}
+sample!(CreateCompany: Self::new("Vendors", [("CompanyName", "Water Services")]).attribute("State", "Karnataka"));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

@@ -1,13 +1,10 @@
 //! `POST /v2/CompanyManagement.svc/Company.Get`
 
-use crate::LeadSquared;
-use crate::api::{has_body, paging};
-use crate::model::{Columns, Company, CompanyType, Listing, Paging, Sorting};
-use crate::plan::CALLS_ONLY;
-use leads_core::vendor::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
-use leads_core::{Personal, Result, setters};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use crate::api::paging;
+use crate::api::prelude::*;
+use crate::model::{Columns, Company, CompanyType, Paging, Sorting};
+use leads_core::Personal;
+use leads_core::vendor::{Page, Paged};
 
 /// Lists the companies of a type.
 ///
@@ -98,9 +95,7 @@ impl ListCompanies {
 impl Request for ListCompanies {
     type Vendor = LeadSquared;
     type Response = Listing<Company>;
-    const OPERATION: Operation =
-        Operation::new("list_companies", Method::Post, "/v2/CompanyManagement.svc/Company.Get", Safety::Read)
-            .rate(CALLS_ONLY);
+    const OPERATION: Operation = op::post("list_companies", "/v2/CompanyManagement.svc/Company.Get", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         let query = &self.body.query;
@@ -118,13 +113,9 @@ impl Request for ListCompanies {
             .check(Sorting::check(self.body.sorting.as_ref()))
             .json(&self.body)
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        Listing::read(response, &["Companies", "List"])
-    }
 }
 
-has_body! { ListCompanies, ListCompaniesBody }
+has_body!(ListCompanies => ListCompaniesBody);
 
 impl Paged for ListCompanies {
     type Item = Raw<Company>;
@@ -140,15 +131,9 @@ impl Paged for ListCompanies {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListCompanies {
-    fn sample() -> Self {
-        Self::new("Vendors").search_text("water")
-    }
-}
+sample!(ListCompanies: Self::new("Vendors").search_text("water"));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

@@ -13,6 +13,6 @@ pub use update_company::{UpdateCompany, UpdateCompanyBody};
 leads_core::operations! { crate::LeadSquared;
     BulkCreateOrUpdateCompanies body,
     CreateCompany body,
-    ListCompanies body element crate::model::Company,
+    ListCompanies body: [crate::model::Company],
     UpdateCompany body,
 }

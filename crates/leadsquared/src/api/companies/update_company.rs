@@ -1,12 +1,7 @@
 //! `POST /v2/CompanyManagement.svc/Company.Update`
 
-use crate::LeadSquared;
-use crate::api::has_body;
+use crate::api::prelude::*;
 use crate::model::{Acknowledged, Attributes, CompanyId, FieldValue};
-use crate::plan::CALLS_ONLY;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use serde::{Deserialize, Serialize};
 
 /// Updates attributes of a company.
 ///
@@ -64,9 +59,7 @@ impl Request for UpdateCompany {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<CompanyId>>;
     const OPERATION: Operation =
-        Operation::new("update_company", Method::Post, "/v2/CompanyManagement.svc/Company.Update", Safety::Idempotent)
-            .names_record()
-            .rate(CALLS_ONLY);
+        op::post("update_company", "/v2/CompanyManagement.svc/Company.Update", Safety::Idempotent).names_record();
 
     fn parts(&self) -> Result<Parts> {
         let attributes = &self.body.company_properties;
@@ -81,23 +74,13 @@ impl Request for UpdateCompany {
     fn trace(&self) -> Option<String> {
         Some("compare the company's attributes in ListCompanies of its type".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
-    }
 }
 
-has_body! { UpdateCompany, UpdateCompanyBody }
+has_body!(UpdateCompany => UpdateCompanyBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for UpdateCompany {
-    fn sample() -> Self {
-        Self::new("0a0a0b0b-0c0c-4d0d-8e0e-0f0f00000101").attribute("State", "Karnataka")
-    }
-}
+sample!(UpdateCompany: Self::new("0a0a0b0b-0c0c-4d0d-8e0e-0f0f00000101").attribute("State", "Karnataka"));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

@@ -1,14 +1,10 @@
 //! `POST /v2/LeadManagement.svc/Lead/Bulk/Create`
 
 use super::capture_lead::check_attributes;
-use crate::LeadSquared;
-use crate::api::has_body;
+use crate::api::prelude::*;
 use crate::bulk::{self, Bulk, BulkResponse};
 use crate::model::Attributes;
 use crate::plan::BULK_CALLS;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// Creates leads, at most 50 per call.
@@ -51,14 +47,10 @@ impl BulkCreateLeads {
 impl Request for BulkCreateLeads {
     type Vendor = LeadSquared;
     type Response = Raw<BulkResponse>;
-    const OPERATION: Operation = Operation::new(
-        "bulk_create_leads",
-        Method::Post,
-        "/v2/LeadManagement.svc/Lead/Bulk/Create",
-        Safety::NonIdempotent,
-    )
-    .rate(BULK_CALLS)
-    .docs("https://apidocs.leadsquared.com/create-leads-in-bulk/");
+    const OPERATION: Operation =
+        op::post("bulk_create_leads", "/v2/LeadManagement.svc/Lead/Bulk/Create", Safety::NonIdempotent)
+            .rate(BULK_CALLS)
+            .docs("https://apidocs.leadsquared.com/create-leads-in-bulk/");
 
     fn parts(&self) -> Result<Parts> {
         let mut parts = bulk::parts(self.body.0.len(), Self::MAX_ROWS, "leads");
@@ -71,13 +63,9 @@ impl Request for BulkCreateLeads {
     fn trace(&self) -> Option<String> {
         Some("search for a unique field of each row with SearchLeads".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
-    }
 }
 
-has_body! { BulkCreateLeads, BulkCreateLeadsBody }
+has_body!(BulkCreateLeads => BulkCreateLeadsBody);
 
 impl Bulk for BulkCreateLeads {
     const MAX_ROWS: usize = 50;
@@ -97,15 +85,9 @@ impl Bulk for BulkCreateLeads {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for BulkCreateLeads {
-    fn sample() -> Self {
-        Self::new([[("EmailAddress", "jane@example.com"), ("FirstName", "Jane")]])
-    }
-}
+sample!(BulkCreateLeads: Self::new([[("EmailAddress", "jane@example.com"), ("FirstName", "Jane")]]));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -1,14 +1,10 @@
 //! `POST /v2/LeadManagement.svc/Lead/Bulk/CreateOrUpdate`
 
 use super::capture_lead::check_attributes;
-use crate::LeadSquared;
-use crate::api::has_body;
+use crate::api::prelude::*;
 use crate::bulk::{self, Bulk, BulkResponse};
 use crate::model::{Attributes, check_search_by};
 use crate::plan::BULK_CALLS;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use serde::{Deserialize, Serialize};
 use std::ops::Range;
 
 /// Creates leads, or updates those that match by a field, at most 25 per call.
@@ -57,14 +53,10 @@ impl BulkCreateOrUpdateLeads {
 impl Request for BulkCreateOrUpdateLeads {
     type Vendor = LeadSquared;
     type Response = Raw<BulkResponse>;
-    const OPERATION: Operation = Operation::new(
-        "bulk_create_or_update_leads",
-        Method::Post,
-        "/v2/LeadManagement.svc/Lead/Bulk/CreateOrUpdate",
-        Safety::Idempotent,
-    )
-    .rate(BULK_CALLS)
-    .docs("https://apidocs.leadsquared.com/bulk-create-or-update/");
+    const OPERATION: Operation =
+        op::post("bulk_create_or_update_leads", "/v2/LeadManagement.svc/Lead/Bulk/CreateOrUpdate", Safety::Idempotent)
+            .rate(BULK_CALLS)
+            .docs("https://apidocs.leadsquared.com/bulk-create-or-update/");
 
     fn parts(&self) -> Result<Parts> {
         let mut parts = bulk::parts(self.body.0.len(), Self::MAX_ROWS, "leads");
@@ -82,13 +74,9 @@ impl Request for BulkCreateOrUpdateLeads {
     fn trace(&self) -> Option<String> {
         Some("search for each row with SearchLeads, by the field that SearchBy names".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
-    }
 }
 
-has_body! { BulkCreateOrUpdateLeads, BulkCreateOrUpdateLeadsBody }
+has_body!(BulkCreateOrUpdateLeads => BulkCreateOrUpdateLeadsBody);
 
 impl Bulk for BulkCreateOrUpdateLeads {
     const MAX_ROWS: usize = 25;
@@ -108,15 +96,9 @@ impl Bulk for BulkCreateOrUpdateLeads {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for BulkCreateOrUpdateLeads {
-    fn sample() -> Self {
-        Self::new("EmailAddress", [[("EmailAddress", "jane@example.com"), ("FirstName", "Jane")]])
-    }
-}
+sample!(BulkCreateOrUpdateLeads: Self::new("EmailAddress", [[("EmailAddress", "jane@example.com"), ("FirstName", "Jane")]]));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -1,15 +1,11 @@
 //! `POST /v2/LeadManagement.svc/Lead/Bulk/Update`
 
 use super::ListLeadsByIds;
-use crate::LeadSquared;
-use crate::api::has_body;
+use crate::api::prelude::*;
 use crate::bulk::{self, Bulk, BulkResponse};
 use crate::model::{Attribute, Attributes, FieldValue, LeadId};
 use crate::plan::BULK_CALLS;
-use crate::verification::{self, impl_resolve};
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use leads_core::{Resolution, Result};
-use serde::{Deserialize, Serialize};
+use crate::verification;
 use std::ops::Range;
 
 /// Sets one attribute of many leads to one value, at most 50 leads per call.
@@ -69,14 +65,10 @@ impl BulkUpdateLeads {
 impl Request for BulkUpdateLeads {
     type Vendor = LeadSquared;
     type Response = Raw<BulkResponse>;
-    const OPERATION: Operation = Operation::new(
-        "bulk_update_leads",
-        Method::Post,
-        "/v2/LeadManagement.svc/Lead/Bulk/Update",
-        Safety::Idempotent,
-    )
-    .rate(BULK_CALLS)
-    .docs("https://apidocs.leadsquared.com/bulk-update/");
+    const OPERATION: Operation =
+        op::post("bulk_update_leads", "/v2/LeadManagement.svc/Lead/Bulk/Update", Safety::Idempotent)
+            .rate(BULK_CALLS)
+            .docs("https://apidocs.leadsquared.com/bulk-update/");
 
     fn parts(&self) -> Result<Parts> {
         bulk::parts(self.body.lead_ids.len(), Self::MAX_ROWS, "leads")
@@ -88,27 +80,28 @@ impl Request for BulkUpdateLeads {
             .require(!self.body.lead_fields.name().trim().is_empty(), "name", "must not be empty")
             .json(&self.body)
     }
+}
 
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
+/// Reads the leads by their ids. If only some have the value, the outcome cannot be determined.
+impl Resolve for BulkUpdateLeads {
+    type Check = ListLeadsByIds;
+    const FOUND_WHEN: &'static str = "every lead has the value";
+
+    fn check(&self) -> Option<ListLeadsByIds> {
+        let body = &self.body;
+        verification::by_ids(body.lead_ids.iter().map(LeadId::as_str), [body.lead_fields.name()])
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        seen.map_or(Resolution::CannotTell, |rows| {
+            let field = &self.body.lead_fields;
+            let wanted = Attributes::from([(field.name(), field.value().clone())]);
+            verification::leads(self.body.lead_ids.iter().map(|id| (id.as_str(), &wanted)), rows)
+        })
     }
 }
 
-impl_resolve! {
-    /// Reads the leads by their ids. If only some have the value, the outcome cannot be determined.
-    BulkUpdateLeads by ListLeadsByIds, "every lead has the value":
-    check |this| {
-        let body = &this.body;
-        verification::by_ids(body.lead_ids.iter().map(LeadId::as_str), [body.lead_fields.name()])
-    };
-    interpret |this, seen| seen.map_or(Resolution::CannotTell, |rows| {
-        let field = &this.body.lead_fields;
-        let wanted = Attributes::from([(field.name(), field.value().clone())]);
-        verification::leads(this.body.lead_ids.iter().map(|id| (id.as_str(), &wanted)), rows)
-    })
-}
-
-has_body! { BulkUpdateLeads, BulkUpdateLeadsBody }
+has_body!(BulkUpdateLeads => BulkUpdateLeadsBody);
 
 impl Bulk for BulkUpdateLeads {
     const MAX_ROWS: usize = 50;
@@ -128,18 +121,11 @@ impl Bulk for BulkUpdateLeads {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for BulkUpdateLeads {
-    fn sample() -> Self {
-        Self::new(["0a0b0c0d-0e0f-4a4b-8c8d-101112131415"], "mx_City", "Springfield")
-    }
-}
+sample!(BulkUpdateLeads: Self::new(["0a0b0c0d-0e0f-4a4b-8c8d-101112131415"], "mx_City", "Springfield"));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use leads_core::HasBody;
 
     #[test]
     fn field_is_an_object_not_a_list() {

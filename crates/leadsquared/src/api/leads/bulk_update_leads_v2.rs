@@ -2,16 +2,11 @@
 
 use super::ListLeadsByIds;
 use super::capture_lead::check_attributes;
-use crate::LeadSquared;
-use crate::api::has_body;
+use crate::api::prelude::*;
 use crate::bulk::{Bulk, BulkResponse, check_size};
 use crate::model::{Attributes, LeadId};
 use crate::plan::BULK_CALLS;
-use crate::verification::{self, impl_resolve};
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use leads_core::{Resolution, Result};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use crate::verification;
 use std::ops::Range;
 
 /// Updates attributes of many leads, at most 25 per call.
@@ -116,14 +111,10 @@ impl LeadProperties {
 impl Request for BulkUpdateLeadsV2 {
     type Vendor = LeadSquared;
     type Response = Raw<BulkResponse>;
-    const OPERATION: Operation = Operation::new(
-        "bulk_update_leads_v2",
-        Method::Post,
-        "/v2/LeadManagement.svc/Lead/Bulk/UpdateV2",
-        Safety::Idempotent,
-    )
-    .rate(BULK_CALLS)
-    .docs("https://apidocs.leadsquared.com/update-lead-in-bulk-v2/");
+    const OPERATION: Operation =
+        op::post("bulk_update_leads_v2", "/v2/LeadManagement.svc/Lead/Bulk/UpdateV2", Safety::Idempotent)
+            .rate(BULK_CALLS)
+            .docs("https://apidocs.leadsquared.com/update-lead-in-bulk-v2/");
 
     fn parts(&self) -> Result<Parts> {
         let body = &self.body;
@@ -142,29 +133,30 @@ impl Request for BulkUpdateLeadsV2 {
         }
         parts.json(body)
     }
+}
 
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
+/// Reads the leads by their ids; by any other key, no read returns them all at once. If only some are as they were
+/// sent, the outcome cannot be determined.
+impl Resolve for BulkUpdateLeadsV2 {
+    type Check = ListLeadsByIds;
+    const FOUND_WHEN: &'static str = "every lead, named by id, has every attribute that was sent";
+
+    fn check(&self) -> Option<ListLeadsByIds> {
+        let leads = &self.body.lead_properties_list;
+        let ids: Vec<&str> = leads.iter().map(|lead| lead.key(None)).collect::<Option<_>>()?;
+        let names = leads.iter().flat_map(|lead| lead.fields.pairs()).map(|pair| pair.name());
+        self.body.search_by_key.is_none().then(|| verification::by_ids(ids, names)).flatten()
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        seen.map_or(Resolution::CannotTell, |rows| {
+            let leads = self.body.lead_properties_list.iter();
+            verification::leads(leads.map(|lead| (lead.key(None).unwrap_or_default(), &lead.fields)), rows)
+        })
     }
 }
 
-impl_resolve! {
-    /// Reads the leads by their ids; by any other key, no read returns them all at once. If only some are as they were
-    /// sent, the outcome cannot be determined.
-    BulkUpdateLeadsV2 by ListLeadsByIds, "every lead, named by id, has every attribute that was sent":
-    check |this| {
-        let leads = &this.body.lead_properties_list;
-        let ids: Vec<&str> = leads.iter().map(|lead| lead.key(None)).collect::<Option<_>>()?;
-        let names = leads.iter().flat_map(|lead| lead.fields.pairs()).map(|pair| pair.name());
-        this.body.search_by_key.is_none().then(|| verification::by_ids(ids, names)).flatten()
-    };
-    interpret |this, seen| seen.map_or(Resolution::CannotTell, |rows| {
-        let leads = this.body.lead_properties_list.iter();
-        verification::leads(leads.map(|lead| (lead.key(None).unwrap_or_default(), &lead.fields)), rows)
-    })
-}
-
-has_body! { BulkUpdateLeadsV2, BulkUpdateLeadsV2Body }
+has_body!(BulkUpdateLeadsV2 => BulkUpdateLeadsV2Body);
 
 impl Bulk for BulkUpdateLeadsV2 {
     const MAX_ROWS: usize = 25;
@@ -184,19 +176,12 @@ impl Bulk for BulkUpdateLeadsV2 {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for BulkUpdateLeadsV2 {
-    fn sample() -> Self {
-        Self::by("EmailAddress", [[("EmailAddress", "jane@example.com"), ("mx_City", "Springfield")]])
-            .push_non_existent_to_unprocessed(true)
-    }
-}
+sample!(BulkUpdateLeadsV2: Self::by("EmailAddress", [[("EmailAddress", "jane@example.com"), ("mx_City", "Springfield")]])
+    .push_non_existent_to_unprocessed(true));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use leads_core::HasBody;
 
     #[test]
     fn leads_are_objects_with_fields() {

@@ -1,15 +1,10 @@
 //! `POST /v2/LeadManagement.svc/Lead.Capture`
 
 use super::SearchLeads;
-use crate::LeadSquared;
-use crate::api::has_body;
-use crate::model::check_search_by;
-use crate::model::{Acknowledged, Attributes, FieldValue, LeadId};
-use crate::plan::CALLS_ONLY;
-use crate::verification::{self, impl_resolve};
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use leads_core::{Resolution, Result, open_enum};
-use serde::{Deserialize, Serialize};
+use crate::api::prelude::*;
+use crate::model::{Acknowledged, Attributes, FieldValue, LeadId, check_search_by};
+use crate::verification;
+use leads_core::open_enum;
 
 /// Creates a lead, or updates the existing one.
 ///
@@ -116,10 +111,8 @@ impl CaptureLead {
 impl Request for CaptureLead {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<LeadId>>;
-    const OPERATION: Operation =
-        Operation::new("capture_lead", Method::Post, "/v2/LeadManagement.svc/Lead.Capture", Safety::Idempotent)
-            .rate(CALLS_ONLY)
-            .docs("https://apidocs.leadsquared.com/capture-lead/");
+    const OPERATION: Operation = op::post("capture_lead", "/v2/LeadManagement.svc/Lead.Capture", Safety::Idempotent)
+        .docs("https://apidocs.leadsquared.com/capture-lead/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -131,35 +124,31 @@ impl Request for CaptureLead {
     fn safety(&self) -> Safety {
         self.body.safety()
     }
+}
 
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
+/// Searches for the lead as the vendor does: by `SearchBy`, id, e-mail address or phone number. Without any of
+/// them, the outcome cannot be verified. A lead that has every attribute makes a second call unnecessary,
+/// regardless of who created it; one that differs proves nothing.
+impl Resolve for CaptureLead {
+    type Check = SearchLeads;
+    const FOUND_WHEN: &'static str = "a lead found by the same field has every attribute that was sent";
+
+    fn check(&self) -> Option<SearchLeads> {
+        verification::search(&self.body.0)
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        seen.map_or(Resolution::CannotTell, |rows| verification::captured(&self.body.0, rows))
     }
 }
 
-impl_resolve! {
-    /// Searches for the lead as the vendor does: by `SearchBy`, id, e-mail address or phone number. Without any of
-    /// them, the outcome cannot be verified. A lead that has every attribute makes a second call unnecessary,
-    /// regardless of who created it; one that differs proves nothing.
-    CaptureLead by SearchLeads, "a lead found by the same field has every attribute that was sent":
-    check |this| verification::search(&this.body.0);
-    interpret |this, seen| seen.map_or(Resolution::CannotTell, |rows| verification::captured(&this.body.0, rows))
-}
+has_body!(CaptureLead => CaptureLeadBody);
 
-has_body! { CaptureLead, CaptureLeadBody }
-
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CaptureLead {
-    fn sample() -> Self {
-        Self::new([("EmailAddress", "jane@example.com"), ("FirstName", "Jane")]).search_by("EmailAddress")
-    }
-}
+sample!(CaptureLead: Self::new([("EmailAddress", "jane@example.com"), ("FirstName", "Jane")]).search_by("EmailAddress"));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use leads_core::HasBody;
 
     #[test]
     fn capture_without_a_key_is_sent_once() {

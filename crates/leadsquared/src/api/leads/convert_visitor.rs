@@ -2,14 +2,10 @@
 
 use super::GetLead;
 use super::capture_lead::check_attributes;
-use crate::LeadSquared;
-use crate::api::has_body;
+use crate::api::prelude::*;
 use crate::model::{Acknowledged, Attributes, FieldValue, LeadId};
-use crate::plan::CALLS_ONLY;
-use crate::verification::{self, impl_resolve};
-use leads_core::vendor::{Evidence, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use leads_core::{Resolution, Result};
-use serde::{Deserialize, Serialize};
+use crate::verification;
+use leads_core::vendor::Evidence;
 
 /// Converts an anonymous visitor to a lead.
 ///
@@ -56,11 +52,9 @@ impl ConvertVisitor {
 impl Request for ConvertVisitor {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<LeadId>>;
-    const OPERATION: Operation =
-        Operation::new("convert_visitor", Method::Post, "/v2/LeadManagement.svc/Lead.Convert", Safety::Idempotent)
-            .names_record()
-            .rate(CALLS_ONLY)
-            .evidence(Evidence::Observed);
+    const OPERATION: Operation = op::post("convert_visitor", "/v2/LeadManagement.svc/Lead.Convert", Safety::Idempotent)
+        .names_record()
+        .evidence(Evidence::Observed);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -69,25 +63,23 @@ impl Request for ConvertVisitor {
             .query("leadId", &self.lead_id)
             .json(&self.body)
     }
+}
 
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
+/// Reads the lead by its id. Reads lag behind writes by seconds, for an undocumented time: different values prove
+/// nothing.
+impl Resolve for ConvertVisitor {
+    type Check = GetLead;
+    const FOUND_WHEN: &'static str = "the lead has every attribute that was sent";
+
+    fn check(&self) -> Option<GetLead> {
+        Some(GetLead::new(&self.lead_id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        seen.map_or(Resolution::CannotTell, |rows| verification::lead(&self.lead_id, &self.body.0, rows))
     }
 }
 
-impl_resolve! {
-    /// Reads the lead by its id. Reads lag behind writes by seconds, for an undocumented time: different values prove
-    /// nothing.
-    ConvertVisitor by GetLead, "the lead has every attribute that was sent":
-    check |this| Some(GetLead::new(&this.lead_id));
-    interpret |this, seen| seen.map_or(Resolution::CannotTell, |rows| verification::lead(&this.lead_id, &this.body.0, rows))
-}
+has_body!(ConvertVisitor => ConvertVisitorBody);
 
-has_body! { ConvertVisitor, ConvertVisitorBody }
-
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ConvertVisitor {
-    fn sample() -> Self {
-        Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415", [("OwnerId", "0d0e0f00-0000-4000-8000-000000000001")])
-    }
-}
+sample!(ConvertVisitor: Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415", [("OwnerId", "0d0e0f00-0000-4000-8000-000000000001")]));

@@ -1,13 +1,8 @@
 //! `POST /v2/LeadManagement.svc/Lead.Create`
 
 use super::capture_lead::check_attributes;
-use crate::LeadSquared;
-use crate::api::has_body;
+use crate::api::prelude::*;
 use crate::model::{Acknowledged, Attributes, FieldValue, LeadId};
-use crate::plan::CALLS_ONLY;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use serde::{Deserialize, Serialize};
 
 /// Creates a lead.
 ///
@@ -61,10 +56,8 @@ impl CreateLead {
 impl Request for CreateLead {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<LeadId>>;
-    const OPERATION: Operation =
-        Operation::new("create_lead", Method::Post, "/v2/LeadManagement.svc/Lead.Create", Safety::NonIdempotent)
-            .rate(CALLS_ONLY)
-            .docs("https://apidocs.leadsquared.com/create-a-lead/");
+    const OPERATION: Operation = op::post("create_lead", "/v2/LeadManagement.svc/Lead.Create", Safety::NonIdempotent)
+        .docs("https://apidocs.leadsquared.com/create-a-lead/");
 
     fn parts(&self) -> Result<Parts> {
         let named = ["FirstName", "LastName", "EmailAddress", "Phone"]
@@ -79,23 +72,13 @@ impl Request for CreateLead {
     fn trace(&self) -> Option<String> {
         Some("look up the lead with GetLeadByEmail or GetLeadByPhone".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
-    }
 }
 
-has_body! { CreateLead, CreateLeadBody }
+has_body!(CreateLead => CreateLeadBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CreateLead {
-    fn sample() -> Self {
-        Self::new([("FirstName", "Jane"), ("EmailAddress", "jane@example.com")])
-    }
-}
+sample!(CreateLead: Self::new([("FirstName", "Jane"), ("EmailAddress", "jane@example.com")]));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

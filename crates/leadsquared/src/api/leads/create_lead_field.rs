@@ -1,13 +1,8 @@
 //! `POST /v2/LeadManagement.svc/CreateLeadField`
 
-use crate::LeadSquared;
-use crate::api::has_body;
+use crate::api::prelude::*;
 use crate::model::{Acknowledged, FieldRef, FieldValue, WireNumber};
-use crate::plan::CALLS_ONLY;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use leads_core::{Error, Result, open_enum, setters};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use leads_core::{Error, open_enum};
 
 /// Creates a lead field.
 ///
@@ -158,14 +153,9 @@ fn check_options(options: &FieldValue) -> Result<()> {
 impl Request for CreateLeadField {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged>;
-    const OPERATION: Operation = Operation::new(
-        "create_lead_field",
-        Method::Post,
-        "/v2/LeadManagement.svc/CreateLeadField",
-        Safety::NonIdempotent,
-    )
-    .rate(CALLS_ONLY)
-    .docs("https://apidocs.leadsquared.com/create-custom-lead-field/");
+    const OPERATION: Operation =
+        op::post("create_lead_field", "/v2/LeadManagement.svc/CreateLeadField", Safety::NonIdempotent)
+            .docs("https://apidocs.leadsquared.com/create-custom-lead-field/");
 
     fn parts(&self) -> Result<Parts> {
         let body = &self.body;
@@ -188,26 +178,15 @@ impl Request for CreateLeadField {
     fn trace(&self) -> Option<String> {
         Some("look up the field by its name with ListLeadFields".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
-    }
 }
 
-has_body! { CreateLeadField, CreateLeadFieldBody }
+has_body!(CreateLeadField => CreateLeadFieldBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CreateLeadField {
-    fn sample() -> Self {
-        Self::new("Favourite colour", LeadFieldType::Select, "Dropdown").is_mandatory(false).options(["Red", "Blue"])
-    }
-}
+sample!(CreateLeadField: Self::new("Favourite colour", LeadFieldType::Select, "Dropdown").is_mandatory(false).options(["Red", "Blue"]));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use leads_core::HasBody;
 
     #[test]
     fn options_are_a_list_counted_from_one() {

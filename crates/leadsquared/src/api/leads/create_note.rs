@@ -1,13 +1,8 @@
 //! `POST /v2/LeadManagement.svc/CreateNote`
 
-use crate::LeadSquared;
-use crate::api::has_body;
+use crate::api::prelude::*;
 use crate::model::{Acknowledged, LeadId, NoteId};
-use crate::plan::CALLS_ONLY;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use leads_core::{Personal, Result};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use leads_core::Personal;
 
 /// Adds a note to a lead.
 ///
@@ -66,11 +61,9 @@ impl CreateNote {
 impl Request for CreateNote {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<NoteId>>;
-    const OPERATION: Operation =
-        Operation::new("create_note", Method::Post, "/v2/LeadManagement.svc/CreateNote", Safety::NonIdempotent)
-            .names_record()
-            .rate(CALLS_ONLY)
-            .docs("https://apidocs.leadsquared.com/create-notes-with-attachment/");
+    const OPERATION: Operation = op::post("create_note", "/v2/LeadManagement.svc/CreateNote", Safety::NonIdempotent)
+        .names_record()
+        .docs("https://apidocs.leadsquared.com/create-notes-with-attachment/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -82,27 +75,16 @@ impl Request for CreateNote {
     fn trace(&self) -> Option<String> {
         Some("list the lead's notes with ListNotes".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
-    }
 }
 
-has_body! { CreateNote, CreateNoteBody }
+has_body!(CreateNote => CreateNoteBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CreateNote {
-    fn sample() -> Self {
-        Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415", "called back")
-            .attachment("https://files.example.com/plan.pdf")
-    }
-}
+sample!(CreateNote: Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415", "called back")
+    .attachment("https://files.example.com/plan.pdf"));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use leads_core::HasBody;
 
     #[test]
     fn serializes_to_the_vendors_wire_form() {

@@ -2,15 +2,9 @@
 
 use super::SearchLeads;
 use super::capture_lead::check_attributes;
-use crate::LeadSquared;
-use crate::api::has_body;
-use crate::model::check_search_by;
-use crate::model::{Acknowledged, Attributes, FieldValue, LeadId};
-use crate::plan::CALLS_ONLY;
-use crate::verification::{self, impl_resolve};
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use leads_core::{Resolution, Result};
-use serde::{Deserialize, Serialize};
+use crate::api::prelude::*;
+use crate::model::{Acknowledged, Attributes, FieldValue, LeadId, check_search_by};
+use crate::verification;
 
 /// Creates a lead, or updates the one that matches by a field.
 ///
@@ -66,14 +60,9 @@ impl CreateOrUpdateLead {
 impl Request for CreateOrUpdateLead {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<LeadId>>;
-    const OPERATION: Operation = Operation::new(
-        "create_or_update_lead",
-        Method::Post,
-        "/v2/LeadManagement.svc/Lead.CreateOrUpdate",
-        Safety::Idempotent,
-    )
-    .rate(CALLS_ONLY)
-    .docs("https://apidocs.leadsquared.com/create-or-update/");
+    const OPERATION: Operation =
+        op::post("create_or_update_lead", "/v2/LeadManagement.svc/Lead.CreateOrUpdate", Safety::Idempotent)
+            .docs("https://apidocs.leadsquared.com/create-or-update/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -87,31 +76,28 @@ impl Request for CreateOrUpdateLead {
         // A stored request can lack the field by which the lead is found; then each call could create one.
         if self.body.0.get("SearchBy").is_some() { Safety::Idempotent } else { Safety::NonIdempotent }
     }
+}
 
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
+/// Searches for the lead by the field that `SearchBy` names. A lead that has every attribute makes a second call
+/// unnecessary, regardless of who created it; one that differs proves nothing.
+impl Resolve for CreateOrUpdateLead {
+    type Check = SearchLeads;
+    const FOUND_WHEN: &'static str = "a lead found by the same field has every attribute that was sent";
+
+    fn check(&self) -> Option<SearchLeads> {
+        verification::search(&self.body.0)
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        seen.map_or(Resolution::CannotTell, |rows| verification::captured(&self.body.0, rows))
     }
 }
 
-impl_resolve! {
-    /// Searches for the lead by the field that `SearchBy` names. A lead that has every attribute makes a second call
-    /// unnecessary, regardless of who created it; one that differs proves nothing.
-    CreateOrUpdateLead by SearchLeads, "a lead found by the same field has every attribute that was sent":
-    check |this| verification::search(&this.body.0);
-    interpret |this, seen| seen.map_or(Resolution::CannotTell, |rows| verification::captured(&this.body.0, rows))
-}
+has_body!(CreateOrUpdateLead => CreateOrUpdateLeadBody);
 
-has_body! { CreateOrUpdateLead, CreateOrUpdateLeadBody }
-
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CreateOrUpdateLead {
-    fn sample() -> Self {
-        Self::new("EmailAddress", [("EmailAddress", "jane@example.com"), ("FirstName", "Jane")]).run_automations(false)
-    }
-}
+sample!(CreateOrUpdateLead: Self::new("EmailAddress", [("EmailAddress", "jane@example.com"), ("FirstName", "Jane")]).run_automations(false));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -1,13 +1,8 @@
 //! `GET /v2/LeadManagement.svc/Lead/Delete/ById`
 
 use super::GetLead;
-use crate::LeadSquared;
+use crate::api::prelude::*;
 use crate::model::{Acknowledged, LeadId};
-use crate::plan::CALLS_ONLY;
-use crate::verification::impl_resolve;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use leads_core::{Resolution, Result};
-use serde::{Deserialize, Serialize};
 
 /// Permanently deletes a lead and everything that belongs to it.
 ///
@@ -43,11 +38,9 @@ impl DeleteLead {
 impl Request for DeleteLead {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<LeadId>>;
-    const OPERATION: Operation =
-        Operation::new("delete_lead", Method::Get, "/v2/LeadManagement.svc/Lead/Delete/ById", Safety::Idempotent)
-            .names_record()
-            .rate(CALLS_ONLY)
-            .docs("https://apidocs.leadsquared.com/lead-delete/");
+    const OPERATION: Operation = op::get("delete_lead", "/v2/LeadManagement.svc/Lead/Delete/ById", Safety::Idempotent)
+        .names_record()
+        .docs("https://apidocs.leadsquared.com/lead-delete/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -55,35 +48,33 @@ impl Request for DeleteLead {
             .query("leadId", &self.lead_id)
             .empty()
     }
+}
 
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
+/// Reads the lead by its id: the vendor responds with an empty list if it does not exist. A lead that was created
+/// only seconds before may not be visible yet, which looks the same.
+impl Resolve for DeleteLead {
+    type Check = GetLead;
+    const FOUND_WHEN: &'static str = "the read of the lead by its id is an empty list";
+
+    fn check(&self) -> Option<GetLead> {
+        Some(GetLead::new(&self.lead_id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        match seen {
+            Ok(rows) if rows.is_empty() => Resolution::Found,
+            Ok(rows) if rows.iter().any(|row| row.id().as_ref() == Some(&self.lead_id)) => Resolution::Absent,
+            _ => Resolution::CannotTell,
+        }
     }
 }
 
-impl_resolve! {
-    /// Reads the lead by its id: the vendor responds with an empty list if it does not exist. A lead that was created
-    /// only seconds before may not be visible yet, which looks the same.
-    DeleteLead by GetLead, "the read of the lead by its id is an empty list":
-    check |this| Some(GetLead::new(&this.lead_id));
-    interpret |this, seen| match seen {
-        Ok(rows) if rows.is_empty() => Resolution::Found,
-        Ok(rows) if rows.iter().any(|row| row.id().as_ref() == Some(&this.lead_id)) => Resolution::Absent,
-        _ => Resolution::CannotTell,
-    }
-}
-
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for DeleteLead {
-    fn sample() -> Self {
-        Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415")
-    }
-}
+sample!(DeleteLead: Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415"));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use leads_core::Method;
 
     #[test]
     fn delete_is_a_get_and_a_write() {

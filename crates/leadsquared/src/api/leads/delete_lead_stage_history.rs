@@ -1,14 +1,9 @@
 //! `POST /v2/LeadManagement.svc/DeleteStageChangeHistory`
 
-use crate::LeadSquared;
-use crate::api::has_body;
-use crate::model::{Acknowledged, LeadId, SentTime};
-use crate::plan::CALLS_ONLY;
+use super::history::DeleteHistoryBody;
+use crate::api::prelude::*;
+use crate::model::{Acknowledged, LeadId};
 use chrono::{DateTime, Utc};
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use leads_core::{Result, setters};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
 
 /// Deletes a lead's stage history in a time range.
 ///
@@ -32,32 +27,13 @@ use serde_with::skip_serializing_none;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeleteLeadStageHistory {
-    body: DeleteLeadStageHistoryBody,
-}
-
-/// The wire body of [`DeleteLeadStageHistory`].
-#[skip_serializing_none]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase", deny_unknown_fields)]
-pub struct DeleteLeadStageHistoryBody {
-    prospect_id: LeadId,
-    from_date: SentTime,
-    to_date: SentTime,
-    #[serde(rename = "StatusWebhookURL")]
-    status_webhook_url: Option<String>,
+    body: DeleteHistoryBody,
 }
 
 impl DeleteLeadStageHistory {
     /// Deletes the history between two times.
     pub fn new(lead: impl Into<LeadId>, from: DateTime<Utc>, to: DateTime<Utc>) -> Self {
-        Self {
-            body: DeleteLeadStageHistoryBody {
-                prospect_id: lead.into(),
-                from_date: from.into(),
-                to_date: to.into(),
-                status_webhook_url: None,
-            },
-        }
+        Self { body: DeleteHistoryBody::new(lead.into(), from, to) }
     }
 
     setters! { body;
@@ -69,54 +45,32 @@ impl DeleteLeadStageHistory {
 impl Request for DeleteLeadStageHistory {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged>;
-    const OPERATION: Operation = Operation::new(
-        "delete_lead_stage_history",
-        Method::Post,
-        "/v2/LeadManagement.svc/DeleteStageChangeHistory",
-        Safety::Idempotent,
-    )
-    .names_record()
-    .rate(CALLS_ONLY)
-    .docs("https://apidocs.leadsquared.com/delete-a-leads-stage-change-history/");
+    const OPERATION: Operation =
+        op::post("delete_lead_stage_history", "/v2/LeadManagement.svc/DeleteStageChangeHistory", Safety::Idempotent)
+            .names_record()
+            .docs("https://apidocs.leadsquared.com/delete-a-leads-stage-change-history/");
 
     fn parts(&self) -> Result<Parts> {
-        let body = &self.body;
-        Parts::new()
-            .check(crate::model::check_id(body.prospect_id.as_str(), "lead_id"))
-            .check(SentTime::check(Some(&body.from_date), "from"))
-            .check(SentTime::check(Some(&body.to_date), "to"))
-            .require(body.from_date.utc() <= body.to_date.utc(), "from", "must not be after `to`")
-            .json(body)
+        self.body.parts()
     }
 
     fn trace(&self) -> Option<String> {
         Some("the request's status webhook reports when it is done".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
-    }
 }
 
-has_body! { DeleteLeadStageHistory, DeleteLeadStageHistoryBody }
+has_body!(DeleteLeadStageHistory => DeleteHistoryBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for DeleteLeadStageHistory {
-    fn sample() -> Self {
-        Self::new(
-            "0a0b0c0d-0e0f-4a4b-8c8d-101112131415",
-            DateTime::UNIX_EPOCH,
-            DateTime::UNIX_EPOCH + chrono::Duration::days(1),
-        )
-        .status_webhook_url("https://hooks.example.com/done")
-    }
-}
+sample!(DeleteLeadStageHistory: Self::new(
+    "0a0b0c0d-0e0f-4a4b-8c8d-101112131415",
+    DateTime::UNIX_EPOCH,
+    DateTime::UNIX_EPOCH + chrono::Duration::days(1),
+)
+.status_webhook_url("https://hooks.example.com/done"));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use leads_core::HasBody;
 
     #[test]
     fn serializes_to_the_vendors_wire_form() {

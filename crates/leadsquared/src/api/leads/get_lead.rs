@@ -1,11 +1,8 @@
 //! `GET /v2/LeadManagement.svc/Leads.GetById`
 
-use crate::LeadSquared;
-use crate::model::{Lead, LeadId, Listing};
-use crate::plan::CALLS_ONLY;
-use leads_core::Result;
-use leads_core::vendor::{Evidence, HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
+use crate::api::prelude::*;
+use crate::model::{Lead, LeadId};
+use leads_core::vendor::Evidence;
 
 /// Reads a lead by its id.
 ///
@@ -37,30 +34,18 @@ impl GetLead {
 impl Request for GetLead {
     type Vendor = LeadSquared;
     type Response = Listing<Lead>;
-    const OPERATION: Operation =
-        Operation::new("get_lead", Method::Get, "/v2/LeadManagement.svc/Leads.GetById", Safety::Read)
-            .names_record()
-            .rate(CALLS_ONLY)
-            .evidence(Evidence::Observed);
+    const OPERATION: Operation = op::get("get_lead", "/v2/LeadManagement.svc/Leads.GetById", Safety::Read)
+        .names_record()
+        .evidence(Evidence::Observed);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().check(crate::model::check_id(self.lead_id.as_str(), "lead_id")).query("id", &self.lead_id).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        Listing::read_or_one(response, &["Leads", "List"], "ProspectID")
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetLead {
-    fn sample() -> Self {
-        Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415")
-    }
-}
+sample!(GetLead: Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415"));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

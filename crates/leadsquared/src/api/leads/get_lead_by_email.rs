@@ -1,11 +1,8 @@
 //! `GET /v2/LeadManagement.svc/Leads.GetByEmailaddress`
 
-use crate::LeadSquared;
-use crate::model::{Lead, Listing};
-use crate::plan::CALLS_ONLY;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Personal, Result};
-use serde::{Deserialize, Serialize};
+use crate::api::prelude::*;
+use crate::model::Lead;
+use leads_core::Personal;
 
 /// Reads a lead by its e-mail address.
 ///
@@ -37,14 +34,9 @@ impl GetLeadByEmail {
 impl Request for GetLeadByEmail {
     type Vendor = LeadSquared;
     type Response = Listing<Lead>;
-    const OPERATION: Operation = Operation::new(
-        "get_lead_by_email",
-        Method::Get,
-        "/v2/LeadManagement.svc/Leads.GetByEmailaddress",
-        Safety::Read,
-    )
-    .rate(CALLS_ONLY)
-    .docs("https://apidocs.leadsquared.com/get-a-lead-by-email-id/");
+    const OPERATION: Operation =
+        op::get("get_lead_by_email", "/v2/LeadManagement.svc/Leads.GetByEmailaddress", Safety::Read)
+            .docs("https://apidocs.leadsquared.com/get-a-lead-by-email-id/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -52,21 +44,11 @@ impl Request for GetLeadByEmail {
             .query("emailaddress", &self.email)
             .empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        Listing::read_or_one(response, &["Leads", "List"], "ProspectID")
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetLeadByEmail {
-    fn sample() -> Self {
-        Self::new("jane@example.com")
-    }
-}
+sample!(GetLeadByEmail: Self::new("jane@example.com"));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -1,11 +1,8 @@
 //! `GET /v2/LeadManagement.svc/RetrieveLeadByPhoneNumber`
 
-use crate::LeadSquared;
-use crate::model::{Lead, Listing};
-use crate::plan::CALLS_ONLY;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Personal, Result};
-use serde::{Deserialize, Serialize};
+use crate::api::prelude::*;
+use crate::model::Lead;
+use leads_core::Personal;
 
 /// Reads a lead by a phone number.
 ///
@@ -41,14 +38,9 @@ impl GetLeadByPhone {
 impl Request for GetLeadByPhone {
     type Vendor = LeadSquared;
     type Response = Listing<Lead>;
-    const OPERATION: Operation = Operation::new(
-        "get_lead_by_phone",
-        Method::Get,
-        "/v2/LeadManagement.svc/RetrieveLeadByPhoneNumber",
-        Safety::Read,
-    )
-    .rate(CALLS_ONLY)
-    .docs("https://apidocs.leadsquared.com/get-lead-by-phone/");
+    const OPERATION: Operation =
+        op::get("get_lead_by_phone", "/v2/LeadManagement.svc/RetrieveLeadByPhoneNumber", Safety::Read)
+            .docs("https://apidocs.leadsquared.com/get-lead-by-phone/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -56,21 +48,11 @@ impl Request for GetLeadByPhone {
             .query("phone", &self.phone)
             .empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        Listing::read_or_one(response, &["Leads", "List"], "ProspectID")
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetLeadByPhone {
-    fn sample() -> Self {
-        Self::new("+15550100")
-    }
-}
+sample!(GetLeadByPhone: Self::new("+15550100"));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

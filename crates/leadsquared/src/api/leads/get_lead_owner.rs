@@ -1,11 +1,8 @@
 //! `GET /v2/LeadManagement.svc/LeadOwner.Get`
 
-use crate::LeadSquared;
-use crate::model::{LeadOwner, Listing, LookupName};
-use crate::plan::CALLS_ONLY;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Personal, Result};
-use serde::{Deserialize, Serialize};
+use crate::api::prelude::*;
+use crate::model::{LeadOwner, LookupName};
+use leads_core::Personal;
 
 /// Reads a lead's owner, given one of the lead's fields.
 ///
@@ -39,11 +36,9 @@ impl GetLeadOwner {
 impl Request for GetLeadOwner {
     type Vendor = LeadSquared;
     type Response = Listing<LeadOwner>;
-    const OPERATION: Operation =
-        Operation::new("get_lead_owner", Method::Get, "/v2/LeadManagement.svc/LeadOwner.Get", Safety::Read)
-            .names_record()
-            .rate(CALLS_ONLY)
-            .docs("https://apidocs.leadsquared.com/get-details-of-a-lead-owner/");
+    const OPERATION: Operation = op::get("get_lead_owner", "/v2/LeadManagement.svc/LeadOwner.Get", Safety::Read)
+        .names_record()
+        .docs("https://apidocs.leadsquared.com/get-details-of-a-lead-owner/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -53,15 +48,6 @@ impl Request for GetLeadOwner {
             .query("value", &self.value)
             .empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        Listing::read(response, &["List", "Users"])
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetLeadOwner {
-    fn sample() -> Self {
-        Self::new(LookupName::EmailAddress, "jane@example.com")
-    }
-}
+sample!(GetLeadOwner: Self::new(LookupName::EmailAddress, "jane@example.com"));

@@ -1,11 +1,7 @@
 //! `GET /v2/LeadManagement.svc/LeadsMetaData.Get`
 
-use crate::LeadSquared;
-use crate::model::{LeadField, Listing};
-use crate::plan::CALLS_ONLY;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
+use crate::api::prelude::*;
+use crate::model::LeadField;
 
 /// Lists the lead fields of the account.
 ///
@@ -55,10 +51,8 @@ impl ListLeadFields {
 impl Request for ListLeadFields {
     type Vendor = LeadSquared;
     type Response = Listing<LeadField>;
-    const OPERATION: Operation =
-        Operation::new("list_lead_fields", Method::Get, "/v2/LeadManagement.svc/LeadsMetaData.Get", Safety::Read)
-            .rate(CALLS_ONLY)
-            .docs("https://apidocs.leadsquared.com/meta-data/");
+    const OPERATION: Operation = op::get("list_lead_fields", "/v2/LeadManagement.svc/LeadsMetaData.Get", Safety::Read)
+        .docs("https://apidocs.leadsquared.com/meta-data/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -71,21 +65,11 @@ impl Request for ListLeadFields {
             .query_opt("excludeOptionSets", self.without_options.then_some(1))
             .empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        Listing::read(response, &["List"])
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListLeadFields {
-    fn sample() -> Self {
-        Self::new().schema_name("mx_City")
-    }
-}
+sample!(ListLeadFields: Self::new().schema_name("mx_City"));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

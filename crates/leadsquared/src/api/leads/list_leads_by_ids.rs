@@ -1,14 +1,9 @@
 //! `POST /v2/LeadManagement.svc/Leads/Retrieve/ByIds`
 
-use crate::LeadSquared;
-use crate::api::has_body;
 use crate::api::paging;
-use crate::model::{Columns, Lead, LeadId, Listing, Paging, Sorting};
-use crate::plan::CALLS_ONLY;
-use leads_core::vendor::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
-use leads_core::{Result, setters};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use crate::api::prelude::*;
+use crate::model::{Columns, Lead, LeadId, Paging, Sorting};
+use leads_core::vendor::{Page, Paged};
 
 /// Reads many leads by their ids, at most 10,000 in total.
 ///
@@ -72,8 +67,7 @@ impl Request for ListLeadsByIds {
     type Vendor = LeadSquared;
     type Response = Listing<Lead>;
     const OPERATION: Operation =
-        Operation::new("list_leads_by_ids", Method::Post, "/v2/LeadManagement.svc/Leads/Retrieve/ByIds", Safety::Read)
-            .rate(CALLS_ONLY)
+        op::post("list_leads_by_ids", "/v2/LeadManagement.svc/Leads/Retrieve/ByIds", Safety::Read)
             .docs("https://apidocs.leadsquared.com/get-leads-in-bulk-by-ids/");
 
     fn parts(&self) -> Result<Parts> {
@@ -87,13 +81,9 @@ impl Request for ListLeadsByIds {
             .check(Sorting::check(self.body.sorting.as_ref()))
             .json(&self.body)
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        Listing::read(response, &["Leads", "List"])
-    }
 }
 
-has_body! { ListLeadsByIds, ListLeadsByIdsBody }
+has_body!(ListLeadsByIds => ListLeadsByIdsBody);
 
 impl Paged for ListLeadsByIds {
     type Item = Raw<Lead>;
@@ -109,15 +99,9 @@ impl Paged for ListLeadsByIds {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListLeadsByIds {
-    fn sample() -> Self {
-        Self::new(["0a0b0c0d-0e0f-4a4b-8c8d-101112131415"], Columns::include(["ProspectID", "EmailAddress"]))
-    }
-}
+sample!(ListLeadsByIds: Self::new(["0a0b0c0d-0e0f-4a4b-8c8d-101112131415"], Columns::include(["ProspectID", "EmailAddress"])));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -1,14 +1,10 @@
 //! `POST /v2/LeadManagement.svc/Leads/Retrieve/BySearchParameter`
 
-use crate::LeadSquared;
-use crate::api::has_body;
 use crate::api::paging;
-use crate::model::{Columns, Lead, ListId, Listing, Paging, Sorting, WireNumber};
-use crate::plan::CALLS_ONLY;
-use leads_core::vendor::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
-use leads_core::{Personal, Result, setters};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use crate::api::prelude::*;
+use crate::model::{Columns, Lead, ListId, Paging, Sorting, WireNumber};
+use leads_core::Personal;
+use leads_core::vendor::{Page, Paged};
 
 /// Lists the leads of a list, or those found by a search in the vendor's notation.
 ///
@@ -103,13 +99,11 @@ impl ListLeadsBySearchParameter {
 impl Request for ListLeadsBySearchParameter {
     type Vendor = LeadSquared;
     type Response = Listing<Lead>;
-    const OPERATION: Operation = Operation::new(
+    const OPERATION: Operation = op::post(
         "list_leads_by_search_parameter",
-        Method::Post,
         "/v2/LeadManagement.svc/Leads/Retrieve/BySearchParameter",
         Safety::Read,
     )
-    .rate(CALLS_ONLY)
     .docs("https://apidocs.leadsquared.com/get-leads-in-a-list-2/");
 
     fn parts(&self) -> Result<Parts> {
@@ -127,13 +121,9 @@ impl Request for ListLeadsBySearchParameter {
             .check(Sorting::check(self.body.sorting.as_ref()))
             .json(&self.body)
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        Listing::read(response, &["Leads", "List"])
-    }
 }
 
-has_body! { ListLeadsBySearchParameter, ListLeadsBySearchParameterBody }
+has_body!(ListLeadsBySearchParameter => ListLeadsBySearchParameterBody);
 
 impl Paged for ListLeadsBySearchParameter {
     type Item = Raw<Lead>;
@@ -149,15 +139,9 @@ impl Paged for ListLeadsBySearchParameter {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListLeadsBySearchParameter {
-    fn sample() -> Self {
-        Self::of_list("0b0b0b0b-0b0b-4b0b-8b0b-0b0b0b0b0b0b").columns(Columns::include(["ProspectID", "Score"]))
-    }
-}
+sample!(ListLeadsBySearchParameter: Self::of_list("0b0b0b0b-0b0b-4b0b-8b0b-0b0b0b0b0b0b").columns(Columns::include(["ProspectID", "Score"])));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

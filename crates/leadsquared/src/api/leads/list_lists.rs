@@ -1,11 +1,9 @@
 //! `GET /v2/LeadManagement.svc/Lists.Get`
 
-use crate::LeadSquared;
-use crate::model::{LeadList, Listing};
-use crate::plan::CALLS_ONLY;
-use leads_core::vendor::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
-use leads_core::{Error, Result};
-use serde::{Deserialize, Serialize};
+use crate::api::prelude::*;
+use crate::model::LeadList;
+use leads_core::Error;
+use leads_core::vendor::{Page, Paged};
 
 /// Lists the lists of leads.
 ///
@@ -62,10 +60,8 @@ impl ListLists {
 impl Request for ListLists {
     type Vendor = LeadSquared;
     type Response = Listing<LeadList>;
-    const OPERATION: Operation =
-        Operation::new("list_lists", Method::Get, "/v2/LeadManagement.svc/Lists.Get", Safety::Read)
-            .rate(CALLS_ONLY)
-            .docs("https://apidocs.leadsquared.com/retrieve-all-lists/");
+    const OPERATION: Operation = op::get("list_lists", "/v2/LeadManagement.svc/Lists.Get", Safety::Read)
+        .docs("https://apidocs.leadsquared.com/retrieve-all-lists/");
 
     fn parts(&self) -> Result<Parts> {
         let page = match self.page_index {
@@ -79,10 +75,6 @@ impl Request for ListLists {
             .query_opt("ListType", self.list_type)
             .query_opt("SearchText", self.search_text.as_ref())
             .empty()
-    }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        Listing::read(response, &["List"])
     }
 }
 
@@ -104,15 +96,9 @@ impl Paged for ListLists {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListLists {
-    fn sample() -> Self {
-        Self::new().page_index(1).list_type(0).search_text("fair")
-    }
-}
+sample!(ListLists: Self::new().page_index(1).list_type(0).search_text("fair"));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

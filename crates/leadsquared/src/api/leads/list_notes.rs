@@ -1,14 +1,9 @@
 //! `POST /v2/LeadManagement.svc/RetrieveNote`
 
-use crate::LeadSquared;
-use crate::api::has_body;
 use crate::api::paging;
-use crate::model::{LeadId, Listing, Note, NoteId, Paging, Sorting};
-use crate::plan::CALLS_ONLY;
-use leads_core::vendor::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
-use leads_core::{Result, setters};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use crate::api::prelude::*;
+use crate::model::{LeadId, Note, NoteId, Paging, Sorting};
+use leads_core::vendor::{Page, Paged};
 
 /// Lists the notes of a lead, or reads one of them.
 ///
@@ -78,11 +73,9 @@ impl ListNotes {
 impl Request for ListNotes {
     type Vendor = LeadSquared;
     type Response = Listing<Note>;
-    const OPERATION: Operation =
-        Operation::new("list_notes", Method::Post, "/v2/LeadManagement.svc/RetrieveNote", Safety::Read)
-            .names_record()
-            .rate(CALLS_ONLY)
-            .docs("https://apidocs.leadsquared.com/get-all-notes-of-lead/");
+    const OPERATION: Operation = op::post("list_notes", "/v2/LeadManagement.svc/RetrieveNote", Safety::Read)
+        .names_record()
+        .docs("https://apidocs.leadsquared.com/get-all-notes-of-lead/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -91,13 +84,9 @@ impl Request for ListNotes {
             .check(Sorting::check(self.body.sorting.as_ref()))
             .json(&self.body)
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        Listing::read_or_one(response, &["List"], "ProspectNoteId")
-    }
 }
 
-has_body! { ListNotes, ListNotesBody }
+has_body!(ListNotes => ListNotesBody);
 
 impl Paged for ListNotes {
     type Item = Raw<Note>;
@@ -113,15 +102,9 @@ impl Paged for ListNotes {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListNotes {
-    fn sample() -> Self {
-        Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415")
-    }
-}
+sample!(ListNotes: Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415"));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

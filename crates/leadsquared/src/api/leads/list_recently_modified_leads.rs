@@ -1,16 +1,11 @@
 //! `POST /v2/LeadManagement.svc/Leads.RecentlyModified`
 
-use crate::LeadSquared;
-use crate::api::has_body;
 use crate::api::paging;
-use crate::model::{Columns, Lead, Listing, Paging, SentTime, Sorting};
-use crate::plan::CALLS_ONLY;
+use crate::api::prelude::*;
+use crate::model::{Columns, Lead, Paging, SentTime, Sorting};
 use crate::ranges::Ranged;
 use chrono::{DateTime, Utc};
-use leads_core::vendor::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
-use leads_core::{Result, setters};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use leads_core::vendor::{Page, Paged};
 
 /// Lists leads that were modified in a time range.
 ///
@@ -83,14 +78,9 @@ impl ListRecentlyModifiedLeads {
 impl Request for ListRecentlyModifiedLeads {
     type Vendor = LeadSquared;
     type Response = Listing<Lead>;
-    const OPERATION: Operation = Operation::new(
-        "list_recently_modified_leads",
-        Method::Post,
-        "/v2/LeadManagement.svc/Leads.RecentlyModified",
-        Safety::Read,
-    )
-    .rate(CALLS_ONLY)
-    .docs("https://apidocs.leadsquared.com/get-leads-by-date-range/");
+    const OPERATION: Operation =
+        op::post("list_recently_modified_leads", "/v2/LeadManagement.svc/Leads.RecentlyModified", Safety::Read)
+            .docs("https://apidocs.leadsquared.com/get-leads-by-date-range/");
 
     fn parts(&self) -> Result<Parts> {
         let range = &self.body.parameter;
@@ -102,13 +92,9 @@ impl Request for ListRecentlyModifiedLeads {
             .check(Sorting::check(self.body.sorting.as_ref()))
             .json(&self.body)
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        Listing::read(response, &["Leads", "List"])
-    }
 }
 
-has_body! { ListRecentlyModifiedLeads, ListRecentlyModifiedLeadsBody }
+has_body!(ListRecentlyModifiedLeads => ListRecentlyModifiedLeadsBody);
 
 impl Paged for ListRecentlyModifiedLeads {
     type Item = Raw<Lead>;
@@ -136,19 +122,12 @@ impl Ranged for ListRecentlyModifiedLeads {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListRecentlyModifiedLeads {
-    fn sample() -> Self {
-        Self::new(DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH + chrono::Duration::hours(1))
-            .columns(Columns::include(["ProspectID"]))
-    }
-}
+sample!(ListRecentlyModifiedLeads: Self::new(DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH + chrono::Duration::hours(1))
+    .columns(Columns::include(["ProspectID"])));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use leads_core::HasBody;
 
     use chrono::Duration;
 

@@ -1,11 +1,7 @@
 //! `GET /v2/LeadManagement.svc/RetrieveTaskByLeadId`
 
-use crate::LeadSquared;
-use crate::model::{LeadId, Listing, Task};
-use crate::plan::CALLS_ONLY;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
+use crate::api::prelude::*;
+use crate::model::{LeadId, Task};
 
 /// Lists the tasks of a lead.
 ///
@@ -37,9 +33,7 @@ impl Request for ListTasksOfLead {
     type Vendor = LeadSquared;
     type Response = Listing<Task>;
     const OPERATION: Operation =
-        Operation::new("list_tasks_of_lead", Method::Get, "/v2/LeadManagement.svc/RetrieveTaskByLeadId", Safety::Read)
-            .names_record()
-            .rate(CALLS_ONLY);
+        op::get("list_tasks_of_lead", "/v2/LeadManagement.svc/RetrieveTaskByLeadId", Safety::Read).names_record();
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -47,15 +41,6 @@ impl Request for ListTasksOfLead {
             .query("leadId", &self.lead_id)
             .empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        Listing::read(response, &["TaskList", "List"])
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListTasksOfLead {
-    fn sample() -> Self {
-        Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415")
-    }
-}
+sample!(ListTasksOfLead: Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415"));

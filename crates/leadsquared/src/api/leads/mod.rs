@@ -17,6 +17,7 @@ mod get_lead;
 mod get_lead_by_email;
 mod get_lead_by_phone;
 mod get_lead_owner;
+mod history;
 mod list_lead_fields;
 mod list_leads_by_ids;
 mod list_leads_by_search_parameter;
@@ -40,12 +41,13 @@ pub use create_lead_field::{CreateLeadField, CreateLeadFieldBody, LeadFieldType}
 pub use create_note::{CreateNote, CreateNoteBody};
 pub use create_or_update_lead::{CreateOrUpdateLead, CreateOrUpdateLeadBody};
 pub use delete_lead::DeleteLead;
-pub use delete_lead_owner_history::{DeleteLeadOwnerHistory, DeleteLeadOwnerHistoryBody};
-pub use delete_lead_stage_history::{DeleteLeadStageHistory, DeleteLeadStageHistoryBody};
+pub use delete_lead_owner_history::DeleteLeadOwnerHistory;
+pub use delete_lead_stage_history::DeleteLeadStageHistory;
 pub use get_lead::GetLead;
 pub use get_lead_by_email::GetLeadByEmail;
 pub use get_lead_by_phone::GetLeadByPhone;
 pub use get_lead_owner::GetLeadOwner;
+pub use history::DeleteHistoryBody;
 pub use list_lead_fields::ListLeadFields;
 pub use list_leads_by_ids::{ListLeadsByIds, ListLeadsByIdsBody};
 pub use list_leads_by_search_parameter::{ListLeadsBySearchParameter, ListLeadsBySearchParameterBody};
@@ -63,30 +65,30 @@ pub(crate) use capture_lead::check_attributes;
 leads_core::operations! { crate::LeadSquared;
     BulkCreateLeads body,
     BulkCreateOrUpdateLeads body,
-    BulkUpdateLeads body,
-    BulkUpdateLeadsV2 body,
-    CaptureLead body,
-    ConvertVisitor body,
+    BulkUpdateLeads body resolve,
+    BulkUpdateLeadsV2 body resolve,
+    CaptureLead body resolve,
+    ConvertVisitor body resolve,
     CreateLead body,
     CreateLeadField body,
     CreateNote body,
-    CreateOrUpdateLead body,
-    DeleteLead,
+    CreateOrUpdateLead body resolve,
+    DeleteLead resolve,
     DeleteLeadOwnerHistory body,
     DeleteLeadStageHistory body,
-    GetLead element crate::model::Lead,
-    GetLeadByEmail element crate::model::Lead,
-    GetLeadByPhone element crate::model::Lead,
-    GetLeadOwner element crate::model::LeadOwner,
-    ListLeadFields element crate::model::LeadField,
-    ListLeadsByIds body element crate::model::Lead,
-    ListLeadsBySearchParameter body element crate::model::Lead,
-    ListLists element crate::model::LeadList,
-    ListNotes body element crate::model::Note,
-    ListRecentlyModifiedLeads body element crate::model::Lead,
-    ListTasksOfLead element crate::model::Task,
+    GetLead: [crate::model::Lead],
+    GetLeadByEmail: [crate::model::Lead],
+    GetLeadByPhone: [crate::model::Lead],
+    GetLeadOwner: [crate::model::LeadOwner],
+    ListLeadFields: [crate::model::LeadField],
+    ListLeadsByIds body: [crate::model::Lead],
+    ListLeadsBySearchParameter body: [crate::model::Lead],
+    ListLists: [crate::model::LeadList],
+    ListNotes body: [crate::model::Note],
+    ListRecentlyModifiedLeads body: [crate::model::Lead],
+    ListTasksOfLead: [crate::model::Task],
     PushLeadDropdownOptions body,
-    QuickSearchLeads element crate::model::Lead,
-    SearchLeads body element crate::model::Lead,
-    UpdateLead body,
+    QuickSearchLeads: [crate::model::Lead],
+    SearchLeads body: [crate::model::Lead],
+    UpdateLead body resolve,
 }

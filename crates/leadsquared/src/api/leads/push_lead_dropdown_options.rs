@@ -1,12 +1,8 @@
 //! `POST /v2/LeadManagement.svc/LeadField/Dropdown/Options/Push`
 
-use crate::LeadSquared;
-use crate::api::has_body;
+use crate::api::prelude::*;
 use crate::model::Acknowledged;
-use crate::plan::CALLS_ONLY;
-use leads_core::Result;
-use leads_core::vendor::{Evidence, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use serde::{Deserialize, Serialize};
+use leads_core::vendor::Evidence;
 
 /// Adds options to a dropdown field of leads.
 ///
@@ -55,13 +51,11 @@ impl PushLeadDropdownOptions {
 impl Request for PushLeadDropdownOptions {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged>;
-    const OPERATION: Operation = Operation::new(
+    const OPERATION: Operation = op::post(
         "push_lead_dropdown_options",
-        Method::Post,
         "/v2/LeadManagement.svc/LeadField/Dropdown/Options/Push",
         Safety::NonIdempotent,
     )
-    .rate(CALLS_ONLY)
     .evidence(Evidence::Observed);
 
     fn parts(&self) -> Result<Parts> {
@@ -71,17 +65,8 @@ impl Request for PushLeadDropdownOptions {
     fn trace(&self) -> Option<String> {
         Some("list the options of the field with ListLeadFields".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
-    }
 }
 
-has_body! { PushLeadDropdownOptions, PushLeadDropdownOptionsBody }
+has_body!(PushLeadDropdownOptions => PushLeadDropdownOptionsBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for PushLeadDropdownOptions {
-    fn sample() -> Self {
-        Self::new().member("SchemaName", "mx_Colour").member("Options", vec!["Red", "Blue"])
-    }
-}
+sample!(PushLeadDropdownOptions: Self::new().member("SchemaName", "mx_Colour").member("Options", vec!["Red", "Blue"]));

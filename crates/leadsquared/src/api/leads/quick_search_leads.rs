@@ -1,11 +1,9 @@
 //! `GET /v2/LeadManagement.svc/Leads.GetByQuickSearch`
 
-use crate::LeadSquared;
-use crate::model::{Lead, Listing};
-use crate::plan::CALLS_ONLY;
-use leads_core::vendor::{Evidence, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Personal, Result};
-use serde::{Deserialize, Serialize};
+use crate::api::prelude::*;
+use crate::model::Lead;
+use leads_core::Personal;
+use leads_core::vendor::Evidence;
 
 /// Searches leads by a text, like the search box of the vendor's user interface.
 ///
@@ -36,33 +34,18 @@ impl QuickSearchLeads {
 impl Request for QuickSearchLeads {
     type Vendor = LeadSquared;
     type Response = Listing<Lead>;
-    const OPERATION: Operation = Operation::new(
-        "quick_search_leads",
-        Method::Get,
-        "/v2/LeadManagement.svc/Leads.GetByQuickSearch",
-        Safety::Read,
-    )
-    .rate(CALLS_ONLY)
-    .evidence(Evidence::Observed);
+    const OPERATION: Operation =
+        op::get("quick_search_leads", "/v2/LeadManagement.svc/Leads.GetByQuickSearch", Safety::Read)
+            .evidence(Evidence::Observed);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().require(!self.text.trim().is_empty(), "text", "must not be empty").query("key", &self.text).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        Listing::read(response, &["Leads", "List"])
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for QuickSearchLeads {
-    fn sample() -> Self {
-        Self::new("jane")
-    }
-}
+sample!(QuickSearchLeads: Self::new("jane"));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

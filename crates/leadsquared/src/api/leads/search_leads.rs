@@ -1,14 +1,9 @@
 //! `POST /v2/LeadManagement.svc/Leads.Get`
 
-use crate::LeadSquared;
-use crate::api::has_body;
 use crate::api::paging;
-use crate::model::{Columns, FieldValue, Lead, Listing, Lookup, LookupName, Paging, Sorting, SqlOperator};
-use crate::plan::CALLS_ONLY;
-use leads_core::vendor::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
-use leads_core::{Result, setters};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use crate::api::prelude::*;
+use crate::model::{Columns, FieldValue, Lead, Lookup, LookupName, Paging, Sorting, SqlOperator};
+use leads_core::vendor::{Page, Paged};
 
 /// Searches leads by one condition.
 ///
@@ -98,10 +93,8 @@ impl SearchLeads {
 impl Request for SearchLeads {
     type Vendor = LeadSquared;
     type Response = Listing<Lead>;
-    const OPERATION: Operation =
-        Operation::new("search_leads", Method::Post, "/v2/LeadManagement.svc/Leads.Get", Safety::Read)
-            .rate(CALLS_ONLY)
-            .docs("https://apidocs.leadsquared.com/search-by-lead-criteria/");
+    const OPERATION: Operation = op::post("search_leads", "/v2/LeadManagement.svc/Leads.Get", Safety::Read)
+        .docs("https://apidocs.leadsquared.com/search-by-lead-criteria/");
 
     fn parts(&self) -> Result<Parts> {
         let body = &self.body;
@@ -112,13 +105,9 @@ impl Request for SearchLeads {
             .check(Sorting::check(body.sorting.as_ref()))
             .json(body)
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        Listing::read(response, &["List", "Leads"])
-    }
 }
 
-has_body! { SearchLeads, SearchLeadsBody }
+has_body!(SearchLeads => SearchLeadsBody);
 
 impl Paged for SearchLeads {
     type Item = Raw<Lead>;
@@ -134,19 +123,12 @@ impl Paged for SearchLeads {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for SearchLeads {
-    fn sample() -> Self {
-        Self::new(LookupName::EmailAddress, SqlOperator::Equal, "jane@example.com")
-            .columns(Columns::include(["ProspectID", "FirstName"]))
-    }
-}
+sample!(SearchLeads: Self::new(LookupName::EmailAddress, SqlOperator::Equal, "jane@example.com")
+    .columns(Columns::include(["ProspectID", "FirstName"])));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use leads_core::HasBody;
 
     #[test]
     fn serializes_to_the_vendors_wire_form() {

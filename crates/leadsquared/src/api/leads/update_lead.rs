@@ -2,14 +2,9 @@
 
 use super::GetLead;
 use super::capture_lead::check_attributes;
-use crate::LeadSquared;
-use crate::api::has_body;
+use crate::api::prelude::*;
 use crate::model::{Acknowledged, Attributes, FieldValue, LeadId};
-use crate::plan::CALLS_ONLY;
-use crate::verification::{self, impl_resolve};
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use leads_core::{Resolution, Result};
-use serde::{Deserialize, Serialize};
+use crate::verification;
 
 /// Updates attributes of a lead.
 ///
@@ -73,11 +68,9 @@ impl UpdateLead {
 impl Request for UpdateLead {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<LeadId>>;
-    const OPERATION: Operation =
-        Operation::new("update_lead", Method::Post, "/v2/LeadManagement.svc/Lead.Update", Safety::Idempotent)
-            .names_record()
-            .rate(CALLS_ONLY)
-            .docs("https://apidocs.leadsquared.com/update-a-lead/");
+    const OPERATION: Operation = op::post("update_lead", "/v2/LeadManagement.svc/Lead.Update", Safety::Idempotent)
+        .names_record()
+        .docs("https://apidocs.leadsquared.com/update-a-lead/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -87,34 +80,30 @@ impl Request for UpdateLead {
             .query_opt("postUpdatedLead", self.run_automations)
             .json(&self.body)
     }
+}
 
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
+/// Reads the lead by its id. Reads lag behind writes by seconds, for an undocumented time: different values prove
+/// nothing.
+impl Resolve for UpdateLead {
+    type Check = GetLead;
+    const FOUND_WHEN: &'static str = "the lead has every attribute that was sent";
+
+    fn check(&self) -> Option<GetLead> {
+        Some(GetLead::new(&self.lead_id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        seen.map_or(Resolution::CannotTell, |rows| verification::lead(&self.lead_id, &self.body.0, rows))
     }
 }
 
-impl_resolve! {
-    /// Reads the lead by its id. Reads lag behind writes by seconds, for an undocumented time: different values prove
-    /// nothing.
-    UpdateLead by GetLead, "the lead has every attribute that was sent":
-    check |this| Some(GetLead::new(&this.lead_id));
-    interpret |this, seen| seen.map_or(Resolution::CannotTell, |rows| verification::lead(&this.lead_id, &this.body.0, rows))
-}
+has_body!(UpdateLead => UpdateLeadBody);
 
-has_body! { UpdateLead, UpdateLeadBody }
-
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for UpdateLead {
-    fn sample() -> Self {
-        Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415", [("ProspectStage", "Customer")]).run_automations(true)
-    }
-}
+sample!(UpdateLead: Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415", [("ProspectStage", "Customer")]).run_automations(true));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use leads_core::HasBody;
 
     #[test]
     fn serializes_to_the_vendors_wire_form() {

@@ -1,14 +1,9 @@
 //! `POST /v2/LeadSegmentation.svc/AddLeadsToStaticList`
 
-use crate::LeadSquared;
-use crate::api::has_body;
 use crate::api::leads::ListLeadsBySearchParameter;
+use crate::api::prelude::*;
 use crate::model::{Acknowledged, Columns, LeadId, ListId, Paging};
-use crate::plan::CALLS_ONLY;
-use crate::verification::{self, impl_resolve};
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use leads_core::{Resolution, Result};
-use serde::{Deserialize, Serialize};
+use crate::verification;
 
 /// Adds leads to a static list.
 ///
@@ -52,15 +47,10 @@ impl AddLeadsToList {
 impl Request for AddLeadsToList {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged>;
-    const OPERATION: Operation = Operation::new(
-        "add_leads_to_list",
-        Method::Post,
-        "/v2/LeadSegmentation.svc/AddLeadsToStaticList",
-        Safety::Idempotent,
-    )
-    .names_record()
-    .rate(CALLS_ONLY)
-    .docs("https://apidocs.leadsquared.com/add-leads-to-a-static-list/");
+    const OPERATION: Operation =
+        op::post("add_leads_to_list", "/v2/LeadSegmentation.svc/AddLeadsToStaticList", Safety::Idempotent)
+            .names_record()
+            .docs("https://apidocs.leadsquared.com/add-leads-to-a-static-list/");
 
     fn parts(&self) -> Result<Parts> {
         let leads = &self.body.lead_ids;
@@ -70,39 +60,36 @@ impl Request for AddLeadsToList {
             .require(leads.iter().all(|id| !id.as_str().trim().is_empty()), "lead_ids", "must not contain an empty id")
             .json(&self.body)
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
-    }
 }
 
-impl_resolve! {
-    /// Reads the first 1,000 leads of the list: a lead that is not among them proves nothing.
-    AddLeadsToList by ListLeadsBySearchParameter, "every lead is among the first 1,000 of the list":
-    check |this| {
-        let request = ListLeadsBySearchParameter::of_list(&this.body.list_id).columns(Columns::include(["ProspectID"]));
+/// Reads the first 1,000 leads of the list: a lead that is not among them proves nothing.
+impl Resolve for AddLeadsToList {
+    type Check = ListLeadsBySearchParameter;
+    const FOUND_WHEN: &'static str = "every lead is among the first 1,000 of the list";
+
+    fn check(&self) -> Option<ListLeadsBySearchParameter> {
+        let request = ListLeadsBySearchParameter::of_list(&self.body.list_id).columns(Columns::include(["ProspectID"]));
         Some(request.paging(Paging::new(1, 1_000)))
-    };
-    interpret |this, seen| seen.map_or(Resolution::CannotTell, |rows| {
-        let whole = rows.record_count == u64::try_from(rows.len()).ok();
-        verification::all_or_unknown(this.body.lead_ids.iter().map(|id| match rows.iter().any(|row| row.id().as_ref() == Some(id)) {
-            true => Some(true),
-            false => whole.then_some(false),
-        }))
-    })
-}
+    }
 
-has_body! { AddLeadsToList, AddLeadsToListBody }
-
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for AddLeadsToList {
-    fn sample() -> Self {
-        Self::new("0b0c0d0e-0f00-4102-8304-05060708090a", ["0a0b0c0d-0e0f-4a4b-8c8d-101112131415"])
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        seen.map_or(Resolution::CannotTell, |rows| {
+            let whole = rows.record_count == u64::try_from(rows.len()).ok();
+            verification::all_or_unknown(self.body.lead_ids.iter().map(|id| {
+                match rows.iter().any(|row| row.id().as_ref() == Some(id)) {
+                    true => Some(true),
+                    false => whole.then_some(false),
+                }
+            }))
+        })
     }
 }
+
+has_body!(AddLeadsToList => AddLeadsToListBody);
+
+sample!(AddLeadsToList: Self::new("0b0c0d0e-0f00-4102-8304-05060708090a", ["0a0b0c0d-0e0f-4a4b-8c8d-101112131415"]));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

@@ -1,13 +1,7 @@
 //! `POST /v2/LeadSegmentation.svc/CreateEmptyList`
 
-use crate::LeadSquared;
-use crate::api::has_body;
+use crate::api::prelude::*;
 use crate::model::{Acknowledged, ListId};
-use crate::plan::CALLS_ONLY;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use leads_core::{Result, setters};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
 
 /// Creates an empty static list.
 ///
@@ -57,14 +51,9 @@ impl CreateEmptyList {
 impl Request for CreateEmptyList {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<ListId>>;
-    const OPERATION: Operation = Operation::new(
-        "create_empty_list",
-        Method::Post,
-        "/v2/LeadSegmentation.svc/CreateEmptyList",
-        Safety::NonIdempotent,
-    )
-    .rate(CALLS_ONLY)
-    .docs("https://apidocs.leadsquared.com/create-empty-static-list/");
+    const OPERATION: Operation =
+        op::post("create_empty_list", "/v2/LeadSegmentation.svc/CreateEmptyList", Safety::NonIdempotent)
+            .docs("https://apidocs.leadsquared.com/create-empty-static-list/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().require(!self.body.name.trim().is_empty(), "name", "must not be empty").json(&self.body)
@@ -73,23 +62,13 @@ impl Request for CreateEmptyList {
     fn trace(&self) -> Option<String> {
         Some("look up the list by its name with ListLists".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
-    }
 }
 
-has_body! { CreateEmptyList, CreateEmptyListBody }
+has_body!(CreateEmptyList => CreateEmptyListBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CreateEmptyList {
-    fn sample() -> Self {
-        Self::new("Fair 2026").description("met at the fair")
-    }
-}
+sample!(CreateEmptyList: Self::new("Fair 2026").description("met at the fair"));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

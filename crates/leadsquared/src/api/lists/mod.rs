@@ -7,6 +7,6 @@ pub use add_leads_to_list::{AddLeadsToList, AddLeadsToListBody};
 pub use create_empty_list::{CreateEmptyList, CreateEmptyListBody};
 
 leads_core::operations! { crate::LeadSquared;
-    AddLeadsToList body,
+    AddLeadsToList body resolve,
     CreateEmptyList body,
 }

@@ -1,13 +1,10 @@
 //! `POST /v2/OpportunityManagement.svc/Bulk/Add/ByLeadField`
 
-use crate::LeadSquared;
+use crate::api::prelude::*;
 use crate::bulk::{Bulk, BulkResponse, check_size};
 use crate::model::{EventCode, FieldValue, Fields, OpportunityStatus};
 use crate::plan::BULK_CALLS;
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use leads_core::{Personal, Result};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use leads_core::Personal;
 use std::ops::Range;
 
 /// Adds opportunities to existing leads, at most 25 per call.
@@ -126,14 +123,10 @@ impl BulkAddOpportunities {
 impl Request for BulkAddOpportunities {
     type Vendor = LeadSquared;
     type Response = Raw<BulkResponse>;
-    const OPERATION: Operation = Operation::new(
-        "bulk_add_opportunities",
-        Method::Post,
-        "/v2/OpportunityManagement.svc/Bulk/Add/ByLeadField",
-        Safety::NonIdempotent,
-    )
-    .rate(BULK_CALLS)
-    .docs("https://apidocs.leadsquared.com/add-opportunities-in-bulk/");
+    const OPERATION: Operation =
+        op::post("bulk_add_opportunities", "/v2/OpportunityManagement.svc/Bulk/Add/ByLeadField", Safety::NonIdempotent)
+            .rate(BULK_CALLS)
+            .docs("https://apidocs.leadsquared.com/add-opportunities-in-bulk/");
 
     fn parts(&self) -> Result<Parts> {
         let rows = &self.body.0;
@@ -155,18 +148,9 @@ impl Request for BulkAddOpportunities {
     fn trace(&self) -> Option<String> {
         Some("list each lead's opportunities some seconds later with ListOpportunitiesByUniqueLeadField".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
-    }
 }
 
-impl HasBody for BulkAddOpportunities {
-    type Body = BulkAddOpportunitiesBody;
-    fn body(&self) -> &BulkAddOpportunitiesBody {
-        &self.body
-    }
-}
+has_body!(BulkAddOpportunities => BulkAddOpportunitiesBody);
 
 impl Bulk for BulkAddOpportunities {
     const MAX_ROWS: usize = 25;
@@ -185,21 +169,15 @@ impl Bulk for BulkAddOpportunities {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for BulkAddOpportunities {
-    fn sample() -> Self {
-        Self::new(
-            "EmailAddress",
-            [OpportunityRow::new("jane@example.com", 12005)
-                .note("asked at the fair")
-                .status(OpportunityStatus::Open)
-                .field("mx_Custom_1", "Kitchen")],
-        )
-    }
-}
+sample!(BulkAddOpportunities: Self::new(
+    "EmailAddress",
+    [OpportunityRow::new("jane@example.com", 12005)
+        .note("asked at the fair")
+        .status(OpportunityStatus::Open)
+        .field("mx_Custom_1", "Kitchen")],
+));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -1,12 +1,8 @@
 //! `POST /v2/OpportunityManagement.svc/Capture`
 
-use crate::LeadSquared;
-use crate::api::has_body;
+use crate::api::prelude::*;
 use crate::model::{CaptureFields, Captured, EventCode, FieldValue, Fields, LeadDetails, OpportunityStatus, SentTime};
-use crate::plan::CALLS_ONLY;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use leads_core::{Personal, Result};
-use serde::{Deserialize, Serialize};
+use leads_core::Personal;
 
 /// Creates an opportunity, and its lead if it does not exist, or finds the opportunity that the tenant's rules consider
 /// a duplicate.
@@ -77,14 +73,9 @@ crate::api::opportunities::capture_setters!(CaptureOpportunity);
 impl Request for CaptureOpportunity {
     type Vendor = LeadSquared;
     type Response = Raw<Captured>;
-    const OPERATION: Operation = Operation::new(
-        "capture_opportunity",
-        Method::Post,
-        "/v2/OpportunityManagement.svc/Capture",
-        Safety::NonIdempotent,
-    )
-    .rate(CALLS_ONLY)
-    .docs("https://apidocs.leadsquared.com/capture-opportunities/");
+    const OPERATION: Operation =
+        op::post("capture_opportunity", "/v2/OpportunityManagement.svc/Capture", Safety::NonIdempotent)
+            .docs("https://apidocs.leadsquared.com/capture-opportunities/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().check(self.body.check()).json(&self.body)
@@ -93,36 +84,19 @@ impl Request for CaptureOpportunity {
     fn trace(&self) -> Option<String> {
         Some("list the lead's opportunities some seconds later with ListOpportunitiesOfLead".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        let captured: Raw<Captured> = read::whole(response)?;
-        // A foreign object would be read as a capture without members.
-        let speaks = captured.status.is_some()
-            || captured.opportunity_id().is_some()
-            || captured.related_prospect_id.is_some()
-            || captured.request_id.is_some();
-        if speaks { Ok(captured) } else { Err(leads_core::vendor::decode::missing("Status")) }
-    }
 }
 
-has_body! { CaptureOpportunity, CaptureOpportunityBody }
+has_body!(CaptureOpportunity => CaptureOpportunityBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CaptureOpportunity {
-    fn sample() -> Self {
-        Self::new(LeadDetails::by("EmailAddress", "jane@example.com").with("mx_City", "Springfield"), 12005)
-            .note("asked at the fair")
-            .status(OpportunityStatus::Open)
-            .field("mx_Custom_1", "Kitchen")
-            .overwrite_fields(true)
-    }
-}
+sample!(CaptureOpportunity: Self::new(LeadDetails::by("EmailAddress", "jane@example.com").with("mx_City", "Springfield"), 12005)
+    .note("asked at the fair")
+    .status(OpportunityStatus::Open)
+    .field("mx_Custom_1", "Kitchen")
+    .overwrite_fields(true));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use leads_core::HasBody;
 
     #[test]
     fn foreign_response_is_not_a_capture() {

@@ -1,13 +1,8 @@
 //! `GET /v2/OpportunityManagement.svc/Delete`
 
 use super::GetOpportunity;
-use crate::LeadSquared;
+use crate::api::prelude::*;
 use crate::model::{Acknowledged, OpportunityId};
-use crate::plan::CALLS_ONLY;
-use crate::verification::impl_resolve;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use leads_core::{Resolution, Result};
-use serde::{Deserialize, Serialize};
 
 /// Permanently deletes an opportunity.
 ///
@@ -45,9 +40,8 @@ impl Request for DeleteOpportunity {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged>;
     const OPERATION: Operation =
-        Operation::new("delete_opportunity", Method::Get, "/v2/OpportunityManagement.svc/Delete", Safety::Idempotent)
+        op::get("delete_opportunity", "/v2/OpportunityManagement.svc/Delete", Safety::Idempotent)
             .names_record()
-            .rate(CALLS_ONLY)
             .docs("https://apidocs.leadsquared.com/delete-an-opportunity/");
 
     fn parts(&self) -> Result<Parts> {
@@ -57,35 +51,33 @@ impl Request for DeleteOpportunity {
             .query("Id", &self.opportunity_id)
             .empty()
     }
+}
 
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
+/// Reads the opportunity by its id: the vendor responds with one of its not-found codes if it does not exist
+/// (observed).
+impl Resolve for DeleteOpportunity {
+    type Check = GetOpportunity;
+    const FOUND_WHEN: &'static str = "the vendor responds to a read of the opportunity with one of its not-found codes";
+
+    fn check(&self) -> Option<GetOpportunity> {
+        Some(GetOpportunity::new(&self.opportunity_id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        match seen {
+            Ok(_) => Resolution::Absent,
+            Err(error) if error.codes().is_empty() => Resolution::CannotTell,
+            Err(_) => Resolution::Found,
+        }
     }
 }
 
-impl_resolve! {
-    /// Reads the opportunity by its id: the vendor responds with one of its not-found codes if it does not exist
-    /// (observed).
-    DeleteOpportunity by GetOpportunity, "the vendor responds to a read of the opportunity with one of its not-found codes":
-    check |this| Some(GetOpportunity::new(&this.opportunity_id));
-    interpret |_this, seen| match seen {
-        Ok(_) => Resolution::Absent,
-        Err(error) if error.codes().is_empty() => Resolution::CannotTell,
-        Err(_) => Resolution::Found,
-    }
-}
-
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for DeleteOpportunity {
-    fn sample() -> Self {
-        Self::new("0f0e0d0c-0b0a-4908-8706-050403020100")
-    }
-}
+sample!(DeleteOpportunity: Self::new("0f0e0d0c-0b0a-4908-8706-050403020100"));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use leads_core::Method;
 
     #[test]
     fn delete_is_a_get_and_a_write() {

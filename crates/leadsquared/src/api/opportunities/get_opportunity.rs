@@ -1,12 +1,7 @@
 //! `GET /v2/OpportunityManagement.svc/GetOpportunityDetails`
 
-use crate::LeadSquared;
+use crate::api::prelude::*;
 use crate::model::{OpportunityDetails, OpportunityId};
-use crate::plan::CALLS_ONLY;
-use leads_core::Result;
-use leads_core::vendor::decode;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use serde::{Deserialize, Serialize};
 
 /// Reads an opportunity with all its fields. This is the only read that returns all fields, with names and types.
 ///
@@ -47,15 +42,10 @@ impl GetOpportunity {
 impl Request for GetOpportunity {
     type Vendor = LeadSquared;
     type Response = Raw<OpportunityDetails>;
-    const OPERATION: Operation = Operation::new(
-        "get_opportunity",
-        Method::Get,
-        "/v2/OpportunityManagement.svc/GetOpportunityDetails",
-        Safety::Read,
-    )
-    .names_record()
-    .rate(CALLS_ONLY)
-    .docs("https://apidocs.leadsquared.com/get-an-opportunity-by-id/");
+    const OPERATION: Operation =
+        op::get("get_opportunity", "/v2/OpportunityManagement.svc/GetOpportunityDetails", Safety::Read)
+            .names_record()
+            .docs("https://apidocs.leadsquared.com/get-an-opportunity-by-id/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -64,25 +54,11 @@ impl Request for GetOpportunity {
             .query_opt("getFileURL", self.file_urls)
             .empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        let details: Raw<OpportunityDetails> = read::whole(response)?;
-        match details.id {
-            Some(_) => Ok(details),
-            None => Err(decode::missing("ID")),
-        }
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetOpportunity {
-    fn sample() -> Self {
-        Self::new("0f0e0d0c-0b0a-4908-8706-050403020100").file_urls(true)
-    }
-}
+sample!(GetOpportunity: Self::new("0f0e0d0c-0b0a-4908-8706-050403020100").file_urls(true));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -1,11 +1,7 @@
 //! `GET /v2/OpportunityManagement.svc/IsOpportunityEnabled`
 
-use crate::LeadSquared;
+use crate::api::prelude::*;
 use crate::model::OpportunityFeature;
-use crate::plan::CALLS_ONLY;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use serde::{Deserialize, Serialize};
 
 /// Reads whether opportunities are enabled for the account.
 ///
@@ -36,14 +32,9 @@ impl IsOpportunityEnabled {
 impl Request for IsOpportunityEnabled {
     type Vendor = LeadSquared;
     type Response = Raw<OpportunityFeature>;
-    const OPERATION: Operation = Operation::new(
-        "is_opportunity_enabled",
-        Method::Get,
-        "/v2/OpportunityManagement.svc/IsOpportunityEnabled",
-        Safety::Read,
-    )
-    .rate(CALLS_ONLY)
-    .docs("https://apidocs.leadsquared.com/check-if-opportunity-feature-is-enabled/");
+    const OPERATION: Operation =
+        op::get("is_opportunity_enabled", "/v2/OpportunityManagement.svc/IsOpportunityEnabled", Safety::Read)
+            .docs("https://apidocs.leadsquared.com/check-if-opportunity-feature-is-enabled/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -51,15 +42,6 @@ impl Request for IsOpportunityEnabled {
             .query("orgId", &self.account)
             .empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for IsOpportunityEnabled {
-    fn sample() -> Self {
-        Self::new("1001")
-    }
-}
+sample!(IsOpportunityEnabled: Self::new("1001"));

@@ -1,12 +1,7 @@
 //! `POST /v2/OpportunityManagement.svc/GetOpportunitiesById`
 
-use crate::LeadSquared;
-use crate::api::has_body;
-use crate::model::{Columns, EventCode, Listing, OpportunityGroup, OpportunityId};
-use crate::plan::CALLS_ONLY;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
+use crate::api::prelude::*;
+use crate::model::{Columns, EventCode, OpportunityGroup, OpportunityId};
 
 /// Reads many opportunities by their ids, at most 2,000 per call, grouped by type.
 ///
@@ -72,14 +67,9 @@ impl ListOpportunitiesByIds {
 impl Request for ListOpportunitiesByIds {
     type Vendor = LeadSquared;
     type Response = Listing<OpportunityGroup>;
-    const OPERATION: Operation = Operation::new(
-        "list_opportunities_by_ids",
-        Method::Post,
-        "/v2/OpportunityManagement.svc/GetOpportunitiesById",
-        Safety::Read,
-    )
-    .rate(CALLS_ONLY)
-    .docs("https://apidocs.leadsquared.com/get-opportunities-in-bulk-by-ids/");
+    const OPERATION: Operation =
+        op::post("list_opportunities_by_ids", "/v2/OpportunityManagement.svc/GetOpportunitiesById", Safety::Read)
+            .docs("https://apidocs.leadsquared.com/get-opportunities-in-bulk-by-ids/");
 
     fn parts(&self) -> Result<Parts> {
         let groups = &self.body.search_parameters;
@@ -98,26 +88,15 @@ impl Request for ListOpportunitiesByIds {
             )
             .json(&self.body)
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        Listing::read(response, &["List"])
-    }
 }
 
-has_body! { ListOpportunitiesByIds, ListOpportunitiesByIdsBody }
+has_body!(ListOpportunitiesByIds => ListOpportunitiesByIdsBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListOpportunitiesByIds {
-    fn sample() -> Self {
-        Self::new().of_type(12005, ["0f0e0d0c-0b0a-4908-8706-050403020100"], Columns::include(["Status", "Owner"]))
-    }
-}
+sample!(ListOpportunitiesByIds: Self::new().of_type(12005, ["0f0e0d0c-0b0a-4908-8706-050403020100"], Columns::include(["Status", "Owner"])));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use leads_core::HasBody;
 
     #[test]
     fn codes_are_written_as_text() {

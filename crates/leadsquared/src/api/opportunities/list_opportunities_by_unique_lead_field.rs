@@ -1,14 +1,9 @@
 //! `POST /v2/OpportunityManagement.svc/GetOpportunitiesByUniqueLeadField`
 
-use crate::LeadSquared;
-use crate::api::has_body;
 use crate::api::paging;
-use crate::model::{Columns, FieldValue, Listing, Lookup, LookupName, Opportunity, Paging, Sorting};
-use crate::plan::CALLS_ONLY;
-use leads_core::vendor::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
-use leads_core::{Result, setters};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use crate::api::prelude::*;
+use crate::model::{Columns, FieldValue, Lookup, LookupName, Opportunity, Paging, Sorting};
+use leads_core::vendor::{Page, Paged};
 
 /// Lists the opportunities of the lead that matches by a unique field.
 ///
@@ -68,13 +63,11 @@ impl ListOpportunitiesByUniqueLeadField {
 impl Request for ListOpportunitiesByUniqueLeadField {
     type Vendor = LeadSquared;
     type Response = Listing<Opportunity>;
-    const OPERATION: Operation = Operation::new(
+    const OPERATION: Operation = op::post(
         "list_opportunities_by_unique_lead_field",
-        Method::Post,
         "/v2/OpportunityManagement.svc/GetOpportunitiesByUniqueLeadField",
         Safety::Read,
     )
-    .rate(CALLS_ONLY)
     .docs("https://apidocs.leadsquared.com/get-opportunities-by-unique-lead-field/");
 
     fn parts(&self) -> Result<Parts> {
@@ -84,13 +77,9 @@ impl Request for ListOpportunitiesByUniqueLeadField {
             .check(Sorting::check(self.body.sorting.as_ref()))
             .json(&self.body)
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        Listing::read(response, &["List"])
-    }
 }
 
-has_body! { ListOpportunitiesByUniqueLeadField, ListOpportunitiesByUniqueLeadFieldBody }
+has_body!(ListOpportunitiesByUniqueLeadField => ListOpportunitiesByUniqueLeadFieldBody);
 
 impl Paged for ListOpportunitiesByUniqueLeadField {
     type Item = Raw<Opportunity>;
@@ -106,18 +95,11 @@ impl Paged for ListOpportunitiesByUniqueLeadField {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListOpportunitiesByUniqueLeadField {
-    fn sample() -> Self {
-        Self::new(LookupName::Mobile, "+1-5550100").columns(Columns::include(["FirstName", "Status"]))
-    }
-}
+sample!(ListOpportunitiesByUniqueLeadField: Self::new(LookupName::Mobile, "+1-5550100").columns(Columns::include(["FirstName", "Status"])));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use leads_core::HasBody;
 
     #[test]
     fn serializes_to_the_vendors_wire_form() {

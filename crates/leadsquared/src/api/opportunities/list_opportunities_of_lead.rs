@@ -1,13 +1,9 @@
 //! `POST /v2/OpportunityManagement.svc/GetOpportunitiesOfLead`
 
-use crate::LeadSquared;
 use crate::api::paging;
-use crate::model::{Columns, EventCode, LeadId, Listing, Opportunity, Paging, Sorting};
-use crate::plan::CALLS_ONLY;
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
-use leads_core::{Result, setters};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use crate::api::prelude::*;
+use crate::model::{Columns, EventCode, LeadId, Opportunity, Paging, Sorting};
+use leads_core::vendor::{Page, Paged};
 
 /// The largest page size that this crate requests.
 const MAX_PAGE_SIZE: i64 = 1_000;
@@ -85,15 +81,10 @@ impl ListOpportunitiesOfLead {
 impl Request for ListOpportunitiesOfLead {
     type Vendor = LeadSquared;
     type Response = Listing<Opportunity>;
-    const OPERATION: Operation = Operation::new(
-        "list_opportunities_of_lead",
-        Method::Post,
-        "/v2/OpportunityManagement.svc/GetOpportunitiesOfLead",
-        Safety::Read,
-    )
-    .names_record()
-    .rate(CALLS_ONLY)
-    .docs("https://apidocs.leadsquared.com/get-opportunities-by-lead-id/");
+    const OPERATION: Operation =
+        op::post("list_opportunities_of_lead", "/v2/OpportunityManagement.svc/GetOpportunitiesOfLead", Safety::Read)
+            .names_record()
+            .docs("https://apidocs.leadsquared.com/get-opportunities-by-lead-id/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -104,18 +95,9 @@ impl Request for ListOpportunitiesOfLead {
             .query_opt("opportunityType", self.opportunity_type)
             .json(&self.body)
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        Listing::read(response, &["List"])
-    }
 }
 
-impl HasBody for ListOpportunitiesOfLead {
-    type Body = ListOpportunitiesOfLeadBody;
-    fn body(&self) -> &ListOpportunitiesOfLeadBody {
-        &self.body
-    }
-}
+has_body!(ListOpportunitiesOfLead => ListOpportunitiesOfLeadBody);
 
 impl Paged for ListOpportunitiesOfLead {
     type Item = Raw<Opportunity>;
@@ -131,17 +113,11 @@ impl Paged for ListOpportunitiesOfLead {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListOpportunitiesOfLead {
-    fn sample() -> Self {
-        Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415")
-            .opportunity_type(12005)
-            .columns(Columns::include(["Status", "mx_Custom_6"]))
-    }
-}
+sample!(ListOpportunitiesOfLead: Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415")
+    .opportunity_type(12005)
+    .columns(Columns::include(["Status", "mx_Custom_6"])));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

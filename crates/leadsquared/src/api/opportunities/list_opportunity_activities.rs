@@ -1,14 +1,9 @@
 //! `POST /v2/OpportunityManagement.svc/GetActivitiesOfOpportunity`
 
-use crate::LeadSquared;
-use crate::api::has_body;
 use crate::api::paging;
-use crate::model::{ActivityRow, Columns, EventCode, Listing, OpportunityId, Paging, Sorting};
-use crate::plan::CALLS_ONLY;
-use leads_core::vendor::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
-use leads_core::{Result, setters};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use crate::api::prelude::*;
+use crate::model::{ActivityRow, Columns, EventCode, OpportunityId, Paging, Sorting};
+use leads_core::vendor::{Page, Paged};
 
 /// Lists the activities of an opportunity.
 ///
@@ -79,14 +74,12 @@ impl ListOpportunityActivities {
 impl Request for ListOpportunityActivities {
     type Vendor = LeadSquared;
     type Response = Listing<ActivityRow>;
-    const OPERATION: Operation = Operation::new(
+    const OPERATION: Operation = op::post(
         "list_opportunity_activities",
-        Method::Post,
         "/v2/OpportunityManagement.svc/GetActivitiesOfOpportunity",
         Safety::Read,
     )
     .names_record()
-    .rate(CALLS_ONLY)
     .docs("https://apidocs.leadsquared.com/get-activities-of-an-opportunity/");
 
     fn parts(&self) -> Result<Parts> {
@@ -98,13 +91,9 @@ impl Request for ListOpportunityActivities {
             .query_opt("activityEventCode", self.event_code)
             .json(&self.body)
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        Listing::read(response, &["List", "ProspectActivities", "Activities"])
-    }
 }
 
-has_body! { ListOpportunityActivities, ListOpportunityActivitiesBody }
+has_body!(ListOpportunityActivities => ListOpportunityActivitiesBody);
 
 impl Paged for ListOpportunityActivities {
     type Item = Raw<ActivityRow>;
@@ -120,17 +109,11 @@ impl Paged for ListOpportunityActivities {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListOpportunityActivities {
-    fn sample() -> Self {
-        Self::new("0f0e0d0c-0b0a-4908-8706-050403020100")
-            .event_code(201)
-            .columns(Columns::include(["CreatedOn", "Status"]))
-    }
-}
+sample!(ListOpportunityActivities: Self::new("0f0e0d0c-0b0a-4908-8706-050403020100")
+    .event_code(201)
+    .columns(Columns::include(["CreatedOn", "Status"])));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

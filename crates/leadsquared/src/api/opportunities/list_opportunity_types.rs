@@ -1,11 +1,8 @@
 //! `GET /v2/OpportunityManagement.svc/GetOpportunityTypes`
 
-use crate::LeadSquared;
-use crate::model::{Listing, TypeMetadata};
-use crate::plan::CALLS_ONLY;
-use leads_core::Result;
-use leads_core::vendor::{Evidence, HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
+use crate::api::prelude::*;
+use crate::model::TypeMetadata;
+use leads_core::vendor::Evidence;
 
 /// Lists the account's opportunity types, without their fields.
 ///
@@ -35,27 +32,13 @@ impl ListOpportunityTypes {
 impl Request for ListOpportunityTypes {
     type Vendor = LeadSquared;
     type Response = Listing<TypeMetadata>;
-    const OPERATION: Operation = Operation::new(
-        "list_opportunity_types",
-        Method::Get,
-        "/v2/OpportunityManagement.svc/GetOpportunityTypes",
-        Safety::Read,
-    )
-    .rate(CALLS_ONLY)
-    .evidence(Evidence::Observed);
+    const OPERATION: Operation =
+        op::get("list_opportunity_types", "/v2/OpportunityManagement.svc/GetOpportunityTypes", Safety::Read)
+            .evidence(Evidence::Observed);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        Listing::read(response, &["List", "OpportunityTypes"])
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListOpportunityTypes {
-    fn sample() -> Self {
-        Self::new()
-    }
-}
+sample!(ListOpportunityTypes: Self::new());

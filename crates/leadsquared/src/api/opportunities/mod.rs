@@ -34,17 +34,17 @@ pub use update_opportunity::{UpdateOpportunity, UpdateOpportunityBody};
 leads_core::operations! { crate::LeadSquared;
     BulkAddOpportunities body,
     CaptureOpportunity body,
-    DeleteOpportunity,
+    DeleteOpportunity resolve,
     GetOpportunity,
     GetOpportunityTypeMetadata,
     IsOpportunityEnabled,
-    ListOpportunitiesByIds body element crate::model::OpportunityGroup,
-    ListOpportunitiesByUniqueLeadField body element crate::model::Opportunity,
-    ListOpportunitiesOfLead body element crate::model::Opportunity,
-    ListOpportunityActivities body element crate::model::ActivityRow,
-    ListOpportunityTypes element crate::model::TypeMetadata,
-    SearchOpportunities body element crate::model::Opportunity,
-    UpdateOpportunity body,
+    ListOpportunitiesByIds body: [crate::model::OpportunityGroup],
+    ListOpportunitiesByUniqueLeadField body: [crate::model::Opportunity],
+    ListOpportunitiesOfLead body: [crate::model::Opportunity],
+    ListOpportunityActivities body: [crate::model::ActivityRow],
+    ListOpportunityTypes: [crate::model::TypeMetadata],
+    SearchOpportunities body: [crate::model::Opportunity],
+    UpdateOpportunity body resolve,
 }
 
 /// The setters of a capture, shared with the async host's request.

@@ -1,14 +1,10 @@
 //! `POST /v2/OpportunityManagement.svc/Retrieve/BySearchParameter`
 
-use crate::LeadSquared;
-use crate::api::has_body;
 use crate::api::paging;
-use crate::model::{AdvancedSearch, Columns, EventCode, Listing, Opportunity, Paging, Sorting};
-use crate::plan::CALLS_ONLY;
-use leads_core::vendor::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
-use leads_core::{Personal, Result, setters};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use crate::api::prelude::*;
+use crate::model::{AdvancedSearch, Columns, EventCode, Opportunity, Paging, Sorting};
+use leads_core::Personal;
+use leads_core::vendor::{Page, Paged};
 
 /// Searches opportunities of a type. Administrators only.
 ///
@@ -78,14 +74,9 @@ impl SearchOpportunities {
 impl Request for SearchOpportunities {
     type Vendor = LeadSquared;
     type Response = Listing<Opportunity>;
-    const OPERATION: Operation = Operation::new(
-        "search_opportunities",
-        Method::Post,
-        "/v2/OpportunityManagement.svc/Retrieve/BySearchParameter",
-        Safety::Read,
-    )
-    .rate(CALLS_ONLY)
-    .docs("https://apidocs.leadsquared.com/opportunity-advanced-search/");
+    const OPERATION: Operation =
+        op::post("search_opportunities", "/v2/OpportunityManagement.svc/Retrieve/BySearchParameter", Safety::Read)
+            .docs("https://apidocs.leadsquared.com/opportunity-advanced-search/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -94,13 +85,9 @@ impl Request for SearchOpportunities {
             .check(Sorting::check(self.body.sorting.as_ref()))
             .json(&self.body)
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        Listing::read(response, &["List"])
-    }
 }
 
-has_body! { SearchOpportunities, SearchOpportunitiesBody }
+has_body!(SearchOpportunities => SearchOpportunitiesBody);
 
 impl Paged for SearchOpportunities {
     type Item = Raw<Opportunity>;
@@ -116,22 +103,15 @@ impl Paged for SearchOpportunities {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for SearchOpportunities {
-    fn sample() -> Self {
-        Self::new(
-            12005,
-            AdvancedSearch::new("India Standard Time").and(crate::model::Condition::text("Status", "eq", "Open")),
-        )
-        .columns(Columns::include(["Status", "mx_Custom_6"]))
-    }
-}
+sample!(SearchOpportunities: Self::new(
+    12005,
+    AdvancedSearch::new("India Standard Time").and(crate::model::Condition::text("Status", "eq", "Open")),
+)
+.columns(Columns::include(["Status", "mx_Custom_6"])));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
-    use leads_core::HasBody;
 
     #[test]
     fn search_text_repeats_the_type() {

@@ -1,17 +1,13 @@
 //! `POST /v2/OpportunityManagement.svc/Update`
 
 use super::GetOpportunity;
-use crate::LeadSquared;
+use crate::api::prelude::*;
 use crate::model::{
     Acknowledged, FieldValue, Fields, OpportunityDetails, OpportunityId, OpportunityRef, OpportunityStatus,
 };
-use crate::plan::CALLS_ONLY;
-use crate::verification::{self, impl_resolve};
+use crate::verification;
 use chrono::{DateTime, Utc};
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use leads_core::{Error, Personal, Resolution, Result, setters};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use leads_core::{Error, Personal};
 
 /// Updates fields of an opportunity.
 ///
@@ -139,27 +135,29 @@ impl Request for UpdateOpportunity {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<OpportunityId>>;
     const OPERATION: Operation =
-        Operation::new("update_opportunity", Method::Post, "/v2/OpportunityManagement.svc/Update", Safety::Idempotent)
+        op::post("update_opportunity", "/v2/OpportunityManagement.svc/Update", Safety::Idempotent)
             .names_record()
-            .rate(CALLS_ONLY)
             .docs("https://apidocs.leadsquared.com/update-an-opportunity/");
 
     fn parts(&self) -> Result<Parts> {
         self.body.check()?;
         Parts::new().json(&self.body)
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
-    }
 }
 
-impl_resolve! {
-    /// Reads the opportunity by its id; there is no read by AutoId. Reads lag behind writes by seconds, for an
-    /// undocumented time: different values prove nothing.
-    UpdateOpportunity by GetOpportunity, "the opportunity has every field and the note that were sent":
-    check |this| this.body.verification_read();
-    interpret |this, seen| seen.map_or(Resolution::CannotTell, |details| this.body.interpret(details))
+/// Reads the opportunity by its id; there is no read by AutoId. Reads lag behind writes by seconds, for an
+/// undocumented time: different values prove nothing.
+impl Resolve for UpdateOpportunity {
+    type Check = GetOpportunity;
+    const FOUND_WHEN: &'static str = "the opportunity has every field and the note that were sent";
+
+    fn check(&self) -> Option<GetOpportunity> {
+        self.body.verification_read()
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        seen.map_or(Resolution::CannotTell, |details| self.body.interpret(details))
+    }
 }
 
 impl UpdateOpportunityBody {
@@ -179,25 +177,14 @@ impl UpdateOpportunityBody {
     }
 }
 
-impl HasBody for UpdateOpportunity {
-    type Body = UpdateOpportunityBody;
-    fn body(&self) -> &UpdateOpportunityBody {
-        &self.body
-    }
-}
+has_body!(UpdateOpportunity => UpdateOpportunityBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for UpdateOpportunity {
-    fn sample() -> Self {
-        Self::new("0f0e0d0c-0b0a-4908-8706-050403020100")
-            .status(OpportunityStatus::Won)
-            .field("mx_Custom_7", "180,000")
-            .note("signed on site")
-    }
-}
+sample!(UpdateOpportunity: Self::new("0f0e0d0c-0b0a-4908-8706-050403020100")
+    .status(OpportunityStatus::Won)
+    .field("mx_Custom_7", "180,000")
+    .note("signed on site"));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use chrono::TimeZone;

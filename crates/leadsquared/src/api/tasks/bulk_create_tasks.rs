@@ -1,15 +1,10 @@
 //! `POST /v2/Task.svc/Bulk/Create`
 
-use crate::LeadSquared;
-use crate::api::has_body;
+use crate::api::prelude::*;
 use crate::bulk::{self, Bulk, BulkResponse};
 use crate::model::TaskFields;
 use crate::model::task_fields::check_url;
 use crate::plan::BULK_CALLS;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
 use std::ops::Range;
 
 /// Creates tasks, at most 50 per call. The vendor queues them.
@@ -68,10 +63,9 @@ impl BulkCreateTasks {
 impl Request for BulkCreateTasks {
     type Vendor = LeadSquared;
     type Response = Raw<BulkResponse>;
-    const OPERATION: Operation =
-        Operation::new("bulk_create_tasks", Method::Post, "/v2/Task.svc/Bulk/Create", Safety::NonIdempotent)
-            .rate(BULK_CALLS)
-            .docs("https://apidocs.leadsquared.com/create-tasks-in-bulk/");
+    const OPERATION: Operation = op::post("bulk_create_tasks", "/v2/Task.svc/Bulk/Create", Safety::NonIdempotent)
+        .rate(BULK_CALLS)
+        .docs("https://apidocs.leadsquared.com/create-tasks-in-bulk/");
 
     fn parts(&self) -> Result<Parts> {
         let mut parts = bulk::parts(self.body.task_list.len(), Self::MAX_ROWS, "tasks")
@@ -85,13 +79,9 @@ impl Request for BulkCreateTasks {
     fn trace(&self) -> Option<String> {
         Some("list the owner's tasks with ListTasks".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
-    }
 }
 
-has_body! { BulkCreateTasks, BulkCreateTasksBody }
+has_body!(BulkCreateTasks => BulkCreateTasksBody);
 
 impl Bulk for BulkCreateTasks {
     const MAX_ROWS: usize = 50;
@@ -113,16 +103,10 @@ impl Bulk for BulkCreateTasks {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for BulkCreateTasks {
-    fn sample() -> Self {
-        Self::new([TaskFields::new("Call Jane", chrono::DateTime::UNIX_EPOCH).owner_email("owner@example.com")])
-            .status_webhook("https://example.com/tasks-made")
-    }
-}
+sample!(BulkCreateTasks: Self::new([TaskFields::new("Call Jane", chrono::DateTime::UNIX_EPOCH).owner_email("owner@example.com")])
+    .status_webhook("https://example.com/tasks-made"));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

@@ -1,12 +1,7 @@
 //! `POST /v2/Task.svc/Create`
 
-use crate::LeadSquared;
-use crate::api::has_body;
+use crate::api::prelude::*;
 use crate::model::{Acknowledged, TaskFields, TaskId};
-use crate::plan::CALLS_ONLY;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use serde::{Deserialize, Serialize};
 
 /// Creates a task: a call, a meeting or a to-do.
 ///
@@ -55,11 +50,9 @@ impl CreateTask {
 impl Request for CreateTask {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<TaskId>>;
-    const OPERATION: Operation =
-        Operation::new("create_task", Method::Post, "/v2/Task.svc/Create", Safety::NonIdempotent)
-            .names_record()
-            .rate(CALLS_ONLY)
-            .docs("https://apidocs.leadsquared.com/create-task/");
+    const OPERATION: Operation = op::post("create_task", "/v2/Task.svc/Create", Safety::NonIdempotent)
+        .names_record()
+        .docs("https://apidocs.leadsquared.com/create-task/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().check(self.body.0.check(true)).json(&self.body)
@@ -68,33 +61,23 @@ impl Request for CreateTask {
     fn trace(&self) -> Option<String> {
         Some("list the owner's tasks with ListTasks".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
-    }
 }
 
-has_body! { CreateTask, CreateTaskBody }
+has_body!(CreateTask => CreateTaskBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CreateTask {
-    fn sample() -> Self {
-        Self::new(
-            TaskFields::new("Call Jane", chrono::DateTime::UNIX_EPOCH)
-                .description("about the kitchen")
-                .lead("0a0b0c0d-0e0f-4a4b-8c8d-101112131415")
-                .task_type("Phone Call")
-                .owner_email("owner@example.com")
-                .reminder_minutes(20)
-                .notify_by_email(true)
-                .location("Pune")
-                .custom_field("mx_Custom_1", "x"),
-        )
-    }
-}
+sample!(CreateTask: Self::new(
+    TaskFields::new("Call Jane", chrono::DateTime::UNIX_EPOCH)
+        .description("about the kitchen")
+        .lead("0a0b0c0d-0e0f-4a4b-8c8d-101112131415")
+        .task_type("Phone Call")
+        .owner_email("owner@example.com")
+        .reminder_minutes(20)
+        .notify_by_email(true)
+        .location("Pune")
+        .custom_field("mx_Custom_1", "x"),
+));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

@@ -1,17 +1,11 @@
 //! `POST /v2/Task.svc/Retrieve`
 
-use crate::LeadSquared;
-use crate::api::has_body;
+use crate::api::prelude::*;
 use crate::model::offset_unit::{Walk, check_offset};
-use crate::model::{
-    Columns, Listing, LookupName, OffsetPaging, OffsetUnit, SentTime, Sorting, Task, UserId, WireNumber,
-};
-use crate::plan::CALLS_ONLY;
+use crate::model::{Columns, LookupName, OffsetPaging, OffsetUnit, SentTime, Sorting, Task, UserId, WireNumber};
 use chrono::{DateTime, Utc};
-use leads_core::vendor::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety, Window};
-use leads_core::{Personal, Result, setters};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use leads_core::Personal;
+use leads_core::vendor::{Page, Paged, Window};
 
 /// Lists the tasks of an owner.
 ///
@@ -139,8 +133,7 @@ impl ListTasks {
 impl Request for ListTasks {
     type Vendor = LeadSquared;
     type Response = Listing<Task>;
-    const OPERATION: Operation = Operation::new("list_tasks", Method::Post, "/v2/Task.svc/Retrieve", Safety::Read)
-        .rate(CALLS_ONLY)
+    const OPERATION: Operation = op::post("list_tasks", "/v2/Task.svc/Retrieve", Safety::Read)
         .docs("https://apidocs.leadsquared.com/retrieve-tasks/");
 
     fn parts(&self) -> Result<Parts> {
@@ -165,13 +158,9 @@ impl Request for ListTasks {
             .check(check_offset(self.body.paging.as_ref()))
             .json(&self.body)
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        Listing::read(response, &["List", "TaskList"])
-    }
 }
 
-has_body! { ListTasks, ListTasksBody }
+has_body!(ListTasks => ListTasksBody);
 
 impl Paged for ListTasks {
     type Item = Raw<Task>;
@@ -196,18 +185,12 @@ impl Paged for ListTasks {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListTasks {
-    fn sample() -> Self {
-        Self::of_owner("0d0e0f00-0102-4304-8506-0708090a0b0c")
-            .open()
-            .window(DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH + chrono::TimeDelta::days(1))
-            .columns(Columns::exclude(["Description"]))
-    }
-}
+sample!(ListTasks: Self::of_owner("0d0e0f00-0102-4304-8506-0708090a0b0c")
+    .open()
+    .window(DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH + chrono::TimeDelta::days(1))
+    .columns(Columns::exclude(["Description"])));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

@@ -13,6 +13,6 @@ pub use update_task::{UpdateTask, UpdateTaskBody};
 leads_core::operations! { crate::LeadSquared;
     BulkCreateTasks body,
     CreateTask body,
-    ListTasks body element crate::model::Task,
+    ListTasks body: [crate::model::Task],
     UpdateTask body,
 }

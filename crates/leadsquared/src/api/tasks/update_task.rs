@@ -1,12 +1,7 @@
 //! `POST /v2/Task.svc/Update`
 
-use crate::LeadSquared;
-use crate::api::has_body;
+use crate::api::prelude::*;
 use crate::model::{Acknowledged, TaskFields, TaskId};
-use crate::plan::CALLS_ONLY;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use serde::{Deserialize, Serialize};
 
 /// Updates a task.
 ///
@@ -47,9 +42,8 @@ impl UpdateTask {
 impl Request for UpdateTask {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<TaskId>>;
-    const OPERATION: Operation = Operation::new("update_task", Method::Post, "/v2/Task.svc/Update", Safety::Idempotent)
+    const OPERATION: Operation = op::post("update_task", "/v2/Task.svc/Update", Safety::Idempotent)
         .names_record()
-        .rate(CALLS_ONLY)
         .docs("https://apidocs.leadsquared.com/update-task/");
 
     fn parts(&self) -> Result<Parts> {
@@ -62,23 +56,13 @@ impl Request for UpdateTask {
     fn trace(&self) -> Option<String> {
         Some("find the task in the owner's tasks with ListTasks".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
-    }
 }
 
-has_body! { UpdateTask, UpdateTaskBody }
+has_body!(UpdateTask => UpdateTaskBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for UpdateTask {
-    fn sample() -> Self {
-        Self::new("0e0f0a0b-0c0d-4a4b-8c8d-101112131415", TaskFields::changes().name("Call again").description("moved"))
-    }
-}
+sample!(UpdateTask: Self::new("0e0f0a0b-0c0d-4a4b-8c8d-101112131415", TaskFields::changes().name("Call again").description("moved")));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

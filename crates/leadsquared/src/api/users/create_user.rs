@@ -1,13 +1,8 @@
 //! `POST /v2/UserManagement.svc/User/Create`
 
-use crate::LeadSquared;
-use crate::api::has_body;
+use crate::api::prelude::*;
 use crate::model::{Acknowledged, Record, Role, UserId};
-use crate::plan::CALLS_ONLY;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use leads_core::{Evidence, Personal, Result, SecretText, setters};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use leads_core::{Evidence, Personal, SecretText};
 
 /// Creates a user.
 ///
@@ -98,10 +93,8 @@ impl CreateUser {
 impl Request for CreateUser {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<UserId>>;
-    const OPERATION: Operation =
-        Operation::new("create_user", Method::Post, "/v2/UserManagement.svc/User/Create", Safety::NonIdempotent)
-            .rate(CALLS_ONLY)
-            .evidence(Evidence::Observed);
+    const OPERATION: Operation = op::post("create_user", "/v2/UserManagement.svc/User/Create", Safety::NonIdempotent)
+        .evidence(Evidence::Observed);
 
     fn parts(&self) -> Result<Parts> {
         let body = &self.body;
@@ -115,29 +108,19 @@ impl Request for CreateUser {
     fn trace(&self) -> Option<String> {
         Some("search for the user's e-mail address with SearchUsers".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
-    }
 }
 
-has_body! { CreateUser, CreateUserBody }
+has_body!(CreateUser => CreateUserBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CreateUser {
-    fn sample() -> Self {
-        Self::new("Jane", "jane@example.com", Role::SalesUser)
-            .last_name("Doe")
-            .phone_numbers("+15550100")
-            .team_id("0c0d0e0f-0001-4203-8405-060708090a0b")
-            .manager_user_id("0d0e0f00-0102-4304-8506-0708090a0b0c")
-            .custom_fields([("mx_Custom_1", "East")].into_iter().collect::<Record>())
-            .password("a planted secret")
-    }
-}
+sample!(CreateUser: Self::new("Jane", "jane@example.com", Role::SalesUser)
+    .last_name("Doe")
+    .phone_numbers("+15550100")
+    .team_id("0c0d0e0f-0001-4203-8405-060708090a0b")
+    .manager_user_id("0d0e0f00-0102-4304-8506-0708090a0b0c")
+    .custom_fields([("mx_Custom_1", "East")].into_iter().collect::<Record>())
+    .password("a planted secret"));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

@@ -1,12 +1,8 @@
 //! `GET /v2/UserManagement.svc/User/Retrieve/ByUserId`
 
-use crate::LeadSquared;
-use crate::model::{Listing, User, UserId};
-use crate::plan::CALLS_ONLY;
-use leads_core::Result;
+use crate::api::prelude::*;
+use crate::model::{User, UserId};
 use leads_core::vendor::decode;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Reads a user.
 ///
@@ -40,9 +36,7 @@ impl Request for GetUser {
     type Vendor = LeadSquared;
     type Response = Raw<User>;
     const OPERATION: Operation =
-        Operation::new("get_user", Method::Get, "/v2/UserManagement.svc/User/Retrieve/ByUserId", Safety::Read)
-            .names_record()
-            .rate(CALLS_ONLY);
+        op::get("get_user", "/v2/UserManagement.svc/User/Retrieve/ByUserId", Safety::Read).names_record();
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -51,7 +45,7 @@ impl Request for GetUser {
             .empty()
     }
 
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
+    fn read(response: &HttpResponse) -> Result<Raw<User>> {
         one(response)
     }
 }
@@ -68,19 +62,13 @@ fn one(response: &HttpResponse) -> Result<Raw<User>> {
             return if inner.id().is_some() { Ok(inner) } else { Err(decode::missing("User.ID")) };
         }
     }
-    let found = Listing::<User>::read(response, &["Users", "List"])?.into_iter().next();
+    let found = Listing::<User>::from_response(&GetUser::OPERATION, response)?.into_iter().next();
     found.filter(|user| user.id().is_some()).ok_or_else(|| decode::missing("ID"))
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetUser {
-    fn sample() -> Self {
-        Self::new("0d0e0f00-0102-4304-8506-0708090a0b0c")
-    }
-}
+sample!(GetUser: Self::new("0d0e0f00-0102-4304-8506-0708090a0b0c"));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

@@ -1,11 +1,7 @@
 //! `GET /v2/UserManagement.svc/Users.Get`
 
-use crate::LeadSquared;
-use crate::model::{Listing, User};
-use crate::plan::CALLS_ONLY;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
+use crate::api::prelude::*;
+use crate::model::User;
 
 /// Lists all users of the account, including inactive ones.
 ///
@@ -36,29 +32,17 @@ impl ListUsers {
 impl Request for ListUsers {
     type Vendor = LeadSquared;
     type Response = Listing<User>;
-    const OPERATION: Operation =
-        Operation::new("list_users", Method::Get, "/v2/UserManagement.svc/Users.Get", Safety::Read)
-            .rate(CALLS_ONLY)
-            .docs("https://apidocs.leadsquared.com/get-users");
+    const OPERATION: Operation = op::get("list_users", "/v2/UserManagement.svc/Users.Get", Safety::Read)
+        .docs("https://apidocs.leadsquared.com/get-users");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        Listing::read(response, &["Users", "List"])
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListUsers {
-    fn sample() -> Self {
-        Self::new()
-    }
-}
+sample!(ListUsers: Self::new());
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

@@ -13,6 +13,6 @@ pub use search_users::{SearchUsers, SearchUsersBody};
 leads_core::operations! { crate::LeadSquared;
     CreateUser body,
     GetUser,
-    ListUsers element crate::model::User,
-    SearchUsers body element crate::model::User,
+    ListUsers: [crate::model::User],
+    SearchUsers body: [crate::model::User],
 }

@@ -1,12 +1,9 @@
 //! `POST /v2/UserManagement.svc/User/AdvancedSearch`
 
-use crate::LeadSquared;
-use crate::api::{has_body, paging};
-use crate::model::{Columns, Junction, Listing, Paging, Sorting, User, UserGroup};
-use crate::plan::CALLS_ONLY;
-use leads_core::vendor::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
-use leads_core::{Result, setters};
-use serde::{Deserialize, Serialize};
+use crate::api::paging;
+use crate::api::prelude::*;
+use crate::model::{Columns, Junction, Paging, Sorting, User, UserGroup};
+use leads_core::vendor::{Page, Paged};
 
 /// Searches users by conditions.
 ///
@@ -111,10 +108,8 @@ impl Default for SearchUsers {
 impl Request for SearchUsers {
     type Vendor = LeadSquared;
     type Response = Listing<User>;
-    const OPERATION: Operation =
-        Operation::new("search_users", Method::Post, "/v2/UserManagement.svc/User/AdvancedSearch", Safety::Read)
-            .rate(CALLS_ONLY)
-            .docs("https://apidocs.leadsquared.com/user-advanced-search/");
+    const OPERATION: Operation = op::post("search_users", "/v2/UserManagement.svc/User/AdvancedSearch", Safety::Read)
+        .docs("https://apidocs.leadsquared.com/user-advanced-search/");
 
     fn parts(&self) -> Result<Parts> {
         let mut parts = Parts::new().check(Paging::check(self.body.paging.as_ref(), 1_000));
@@ -126,13 +121,9 @@ impl Request for SearchUsers {
         }
         parts.json(&self.body)
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        Listing::read(response, &["Users", "List"])
-    }
 }
 
-has_body! { SearchUsers, SearchUsersBody }
+has_body!(SearchUsers => SearchUsersBody);
 
 impl Paged for SearchUsers {
     type Item = Raw<User>;
@@ -148,18 +139,14 @@ impl Paged for SearchUsers {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for SearchUsers {
-    fn sample() -> Self {
-        use crate::model::UserCondition;
-        Self::new()
-            .columns(Columns::include(["UserID", "FirstName"]))
-            .group(UserGroup::any([UserCondition::like("FirstName", "Ja"), UserCondition::like("LastName", "Ja")]))
-    }
-}
+sample!(SearchUsers: {
+    use crate::model::UserCondition;
+    Self::new()
+        .columns(Columns::include(["UserID", "FirstName"]))
+        .group(UserGroup::any([UserCondition::like("FirstName", "Ja"), UserCondition::like("LastName", "Ja")]))
+});
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::model::UserCondition;

@@ -1,12 +1,7 @@
 //! `POST /v2/Webhook.svc/Create`
 
-use crate::LeadSquared;
-use crate::api::has_body;
+use crate::api::prelude::*;
 use crate::model::{Acknowledged, WebhookFields, WebhookId};
-use crate::plan::CALLS_ONLY;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use serde::{Deserialize, Serialize};
 
 /// Creates a webhook. See [`WebhookFields`] for its contents.
 ///
@@ -58,10 +53,8 @@ impl CreateWebhook {
 impl Request for CreateWebhook {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<WebhookId>>;
-    const OPERATION: Operation =
-        Operation::new("create_webhook", Method::Post, "/v2/Webhook.svc/Create", Safety::NonIdempotent)
-            .rate(CALLS_ONLY)
-            .docs("https://apidocs.leadsquared.com/create-a-webhook/");
+    const OPERATION: Operation = op::post("create_webhook", "/v2/Webhook.svc/Create", Safety::NonIdempotent)
+        .docs("https://apidocs.leadsquared.com/create-a-webhook/");
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().check(self.body.0.check(true)).json(&self.body)
@@ -70,29 +63,19 @@ impl Request for CreateWebhook {
     fn trace(&self) -> Option<String> {
         Some("look up the webhook's URL with ListWebhooks".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
-    }
 }
 
-has_body! { CreateWebhook, CreateWebhookBody }
+has_body!(CreateWebhook => CreateWebhookBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CreateWebhook {
-    fn sample() -> Self {
-        Self::new(
-            WebhookFields::new("https://example.com/hooks/visit", crate::model::WebhookEvent::ActivityCreate)
-                .description("visits into the shop")
-                .activity_event(201)
-                .notify_on_failure(true)
-                .property("ActivityEvent", "201"),
-        )
-    }
-}
+sample!(CreateWebhook: Self::new(
+    WebhookFields::new("https://example.com/hooks/visit", crate::model::WebhookEvent::ActivityCreate)
+        .description("visits into the shop")
+        .activity_event(201)
+        .notify_on_failure(true)
+        .property("ActivityEvent", "201"),
+));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

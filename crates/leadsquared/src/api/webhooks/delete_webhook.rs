@@ -1,13 +1,8 @@
 //! `GET /v2/Webhook.svc/Delete`
 
 use super::ListWebhooks;
-use crate::LeadSquared;
+use crate::api::prelude::*;
 use crate::model::{Acknowledged, WebhookId};
-use crate::plan::CALLS_ONLY;
-use crate::verification::impl_resolve;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use leads_core::{Resolution, Result};
-use serde::{Deserialize, Serialize};
 
 /// Permanently deletes a webhook.
 ///
@@ -43,10 +38,7 @@ impl DeleteWebhook {
 impl Request for DeleteWebhook {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged>;
-    const OPERATION: Operation =
-        Operation::new("delete_webhook", Method::Get, "/v2/Webhook.svc/Delete", Safety::Idempotent)
-            .names_record()
-            .rate(CALLS_ONLY);
+    const OPERATION: Operation = op::get("delete_webhook", "/v2/Webhook.svc/Delete", Safety::Idempotent).names_record();
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -54,33 +46,30 @@ impl Request for DeleteWebhook {
             .query("webhookId", &self.webhook_id)
             .empty()
     }
+}
 
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
+/// Lists webhooks filtered by the id. If the response contains others, the vendor ignored the filter, and only a
+/// complete list proves anything.
+impl Resolve for DeleteWebhook {
+    type Check = ListWebhooks;
+    const FOUND_WHEN: &'static str = "the list filtered by the webhook's id, or a complete list, does not contain it";
+
+    fn check(&self) -> Option<ListWebhooks> {
+        Some(ListWebhooks::new().webhook_id(&self.webhook_id))
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        match seen {
+            Ok(rows) if rows.iter().any(|row| row.webhook_id == self.webhook_id) => Resolution::Absent,
+            Ok(rows) if rows.record_count == u64::try_from(rows.len()).ok() => Resolution::Found,
+            _ => Resolution::CannotTell,
+        }
     }
 }
 
-impl_resolve! {
-    /// Lists webhooks filtered by the id. If the response contains others, the vendor ignored the filter, and only a
-    /// complete list proves anything.
-    DeleteWebhook by ListWebhooks, "the list filtered by the webhook's id, or a complete list, does not contain it":
-    check |this| Some(ListWebhooks::new().webhook_id(&this.webhook_id));
-    interpret |this, seen| match seen {
-        Ok(rows) if rows.iter().any(|row| row.webhook_id == this.webhook_id) => Resolution::Absent,
-        Ok(rows) if rows.record_count == u64::try_from(rows.len()).ok() => Resolution::Found,
-        _ => Resolution::CannotTell,
-    }
-}
-
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for DeleteWebhook {
-    fn sample() -> Self {
-        Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415")
-    }
-}
+sample!(DeleteWebhook: Self::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415"));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

@@ -1,13 +1,9 @@
 //! `POST /v2/Webhook.svc/Retrieve`
 
-use crate::LeadSquared;
-use crate::api::{has_body, paging};
-use crate::model::{Listing, Paging, Sorting, Subscription, WebhookId, WebhookState, WireNumber};
-use crate::plan::CALLS_ONLY;
-use leads_core::vendor::{HttpResponse, Method, Operation, Page, Paged, Parts, Raw, Request, Safety};
-use leads_core::{Result, setters};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use crate::api::paging;
+use crate::api::prelude::*;
+use crate::model::{Paging, Sorting, Subscription, WebhookId, WebhookState, WireNumber};
+use leads_core::vendor::{Page, Paged};
 
 /// Lists the webhooks of the account.
 ///
@@ -108,8 +104,7 @@ impl Default for ListWebhooks {
 impl Request for ListWebhooks {
     type Vendor = LeadSquared;
     type Response = Listing<Subscription>;
-    const OPERATION: Operation =
-        Operation::new("list_webhooks", Method::Post, "/v2/Webhook.svc/Retrieve", Safety::Read).rate(CALLS_ONLY);
+    const OPERATION: Operation = op::post("list_webhooks", "/v2/Webhook.svc/Retrieve", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         let of = &self.body.parameter;
@@ -128,13 +123,9 @@ impl Request for ListWebhooks {
             .check(Sorting::check(self.body.sorting.as_ref()))
             .json(&self.body)
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        Listing::read(response, &["Response"])
-    }
 }
 
-has_body! { ListWebhooks, ListWebhooksBody }
+has_body!(ListWebhooks => ListWebhooksBody);
 
 impl Paged for ListWebhooks {
     type Item = Raw<Subscription>;
@@ -150,15 +141,9 @@ impl Paged for ListWebhooks {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListWebhooks {
-    fn sample() -> Self {
-        Self::new().event_name("LeadActivity_Post_Create").state(WebhookState::On).search_text("shop")
-    }
-}
+sample!(ListWebhooks: Self::new().event_name("LeadActivity_Post_Create").state(WebhookState::On).search_text("shop"));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

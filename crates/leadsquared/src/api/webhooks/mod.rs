@@ -12,7 +12,7 @@ pub use update_webhook::{UpdateWebhook, UpdateWebhookBody};
 
 leads_core::operations! { crate::LeadSquared;
     CreateWebhook body,
-    DeleteWebhook,
-    ListWebhooks body element crate::model::Subscription,
+    DeleteWebhook resolve,
+    ListWebhooks body: [crate::model::Subscription],
     UpdateWebhook body,
 }

@@ -1,12 +1,8 @@
 //! `POST /v2/Webhook.svc/Update`
 
-use crate::LeadSquared;
-use crate::api::has_body;
+use crate::api::prelude::*;
 use crate::model::{Acknowledged, WebhookFields, WebhookId};
-use crate::plan::CALLS_ONLY;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Raw, Request, Safety, read};
-use leads_core::{Evidence, Result};
-use serde::{Deserialize, Serialize};
+use leads_core::Evidence;
 
 /// Replaces a webhook.
 ///
@@ -51,11 +47,9 @@ impl UpdateWebhook {
 impl Request for UpdateWebhook {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<WebhookId>>;
-    const OPERATION: Operation =
-        Operation::new("update_webhook", Method::Post, "/v2/Webhook.svc/Update", Safety::Idempotent)
-            .names_record()
-            .rate(CALLS_ONLY)
-            .evidence(Evidence::Inferred);
+    const OPERATION: Operation = op::post("update_webhook", "/v2/Webhook.svc/Update", Safety::Idempotent)
+        .names_record()
+        .evidence(Evidence::Inferred);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().check(self.body.0.check(false)).json(&self.body)
@@ -64,27 +58,17 @@ impl Request for UpdateWebhook {
     fn trace(&self) -> Option<String> {
         Some("look up the webhook's URL and description by its id with ListWebhooks".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<Self::Response> {
-        read::whole(response)
-    }
 }
 
-has_body! { UpdateWebhook, UpdateWebhookBody }
+has_body!(UpdateWebhook => UpdateWebhookBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for UpdateWebhook {
-    fn sample() -> Self {
-        Self::new(
-            "0a0b0c0d-0e0f-4a4b-8c8d-101112131415",
-            WebhookFields::new("https://example.com/hooks/lead-made", crate::model::WebhookEvent::LeadCreate)
-                .description("new leads"),
-        )
-    }
-}
+sample!(UpdateWebhook: Self::new(
+    "0a0b0c0d-0e0f-4a4b-8c8d-101112131415",
+    WebhookFields::new("https://example.com/hooks/lead-made", crate::model::WebhookEvent::LeadCreate)
+        .description("new leads"),
+));
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::wire::wire;

@@ -1,11 +1,7 @@
 //! `GET /rest/accounttypes`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::AccountType;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Lists the account types in one response.
 ///
@@ -35,21 +31,11 @@ impl ListAccountTypes {
 impl Request for ListAccountTypes {
     type Vendor = Nutshell;
     type Response = Records<AccountType>;
-    const OPERATION: Operation =
-        Operation::new("list_account_types", Method::Get, "/rest/accounttypes", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_account_types", "/rest/accounttypes", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<AccountType>> {
-        envelope::list(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListAccountTypes {
-    fn sample() -> Self {
-        Self::new()
-    }
-}
+sample!(ListAccountTypes: Self::new());

@@ -5,5 +5,5 @@ mod list_account_types;
 pub use list_account_types::ListAccountTypes;
 
 leads_core::operations! { crate::Nutshell;
-    ListAccountTypes element crate::model::AccountType,
+    ListAccountTypes: [crate::model::AccountType],
 }

@@ -1,14 +1,10 @@
 //! `POST /rest/accounts`
 
-use crate::envelope::One;
-use crate::evidence;
+use crate::Json;
+use crate::api::prelude::*;
 use crate::input::{NewAddress, NewPhone, NewPoint};
 use crate::model::{Account, AccountTypeId, ContactId, EntityId, IndustryId, TagId, TerritoryId};
-use crate::{Json, Nutshell};
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Personal, Result};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use leads_core::Personal;
 use std::collections::BTreeMap;
 
 /// Creates an account.
@@ -165,8 +161,7 @@ impl CreateAccount {
 impl Request for CreateAccount {
     type Vendor = Nutshell;
     type Response = One<Account>;
-    const OPERATION: Operation =
-        Operation::new("create_account", Method::Post, "/rest/accounts", Safety::NonIdempotent).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::post("create_account", "/rest/accounts", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         let [account] = &self.body.accounts;
@@ -187,39 +182,25 @@ impl Request for CreateAccount {
     fn trace(&self) -> Option<String> {
         Some("ListAccounts by name shows whether it exists".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<One<Account>> {
-        evidence::record(response)
-    }
 }
 
-impl HasBody for CreateAccount {
-    type Body = CreateAccountBody;
-    fn body(&self) -> &CreateAccountBody {
-        &self.body
-    }
-}
+has_body!(CreateAccount => CreateAccountBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CreateAccount {
-    fn sample() -> Self {
-        Self::named("Car Wash Inc.")
-            .description("Two bays")
-            .phone(NewPhone::new("+15550100").is_primary(true).name("office"))
-            .email("office@example.com")
-            .url("https://example.com")
-            .address(
-                NewAddress::new(crate::input::NewPlace::new().address_1("123 Main St").city("Ann Arbor").state("MI"))
-                    .is_primary(true)
-                    .name("office"),
-            )
-            .custom_field("Favorite Number", "12")
-            .owner("1-users")
-            .industry("1-industries")
-            .contacts(["2-contacts"])
-            .tags(["3-tags"])
-    }
-}
+sample!(CreateAccount: Self::named("Car Wash Inc.")
+    .description("Two bays")
+    .phone(NewPhone::new("+15550100").is_primary(true).name("office"))
+    .email("office@example.com")
+    .url("https://example.com")
+    .address(
+        NewAddress::new(crate::input::NewPlace::new().address_1("123 Main St").city("Ann Arbor").state("MI"))
+            .is_primary(true)
+            .name("office"),
+    )
+    .custom_field("Favorite Number", "12")
+    .owner("1-users")
+    .industry("1-industries")
+    .contacts(["2-contacts"])
+    .tags(["3-tags"]));
 
 #[cfg(test)]
 mod tests {

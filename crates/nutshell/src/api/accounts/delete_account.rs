@@ -1,14 +1,8 @@
 //! `DELETE /rest/accounts/{id}`
 
 use super::GetAccount;
-use crate::Nutshell;
-use crate::envelope::One;
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::model::{Account, AccountId};
-use crate::verification::{self, Seen};
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Resolution, Resolve, Result};
-use serde::{Deserialize, Serialize};
 
 /// Deletes an account. [`UndeleteAccount`](crate::api::accounts::UndeleteAccount) restores it within 30 days.
 ///
@@ -18,8 +12,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// # Errors
 ///
-/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost
-/// response, which leaves the outcome unknown.
+/// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. A lost response leaves the outcome unknown.
 ///
 /// # Examples
 ///
@@ -42,16 +35,10 @@ impl DeleteAccount {
 impl Request for DeleteAccount {
     type Vendor = Nutshell;
     type Response = Option<One<Account>>;
-    const OPERATION: Operation =
-        Operation::new("delete_account", Method::Delete, "/rest/accounts/{id}", Safety::NonIdempotent)
-            .docs(crate::REFERENCE);
+    const OPERATION: Operation = op::delete("delete_account", "/rest/accounts/{id}", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
-    }
-
-    fn read(response: &HttpResponse) -> Result<Option<One<Account>>> {
-        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 
@@ -68,9 +55,4 @@ impl Resolve for DeleteAccount {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for DeleteAccount {
-    fn sample() -> Self {
-        Self::new("1-accounts")
-    }
-}
+sample!(DeleteAccount: Self::new("1-accounts"));

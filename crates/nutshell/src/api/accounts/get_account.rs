@@ -1,11 +1,7 @@
 //! `GET /rest/accounts/{id}`
 
-use crate::Nutshell;
-use crate::envelope::{self, One, Records};
+use crate::api::prelude::*;
 use crate::model::{Account, AccountId};
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Reads an account.
 ///
@@ -38,15 +34,10 @@ impl GetAccount {
 impl Request for GetAccount {
     type Vendor = Nutshell;
     type Response = One<Account>;
-    const OPERATION: Operation =
-        Operation::new("get_account", Method::Get, "/rest/accounts/{id}", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("get_account", "/rest/accounts/{id}", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
-    }
-
-    fn read(response: &HttpResponse) -> Result<One<Account>> {
-        envelope::one(response)
     }
 }
 
@@ -84,15 +75,6 @@ impl Request for GetAccounts {
     fn parts(&self) -> Result<Parts> {
         Parts::new().path_list("id", &self.ids).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<Account>> {
-        envelope::list(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetAccount {
-    fn sample() -> Self {
-        Self::new("1-accounts")
-    }
-}
+sample!(GetAccount: Self::new("1-accounts"));

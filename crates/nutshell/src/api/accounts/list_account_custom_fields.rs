@@ -1,11 +1,7 @@
 //! `GET /rest/accounts/{id}/customfields`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::{AccountId, CustomField};
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Lists an account's custom fields with their values.
 ///
@@ -37,21 +33,11 @@ impl Request for ListAccountCustomFields {
     type Vendor = Nutshell;
     type Response = Records<CustomField>;
     const OPERATION: Operation =
-        Operation::new("list_account_custom_fields", Method::Get, "/rest/accounts/{id}/customfields", Safety::Read)
-            .docs(crate::REFERENCE);
+        op::get("list_account_custom_fields", "/rest/accounts/{id}/customfields", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<CustomField>> {
-        envelope::list(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListAccountCustomFields {
-    fn sample() -> Self {
-        Self::new("1-accounts")
-    }
-}
+sample!(ListAccountCustomFields: Self::new("1-accounts"));

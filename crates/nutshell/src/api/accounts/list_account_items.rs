@@ -1,12 +1,9 @@
 //! `GET /rest/accounts/list`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::ListItem;
 use crate::query::{self, AccountSort, Filter, Sort, search_setters};
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Personal, Result};
-use serde::{Deserialize, Serialize};
+use leads_core::Personal;
 
 /// Lists accounts as flat table rows, in one response: the vendor documents no paging here.
 ///
@@ -44,21 +41,11 @@ impl ListAccountItems {
 impl Request for ListAccountItems {
     type Vendor = Nutshell;
     type Response = Records<ListItem>;
-    const OPERATION: Operation =
-        Operation::new("list_account_items", Method::Get, "/rest/accounts/list", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_account_items", "/rest/accounts/list", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         query::search(Parts::new(), self.text.as_ref(), &self.filters, self.sort.as_ref()).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<ListItem>> {
-        envelope::list(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListAccountItems {
-    fn sample() -> Self {
-        Self::new().text("wash").filter(Filter::tags(["1-tags"])).sort(Sort::descending(AccountSort::Name))
-    }
-}
+sample!(ListAccountItems: Self::new().text("wash").filter(Filter::tags(["1-tags"])).sort(Sort::descending(AccountSort::Name)));

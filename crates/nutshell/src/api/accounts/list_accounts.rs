@@ -1,12 +1,9 @@
 //! `GET /rest/accounts`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::Account;
 use crate::query::{self, AccountSort, Filter, Sort, paged_by_number, search_setters};
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Personal, Result};
-use serde::{Deserialize, Serialize};
+use leads_core::Personal;
 
 /// Lists accounts, one page at a time.
 ///
@@ -54,31 +51,21 @@ impl ListAccounts {
 impl Request for ListAccounts {
     type Vendor = Nutshell;
     type Response = Records<Account>;
-    const OPERATION: Operation =
-        Operation::new("list_accounts", Method::Get, "/rest/accounts", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_accounts", "/rest/accounts", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         let parts = Parts::new().query_opt("email", self.email.as_ref());
         let parts = query::search(parts, self.text.as_ref(), &self.filters, self.sort.as_ref());
         query::page(parts, self.page, self.limit).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<Account>> {
-        envelope::list(response)
-    }
 }
 
 paged_by_number! { ListAccounts of Account }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListAccounts {
-    fn sample() -> Self {
-        Self::new()
-            .email("jane@example.com")
-            .text("wash")
-            .filter(Filter::new("address", "US").within("country"))
-            .sort(Sort::descending(AccountSort::Name))
-            .page(1)
-            .limit(50)
-    }
-}
+sample!(ListAccounts: Self::new()
+    .email("jane@example.com")
+    .text("wash")
+    .filter(Filter::new("address", "US").within("country"))
+    .sort(Sort::descending(AccountSort::Name))
+    .page(1)
+    .limit(50));

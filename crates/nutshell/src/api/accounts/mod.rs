@@ -26,14 +26,14 @@ pub use update_account::UpdateAccount;
 
 leads_core::operations! { crate::Nutshell;
     GetAccount,
-    DeleteAccount,
-    UpdateAccount body,
-    ListAccountCustomFields element crate::model::CustomField,
-    ListAccountCustomFieldAttributes element crate::model::CustomField,
+    DeleteAccount resolve,
+    UpdateAccount body resolve,
+    ListAccountCustomFields: [crate::model::CustomField],
+    ListAccountCustomFieldAttributes: [crate::model::CustomField],
     CreateAccountCustomField body,
-    ListAccountItems element crate::model::ListItem,
-    ListAccounts element crate::model::Account,
+    ListAccountItems: [crate::model::ListItem],
+    ListAccounts: [crate::model::Account],
     CreateAccount body,
-    UndeleteAccount,
+    UndeleteAccount resolve,
     ListAccountFields,
 }

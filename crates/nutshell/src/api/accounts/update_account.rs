@@ -1,16 +1,11 @@
 //! `PATCH /rest/accounts/{id}`
 
 use super::GetAccount;
-use crate::Nutshell;
-use crate::envelope::One;
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::input::{NewAddress, NewPhone, NewPoint};
 use crate::model::{Account, AccountId, AccountTypeId, ContactId, EntityId, IndustryId, TagId, TerritoryId};
 use crate::patch::{PatchBody, PatchMediaType, patch_setters};
-use crate::verification::{self, Seen};
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Personal, Resolution, Resolve, Result};
-use serde::{Deserialize, Serialize};
+use leads_core::Personal;
 
 /// Updates an account.
 ///
@@ -81,9 +76,7 @@ impl UpdateAccount {
 impl Request for UpdateAccount {
     type Vendor = Nutshell;
     type Response = Option<One<Account>>;
-    const OPERATION: Operation =
-        Operation::new("update_account", Method::Patch, "/rest/accounts/{id}", Safety::Idempotent)
-            .docs(crate::REFERENCE);
+    const OPERATION: Operation = op::patch("update_account", "/rest/accounts/{id}", Safety::Idempotent);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -94,10 +87,6 @@ impl Request for UpdateAccount {
 
     fn safety(&self) -> Safety {
         self.body.safety()
-    }
-
-    fn read(response: &HttpResponse) -> Result<Option<One<Account>>> {
-        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 
@@ -114,22 +103,12 @@ impl Resolve for UpdateAccount {
     }
 }
 
-impl HasBody for UpdateAccount {
-    type Body = PatchBody;
-    fn body(&self) -> &PatchBody {
-        &self.body
-    }
-}
+has_body!(UpdateAccount => PatchBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for UpdateAccount {
-    fn sample() -> Self {
-        Self::new("1-accounts")
-            .name("Strawberry")
-            .add_contact("2-contacts")
-            .emails([NewPoint::new("jane@example.com")])
-            .owner("2-users")
-            .remove_tag("2-tags")
-            .custom_field("Favorite Number", 12)
-    }
-}
+sample!(UpdateAccount: Self::new("1-accounts")
+    .name("Strawberry")
+    .add_contact("2-contacts")
+    .emails([NewPoint::new("jane@example.com")])
+    .owner("2-users")
+    .remove_tag("2-tags")
+    .custom_field("Favorite Number", 12));

@@ -1,13 +1,8 @@
 //! `POST /rest/activities`
 
 use super::ActivityInput;
-use crate::Nutshell;
-use crate::envelope::One;
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::model::Activity;
-use leads_core::Result;
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Creates an activity, planned or already done.
 ///
@@ -64,9 +59,7 @@ impl CreateActivity {
 impl Request for CreateActivity {
     type Vendor = Nutshell;
     type Response = One<Activity>;
-    const OPERATION: Operation =
-        Operation::new("create_activity", Method::Post, "/rest/activities", Safety::NonIdempotent)
-            .docs(crate::REFERENCE);
+    const OPERATION: Operation = op::post("create_activity", "/rest/activities", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().check(self.body.activity().check()).json(&self.body)
@@ -75,40 +68,28 @@ impl Request for CreateActivity {
     fn trace(&self) -> Option<String> {
         Some("ListActivities of that day shows whether it exists".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<One<Activity>> {
-        evidence::record(response)
-    }
 }
 
-impl HasBody for CreateActivity {
-    type Body = ActivityBody;
-    fn body(&self) -> &ActivityBody {
-        &self.body
-    }
-}
+has_body!(CreateActivity => ActivityBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CreateActivity {
-    fn sample() -> Self {
-        let start = chrono::DateTime::UNIX_EPOCH;
-        Self::new(
-            ActivityInput::new("Call with Jane")
-                .description("Talk about the offer")
-                .note("She wants two bays")
-                .location("On the phone")
-                .activity_type("1-activityTypes")
-                .start_time(start)
-                .end_time(start)
-                .transcription("Hello")
-                .is_flagged(false)
-                .is_logged(true)
-                .is_all_day(false)
-                .participant("1-users")
-                .participant("3-contacts"),
-        )
-    }
-}
+sample!(CreateActivity: {
+    let start = chrono::DateTime::UNIX_EPOCH;
+    Self::new(
+        ActivityInput::new("Call with Jane")
+            .description("Talk about the offer")
+            .note("She wants two bays")
+            .location("On the phone")
+            .activity_type("1-activityTypes")
+            .start_time(start)
+            .end_time(start)
+            .transcription("Hello")
+            .is_flagged(false)
+            .is_logged(true)
+            .is_all_day(false)
+            .participant("1-users")
+            .participant("3-contacts"),
+    )
+});
 
 #[cfg(test)]
 mod tests {

@@ -1,11 +1,7 @@
 //! `GET /rest/activities/{id}`
 
-use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::api::prelude::*;
 use crate::model::{Activity, ActivityId};
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Reads an activity.
 ///
@@ -37,21 +33,11 @@ impl GetActivity {
 impl Request for GetActivity {
     type Vendor = Nutshell;
     type Response = One<Activity>;
-    const OPERATION: Operation =
-        Operation::new("get_activity", Method::Get, "/rest/activities/{id}", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("get_activity", "/rest/activities/{id}", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<One<Activity>> {
-        envelope::one(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetActivity {
-    fn sample() -> Self {
-        Self::new("3-activities")
-    }
-}
+sample!(GetActivity: Self::new("3-activities"));

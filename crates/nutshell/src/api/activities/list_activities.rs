@@ -1,14 +1,10 @@
 //! `GET /rest/activities`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::{Activity, ActivityTypeId, EntityId, FilterTime};
 use crate::query::{self, Filter, LeadSort, search_setters};
-use leads_core::vendor::{
-    EndReason, HttpResponse, Method, NextPage, Operation, Page, Paged, Parts, Raw, Request, Safety, Window,
-};
-use leads_core::{Personal, Result, open_enum};
-use serde::{Deserialize, Serialize};
+use leads_core::vendor::{EndReason, NextPage, Page, Paged, Window};
+use leads_core::{Personal, open_enum};
 
 open_enum! {
     /// The status of an activity, for [`ListActivities::status`].
@@ -149,8 +145,7 @@ fn values(parts: Parts, name: &str, values: &[String]) -> Parts {
 impl Request for ListActivities {
     type Vendor = Nutshell;
     type Response = Records<Activity>;
-    const OPERATION: Operation =
-        Operation::new("list_activities", Method::Get, "/rest/activities", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_activities", "/rest/activities", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         let whole = |id: &ActivityTypeId| match id.parts().number {
@@ -184,10 +179,6 @@ impl Request for ListActivities {
         parts = query::search::<LeadSort>(parts, None, &self.filters, None);
         query::page(parts, self.page, self.limit).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<Activity>> {
-        envelope::list(response)
-    }
 }
 
 impl Paged for ListActivities {
@@ -219,25 +210,20 @@ impl Paged for ListActivities {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListActivities {
-    fn sample() -> Self {
-        Self::new()
-            .text("offer")
-            .participant("1-users")
-            .participant("3-contacts")
-            .status(ActivityStatus::Scheduled)
-            .status(ActivityStatus::Logged)
-            .hot_leads_only()
-            .activity_type("1-activityTypes")
-            .flagged(true)
-            .important(true)
-            .from("2026-01-01T00:00:00Z")
-            .until("2026-02-01T00:00:00Z")
-            .page(1)
-            .limit(100)
-    }
-}
+sample!(ListActivities: Self::new()
+    .text("offer")
+    .participant("1-users")
+    .participant("3-contacts")
+    .status(ActivityStatus::Scheduled)
+    .status(ActivityStatus::Logged)
+    .hot_leads_only()
+    .activity_type("1-activityTypes")
+    .flagged(true)
+    .important(true)
+    .from("2026-01-01T00:00:00Z")
+    .until("2026-02-01T00:00:00Z")
+    .page(1)
+    .limit(100));
 
 #[cfg(test)]
 mod tests {

@@ -12,8 +12,8 @@ pub use list_activities::{ActivityStatus, ListActivities};
 pub use update_activity::UpdateActivity;
 
 leads_core::operations! { crate::Nutshell;
-    ListActivities element crate::model::Activity,
+    ListActivities: [crate::model::Activity],
     CreateActivity body,
     GetActivity,
-    UpdateActivity body,
+    UpdateActivity body resolve,
 }

@@ -1,15 +1,8 @@
 //! `PUT /rest/activities/{id}`
 
-use super::GetActivity;
-use super::{ActivityBody, ActivityInput};
-use crate::Nutshell;
-use crate::envelope::One;
-use crate::evidence;
+use super::{ActivityBody, ActivityInput, GetActivity};
+use crate::api::prelude::*;
 use crate::model::{Activity, ActivityId};
-use crate::verification::Seen;
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Resolution, Resolve, Result};
-use serde::{Deserialize, Serialize};
 
 /// Updates an activity.
 ///
@@ -47,9 +40,7 @@ impl UpdateActivity {
 impl Request for UpdateActivity {
     type Vendor = Nutshell;
     type Response = One<Activity>;
-    const OPERATION: Operation =
-        Operation::new("update_activity", Method::Put, "/rest/activities/{id}", Safety::Idempotent)
-            .docs(crate::REFERENCE);
+    const OPERATION: Operation = op::put("update_activity", "/rest/activities/{id}", Safety::Idempotent);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).check(self.body.activity().check()).json(&self.body)
@@ -57,10 +48,6 @@ impl Request for UpdateActivity {
 
     fn safety(&self) -> Safety {
         if self.body.activity().writes_note() { Safety::NonIdempotent } else { Safety::Idempotent }
-    }
-
-    fn read(response: &HttpResponse) -> Result<One<Activity>> {
-        evidence::record(response)
     }
 }
 
@@ -82,30 +69,22 @@ impl Resolve for UpdateActivity {
     }
 }
 
-impl HasBody for UpdateActivity {
-    type Body = ActivityBody;
-    fn body(&self) -> &ActivityBody {
-        &self.body
-    }
-}
+has_body!(UpdateActivity => ActivityBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for UpdateActivity {
-    fn sample() -> Self {
-        let start = chrono::DateTime::UNIX_EPOCH;
-        Self::new(
-            "3-activities",
-            ActivityInput::new("Call with Jane")
-                .description("The offer")
-                .location("On the phone")
-                .activity_type("1-activityTypes")
-                .start_time(start)
-                .end_time(start)
-                .is_logged(true)
-                .participant("3-contacts"),
-        )
-    }
-}
+sample!(UpdateActivity: {
+    let start = chrono::DateTime::UNIX_EPOCH;
+    Self::new(
+        "3-activities",
+        ActivityInput::new("Call with Jane")
+            .description("The offer")
+            .location("On the phone")
+            .activity_type("1-activityTypes")
+            .start_time(start)
+            .end_time(start)
+            .is_logged(true)
+            .participant("3-contacts"),
+    )
+});
 
 #[cfg(test)]
 mod tests {

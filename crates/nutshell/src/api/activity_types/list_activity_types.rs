@@ -1,11 +1,7 @@
 //! `GET /rest/activitytypes`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::ActivityType;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Lists the company's activity types in one response.
 ///
@@ -35,21 +31,11 @@ impl ListActivityTypes {
 impl Request for ListActivityTypes {
     type Vendor = Nutshell;
     type Response = Records<ActivityType>;
-    const OPERATION: Operation =
-        Operation::new("list_activity_types", Method::Get, "/rest/activitytypes", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_activity_types", "/rest/activitytypes", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<ActivityType>> {
-        envelope::list(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListActivityTypes {
-    fn sample() -> Self {
-        Self::new()
-    }
-}
+sample!(ListActivityTypes: Self::new());

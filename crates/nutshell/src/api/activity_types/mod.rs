@@ -5,5 +5,5 @@ mod list_activity_types;
 pub use list_activity_types::ListActivityTypes;
 
 leads_core::operations! { crate::Nutshell;
-    ListActivityTypes element crate::model::ActivityType,
+    ListActivityTypes: [crate::model::ActivityType],
 }

@@ -1,12 +1,7 @@
 //! `POST /rest/audiences`
 
-use crate::Nutshell;
-use crate::envelope::One;
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::model::Audience;
-use leads_core::Result;
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Creates an audience.
 ///
@@ -55,9 +50,7 @@ impl CreateAudience {
 impl Request for CreateAudience {
     type Vendor = Nutshell;
     type Response = One<Audience>;
-    const OPERATION: Operation =
-        Operation::new("create_audience", Method::Post, "/rest/audiences", Safety::NonIdempotent)
-            .docs(crate::REFERENCE);
+    const OPERATION: Operation = op::post("create_audience", "/rest/audiences", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         let [audience] = &self.body.em_audiences;
@@ -67,25 +60,11 @@ impl Request for CreateAudience {
     fn trace(&self) -> Option<String> {
         Some("ListAudiences shows whether one with this name exists".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<One<Audience>> {
-        evidence::record(response)
-    }
 }
 
-impl HasBody for CreateAudience {
-    type Body = CreateAudienceBody;
-    fn body(&self) -> &CreateAudienceBody {
-        &self.body
-    }
-}
+has_body!(CreateAudience => CreateAudienceBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CreateAudience {
-    fn sample() -> Self {
-        Self::new("Newsletter readers")
-    }
-}
+sample!(CreateAudience: Self::new("Newsletter readers"));
 
 #[cfg(test)]
 mod tests {

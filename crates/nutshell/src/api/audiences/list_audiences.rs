@@ -1,11 +1,7 @@
 //! `GET /rest/audiences`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::Audience;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Lists the e-mail marketing audiences in one response.
 ///
@@ -35,21 +31,11 @@ impl ListAudiences {
 impl Request for ListAudiences {
     type Vendor = Nutshell;
     type Response = Records<Audience>;
-    const OPERATION: Operation =
-        Operation::new("list_audiences", Method::Get, "/rest/audiences", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_audiences", "/rest/audiences", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<Audience>> {
-        envelope::list(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListAudiences {
-    fn sample() -> Self {
-        Self::new()
-    }
-}
+sample!(ListAudiences: Self::new());

@@ -7,6 +7,6 @@ pub use create_audience::{CreateAudience, CreateAudienceBody, NewAudience};
 pub use list_audiences::ListAudiences;
 
 leads_core::operations! { crate::Nutshell;
-    ListAudiences element crate::model::Audience,
+    ListAudiences: [crate::model::Audience],
     CreateAudience body,
 }

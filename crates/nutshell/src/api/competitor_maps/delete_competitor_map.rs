@@ -1,14 +1,8 @@
 //! `DELETE /rest/competitormaps/{id}`
 
 use super::GetCompetitorMap;
-use crate::Nutshell;
-use crate::envelope::One;
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::model::{CompetitorMapId, LeadCompetitorMap};
-use crate::verification::{self, Seen};
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Resolution, Resolve, Result};
-use serde::{Deserialize, Serialize};
 
 /// Removes a competitor from a lead. It cannot be restored, only added again.
 ///
@@ -18,8 +12,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// # Errors
 ///
-/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost
-/// response, which leaves the outcome unknown.
+/// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. A lost response leaves the outcome unknown.
 ///
 /// # Examples
 ///
@@ -43,15 +36,10 @@ impl Request for DeleteCompetitorMap {
     type Vendor = Nutshell;
     type Response = Option<One<LeadCompetitorMap>>;
     const OPERATION: Operation =
-        Operation::new("delete_competitor_map", Method::Delete, "/rest/competitormaps/{id}", Safety::NonIdempotent)
-            .docs(crate::REFERENCE);
+        op::delete("delete_competitor_map", "/rest/competitormaps/{id}", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
-    }
-
-    fn read(response: &HttpResponse) -> Result<Option<One<LeadCompetitorMap>>> {
-        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 
@@ -68,9 +56,4 @@ impl Resolve for DeleteCompetitorMap {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for DeleteCompetitorMap {
-    fn sample() -> Self {
-        Self::new("1-competitorMaps")
-    }
-}
+sample!(DeleteCompetitorMap: Self::new("1-competitorMaps"));

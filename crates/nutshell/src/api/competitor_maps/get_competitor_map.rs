@@ -1,11 +1,7 @@
 //! `GET /rest/competitormaps/{id}`
 
-use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::api::prelude::*;
 use crate::model::{CompetitorMapId, LeadCompetitorMap};
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Reads a competitor of a lead.
 ///
@@ -38,22 +34,11 @@ impl GetCompetitorMap {
 impl Request for GetCompetitorMap {
     type Vendor = Nutshell;
     type Response = One<LeadCompetitorMap>;
-    const OPERATION: Operation =
-        Operation::new("get_competitor_map", Method::Get, "/rest/competitormaps/{id}", Safety::Read)
-            .docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("get_competitor_map", "/rest/competitormaps/{id}", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<One<LeadCompetitorMap>> {
-        envelope::one(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetCompetitorMap {
-    fn sample() -> Self {
-        Self::new("1-competitorMaps")
-    }
-}
+sample!(GetCompetitorMap: Self::new("1-competitorMaps"));

@@ -1,11 +1,7 @@
 //! `GET /rest/competitormaps`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::LeadCompetitorMap;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Lists the competitors of all leads in one response.
 ///
@@ -36,22 +32,11 @@ impl ListCompetitorMaps {
 impl Request for ListCompetitorMaps {
     type Vendor = Nutshell;
     type Response = Records<LeadCompetitorMap>;
-    const OPERATION: Operation =
-        Operation::new("list_competitor_maps", Method::Get, "/rest/competitormaps", Safety::Read)
-            .docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_competitor_maps", "/rest/competitormaps", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<LeadCompetitorMap>> {
-        envelope::list(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListCompetitorMaps {
-    fn sample() -> Self {
-        Self::new()
-    }
-}
+sample!(ListCompetitorMaps: Self::new());

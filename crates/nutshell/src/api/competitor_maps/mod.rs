@@ -12,7 +12,7 @@ pub use update_competitor_map::UpdateCompetitorMap;
 
 leads_core::operations! { crate::Nutshell;
     GetCompetitorMap,
-    DeleteCompetitorMap,
-    UpdateCompetitorMap body,
-    ListCompetitorMaps element crate::model::LeadCompetitorMap,
+    DeleteCompetitorMap resolve,
+    UpdateCompetitorMap body resolve,
+    ListCompetitorMaps: [crate::model::LeadCompetitorMap],
 }

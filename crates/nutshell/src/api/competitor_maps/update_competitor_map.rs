@@ -1,15 +1,9 @@
 //! `PATCH /rest/competitormaps/{id}`
 
 use super::GetCompetitorMap;
-use crate::Nutshell;
-use crate::envelope::One;
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::model::{CompetitorMapId, CompetitorMapStatus, LeadCompetitorMap};
 use crate::patch::{PatchBody, PatchMediaType, PatchOperation, field, patch_setters};
-use crate::verification::{self, Seen};
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Resolution, Resolve, Result};
-use serde::{Deserialize, Serialize};
 
 /// Sets the status of a competitor on a lead.
 ///
@@ -77,9 +71,7 @@ impl UpdateCompetitorMap {
 impl Request for UpdateCompetitorMap {
     type Vendor = Nutshell;
     type Response = Option<One<LeadCompetitorMap>>;
-    const OPERATION: Operation =
-        Operation::new("update_competitor_map", Method::Patch, "/rest/competitormaps/{id}", Safety::Idempotent)
-            .docs(crate::REFERENCE);
+    const OPERATION: Operation = op::patch("update_competitor_map", "/rest/competitormaps/{id}", Safety::Idempotent);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).check(self.body.check()).json_as(self.media_type.as_str(), &self.body)
@@ -87,10 +79,6 @@ impl Request for UpdateCompetitorMap {
 
     fn safety(&self) -> Safety {
         self.body.safety()
-    }
-
-    fn read(response: &HttpResponse) -> Result<Option<One<LeadCompetitorMap>>> {
-        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 
@@ -107,19 +95,9 @@ impl Resolve for UpdateCompetitorMap {
     }
 }
 
-impl HasBody for UpdateCompetitorMap {
-    type Body = PatchBody;
-    fn body(&self) -> &PatchBody {
-        &self.body
-    }
-}
+has_body!(UpdateCompetitorMap => PatchBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for UpdateCompetitorMap {
-    fn sample() -> Self {
-        Self::new("1-competitorMaps").status(CompetitorMapStatus::Beat)
-    }
-}
+sample!(UpdateCompetitorMap: Self::new("1-competitorMaps").status(CompetitorMapStatus::Beat));
 
 #[cfg(test)]
 mod tests {

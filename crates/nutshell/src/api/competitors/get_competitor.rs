@@ -1,11 +1,7 @@
 //! `GET /rest/competitors/{id}`
 
-use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::api::prelude::*;
 use crate::model::{Competitor, CompetitorId};
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Reads a competitor.
 ///
@@ -37,21 +33,11 @@ impl GetCompetitor {
 impl Request for GetCompetitor {
     type Vendor = Nutshell;
     type Response = One<Competitor>;
-    const OPERATION: Operation =
-        Operation::new("get_competitor", Method::Get, "/rest/competitors/{id}", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("get_competitor", "/rest/competitors/{id}", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<One<Competitor>> {
-        envelope::one(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetCompetitor {
-    fn sample() -> Self {
-        Self::new("1-competitors")
-    }
-}
+sample!(GetCompetitor: Self::new("1-competitors"));

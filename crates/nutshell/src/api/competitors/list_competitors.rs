@@ -1,12 +1,9 @@
 //! `GET /rest/competitors`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::Competitor;
 use crate::query::search_setters;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Personal, Result};
-use serde::{Deserialize, Serialize};
+use leads_core::Personal;
 
 /// Lists the company's competitors in one response.
 ///
@@ -41,21 +38,11 @@ impl ListCompetitors {
 impl Request for ListCompetitors {
     type Vendor = Nutshell;
     type Response = Records<Competitor>;
-    const OPERATION: Operation =
-        Operation::new("list_competitors", Method::Get, "/rest/competitors", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_competitors", "/rest/competitors", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().query_opt("q", self.text.as_ref()).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<Competitor>> {
-        envelope::list(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListCompetitors {
-    fn sample() -> Self {
-        Self::new().text("wash")
-    }
-}
+sample!(ListCompetitors: Self::new().text("wash"));

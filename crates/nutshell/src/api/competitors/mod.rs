@@ -8,5 +8,5 @@ pub use list_competitors::ListCompetitors;
 
 leads_core::operations! { crate::Nutshell;
     GetCompetitor,
-    ListCompetitors element crate::model::Competitor,
+    ListCompetitors: [crate::model::Competitor],
 }

@@ -1,14 +1,10 @@
 //! `POST /rest/contacts`
 
-use crate::envelope::One;
-use crate::evidence;
+use crate::Json;
+use crate::api::prelude::*;
 use crate::input::{NewAddress, NewPhone, NewPoint};
 use crate::model::{AccountId, AudienceId, Contact, EntityId, TagId, TerritoryId};
-use crate::{Json, Nutshell};
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Personal, Result};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use leads_core::Personal;
 use std::collections::BTreeMap;
 
 /// Creates a contact.
@@ -170,8 +166,7 @@ impl CreateContact {
 impl Request for CreateContact {
     type Vendor = Nutshell;
     type Response = One<Contact>;
-    const OPERATION: Operation =
-        Operation::new("create_contact", Method::Post, "/rest/contacts", Safety::NonIdempotent).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::post("create_contact", "/rest/contacts", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         let [contact] = &self.body.contacts;
@@ -182,44 +177,30 @@ impl Request for CreateContact {
     fn trace(&self) -> Option<String> {
         Some("ListContacts by e-mail address or name shows whether it exists".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<One<Contact>> {
-        evidence::record(response)
-    }
 }
 
-impl HasBody for CreateContact {
-    type Body = CreateContactBody;
-    fn body(&self) -> &CreateContactBody {
-        &self.body
-    }
-}
+has_body!(CreateContact => CreateContactBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CreateContact {
-    fn sample() -> Self {
-        Self::new("Jane Smith")
-            .description("Owner")
-            .email(NewPoint::new("jane@example.com").is_primary(true).name("work"))
-            .phone(
-                NewPhone::new(serde_json::json!({"countryCode": "1", "number": "5550100", "extension": "7"}))
-                    .is_primary(true)
-                    .name("work"),
-            )
-            .url(NewPoint::new("https://example.com").is_primary(true).name("site"))
-            .address(
-                NewAddress::new(crate::input::NewPlace::new().address_1("123 Main St").city("Ann Arbor").country("US"))
-                    .is_primary(true)
-                    .name("office"),
-            )
-            .custom_field("Favorite Number", "12")
-            .account("1-accounts")
-            .territory("1-territories")
-            .owner("1-users")
-            .tag("2-tags")
-            .audience("1-emAudiences")
-    }
-}
+sample!(CreateContact: Self::new("Jane Smith")
+    .description("Owner")
+    .email(NewPoint::new("jane@example.com").is_primary(true).name("work"))
+    .phone(
+        NewPhone::new(serde_json::json!({"countryCode": "1", "number": "5550100", "extension": "7"}))
+            .is_primary(true)
+            .name("work"),
+    )
+    .url(NewPoint::new("https://example.com").is_primary(true).name("site"))
+    .address(
+        NewAddress::new(crate::input::NewPlace::new().address_1("123 Main St").city("Ann Arbor").country("US"))
+            .is_primary(true)
+            .name("office"),
+    )
+    .custom_field("Favorite Number", "12")
+    .account("1-accounts")
+    .territory("1-territories")
+    .owner("1-users")
+    .tag("2-tags")
+    .audience("1-emAudiences"));
 
 #[cfg(test)]
 mod tests {

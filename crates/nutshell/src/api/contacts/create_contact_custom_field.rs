@@ -1,13 +1,8 @@
 //! `POST /rest/contacts/customfield`
 
-use crate::Nutshell;
-use crate::envelope::One;
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::input::CustomFieldBody;
 use crate::model::CustomField;
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Result, setters};
-use serde::{Deserialize, Serialize};
 
 /// Defines a custom field for contacts.
 ///
@@ -58,13 +53,8 @@ impl CreateContactCustomField {
 impl Request for CreateContactCustomField {
     type Vendor = Nutshell;
     type Response = Option<One<CustomField>>;
-    const OPERATION: Operation = Operation::new(
-        "create_contact_custom_field",
-        Method::Post,
-        "/rest/contacts/customfield",
-        Safety::NonIdempotent,
-    )
-    .docs(crate::REFERENCE);
+    const OPERATION: Operation =
+        op::post("create_contact_custom_field", "/rest/contacts/customfield", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().check(self.body.check()).json(&self.body)
@@ -73,22 +63,8 @@ impl Request for CreateContactCustomField {
     fn trace(&self) -> Option<String> {
         Some("ListContactCustomFieldAttributes shows whether a field with this name exists".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<Option<One<CustomField>>> {
-        evidence::record_or_nothing::<Self, _>(response)
-    }
 }
 
-impl HasBody for CreateContactCustomField {
-    type Body = CustomFieldBody;
-    fn body(&self) -> &CustomFieldBody {
-        &self.body
-    }
-}
+has_body!(CreateContactCustomField => CustomFieldBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CreateContactCustomField {
-    fn sample() -> Self {
-        Self::new("Size", "enum").choices(["small", "large"]).is_multiple(true).title("Size of the place")
-    }
-}
+sample!(CreateContactCustomField: Self::new("Size", "enum").choices(["small", "large"]).is_multiple(true).title("Size of the place"));

@@ -1,14 +1,8 @@
 //! `DELETE /rest/contacts/{id}`
 
 use super::GetContact;
-use crate::Nutshell;
-use crate::envelope::{One, Records};
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::model::{Contact, ContactId};
-use crate::verification::{self, Seen};
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Resolution, Resolve, Result};
-use serde::{Deserialize, Serialize};
 
 /// Deletes a contact. [`UndeleteContact`](crate::api::contacts::UndeleteContact) restores it.
 ///
@@ -18,8 +12,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// # Errors
 ///
-/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost
-/// response, which leaves the outcome unknown.
+/// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. A lost response leaves the outcome unknown.
 ///
 /// # Examples
 ///
@@ -42,16 +35,10 @@ impl DeleteContact {
 impl Request for DeleteContact {
     type Vendor = Nutshell;
     type Response = Option<One<Contact>>;
-    const OPERATION: Operation =
-        Operation::new("delete_contact", Method::Delete, "/rest/contacts/{id}", Safety::NonIdempotent)
-            .docs(crate::REFERENCE);
+    const OPERATION: Operation = op::delete("delete_contact", "/rest/contacts/{id}", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
-    }
-
-    fn read(response: &HttpResponse) -> Result<Option<One<Contact>>> {
-        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 
@@ -105,15 +92,6 @@ impl Request for DeleteContacts {
     fn parts(&self) -> Result<Parts> {
         Parts::new().path_list("id", &self.ids).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Option<Records<Contact>>> {
-        evidence::records_or_nothing::<Self, _>(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for DeleteContact {
-    fn sample() -> Self {
-        Self::new("2-contacts")
-    }
-}
+sample!(DeleteContact: Self::new("2-contacts"));

@@ -1,11 +1,7 @@
 //! `GET /rest/contacts/{id}`
 
-use crate::Nutshell;
-use crate::envelope::{self, One, Records};
+use crate::api::prelude::*;
 use crate::model::{Contact, ContactId};
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Reads a contact.
 ///
@@ -37,15 +33,10 @@ impl GetContact {
 impl Request for GetContact {
     type Vendor = Nutshell;
     type Response = One<Contact>;
-    const OPERATION: Operation =
-        Operation::new("get_contact", Method::Get, "/rest/contacts/{id}", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("get_contact", "/rest/contacts/{id}", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
-    }
-
-    fn read(response: &HttpResponse) -> Result<One<Contact>> {
-        envelope::one(response)
     }
 }
 
@@ -84,15 +75,6 @@ impl Request for GetContacts {
     fn parts(&self) -> Result<Parts> {
         Parts::new().path_list("id", &self.ids).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<Contact>> {
-        envelope::list(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetContact {
-    fn sample() -> Self {
-        Self::new("2-contacts")
-    }
-}
+sample!(GetContact: Self::new("2-contacts"));

@@ -1,11 +1,7 @@
 //! `GET /rest/contacts/{id}/customfields`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::{ContactId, CustomField};
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Lists a contact's custom fields with their values.
 ///
@@ -37,21 +33,11 @@ impl Request for ListContactCustomFields {
     type Vendor = Nutshell;
     type Response = Records<CustomField>;
     const OPERATION: Operation =
-        Operation::new("list_contact_custom_fields", Method::Get, "/rest/contacts/{id}/customfields", Safety::Read)
-            .docs(crate::REFERENCE);
+        op::get("list_contact_custom_fields", "/rest/contacts/{id}/customfields", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<CustomField>> {
-        envelope::list(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListContactCustomFields {
-    fn sample() -> Self {
-        Self::new("2-contacts")
-    }
-}
+sample!(ListContactCustomFields: Self::new("2-contacts"));

@@ -1,12 +1,9 @@
 //! `GET /rest/contacts/list`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::ListItem;
 use crate::query::{self, ContactSort, Filter, Sort, search_setters};
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Personal, Result};
-use serde::{Deserialize, Serialize};
+use leads_core::Personal;
 
 /// Lists contacts as flat table rows, in one response: the vendor documents no paging here.
 ///
@@ -44,21 +41,11 @@ impl ListContactItems {
 impl Request for ListContactItems {
     type Vendor = Nutshell;
     type Response = Records<ListItem>;
-    const OPERATION: Operation =
-        Operation::new("list_contact_items", Method::Get, "/rest/contacts/list", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_contact_items", "/rest/contacts/list", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         query::search(Parts::new(), self.text.as_ref(), &self.filters, self.sort.as_ref()).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<ListItem>> {
-        envelope::list(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListContactItems {
-    fn sample() -> Self {
-        Self::new().text("wash").filter(Filter::tags(["1-tags"])).sort(Sort::descending(ContactSort::Owner))
-    }
-}
+sample!(ListContactItems: Self::new().text("wash").filter(Filter::tags(["1-tags"])).sort(Sort::descending(ContactSort::Owner)));

@@ -1,12 +1,9 @@
 //! `GET /rest/contacts`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::Contact;
 use crate::query::{self, ContactSort, Filter, Sort, paged_by_number, search_setters};
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Personal, Result};
-use serde::{Deserialize, Serialize};
+use leads_core::Personal;
 
 /// Lists contacts, one page at a time.
 ///
@@ -54,31 +51,21 @@ impl ListContacts {
 impl Request for ListContacts {
     type Vendor = Nutshell;
     type Response = Records<Contact>;
-    const OPERATION: Operation =
-        Operation::new("list_contacts", Method::Get, "/rest/contacts", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_contacts", "/rest/contacts", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         let parts = Parts::new().query_opt("email", self.email.as_ref());
         let parts = query::search(parts, self.text.as_ref(), &self.filters, self.sort.as_ref());
         query::page(parts, self.page, self.limit).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<Contact>> {
-        envelope::list(response)
-    }
 }
 
 paged_by_number! { ListContacts of Contact }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListContacts {
-    fn sample() -> Self {
-        Self::new()
-            .email("jane@example.com")
-            .text("wash")
-            .filter(Filter::new("address", "US").within("country"))
-            .sort(Sort::descending(ContactSort::Owner))
-            .page(1)
-            .limit(50)
-    }
-}
+sample!(ListContacts: Self::new()
+    .email("jane@example.com")
+    .text("wash")
+    .filter(Filter::new("address", "US").within("country"))
+    .sort(Sort::descending(ContactSort::Owner))
+    .page(1)
+    .limit(50));

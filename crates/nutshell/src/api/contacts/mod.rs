@@ -26,14 +26,14 @@ pub use update_contact::UpdateContact;
 
 leads_core::operations! { crate::Nutshell;
     GetContact,
-    DeleteContact,
-    UpdateContact body,
-    ListContactCustomFields element crate::model::CustomField,
-    ListContactCustomFieldAttributes element crate::model::CustomField,
+    DeleteContact resolve,
+    UpdateContact body resolve,
+    ListContactCustomFields: [crate::model::CustomField],
+    ListContactCustomFieldAttributes: [crate::model::CustomField],
     CreateContactCustomField body,
-    ListContacts element crate::model::Contact,
+    ListContacts: [crate::model::Contact],
     CreateContact body,
-    UndeleteContact,
-    ListContactItems element crate::model::ListItem,
+    UndeleteContact resolve,
+    ListContactItems: [crate::model::ListItem],
     ListContactFields,
 }

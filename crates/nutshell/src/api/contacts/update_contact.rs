@@ -1,16 +1,11 @@
 //! `PATCH /rest/contacts/{id}`
 
 use super::GetContact;
-use crate::Nutshell;
-use crate::envelope::One;
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::input::{NewAddress, NewPhone, NewPoint};
 use crate::model::{AccountId, AudienceId, Contact, ContactId, EntityId, TagId, TerritoryId};
 use crate::patch::{PatchBody, PatchMediaType, patch_setters};
-use crate::verification::{self, Seen};
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Personal, Resolution, Resolve, Result};
-use serde::{Deserialize, Serialize};
+use leads_core::Personal;
 
 /// Updates a contact.
 ///
@@ -84,9 +79,7 @@ impl UpdateContact {
 impl Request for UpdateContact {
     type Vendor = Nutshell;
     type Response = Option<One<Contact>>;
-    const OPERATION: Operation =
-        Operation::new("update_contact", Method::Patch, "/rest/contacts/{id}", Safety::Idempotent)
-            .docs(crate::REFERENCE);
+    const OPERATION: Operation = op::patch("update_contact", "/rest/contacts/{id}", Safety::Idempotent);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -97,10 +90,6 @@ impl Request for UpdateContact {
 
     fn safety(&self) -> Safety {
         self.body.safety()
-    }
-
-    fn read(response: &HttpResponse) -> Result<Option<One<Contact>>> {
-        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 
@@ -117,22 +106,12 @@ impl Resolve for UpdateContact {
     }
 }
 
-impl HasBody for UpdateContact {
-    type Body = PatchBody;
-    fn body(&self) -> &PatchBody {
-        &self.body
-    }
-}
+has_body!(UpdateContact => PatchBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for UpdateContact {
-    fn sample() -> Self {
-        Self::new("2-contacts")
-            .first_name("Nutty")
-            .add_audience("1-emAudiences")
-            .emails([NewPoint::new("jane@example.com")])
-            .owner("2-users")
-            .remove_tag("2-tags")
-            .custom_field("Favorite Number", 12)
-    }
-}
+sample!(UpdateContact: Self::new("2-contacts")
+    .first_name("Nutty")
+    .add_audience("1-emAudiences")
+    .emails([NewPoint::new("jane@example.com")])
+    .owner("2-users")
+    .remove_tag("2-tags")
+    .custom_field("Favorite Number", 12));

@@ -1,11 +1,7 @@
 //! `GET /rest/editions/{id}`
 
-use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::api::prelude::*;
 use crate::model::{Edition, EditionId};
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Reads a newsletter edition.
 ///
@@ -37,21 +33,11 @@ impl GetEdition {
 impl Request for GetEdition {
     type Vendor = Nutshell;
     type Response = One<Edition>;
-    const OPERATION: Operation =
-        Operation::new("get_edition", Method::Get, "/rest/editions/{id}", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("get_edition", "/rest/editions/{id}", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<One<Edition>> {
-        envelope::one(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetEdition {
-    fn sample() -> Self {
-        Self::new("1-editions")
-    }
-}
+sample!(GetEdition: Self::new("1-editions"));

@@ -1,11 +1,7 @@
 //! `GET /rest/editions`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::Edition;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Lists the newsletter editions in one response.
 ///
@@ -35,21 +31,11 @@ impl ListEditions {
 impl Request for ListEditions {
     type Vendor = Nutshell;
     type Response = Records<Edition>;
-    const OPERATION: Operation =
-        Operation::new("list_editions", Method::Get, "/rest/editions", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_editions", "/rest/editions", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<Edition>> {
-        envelope::list(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListEditions {
-    fn sample() -> Self {
-        Self::new()
-    }
-}
+sample!(ListEditions: Self::new());

@@ -7,6 +7,6 @@ pub use get_edition::GetEdition;
 pub use list_editions::ListEditions;
 
 leads_core::operations! { crate::Nutshell;
-    ListEditions element crate::model::Edition,
+    ListEditions: [crate::model::Edition],
     GetEdition,
 }

@@ -1,11 +1,7 @@
 //! `GET /rest/emails/{id}`
 
-use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::api::prelude::*;
 use crate::model::{Email, EmailId};
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Reads an e-mail recorded by Nutshell.
 ///
@@ -38,21 +34,11 @@ impl GetEmail {
 impl Request for GetEmail {
     type Vendor = Nutshell;
     type Response = One<Email>;
-    const OPERATION: Operation =
-        Operation::new("get_email", Method::Get, "/rest/emails/{id}", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("get_email", "/rest/emails/{id}", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<One<Email>> {
-        envelope::one(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetEmail {
-    fn sample() -> Self {
-        Self::new("1-emails")
-    }
-}
+sample!(GetEmail: Self::new("1-emails"));

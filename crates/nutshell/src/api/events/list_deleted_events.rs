@@ -1,12 +1,8 @@
 //! `GET /rest/events/deleted`
 
 use super::EventPayload;
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::Event;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Lists deletions. Deleted records disappear from the ordinary lists.
 ///
@@ -54,8 +50,7 @@ impl ListDeletedEvents {
 impl Request for ListDeletedEvents {
     type Vendor = Nutshell;
     type Response = Records<Event>;
-    const OPERATION: Operation =
-        Operation::new("list_deleted_events", Method::Get, "/rest/events/deleted", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_deleted_events", "/rest/events/deleted", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -63,15 +58,6 @@ impl Request for ListDeletedEvents {
             .query_opt("sort", self.reversed.then_some("-change_time"))
             .empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<Event>> {
-        envelope::list(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListDeletedEvents {
-    fn sample() -> Self {
-        Self::new().payload(EventPayload::Leads).reversed()
-    }
-}
+sample!(ListDeletedEvents: Self::new().payload(EventPayload::Leads).reversed());

@@ -1,12 +1,10 @@
 //! `GET /rest/events`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::{EntityId, Event, EventId};
 use chrono::{DateTime, Utc};
-use leads_core::vendor::{EndReason, HttpResponse, Method, NextPage, Operation, Page, Paged, Parts, Request, Safety};
-use leads_core::{Raw, Result, open_enum};
-use serde::{Deserialize, Serialize};
+use leads_core::open_enum;
+use leads_core::vendor::{EndReason, NextPage, Page, Paged};
 use url::Url;
 
 open_enum! {
@@ -235,8 +233,7 @@ fn cursor(address: &str) -> Option<Cursor> {
 impl Request for ListEvents {
     type Vendor = Nutshell;
     type Response = Records<Event>;
-    const OPERATION: Operation =
-        Operation::new("list_events", Method::Get, "/rest/events", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_events", "/rest/events", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         let mut parts = Parts::new()
@@ -261,10 +258,6 @@ impl Request for ListEvents {
             parts = parts.query("filters[emailEntityType][]", role);
         }
         parts.empty()
-    }
-
-    fn read(response: &HttpResponse) -> Result<Records<Event>> {
-        envelope::list(response)
     }
 }
 
@@ -300,22 +293,17 @@ impl Paged for ListEvents {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListEvents {
-    fn sample() -> Self {
-        Self::new()
-            .since_id("7-events")
-            .max_id("90-events")
-            .since_time(DateTime::UNIX_EPOCH)
-            .max_time(DateTime::UNIX_EPOCH + chrono::TimeDelta::days(1))
-            .entity("1003-leads")
-            .limit(20)
-            .extra(ExtraEvents::Comments)
-            .payload(EventPayload::Leads)
-            .creator("1-users")
-            .email_role(EmailRole::Sender)
-    }
-}
+sample!(ListEvents: Self::new()
+    .since_id("7-events")
+    .max_id("90-events")
+    .since_time(DateTime::UNIX_EPOCH)
+    .max_time(DateTime::UNIX_EPOCH + chrono::TimeDelta::days(1))
+    .entity("1003-leads")
+    .limit(20)
+    .extra(ExtraEvents::Comments)
+    .payload(EventPayload::Leads)
+    .creator("1-users")
+    .email_role(EmailRole::Sender));
 
 #[cfg(test)]
 mod tests {

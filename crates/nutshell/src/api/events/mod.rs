@@ -7,6 +7,6 @@ pub use list_deleted_events::ListDeletedEvents;
 pub use list_events::{EmailRole, EventPayload, ExtraEvents, ListEvents};
 
 leads_core::operations! { crate::Nutshell;
-    ListEvents element crate::model::Event,
-    ListDeletedEvents element crate::model::Event,
+    ListEvents: [crate::model::Event],
+    ListDeletedEvents: [crate::model::Event],
 }

@@ -1,11 +1,8 @@
 //! `GET /rest/filters`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::{SavedFilter, SavedFilterKind, UserId};
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Personal, Result};
-use serde::{Deserialize, Serialize};
+use leads_core::Personal;
 
 /// Lists the filters that users have saved in the web application.
 ///
@@ -62,8 +59,7 @@ impl ListFilters {
 impl Request for ListFilters {
     type Vendor = Nutshell;
     type Response = Records<SavedFilter>;
-    const OPERATION: Operation =
-        Operation::new("list_filters", Method::Get, "/rest/filters", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_filters", "/rest/filters", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -73,18 +69,9 @@ impl Request for ListFilters {
             .query_opt("filter", self.options.as_ref())
             .empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<SavedFilter>> {
-        envelope::list(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListFilters {
-    fn sample() -> Self {
-        Self::new().user("1-users").report_type(SavedFilterKind::Reports).options("open")
-    }
-}
+sample!(ListFilters: Self::new().user("1-users").report_type(SavedFilterKind::Reports).options("open"));
 
 #[cfg(test)]
 mod tests {

@@ -5,5 +5,5 @@ mod list_filters;
 pub use list_filters::ListFilters;
 
 leads_core::operations! { crate::Nutshell;
-    ListFilters element crate::model::SavedFilter,
+    ListFilters: [crate::model::SavedFilter],
 }

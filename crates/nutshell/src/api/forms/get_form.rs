@@ -1,11 +1,7 @@
 //! `GET /rest/forms/{id}`
 
-use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::api::prelude::*;
 use crate::model::{Form, FormId};
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Reads a form.
 ///
@@ -37,21 +33,11 @@ impl GetForm {
 impl Request for GetForm {
     type Vendor = Nutshell;
     type Response = One<Form>;
-    const OPERATION: Operation =
-        Operation::new("get_form", Method::Get, "/rest/forms/{id}", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("get_form", "/rest/forms/{id}", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<One<Form>> {
-        envelope::one(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetForm {
-    fn sample() -> Self {
-        Self::new("1-wfForms")
-    }
-}
+sample!(GetForm: Self::new("1-wfForms"));

@@ -1,11 +1,7 @@
 //! `GET /rest/forms/{fieldId}`
 
-use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::api::prelude::*;
 use crate::model::{FormField, FormFieldId};
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Reads a form field.
 ///
@@ -37,21 +33,11 @@ impl GetFormField {
 impl Request for GetFormField {
     type Vendor = Nutshell;
     type Response = One<FormField>;
-    const OPERATION: Operation =
-        Operation::new("get_form_field", Method::Get, "/rest/forms/{fieldId}", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("get_form_field", "/rest/forms/{fieldId}", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("fieldId", &self.id).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<One<FormField>> {
-        envelope::one(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetFormField {
-    fn sample() -> Self {
-        Self::new("1-wfFields")
-    }
-}
+sample!(GetFormField: Self::new("1-wfFields"));

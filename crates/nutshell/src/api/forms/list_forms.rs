@@ -1,11 +1,7 @@
 //! `GET /rest/forms`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::Form;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Lists the unarchived forms with the ids of their fields, in one response.
 ///
@@ -35,21 +31,11 @@ impl ListForms {
 impl Request for ListForms {
     type Vendor = Nutshell;
     type Response = Records<Form>;
-    const OPERATION: Operation =
-        Operation::new("list_forms", Method::Get, "/rest/forms", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_forms", "/rest/forms", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<Form>> {
-        envelope::list(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListForms {
-    fn sample() -> Self {
-        Self::new()
-    }
-}
+sample!(ListForms: Self::new());

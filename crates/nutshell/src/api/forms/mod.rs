@@ -9,7 +9,7 @@ pub use get_form_field::GetFormField;
 pub use list_forms::ListForms;
 
 leads_core::operations! { crate::Nutshell;
-    ListForms element crate::model::Form,
+    ListForms: [crate::model::Form],
     GetForm,
     GetFormField,
 }

@@ -1,11 +1,7 @@
 //! `GET /rest/industries/{id}`
 
-use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::api::prelude::*;
 use crate::model::{Industry, IndustryId};
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Reads an industry.
 ///
@@ -36,21 +32,11 @@ impl GetIndustry {
 impl Request for GetIndustry {
     type Vendor = Nutshell;
     type Response = One<Industry>;
-    const OPERATION: Operation =
-        Operation::new("get_industry", Method::Get, "/rest/industries/{id}", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("get_industry", "/rest/industries/{id}", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<One<Industry>> {
-        envelope::one(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetIndustry {
-    fn sample() -> Self {
-        Self::new("1-industries")
-    }
-}
+sample!(GetIndustry: Self::new("1-industries"));

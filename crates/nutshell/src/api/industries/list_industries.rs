@@ -1,11 +1,7 @@
 //! `GET /rest/industries`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::Industry;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Lists the industries in one response.
 ///
@@ -35,21 +31,11 @@ impl ListIndustries {
 impl Request for ListIndustries {
     type Vendor = Nutshell;
     type Response = Records<Industry>;
-    const OPERATION: Operation =
-        Operation::new("list_industries", Method::Get, "/rest/industries", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_industries", "/rest/industries", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<Industry>> {
-        envelope::list(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListIndustries {
-    fn sample() -> Self {
-        Self::new()
-    }
-}
+sample!(ListIndustries: Self::new());

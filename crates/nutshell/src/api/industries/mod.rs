@@ -8,5 +8,5 @@ pub use list_industries::ListIndustries;
 
 leads_core::operations! { crate::Nutshell;
     GetIndustry,
-    ListIndustries element crate::model::Industry,
+    ListIndustries: [crate::model::Industry],
 }

@@ -1,11 +1,7 @@
 //! `GET /rest/invoices/{id}`
 
-use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::api::prelude::*;
 use crate::model::{Invoice, InvoiceId};
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Reads an invoice.
 ///
@@ -37,21 +33,11 @@ impl GetInvoice {
 impl Request for GetInvoice {
     type Vendor = Nutshell;
     type Response = One<Invoice>;
-    const OPERATION: Operation =
-        Operation::new("get_invoice", Method::Get, "/rest/invoices/{id}", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("get_invoice", "/rest/invoices/{id}", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<One<Invoice>> {
-        envelope::one(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetInvoice {
-    fn sample() -> Self {
-        Self::new("789-invoices")
-    }
-}
+sample!(GetInvoice: Self::new("789-invoices"));

@@ -1,13 +1,9 @@
 //! `GET /rest/invoices`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::{Invoice, LeadId};
 use crate::query::{self, Filter, LeadSort, paged_by_number, search_setters};
 use chrono::NaiveDate;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Lists invoices, one page at a time.
 ///
@@ -69,8 +65,7 @@ impl ListInvoices {
 impl Request for ListInvoices {
     type Vendor = Nutshell;
     type Response = Records<Invoice>;
-    const OPERATION: Operation =
-        Operation::new("list_invoices", Method::Get, "/rest/invoices", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_invoices", "/rest/invoices", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         let parts = Parts::new()
@@ -81,26 +76,17 @@ impl Request for ListInvoices {
         let parts = query::search::<LeadSort>(parts, None, &self.filters, None);
         query::page(parts, self.page, self.limit).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<Invoice>> {
-        envelope::list(response)
-    }
 }
 
 paged_by_number! { ListInvoices of Invoice }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListInvoices {
-    fn sample() -> Self {
-        Self::new()
-            .lead("456-leads")
-            .created_from(NaiveDate::default())
-            .created_until(NaiveDate::default())
-            .filter(Filter::number_above(1000))
-            .page(1)
-            .limit(50)
-    }
-}
+sample!(ListInvoices: Self::new()
+    .lead("456-leads")
+    .created_from(NaiveDate::default())
+    .created_until(NaiveDate::default())
+    .filter(Filter::number_above(1000))
+    .page(1)
+    .limit(50));
 
 #[cfg(test)]
 mod tests {

@@ -10,6 +10,6 @@ pub use update_invoice_status::{UpdateInvoiceStatus, UpdateInvoiceStatusBody};
 
 leads_core::operations! { crate::Nutshell;
     GetInvoice,
-    UpdateInvoiceStatus body,
-    ListInvoices element crate::model::Invoice,
+    UpdateInvoiceStatus body resolve,
+    ListInvoices: [crate::model::Invoice],
 }

@@ -1,15 +1,9 @@
 //! `POST /rest/invoices/{id}/status`
 
 use super::GetInvoice;
-use crate::Nutshell;
-use crate::envelope::One;
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::model::{Invoice, InvoiceId, SalesDocumentStatus};
-use crate::verification::Seen;
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Personal, Resolution, Resolve, Result, setters};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use leads_core::Personal;
 
 /// Sets the status of an invoice. [`Accepted`](SalesDocumentStatus::Accepted) marks it as paid.
 ///
@@ -70,9 +64,7 @@ impl UpdateInvoiceStatus {
 impl Request for UpdateInvoiceStatus {
     type Vendor = Nutshell;
     type Response = One<Invoice>;
-    const OPERATION: Operation =
-        Operation::new("update_invoice_status", Method::Post, "/rest/invoices/{id}/status", Safety::NonIdempotent)
-            .docs(crate::REFERENCE);
+    const OPERATION: Operation = op::post("update_invoice_status", "/rest/invoices/{id}/status", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -80,10 +72,6 @@ impl Request for UpdateInvoiceStatus {
             .require(!self.body.status.as_str().is_empty(), "status", "must not be empty")
             .require(self.body.status.can_be_set(), "status", "cannot be set through the API")
             .json(&self.body)
-    }
-
-    fn read(response: &HttpResponse) -> Result<One<Invoice>> {
-        evidence::record(response)
     }
 }
 
@@ -109,22 +97,12 @@ impl Resolve for UpdateInvoiceStatus {
     }
 }
 
-impl HasBody for UpdateInvoiceStatus {
-    type Body = UpdateInvoiceStatusBody;
-    fn body(&self) -> &UpdateInvoiceStatusBody {
-        &self.body
-    }
-}
+has_body!(UpdateInvoiceStatus => UpdateInvoiceStatusBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for UpdateInvoiceStatus {
-    fn sample() -> Self {
-        Self::new("789-invoices", SalesDocumentStatus::Accepted)
-            .comment("Paid by transfer")
-            .accepted_name("Jane Doe")
-            .accepted_email("jane@example.com")
-    }
-}
+sample!(UpdateInvoiceStatus: Self::new("789-invoices", SalesDocumentStatus::Accepted)
+    .comment("Paid by transfer")
+    .accepted_name("Jane Doe")
+    .accepted_email("jane@example.com"));
 
 #[cfg(test)]
 mod tests {

@@ -1,15 +1,11 @@
 //! `POST /rest/leads`
 
-use crate::envelope::One;
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::input::ProductMap;
 use crate::model::{AccountId, CompetitorMapId, ContactId, EntityId, Lead, SourceId, TagId, Time};
-use crate::{Json, Nutshell, amount};
+use crate::{Json, amount};
 use chrono::{DateTime, Utc};
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Decimal, Personal, Result};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use leads_core::{Decimal, Personal};
 use std::collections::BTreeMap;
 
 /// Creates a lead.
@@ -211,8 +207,7 @@ impl CreateLead {
 impl Request for CreateLead {
     type Vendor = Nutshell;
     type Response = One<Lead>;
-    const OPERATION: Operation =
-        Operation::new("create_lead", Method::Post, "/rest/leads", Safety::NonIdempotent).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::post("create_lead", "/rest/leads", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         let [lead] = &self.body.leads;
@@ -235,35 +230,21 @@ impl Request for CreateLead {
     fn trace(&self) -> Option<String> {
         Some("ListLeads shows whether a lead with this title was created at that time".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<One<Lead>> {
-        evidence::record(response)
-    }
 }
 
-impl HasBody for CreateLead {
-    type Body = CreateLeadBody;
-    fn body(&self) -> &CreateLeadBody {
-        &self.body
-    }
-}
+has_body!(CreateLead => CreateLeadBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CreateLead {
-    fn sample() -> Self {
-        Self::new("Car Wash Inc.")
-            .manual_value(1000)
-            .due_time(DateTime::UNIX_EPOCH)
-            .custom_field("Favorite Number", "12")
-            .account("1-accounts")
-            .contact("2-contacts")
-            .owner("3-users")
-            .source("5-sources")
-            .tag("1-tags")
-            .product_map(ProductMap::new("1-products").quantity(2))
-            .competitor_map("1-competitorMaps")
-    }
-}
+sample!(CreateLead: Self::new("Car Wash Inc.")
+    .manual_value(1000)
+    .due_time(DateTime::UNIX_EPOCH)
+    .custom_field("Favorite Number", "12")
+    .account("1-accounts")
+    .contact("2-contacts")
+    .owner("3-users")
+    .source("5-sources")
+    .tag("1-tags")
+    .product_map(ProductMap::new("1-products").quantity(2))
+    .competitor_map("1-competitorMaps"));
 
 #[cfg(test)]
 mod tests {

@@ -1,13 +1,8 @@
 //! `POST /rest/leads/customfield`
 
-use crate::Nutshell;
-use crate::envelope::One;
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::input::CustomFieldBody;
 use crate::model::CustomField;
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Result, setters};
-use serde::{Deserialize, Serialize};
 
 /// Defines a custom field for leads.
 ///
@@ -57,9 +52,7 @@ impl CreateLeadCustomField {
 impl Request for CreateLeadCustomField {
     type Vendor = Nutshell;
     type Response = Option<One<CustomField>>;
-    const OPERATION: Operation =
-        Operation::new("create_lead_custom_field", Method::Post, "/rest/leads/customfield", Safety::NonIdempotent)
-            .docs(crate::REFERENCE);
+    const OPERATION: Operation = op::post("create_lead_custom_field", "/rest/leads/customfield", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().check(self.body.check()).json(&self.body)
@@ -68,22 +61,8 @@ impl Request for CreateLeadCustomField {
     fn trace(&self) -> Option<String> {
         Some("ListLeadCustomFieldAttributes shows whether a field with this name exists".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<Option<One<CustomField>>> {
-        evidence::record_or_nothing::<Self, _>(response)
-    }
 }
 
-impl HasBody for CreateLeadCustomField {
-    type Body = CustomFieldBody;
-    fn body(&self) -> &CustomFieldBody {
-        &self.body
-    }
-}
+has_body!(CreateLeadCustomField => CustomFieldBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CreateLeadCustomField {
-    fn sample() -> Self {
-        Self::new("Size", "enum").choices(["small", "large"]).is_multiple(true).title("Size of the place")
-    }
-}
+sample!(CreateLeadCustomField: Self::new("Size", "enum").choices(["small", "large"]).is_multiple(true).title("Size of the place"));

@@ -1,14 +1,8 @@
 //! `DELETE /rest/leads/{id}`
 
 use super::GetLead;
-use crate::Nutshell;
-use crate::envelope::One;
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::model::{Lead, LeadId};
-use crate::verification::{self, Seen};
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Resolution, Resolve, Result};
-use serde::{Deserialize, Serialize};
 
 /// Deletes a lead. [`UndeleteLead`](crate::api::leads::UndeleteLead) restores it.
 ///
@@ -18,8 +12,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// # Errors
 ///
-/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost
-/// response, which leaves the outcome unknown.
+/// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. A lost response leaves the outcome unknown.
 ///
 /// # Examples
 ///
@@ -42,15 +35,10 @@ impl DeleteLead {
 impl Request for DeleteLead {
     type Vendor = Nutshell;
     type Response = Option<One<Lead>>;
-    const OPERATION: Operation =
-        Operation::new("delete_lead", Method::Delete, "/rest/leads/{id}", Safety::NonIdempotent).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::delete("delete_lead", "/rest/leads/{id}", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
-    }
-
-    fn read(response: &HttpResponse) -> Result<Option<One<Lead>>> {
-        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 
@@ -67,9 +55,4 @@ impl Resolve for DeleteLead {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for DeleteLead {
-    fn sample() -> Self {
-        Self::new("1003-leads")
-    }
-}
+sample!(DeleteLead: Self::new("1003-leads"));

@@ -1,11 +1,7 @@
 //! `GET /rest/leads/{id}`
 
-use crate::Nutshell;
-use crate::envelope::{self, One, Records};
+use crate::api::prelude::*;
 use crate::model::{Lead, LeadId};
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Reads a lead.
 ///
@@ -37,15 +33,10 @@ impl GetLead {
 impl Request for GetLead {
     type Vendor = Nutshell;
     type Response = One<Lead>;
-    const OPERATION: Operation =
-        Operation::new("get_lead", Method::Get, "/rest/leads/{id}", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("get_lead", "/rest/leads/{id}", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
-    }
-
-    fn read(response: &HttpResponse) -> Result<One<Lead>> {
-        envelope::one(response)
     }
 }
 
@@ -84,15 +75,6 @@ impl Request for GetLeads {
     fn parts(&self) -> Result<Parts> {
         Parts::new().path_list("id", &self.ids).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<Lead>> {
-        envelope::list(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetLead {
-    fn sample() -> Self {
-        Self::new("1003-leads")
-    }
-}
+sample!(GetLead: Self::new("1003-leads"));

@@ -1,13 +1,12 @@
 //! `GET /rest/leads/report`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
+use crate::envelope;
 use crate::model::Report;
 use crate::query::{self, Filter, search_setters};
 use bytes::Bytes;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Error, ErrorKind, Personal, Result, open_enum};
-use serde::{Deserialize, Serialize, Serializer};
+use leads_core::{Error, ErrorKind, Personal, open_enum};
+use serde::Serializer;
 
 open_enum! {
     /// The format of a report.
@@ -251,8 +250,7 @@ impl GetLeadReport {
 impl Request for GetLeadReport {
     type Vendor = Nutshell;
     type Response = ReportResponse;
-    const OPERATION: Operation =
-        Operation::new("get_lead_report", Method::Get, "/rest/leads/report", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("get_lead_report", "/rest/leads/report", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         let accept = match &self.format {
@@ -274,8 +272,10 @@ impl Request for GetLeadReport {
             .header_opt("accept", accept)
             .empty()
     }
+}
 
-    fn read(response: &HttpResponse) -> Result<ReportResponse> {
+impl FromResponse<Nutshell> for ReportResponse {
+    fn from_response(_: &Operation, response: &HttpResponse) -> Result<Self> {
         if response.looks_like_json() {
             return envelope::list(response).map(|reports| ReportResponse::Reports(Box::new(reports)));
         }
@@ -287,19 +287,14 @@ impl Request for GetLeadReport {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetLeadReport {
-    fn sample() -> Self {
-        Self::new()
-            .text("car")
-            .filter(Filter::name_like("wash"))
-            .sort("-value")
-            .pivot("owners")
-            .report_type(ReportType::Sales)
-            .group_by("closedTime")
-            .gap(ReportGap::Month)
-            .segment_by(ReportSegment::Sources)
-            .use_confidence(true)
-            .format(ReportFormat::Json)
-    }
-}
+sample!(GetLeadReport: Self::new()
+    .text("car")
+    .filter(Filter::name_like("wash"))
+    .sort("-value")
+    .pivot("owners")
+    .report_type(ReportType::Sales)
+    .group_by("closedTime")
+    .gap(ReportGap::Month)
+    .segment_by(ReportSegment::Sources)
+    .use_confidence(true)
+    .format(ReportFormat::Json));

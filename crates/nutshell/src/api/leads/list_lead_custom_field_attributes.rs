@@ -1,11 +1,7 @@
 //! `GET /rest/leads/customfields/attributes`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::CustomField;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Lists the definitions of custom lead fields.
 ///
@@ -35,26 +31,12 @@ impl ListLeadCustomFieldAttributes {
 impl Request for ListLeadCustomFieldAttributes {
     type Vendor = Nutshell;
     type Response = Records<CustomField>;
-    const OPERATION: Operation = Operation::new(
-        "list_lead_custom_field_attributes",
-        Method::Get,
-        "/rest/leads/customfields/attributes",
-        Safety::Read,
-    )
-    .docs(crate::REFERENCE);
+    const OPERATION: Operation =
+        op::get("list_lead_custom_field_attributes", "/rest/leads/customfields/attributes", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<CustomField>> {
-        envelope::list(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListLeadCustomFieldAttributes {
-    fn sample() -> Self {
-        Self::new()
-    }
-}
+sample!(ListLeadCustomFieldAttributes: Self::new());

@@ -1,11 +1,7 @@
 //! `GET /rest/leads/{id}/customfields`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::{CustomField, LeadId};
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Lists a lead's custom fields with their values.
 ///
@@ -36,22 +32,11 @@ impl ListLeadCustomFields {
 impl Request for ListLeadCustomFields {
     type Vendor = Nutshell;
     type Response = Records<CustomField>;
-    const OPERATION: Operation =
-        Operation::new("list_lead_custom_fields", Method::Get, "/rest/leads/{id}/customfields", Safety::Read)
-            .docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_lead_custom_fields", "/rest/leads/{id}/customfields", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<CustomField>> {
-        envelope::list(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListLeadCustomFields {
-    fn sample() -> Self {
-        Self::new("1003-leads")
-    }
-}
+sample!(ListLeadCustomFields: Self::new("1003-leads"));

@@ -1,11 +1,7 @@
 //! `GET /rest/leads/{id}/installments`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::{Installment, LeadId};
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Lists a lead's payments. The company's plan must include payments.
 ///
@@ -36,22 +32,11 @@ impl ListLeadInstallments {
 impl Request for ListLeadInstallments {
     type Vendor = Nutshell;
     type Response = Records<Installment>;
-    const OPERATION: Operation =
-        Operation::new("list_lead_installments", Method::Get, "/rest/leads/{id}/installments", Safety::Read)
-            .docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_lead_installments", "/rest/leads/{id}/installments", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<Installment>> {
-        envelope::list(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListLeadInstallments {
-    fn sample() -> Self {
-        Self::new("1003-leads")
-    }
-}
+sample!(ListLeadInstallments: Self::new("1003-leads"));

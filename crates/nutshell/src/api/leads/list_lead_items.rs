@@ -1,12 +1,9 @@
 //! `GET /rest/leads/list`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::ListItem;
 use crate::query::{self, Filter, LeadSort, Sort, search_setters};
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Personal, Result};
-use serde::{Deserialize, Serialize};
+use leads_core::Personal;
 
 /// Lists leads as flat table rows, in one response: the vendor documents no paging here.
 ///
@@ -44,21 +41,11 @@ impl ListLeadItems {
 impl Request for ListLeadItems {
     type Vendor = Nutshell;
     type Response = Records<ListItem>;
-    const OPERATION: Operation =
-        Operation::new("list_lead_items", Method::Get, "/rest/leads/list", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_lead_items", "/rest/leads/list", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         query::search(Parts::new(), self.text.as_ref(), &self.filters, self.sort.as_ref()).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<ListItem>> {
-        envelope::list(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListLeadItems {
-    fn sample() -> Self {
-        Self::new().text("wash").filter(Filter::tags(["1-tags"])).sort(Sort::descending(LeadSort::Value))
-    }
-}
+sample!(ListLeadItems: Self::new().text("wash").filter(Filter::tags(["1-tags"])).sort(Sort::descending(LeadSort::Value)));

@@ -1,11 +1,7 @@
 //! `GET /rest/leads/{id}/stages`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::{LeadId, Stage};
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Lists the stages of a lead's pipeline.
 ///
@@ -39,21 +35,11 @@ impl ListLeadStages {
 impl Request for ListLeadStages {
     type Vendor = Nutshell;
     type Response = Records<Stage>;
-    const OPERATION: Operation =
-        Operation::new("list_lead_stages", Method::Get, "/rest/leads/{id}/stages", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_lead_stages", "/rest/leads/{id}/stages", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<Stage>> {
-        envelope::list(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListLeadStages {
-    fn sample() -> Self {
-        Self::new("1003-leads")
-    }
-}
+sample!(ListLeadStages: Self::new("1003-leads"));

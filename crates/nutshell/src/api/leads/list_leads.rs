@@ -1,12 +1,9 @@
 //! `GET /rest/leads`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::Lead;
 use crate::query::{self, Filter, LeadSort, Sort, paged_by_number, search_setters};
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Personal, Result};
-use serde::{Deserialize, Serialize};
+use leads_core::Personal;
 
 /// Lists leads, one page at a time.
 ///
@@ -52,30 +49,20 @@ impl ListLeads {
 impl Request for ListLeads {
     type Vendor = Nutshell;
     type Response = Records<Lead>;
-    const OPERATION: Operation =
-        Operation::new("list_leads", Method::Get, "/rest/leads", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_leads", "/rest/leads", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         let parts = query::search(Parts::new(), self.text.as_ref(), &self.filters, self.sort.as_ref());
         query::page(parts, self.page, self.limit).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<Lead>> {
-        envelope::list(response)
-    }
 }
 
 paged_by_number! { ListLeads of Lead }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListLeads {
-    fn sample() -> Self {
-        Self::new()
-            .text("car wash")
-            .filter(Filter::owners(["1-users", "2-users"]))
-            .filter(Filter::name_like("Wash, Inc."))
-            .sort(Sort::descending(LeadSort::Value))
-            .page(2)
-            .limit(100)
-    }
-}
+sample!(ListLeads: Self::new()
+    .text("car wash")
+    .filter(Filter::owners(["1-users", "2-users"]))
+    .filter(Filter::name_like("Wash, Inc."))
+    .sort(Sort::descending(LeadSort::Value))
+    .page(2)
+    .limit(100));

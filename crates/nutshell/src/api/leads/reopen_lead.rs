@@ -1,14 +1,8 @@
 //! `POST /rest/leads/{id}/reopen`
 
 use super::GetLead;
-use crate::Nutshell;
-use crate::envelope::One;
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::model::{Lead, LeadId, LeadStatus};
-use crate::verification::Seen;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Resolution, Resolve, Result};
-use serde::{Deserialize, Serialize};
 
 /// Reopens a closed lead.
 ///
@@ -41,16 +35,10 @@ impl ReopenLead {
 impl Request for ReopenLead {
     type Vendor = Nutshell;
     type Response = One<Lead>;
-    const OPERATION: Operation =
-        Operation::new("reopen_lead", Method::Post, "/rest/leads/{id}/reopen", Safety::NonIdempotent)
-            .docs(crate::REFERENCE);
+    const OPERATION: Operation = op::post("reopen_lead", "/rest/leads/{id}/reopen", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
-    }
-
-    fn read(response: &HttpResponse) -> Result<One<Lead>> {
-        evidence::record(response)
     }
 }
 
@@ -67,9 +55,4 @@ impl Resolve for ReopenLead {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ReopenLead {
-    fn sample() -> Self {
-        Self::new("1003-leads")
-    }
-}
+sample!(ReopenLead: Self::new("1003-leads"));

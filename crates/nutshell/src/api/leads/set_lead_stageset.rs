@@ -1,14 +1,8 @@
 //! `POST /rest/leads/{id}/stageset`
 
 use super::GetLead;
-use crate::Nutshell;
-use crate::envelope::One;
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::model::{Lead, LeadId, StagesetId};
-use crate::verification::Seen;
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Resolution, Resolve, Result};
-use serde::{Deserialize, Serialize};
 
 /// Moves a lead to a pipeline.
 ///
@@ -51,19 +45,13 @@ impl SetLeadStageset {
 impl Request for SetLeadStageset {
     type Vendor = Nutshell;
     type Response = One<Lead>;
-    const OPERATION: Operation =
-        Operation::new("set_lead_stageset", Method::Post, "/rest/leads/{id}/stageset", Safety::NonIdempotent)
-            .docs(crate::REFERENCE);
+    const OPERATION: Operation = op::post("set_lead_stageset", "/rest/leads/{id}/stageset", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
             .path("id", &self.id)
             .require(!self.body.stageset.as_str().trim().is_empty(), "stageset", "must not be empty")
             .json(&self.body)
-    }
-
-    fn read(response: &HttpResponse) -> Result<One<Lead>> {
-        evidence::record(response)
     }
 }
 
@@ -82,16 +70,6 @@ impl Resolve for SetLeadStageset {
     }
 }
 
-impl HasBody for SetLeadStageset {
-    type Body = SetLeadStagesetBody;
-    fn body(&self) -> &SetLeadStagesetBody {
-        &self.body
-    }
-}
+has_body!(SetLeadStageset => SetLeadStagesetBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for SetLeadStageset {
-    fn sample() -> Self {
-        Self::new("1003-leads", "3-stagesets")
-    }
-}
+sample!(SetLeadStageset: Self::new("1003-leads", "3-stagesets"));

@@ -1,14 +1,8 @@
 //! `POST /rest/leads/{id}/undelete`
 
 use super::GetLead;
-use crate::Nutshell;
-use crate::envelope::One;
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::model::{Lead, LeadId};
-use crate::verification::{self, Seen};
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Resolution, Resolve, Result};
-use serde::{Deserialize, Serialize};
 
 /// Restores a deleted lead.
 ///
@@ -18,8 +12,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// # Errors
 ///
-/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost
-/// response, which leaves the outcome unknown.
+/// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. A lost response leaves the outcome unknown.
 ///
 /// # Examples
 ///
@@ -42,16 +35,10 @@ impl UndeleteLead {
 impl Request for UndeleteLead {
     type Vendor = Nutshell;
     type Response = One<Lead>;
-    const OPERATION: Operation =
-        Operation::new("undelete_lead", Method::Post, "/rest/leads/{id}/undelete", Safety::NonIdempotent)
-            .docs(crate::REFERENCE);
+    const OPERATION: Operation = op::post("undelete_lead", "/rest/leads/{id}/undelete", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
-    }
-
-    fn read(response: &HttpResponse) -> Result<One<Lead>> {
-        evidence::record(response)
     }
 }
 
@@ -68,9 +55,4 @@ impl Resolve for UndeleteLead {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for UndeleteLead {
-    fn sample() -> Self {
-        Self::new("1003-leads")
-    }
-}
+sample!(UndeleteLead: Self::new("1003-leads"));

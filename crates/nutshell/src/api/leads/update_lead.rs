@@ -1,17 +1,13 @@
 //! `PATCH /rest/leads/{id}`
 
 use super::GetLead;
-use crate::envelope::One;
-use crate::evidence;
+use crate::amount;
+use crate::api::prelude::*;
 use crate::model::{
     AccountId, CompetitorId, ContactId, EntityId, Lead, LeadId, ProductId, SourceId, TagId, TerritoryId,
 };
 use crate::patch::{PatchBody, PatchMediaType, PatchOperation, field, patch_setters};
-use crate::verification::{self, Seen};
-use crate::{Nutshell, amount};
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Decimal, Personal, Resolution, Resolve, Result};
-use serde::{Deserialize, Serialize};
+use leads_core::{Decimal, Personal};
 
 /// Updates a lead.
 ///
@@ -106,8 +102,7 @@ impl UpdateLead {
 impl Request for UpdateLead {
     type Vendor = Nutshell;
     type Response = Option<One<Lead>>;
-    const OPERATION: Operation =
-        Operation::new("update_lead", Method::Patch, "/rest/leads/{id}", Safety::Idempotent).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::patch("update_lead", "/rest/leads/{id}", Safety::Idempotent);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -119,10 +114,6 @@ impl Request for UpdateLead {
 
     fn safety(&self) -> Safety {
         self.body.safety()
-    }
-
-    fn read(response: &HttpResponse) -> Result<Option<One<Lead>>> {
-        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 
@@ -139,26 +130,16 @@ impl Resolve for UpdateLead {
     }
 }
 
-impl HasBody for UpdateLead {
-    type Body = PatchBody;
-    fn body(&self) -> &PatchBody {
-        &self.body
-    }
-}
+has_body!(UpdateLead => PatchBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for UpdateLead {
-    fn sample() -> Self {
-        Self::new("1003-leads")
-            .name("Car wash")
-            .manual_value("999.99".parse::<Decimal>().unwrap_or_else(|_| Decimal::from(0)))
-            .owner("2-users")
-            .add_contact("55-contacts")
-            .remove_tag("15-tags")
-            .set_accounts(["1-accounts"])
-            .custom_field("City/State", "Detroit, MI")
-    }
-}
+sample!(UpdateLead: Self::new("1003-leads")
+    .name("Car wash")
+    .manual_value("999.99".parse::<Decimal>().unwrap_or_else(|_| Decimal::from(0)))
+    .owner("2-users")
+    .add_contact("55-contacts")
+    .remove_tag("15-tags")
+    .set_accounts(["1-accounts"])
+    .custom_field("City/State", "Detroit, MI"));
 
 #[cfg(test)]
 mod tests {

@@ -1,16 +1,11 @@
 //! `POST /rest/leads/{id}/installments`
 
 use super::ListLeadInstallments;
-use crate::envelope::Records;
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::model::{Installment, InstallmentId, LeadId, Time};
-use crate::verification::Seen;
-use crate::{Nutshell, amount};
+use crate::{amount, evidence};
 use chrono::{DateTime, Utc};
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Decimal, Resolution, Resolve, Result};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use leads_core::Decimal;
 
 /// Replaces the whole payment schedule of a lead.
 ///
@@ -121,8 +116,7 @@ impl Request for UpdateLeadInstallments {
     type Vendor = Nutshell;
     type Response = Records<Installment>;
     const OPERATION: Operation =
-        Operation::new("update_lead_installments", Method::Post, "/rest/leads/{id}/installments", Safety::Idempotent)
-            .docs(crate::REFERENCE);
+        op::post("update_lead_installments", "/rest/leads/{id}/installments", Safety::Idempotent);
 
     fn parts(&self) -> Result<Parts> {
         let amounts = self.body.installments.iter().all(|one| amount::is_plain(one.value.as_str()));
@@ -162,20 +156,12 @@ impl Resolve for UpdateLeadInstallments {
     }
 }
 
-impl HasBody for UpdateLeadInstallments {
-    type Body = UpdateLeadInstallmentsBody;
-    fn body(&self) -> &UpdateLeadInstallmentsBody {
-        &self.body
-    }
-}
+has_body!(UpdateLeadInstallments => UpdateLeadInstallmentsBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for UpdateLeadInstallments {
-    fn sample() -> Self {
-        let payment = NewInstallment::new(DateTime::UNIX_EPOCH, 1000);
-        Self::new("1003-leads").installment(payment.id("1-installments").description("Q1 payment"))
-    }
-}
+sample!(UpdateLeadInstallments: {
+    let payment = NewInstallment::new(DateTime::UNIX_EPOCH, 1000);
+    Self::new("1003-leads").installment(payment.id("1-installments").description("Q1 payment"))
+});
 
 #[cfg(test)]
 mod tests {

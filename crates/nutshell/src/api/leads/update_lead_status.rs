@@ -1,16 +1,9 @@
 //! `POST /rest/leads/{id}/status`
 
 use super::GetLead;
-use crate::Nutshell;
-use crate::envelope::One;
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::input::ProductMap;
 use crate::model::{CompetitorMapId, Lead, LeadId, LeadStatus, OutcomeId};
-use crate::verification::Seen;
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Resolution, Resolve, Result};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
 
 /// Closes a lead, or changes the outcome it was closed with.
 ///
@@ -96,9 +89,7 @@ impl UpdateLeadStatus {
 impl Request for UpdateLeadStatus {
     type Vendor = Nutshell;
     type Response = One<Lead>;
-    const OPERATION: Operation =
-        Operation::new("update_lead_status", Method::Post, "/rest/leads/{id}/status", Safety::NonIdempotent)
-            .docs(crate::REFERENCE);
+    const OPERATION: Operation = op::post("update_lead_status", "/rest/leads/{id}/status", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         let UpdateLeadStatusBody { outcome_id, competitor_maps, product_maps } = &self.body;
@@ -125,10 +116,6 @@ impl Request for UpdateLeadStatus {
             )
             .check(product_maps.iter().flatten().try_for_each(ProductMap::check))
             .json(&self.body)
-    }
-
-    fn read(response: &HttpResponse) -> Result<One<Lead>> {
-        evidence::record(response)
     }
 }
 
@@ -157,22 +144,12 @@ impl Resolve for UpdateLeadStatus {
     }
 }
 
-impl HasBody for UpdateLeadStatus {
-    type Body = UpdateLeadStatusBody;
-    fn body(&self) -> &UpdateLeadStatusBody {
-        &self.body
-    }
-}
+has_body!(UpdateLeadStatus => UpdateLeadStatusBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for UpdateLeadStatus {
-    fn sample() -> Self {
-        Self::new("1003-leads")
-            .outcome("1-outcomes")
-            .competitor_map("1-competitorMaps")
-            .product_map(ProductMap::new("1-products").price(leads_core::Decimal::from(100)).quantity(2))
-    }
-}
+sample!(UpdateLeadStatus: Self::new("1003-leads")
+    .outcome("1-outcomes")
+    .competitor_map("1-competitorMaps")
+    .product_map(ProductMap::new("1-products").price(leads_core::Decimal::from(100)).quantity(2)));
 
 #[cfg(test)]
 mod tests {

@@ -1,12 +1,7 @@
 //! `POST /rest/leads/{id}/watch`
 
-use crate::Nutshell;
-use crate::envelope::One;
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::model::{Lead, LeadId};
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Starts or stops watching a lead, as the authenticated user.
 ///
@@ -45,9 +40,7 @@ impl WatchLead {
 impl Request for WatchLead {
     type Vendor = Nutshell;
     type Response = One<Lead>;
-    const OPERATION: Operation =
-        Operation::new("watch_lead", Method::Post, "/rest/leads/{id}/watch", Safety::NonIdempotent)
-            .docs(crate::REFERENCE);
+    const OPERATION: Operation = op::post("watch_lead", "/rest/leads/{id}/watch", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
@@ -56,15 +49,6 @@ impl Request for WatchLead {
     fn trace(&self) -> Option<String> {
         Some("GetLead shows whether the lead is watched now; Client::set_watching sets the state".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<One<Lead>> {
-        evidence::record(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for WatchLead {
-    fn sample() -> Self {
-        Self::new("1003-leads")
-    }
-}
+sample!(WatchLead: Self::new("1003-leads"));

@@ -1,11 +1,7 @@
 //! `GET /rest/markets/{id}`
 
-use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::api::prelude::*;
 use crate::model::{Market, MarketId};
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Reads a market.
 ///
@@ -37,21 +33,11 @@ impl GetMarket {
 impl Request for GetMarket {
     type Vendor = Nutshell;
     type Response = One<Market>;
-    const OPERATION: Operation =
-        Operation::new("get_market", Method::Get, "/rest/markets/{id}", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("get_market", "/rest/markets/{id}", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<One<Market>> {
-        envelope::one(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetMarket {
-    fn sample() -> Self {
-        Self::new("1-markets")
-    }
-}
+sample!(GetMarket: Self::new("1-markets"));

@@ -1,11 +1,7 @@
 //! `GET /rest/markets`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::Market;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Lists the company's markets, each with its currency, in one response.
 ///
@@ -35,21 +31,11 @@ impl ListMarkets {
 impl Request for ListMarkets {
     type Vendor = Nutshell;
     type Response = Records<Market>;
-    const OPERATION: Operation =
-        Operation::new("list_markets", Method::Get, "/rest/markets", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_markets", "/rest/markets", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<Market>> {
-        envelope::list(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListMarkets {
-    fn sample() -> Self {
-        Self::new()
-    }
-}
+sample!(ListMarkets: Self::new());

@@ -8,5 +8,5 @@ pub use list_markets::ListMarkets;
 
 leads_core::operations! { crate::Nutshell;
     GetMarket,
-    ListMarkets element crate::model::Market,
+    ListMarkets: [crate::model::Market],
 }

@@ -1,12 +1,8 @@
 //! `POST /rest/notes`
 
-use crate::Nutshell;
-use crate::envelope::One;
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::model::{EntityId, Note};
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Personal, Result};
-use serde::{Deserialize, Serialize};
+use leads_core::Personal;
 
 /// Creates a note on a lead, a person or a company.
 ///
@@ -65,8 +61,7 @@ impl CreateNote {
 impl Request for CreateNote {
     type Vendor = Nutshell;
     type Response = One<Note>;
-    const OPERATION: Operation =
-        Operation::new("create_note", Method::Post, "/rest/notes", Safety::NonIdempotent).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::post("create_note", "/rest/notes", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         let note = &self.body.data;
@@ -79,25 +74,11 @@ impl Request for CreateNote {
     fn trace(&self) -> Option<String> {
         Some("ListNotes shows whether the record has the note".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<One<Note>> {
-        evidence::record(response)
-    }
 }
 
-impl HasBody for CreateNote {
-    type Body = CreateNoteBody;
-    fn body(&self) -> &CreateNoteBody {
-        &self.body
-    }
-}
+has_body!(CreateNote => CreateNoteBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CreateNote {
-    fn sample() -> Self {
-        Self::new("6-leads", "Called back, wants an offer.")
-    }
-}
+sample!(CreateNote: Self::new("6-leads", "Called back, wants an offer."));
 
 #[cfg(test)]
 mod tests {

@@ -1,14 +1,8 @@
 //! `DELETE /rest/notes/{id}`
 
 use super::GetNote;
-use crate::Nutshell;
-use crate::envelope::{One, Records};
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::model::{Note, NoteId};
-use crate::verification::{self, Seen};
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Resolution, Resolve, Result};
-use serde::{Deserialize, Serialize};
 
 /// Deletes a note. [`UndeleteNote`](crate::api::notes::UndeleteNote) restores it.
 ///
@@ -18,8 +12,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// # Errors
 ///
-/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost
-/// response, which leaves the outcome unknown.
+/// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. A lost response leaves the outcome unknown.
 ///
 /// # Examples
 ///
@@ -42,15 +35,10 @@ impl DeleteNote {
 impl Request for DeleteNote {
     type Vendor = Nutshell;
     type Response = Option<One<Note>>;
-    const OPERATION: Operation =
-        Operation::new("delete_note", Method::Delete, "/rest/notes/{id}", Safety::NonIdempotent).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::delete("delete_note", "/rest/notes/{id}", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
-    }
-
-    fn read(response: &HttpResponse) -> Result<Option<One<Note>>> {
-        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 
@@ -106,18 +94,9 @@ impl Request for DeleteNotes {
     fn parts(&self) -> Result<Parts> {
         Parts::new().path_list("id", &self.ids).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Option<Records<Note>>> {
-        evidence::records_or_nothing::<Self, _>(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for DeleteNote {
-    fn sample() -> Self {
-        Self::new("3-notes")
-    }
-}
+sample!(DeleteNote: Self::new("3-notes"));
 
 #[cfg(test)]
 mod tests {

@@ -1,11 +1,7 @@
 //! `GET /rest/notes/{id}`
 
-use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::api::prelude::*;
 use crate::model::{Note, NoteId};
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Reads a note.
 ///
@@ -37,21 +33,11 @@ impl GetNote {
 impl Request for GetNote {
     type Vendor = Nutshell;
     type Response = One<Note>;
-    const OPERATION: Operation =
-        Operation::new("get_note", Method::Get, "/rest/notes/{id}", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("get_note", "/rest/notes/{id}", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<One<Note>> {
-        envelope::one(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetNote {
-    fn sample() -> Self {
-        Self::new("3-notes")
-    }
-}
+sample!(GetNote: Self::new("3-notes"));

@@ -1,12 +1,8 @@
 //! `GET /rest/notes`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::Note;
 use crate::query::{self, Filter, LeadSort, paged_by_number, search_setters};
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Lists notes, one page at a time.
 ///
@@ -43,24 +39,14 @@ impl ListNotes {
 impl Request for ListNotes {
     type Vendor = Nutshell;
     type Response = Records<Note>;
-    const OPERATION: Operation =
-        Operation::new("list_notes", Method::Get, "/rest/notes", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_notes", "/rest/notes", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         let parts = query::search::<LeadSort>(Parts::new(), None, &self.filters, None);
         query::page(parts, self.page, self.limit).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<Note>> {
-        envelope::list(response)
-    }
 }
 
 paged_by_number! { ListNotes of Note }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListNotes {
-    fn sample() -> Self {
-        Self::new().page(3).limit(500)
-    }
-}
+sample!(ListNotes: Self::new().page(3).limit(500));

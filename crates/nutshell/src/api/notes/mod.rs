@@ -14,8 +14,8 @@ pub use undelete_note::UndeleteNote;
 
 leads_core::operations! { crate::Nutshell;
     GetNote,
-    DeleteNote,
-    UndeleteNote,
-    ListNotes element crate::model::Note,
+    DeleteNote resolve,
+    UndeleteNote resolve,
+    ListNotes: [crate::model::Note],
     CreateNote body,
 }

@@ -1,14 +1,8 @@
 //! `POST /rest/notes/{id}/undelete`
 
 use super::GetNote;
-use crate::Nutshell;
-use crate::envelope::One;
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::model::{Note, NoteId};
-use crate::verification::{self, Seen};
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Resolution, Resolve, Result};
-use serde::{Deserialize, Serialize};
 
 /// Restores a deleted note.
 ///
@@ -41,16 +35,10 @@ impl UndeleteNote {
 impl Request for UndeleteNote {
     type Vendor = Nutshell;
     type Response = One<Note>;
-    const OPERATION: Operation =
-        Operation::new("undelete_note", Method::Post, "/rest/notes/{id}/undelete", Safety::NonIdempotent)
-            .docs(crate::REFERENCE);
+    const OPERATION: Operation = op::post("undelete_note", "/rest/notes/{id}/undelete", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
-    }
-
-    fn read(response: &HttpResponse) -> Result<One<Note>> {
-        evidence::record(response)
     }
 }
 
@@ -67,9 +55,4 @@ impl Resolve for UndeleteNote {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for UndeleteNote {
-    fn sample() -> Self {
-        Self::new("3-notes")
-    }
-}
+sample!(UndeleteNote: Self::new("3-notes"));

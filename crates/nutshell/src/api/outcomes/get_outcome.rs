@@ -1,11 +1,7 @@
 //! `GET /rest/outcomes/{id}`
 
-use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::api::prelude::*;
 use crate::model::{Outcome, OutcomeId};
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Reads an outcome.
 ///
@@ -37,21 +33,11 @@ impl GetOutcome {
 impl Request for GetOutcome {
     type Vendor = Nutshell;
     type Response = One<Outcome>;
-    const OPERATION: Operation =
-        Operation::new("get_outcome", Method::Get, "/rest/outcomes/{id}", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("get_outcome", "/rest/outcomes/{id}", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<One<Outcome>> {
-        envelope::one(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetOutcome {
-    fn sample() -> Self {
-        Self::new("1-outcomes")
-    }
-}
+sample!(GetOutcome: Self::new("1-outcomes"));

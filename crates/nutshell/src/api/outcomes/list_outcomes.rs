@@ -1,11 +1,7 @@
 //! `GET /rest/outcomes`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::Outcome;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Lists the company's outcomes in one response.
 ///
@@ -35,21 +31,11 @@ impl ListOutcomes {
 impl Request for ListOutcomes {
     type Vendor = Nutshell;
     type Response = Records<Outcome>;
-    const OPERATION: Operation =
-        Operation::new("list_outcomes", Method::Get, "/rest/outcomes", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_outcomes", "/rest/outcomes", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<Outcome>> {
-        envelope::list(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListOutcomes {
-    fn sample() -> Self {
-        Self::new()
-    }
-}
+sample!(ListOutcomes: Self::new());

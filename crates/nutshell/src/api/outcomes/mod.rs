@@ -8,5 +8,5 @@ pub use list_outcomes::ListOutcomes;
 
 leads_core::operations! { crate::Nutshell;
     GetOutcome,
-    ListOutcomes element crate::model::Outcome,
+    ListOutcomes: [crate::model::Outcome],
 }

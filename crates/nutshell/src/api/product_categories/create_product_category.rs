@@ -1,12 +1,7 @@
 //! `POST /rest/productcategories`
 
-use crate::Nutshell;
-use crate::envelope::One;
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::model::ProductCategory;
-use leads_core::Result;
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Creates a product category.
 ///
@@ -56,9 +51,7 @@ impl CreateProductCategory {
 impl Request for CreateProductCategory {
     type Vendor = Nutshell;
     type Response = One<ProductCategory>;
-    const OPERATION: Operation =
-        Operation::new("create_product_category", Method::Post, "/rest/productcategories", Safety::NonIdempotent)
-            .docs(crate::REFERENCE);
+    const OPERATION: Operation = op::post("create_product_category", "/rest/productcategories", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         let [category] = &self.body.product_categories;
@@ -68,25 +61,11 @@ impl Request for CreateProductCategory {
     fn trace(&self) -> Option<String> {
         Some("ListProductCategories shows whether one with this name exists".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<One<ProductCategory>> {
-        evidence::record(response)
-    }
 }
 
-impl HasBody for CreateProductCategory {
-    type Body = CreateProductCategoryBody;
-    fn body(&self) -> &CreateProductCategoryBody {
-        &self.body
-    }
-}
+has_body!(CreateProductCategory => CreateProductCategoryBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CreateProductCategory {
-    fn sample() -> Self {
-        Self::new("Electronics")
-    }
-}
+sample!(CreateProductCategory: Self::new("Electronics"));
 
 #[cfg(test)]
 mod tests {

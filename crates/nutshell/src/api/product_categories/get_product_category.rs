@@ -1,11 +1,7 @@
 //! `GET /rest/productcategories/{id}`
 
-use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::api::prelude::*;
 use crate::model::{ProductCategory, ProductCategoryId};
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Reads a product category.
 ///
@@ -37,22 +33,11 @@ impl GetProductCategory {
 impl Request for GetProductCategory {
     type Vendor = Nutshell;
     type Response = One<ProductCategory>;
-    const OPERATION: Operation =
-        Operation::new("get_product_category", Method::Get, "/rest/productcategories/{id}", Safety::Read)
-            .docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("get_product_category", "/rest/productcategories/{id}", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<One<ProductCategory>> {
-        envelope::one(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetProductCategory {
-    fn sample() -> Self {
-        Self::new("1-productCategories")
-    }
-}
+sample!(GetProductCategory: Self::new("1-productCategories"));

@@ -1,11 +1,7 @@
 //! `GET /rest/productcategories`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::ProductCategory;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Lists the product categories in one response.
 ///
@@ -35,22 +31,11 @@ impl ListProductCategories {
 impl Request for ListProductCategories {
     type Vendor = Nutshell;
     type Response = Records<ProductCategory>;
-    const OPERATION: Operation =
-        Operation::new("list_product_categories", Method::Get, "/rest/productcategories", Safety::Read)
-            .docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_product_categories", "/rest/productcategories", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<ProductCategory>> {
-        envelope::list(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListProductCategories {
-    fn sample() -> Self {
-        Self::new()
-    }
-}
+sample!(ListProductCategories: Self::new());

@@ -9,7 +9,7 @@ pub use get_product_category::GetProductCategory;
 pub use list_product_categories::ListProductCategories;
 
 leads_core::operations! { crate::Nutshell;
-    ListProductCategories element crate::model::ProductCategory,
+    ListProductCategories: [crate::model::ProductCategory],
     CreateProductCategory body,
     GetProductCategory,
 }

@@ -1,14 +1,8 @@
 //! `DELETE /rest/productMaps/{id}`
 
 use super::GetProductMap;
-use crate::Nutshell;
-use crate::envelope::{One, Records};
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::model::{LeadProductMap, ProductMapId};
-use crate::verification::{self, Seen};
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Resolution, Resolve, Result};
-use serde::{Deserialize, Serialize};
 
 /// Removes a product from a lead. It cannot be restored, only added again.
 ///
@@ -19,8 +13,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// # Errors
 ///
-/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost
-/// response, which leaves the outcome unknown.
+/// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. A lost response leaves the outcome unknown.
 ///
 /// # Examples
 ///
@@ -43,16 +36,10 @@ impl DeleteProductMap {
 impl Request for DeleteProductMap {
     type Vendor = Nutshell;
     type Response = Option<One<LeadProductMap>>;
-    const OPERATION: Operation =
-        Operation::new("delete_product_map", Method::Delete, "/rest/productMaps/{id}", Safety::NonIdempotent)
-            .docs(crate::REFERENCE);
+    const OPERATION: Operation = op::delete("delete_product_map", "/rest/productMaps/{id}", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
-    }
-
-    fn read(response: &HttpResponse) -> Result<Option<One<LeadProductMap>>> {
-        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 
@@ -108,18 +95,9 @@ impl Request for DeleteProductMaps {
     fn parts(&self) -> Result<Parts> {
         Parts::new().path_list("id", &self.ids).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Option<Records<LeadProductMap>>> {
-        evidence::records_or_nothing::<Self, _>(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for DeleteProductMap {
-    fn sample() -> Self {
-        Self::new("1-productMaps")
-    }
-}
+sample!(DeleteProductMap: Self::new("1-productMaps"));
 
 #[cfg(test)]
 mod tests {

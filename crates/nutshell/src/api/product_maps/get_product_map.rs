@@ -1,11 +1,7 @@
 //! `GET /rest/productmaps/{id}`
 
-use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::api::prelude::*;
 use crate::model::{LeadProductMap, ProductMapId};
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Reads a product of a lead, with its price and quantity on the lead.
 ///
@@ -37,21 +33,11 @@ impl GetProductMap {
 impl Request for GetProductMap {
     type Vendor = Nutshell;
     type Response = One<LeadProductMap>;
-    const OPERATION: Operation =
-        Operation::new("get_product_map", Method::Get, "/rest/productmaps/{id}", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("get_product_map", "/rest/productmaps/{id}", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<One<LeadProductMap>> {
-        envelope::one(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetProductMap {
-    fn sample() -> Self {
-        Self::new("1-productMaps")
-    }
-}
+sample!(GetProductMap: Self::new("1-productMaps"));

@@ -1,11 +1,7 @@
 //! `GET /rest/productmaps`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::LeadProductMap;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Lists the products of all leads, with their prices and quantities there, in one response.
 ///
@@ -35,21 +31,11 @@ impl ListProductMaps {
 impl Request for ListProductMaps {
     type Vendor = Nutshell;
     type Response = Records<LeadProductMap>;
-    const OPERATION: Operation =
-        Operation::new("list_product_maps", Method::Get, "/rest/productmaps", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_product_maps", "/rest/productmaps", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<LeadProductMap>> {
-        envelope::list(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListProductMaps {
-    fn sample() -> Self {
-        Self::new()
-    }
-}
+sample!(ListProductMaps: Self::new());

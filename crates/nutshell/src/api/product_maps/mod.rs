@@ -12,7 +12,7 @@ pub use update_product_map::UpdateProductMap;
 
 leads_core::operations! { crate::Nutshell;
     GetProductMap,
-    UpdateProductMap body,
-    DeleteProductMap,
-    ListProductMaps element crate::model::LeadProductMap,
+    UpdateProductMap body resolve,
+    DeleteProductMap resolve,
+    ListProductMaps: [crate::model::LeadProductMap],
 }

@@ -1,15 +1,10 @@
 //! `PATCH /rest/productmaps/{id}`
 
 use super::GetProductMap;
-use crate::Nutshell;
-use crate::envelope::One;
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::model::{LeadProductMap, Price, ProductMapId};
 use crate::patch::{PatchBody, PatchMediaType, PatchOperation, field, patch_setters};
-use crate::verification::{self, Seen};
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Decimal, Resolution, Resolve, Result};
-use serde::{Deserialize, Serialize};
+use leads_core::Decimal;
 
 /// Updates the quantity or the price of a product on a lead.
 ///
@@ -81,9 +76,7 @@ impl UpdateProductMap {
 impl Request for UpdateProductMap {
     type Vendor = Nutshell;
     type Response = Option<One<LeadProductMap>>;
-    const OPERATION: Operation =
-        Operation::new("update_product_map", Method::Patch, "/rest/productmaps/{id}", Safety::Idempotent)
-            .docs(crate::REFERENCE);
+    const OPERATION: Operation = op::patch("update_product_map", "/rest/productmaps/{id}", Safety::Idempotent);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -95,10 +88,6 @@ impl Request for UpdateProductMap {
 
     fn safety(&self) -> Safety {
         self.body.safety()
-    }
-
-    fn read(response: &HttpResponse) -> Result<Option<One<LeadProductMap>>> {
-        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 
@@ -115,19 +104,9 @@ impl Resolve for UpdateProductMap {
     }
 }
 
-impl HasBody for UpdateProductMap {
-    type Body = PatchBody;
-    fn body(&self) -> &PatchBody {
-        &self.body
-    }
-}
+has_body!(UpdateProductMap => PatchBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for UpdateProductMap {
-    fn sample() -> Self {
-        Self::new("1-productMaps").quantity(3).price(Price::new(Decimal::from(25)).currency("USD"))
-    }
-}
+sample!(UpdateProductMap: Self::new("1-productMaps").quantity(3).price(Price::new(Decimal::from(25)).currency("USD")));
 
 #[cfg(test)]
 mod tests {

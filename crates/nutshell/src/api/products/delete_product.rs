@@ -1,14 +1,8 @@
 //! `DELETE /rest/products/{id}`
 
 use super::GetProduct;
-use crate::Nutshell;
-use crate::envelope::{One, Records};
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::model::{Product, ProductId};
-use crate::verification::{self, Seen};
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Resolution, Resolve, Result};
-use serde::{Deserialize, Serialize};
 
 /// Deletes a product. [`UndeleteProduct`](crate::api::products::UndeleteProduct) restores it.
 ///
@@ -18,8 +12,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// # Errors
 ///
-/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost
-/// response, which leaves the outcome unknown.
+/// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. A lost response leaves the outcome unknown.
 ///
 /// # Examples
 ///
@@ -42,16 +35,10 @@ impl DeleteProduct {
 impl Request for DeleteProduct {
     type Vendor = Nutshell;
     type Response = Option<One<Product>>;
-    const OPERATION: Operation =
-        Operation::new("delete_product", Method::Delete, "/rest/products/{id}", Safety::NonIdempotent)
-            .docs(crate::REFERENCE);
+    const OPERATION: Operation = op::delete("delete_product", "/rest/products/{id}", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
-    }
-
-    fn read(response: &HttpResponse) -> Result<Option<One<Product>>> {
-        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 
@@ -107,18 +94,9 @@ impl Request for DeleteProducts {
     fn parts(&self) -> Result<Parts> {
         Parts::new().path_list("id", &self.ids).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Option<Records<Product>>> {
-        evidence::records_or_nothing::<Self, _>(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for DeleteProduct {
-    fn sample() -> Self {
-        Self::new("1-products")
-    }
-}
+sample!(DeleteProduct: Self::new("1-products"));
 
 #[cfg(test)]
 mod tests {

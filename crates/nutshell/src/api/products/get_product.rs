@@ -1,11 +1,7 @@
 //! `GET /rest/products/{id}`
 
-use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::api::prelude::*;
 use crate::model::{Product, ProductId};
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Reads a product.
 ///
@@ -37,21 +33,11 @@ impl GetProduct {
 impl Request for GetProduct {
     type Vendor = Nutshell;
     type Response = One<Product>;
-    const OPERATION: Operation =
-        Operation::new("get_product", Method::Get, "/rest/products/{id}", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("get_product", "/rest/products/{id}", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<One<Product>> {
-        envelope::one(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetProduct {
-    fn sample() -> Self {
-        Self::new("1-products")
-    }
-}
+sample!(GetProduct: Self::new("1-products"));

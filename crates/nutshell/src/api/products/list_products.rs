@@ -1,12 +1,9 @@
 //! `GET /rest/products`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::Product;
 use crate::query::{Sort, search_setters};
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Personal, Result, open_enum};
-use serde::{Deserialize, Serialize};
+use leads_core::{Personal, open_enum};
 
 open_enum! {
     /// The fields that products can be sorted by (documented).
@@ -60,24 +57,14 @@ impl ListProducts {
 impl Request for ListProducts {
     type Vendor = Nutshell;
     type Response = Records<Product>;
-    const OPERATION: Operation =
-        Operation::new("list_products", Method::Get, "/rest/products", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_products", "/rest/products", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().query_opt("q", self.text.as_ref()).query_opt("sort", self.sort.as_ref()).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<Product>> {
-        envelope::list(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListProducts {
-    fn sample() -> Self {
-        Self::new().text("wash").sort(Sort::descending(ProductSort::Name))
-    }
-}
+sample!(ListProducts: Self::new().text("wash").sort(Sort::descending(ProductSort::Name)));
 
 #[cfg(test)]
 mod tests {

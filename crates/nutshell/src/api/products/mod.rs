@@ -12,7 +12,7 @@ pub use undelete_product::UndeleteProduct;
 
 leads_core::operations! { crate::Nutshell;
     GetProduct,
-    DeleteProduct,
-    UndeleteProduct,
-    ListProducts element crate::model::Product,
+    DeleteProduct resolve,
+    UndeleteProduct resolve,
+    ListProducts: [crate::model::Product],
 }

@@ -1,14 +1,8 @@
 //! `POST /rest/products/{id}/undelete`
 
 use super::GetProduct;
-use crate::Nutshell;
-use crate::envelope::One;
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::model::{Product, ProductId};
-use crate::verification::{self, Seen};
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Resolution, Resolve, Result};
-use serde::{Deserialize, Serialize};
 
 /// Restores a deleted product.
 ///
@@ -42,16 +36,10 @@ impl UndeleteProduct {
 impl Request for UndeleteProduct {
     type Vendor = Nutshell;
     type Response = One<Product>;
-    const OPERATION: Operation =
-        Operation::new("undelete_product", Method::Post, "/rest/products/{id}/undelete", Safety::NonIdempotent)
-            .docs(crate::REFERENCE);
+    const OPERATION: Operation = op::post("undelete_product", "/rest/products/{id}/undelete", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
-    }
-
-    fn read(response: &HttpResponse) -> Result<One<Product>> {
-        evidence::record(response)
     }
 }
 
@@ -68,9 +56,4 @@ impl Resolve for UndeleteProduct {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for UndeleteProduct {
-    fn sample() -> Self {
-        Self::new("1-products")
-    }
-}
+sample!(UndeleteProduct: Self::new("1-products"));

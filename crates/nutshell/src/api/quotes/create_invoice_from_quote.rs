@@ -1,12 +1,7 @@
 //! `POST /rest/quotes/{id}/invoice`
 
-use crate::Nutshell;
-use crate::envelope::One;
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::model::{Invoice, QuoteId};
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Creates an invoice from a quote, copying its line items, its recipient and most other fields.
 ///
@@ -44,8 +39,7 @@ impl Request for CreateInvoiceFromQuote {
     type Vendor = Nutshell;
     type Response = One<Invoice>;
     const OPERATION: Operation =
-        Operation::new("create_invoice_from_quote", Method::Post, "/rest/quotes/{id}/invoice", Safety::NonIdempotent)
-            .docs(crate::REFERENCE);
+        op::post("create_invoice_from_quote", "/rest/quotes/{id}/invoice", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
@@ -54,15 +48,6 @@ impl Request for CreateInvoiceFromQuote {
     fn trace(&self) -> Option<String> {
         Some("ListInvoices of the quote's lead shows whether the invoice exists".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<One<Invoice>> {
-        evidence::record(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CreateInvoiceFromQuote {
-    fn sample() -> Self {
-        Self::new("123-quotes")
-    }
-}
+sample!(CreateInvoiceFromQuote: Self::new("123-quotes"));

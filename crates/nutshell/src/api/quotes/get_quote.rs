@@ -1,11 +1,7 @@
 //! `GET /rest/quotes/{id}`
 
-use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::api::prelude::*;
 use crate::model::{Quote, QuoteId};
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Reads a quote.
 ///
@@ -37,21 +33,11 @@ impl GetQuote {
 impl Request for GetQuote {
     type Vendor = Nutshell;
     type Response = One<Quote>;
-    const OPERATION: Operation =
-        Operation::new("get_quote", Method::Get, "/rest/quotes/{id}", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("get_quote", "/rest/quotes/{id}", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<One<Quote>> {
-        envelope::one(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetQuote {
-    fn sample() -> Self {
-        Self::new("123-quotes")
-    }
-}
+sample!(GetQuote: Self::new("123-quotes"));

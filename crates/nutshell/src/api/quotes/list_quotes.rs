@@ -1,13 +1,9 @@
 //! `GET /rest/quotes`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::{LeadId, Quote};
 use crate::query::{self, Filter, LeadSort, paged_by_number, search_setters};
 use chrono::NaiveDate;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Lists quotes, one page at a time.
 ///
@@ -69,8 +65,7 @@ impl ListQuotes {
 impl Request for ListQuotes {
     type Vendor = Nutshell;
     type Response = Records<Quote>;
-    const OPERATION: Operation =
-        Operation::new("list_quotes", Method::Get, "/rest/quotes", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_quotes", "/rest/quotes", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         let parts = Parts::new()
@@ -81,26 +76,17 @@ impl Request for ListQuotes {
         let parts = query::search::<LeadSort>(parts, None, &self.filters, None);
         query::page(parts, self.page, self.limit).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<Quote>> {
-        envelope::list(response)
-    }
 }
 
 paged_by_number! { ListQuotes of Quote }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListQuotes {
-    fn sample() -> Self {
-        Self::new()
-            .lead("456-leads")
-            .created_from(NaiveDate::default())
-            .created_until(NaiveDate::default())
-            .filter(Filter::number_above(1000))
-            .page(1)
-            .limit(50)
-    }
-}
+sample!(ListQuotes: Self::new()
+    .lead("456-leads")
+    .created_from(NaiveDate::default())
+    .created_until(NaiveDate::default())
+    .filter(Filter::number_above(1000))
+    .page(1)
+    .limit(50));
 
 #[cfg(test)]
 mod tests {

@@ -12,7 +12,7 @@ pub use update_quote_status::{UpdateQuoteStatus, UpdateQuoteStatusBody};
 
 leads_core::operations! { crate::Nutshell;
     GetQuote,
-    UpdateQuoteStatus body,
+    UpdateQuoteStatus body resolve,
     CreateInvoiceFromQuote,
-    ListQuotes element crate::model::Quote,
+    ListQuotes: [crate::model::Quote],
 }

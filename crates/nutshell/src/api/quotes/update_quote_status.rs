@@ -1,15 +1,9 @@
 //! `POST /rest/quotes/{id}/status`
 
 use super::GetQuote;
-use crate::Nutshell;
-use crate::envelope::One;
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::model::{Quote, QuoteId, SalesDocumentStatus};
-use crate::verification::Seen;
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Personal, Resolution, Resolve, Result, setters};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use leads_core::Personal;
 
 /// Sets the status of a quote.
 ///
@@ -65,9 +59,7 @@ impl UpdateQuoteStatus {
 impl Request for UpdateQuoteStatus {
     type Vendor = Nutshell;
     type Response = One<Quote>;
-    const OPERATION: Operation =
-        Operation::new("update_quote_status", Method::Post, "/rest/quotes/{id}/status", Safety::NonIdempotent)
-            .docs(crate::REFERENCE);
+    const OPERATION: Operation = op::post("update_quote_status", "/rest/quotes/{id}/status", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new()
@@ -75,10 +67,6 @@ impl Request for UpdateQuoteStatus {
             .require(!self.body.status.as_str().is_empty(), "status", "must not be empty")
             .require(self.body.status.can_be_set(), "status", "cannot be set through the API")
             .json(&self.body)
-    }
-
-    fn read(response: &HttpResponse) -> Result<One<Quote>> {
-        evidence::record(response)
     }
 }
 
@@ -100,21 +88,11 @@ impl Resolve for UpdateQuoteStatus {
     }
 }
 
-impl HasBody for UpdateQuoteStatus {
-    type Body = UpdateQuoteStatusBody;
-    fn body(&self) -> &UpdateQuoteStatusBody {
-        &self.body
-    }
-}
+has_body!(UpdateQuoteStatus => UpdateQuoteStatusBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for UpdateQuoteStatus {
-    fn sample() -> Self {
-        Self::new("123-quotes", SalesDocumentStatus::Accepted)
-            .accepted_name("Jane Doe")
-            .accepted_email("jane@example.com")
-    }
-}
+sample!(UpdateQuoteStatus: Self::new("123-quotes", SalesDocumentStatus::Accepted)
+    .accepted_name("Jane Doe")
+    .accepted_email("jane@example.com"));
 
 #[cfg(test)]
 mod tests {

@@ -1,13 +1,7 @@
 //! `POST /rest/sources`
 
-use crate::Nutshell;
-use crate::envelope::One;
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::model::{Channel, Source};
-use leads_core::Result;
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
 
 /// Creates a lead source.
 ///
@@ -66,8 +60,7 @@ impl CreateSource {
 impl Request for CreateSource {
     type Vendor = Nutshell;
     type Response = One<Source>;
-    const OPERATION: Operation =
-        Operation::new("create_source", Method::Post, "/rest/sources", Safety::NonIdempotent).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::post("create_source", "/rest/sources", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         let [source] = &self.body.sources;
@@ -78,22 +71,8 @@ impl Request for CreateSource {
     fn trace(&self) -> Option<String> {
         Some("ListSources shows whether one with this name exists".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<One<Source>> {
-        evidence::record(response)
-    }
 }
 
-impl HasBody for CreateSource {
-    type Body = CreateSourceBody;
-    fn body(&self) -> &CreateSourceBody {
-        &self.body
-    }
-}
+has_body!(CreateSource => CreateSourceBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CreateSource {
-    fn sample() -> Self {
-        Self::new("NorthWest").channel(Channel::OrganicSocial)
-    }
-}
+sample!(CreateSource: Self::new("NorthWest").channel(Channel::OrganicSocial));

@@ -1,14 +1,8 @@
 //! `DELETE /rest/sources/{id}`
 
 use super::ListSources;
-use crate::Nutshell;
-use crate::envelope::One;
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::model::{Source, SourceId};
-use crate::verification::{self, Seen};
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Resolution, Resolve, Result};
-use serde::{Deserialize, Serialize};
 
 /// Deletes a source. [`UndeleteSource`](crate::api::sources::UndeleteSource) restores it within 30 days.
 ///
@@ -18,8 +12,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// # Errors
 ///
-/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost
-/// response, which leaves the outcome unknown.
+/// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. A lost response leaves the outcome unknown.
 ///
 /// # Examples
 ///
@@ -42,16 +35,10 @@ impl DeleteSource {
 impl Request for DeleteSource {
     type Vendor = Nutshell;
     type Response = Option<One<Source>>;
-    const OPERATION: Operation =
-        Operation::new("delete_source", Method::Delete, "/rest/sources/{id}", Safety::NonIdempotent)
-            .docs(crate::REFERENCE);
+    const OPERATION: Operation = op::delete("delete_source", "/rest/sources/{id}", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
-    }
-
-    fn read(response: &HttpResponse) -> Result<Option<One<Source>>> {
-        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 
@@ -70,9 +57,4 @@ impl Resolve for DeleteSource {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for DeleteSource {
-    fn sample() -> Self {
-        Self::new("1-sources")
-    }
-}
+sample!(DeleteSource: Self::new("1-sources"));

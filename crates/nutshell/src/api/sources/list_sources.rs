@@ -1,12 +1,9 @@
 //! `GET /rest/sources`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::Source;
 use crate::query::search_setters;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Personal, Result};
-use serde::{Deserialize, Serialize};
+use leads_core::Personal;
 
 /// Lists the lead sources in one response.
 ///
@@ -40,21 +37,11 @@ impl ListSources {
 impl Request for ListSources {
     type Vendor = Nutshell;
     type Response = Records<Source>;
-    const OPERATION: Operation =
-        Operation::new("list_sources", Method::Get, "/rest/sources", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_sources", "/rest/sources", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().query_opt("q", self.text.as_ref()).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<Source>> {
-        envelope::list(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListSources {
-    fn sample() -> Self {
-        Self::new().text("web")
-    }
-}
+sample!(ListSources: Self::new().text("web"));

@@ -11,8 +11,8 @@ pub use list_sources::ListSources;
 pub use undelete_source::UndeleteSource;
 
 leads_core::operations! { crate::Nutshell;
-    DeleteSource,
-    UndeleteSource,
-    ListSources element crate::model::Source,
+    DeleteSource resolve,
+    UndeleteSource resolve,
+    ListSources: [crate::model::Source],
     CreateSource body,
 }

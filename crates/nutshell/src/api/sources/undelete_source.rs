@@ -1,14 +1,8 @@
 //! `POST /rest/sources/{id}/undelete`
 
 use super::ListSources;
-use crate::Nutshell;
-use crate::envelope::One;
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::model::{Source, SourceId};
-use crate::verification::{self, Seen};
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Resolution, Resolve, Result};
-use serde::{Deserialize, Serialize};
 
 /// Restores a deleted source.
 ///
@@ -18,8 +12,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// # Errors
 ///
-/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost
-/// response, which leaves the outcome unknown.
+/// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. A lost response leaves the outcome unknown.
 ///
 /// # Examples
 ///
@@ -42,16 +35,10 @@ impl UndeleteSource {
 impl Request for UndeleteSource {
     type Vendor = Nutshell;
     type Response = One<Source>;
-    const OPERATION: Operation =
-        Operation::new("undelete_source", Method::Post, "/rest/sources/{id}/undelete", Safety::NonIdempotent)
-            .docs(crate::REFERENCE);
+    const OPERATION: Operation = op::post("undelete_source", "/rest/sources/{id}/undelete", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
-    }
-
-    fn read(response: &HttpResponse) -> Result<One<Source>> {
-        evidence::record(response)
     }
 }
 
@@ -70,9 +57,4 @@ impl Resolve for UndeleteSource {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for UndeleteSource {
-    fn sample() -> Self {
-        Self::new("1-sources")
-    }
-}
+sample!(UndeleteSource: Self::new("1-sources"));

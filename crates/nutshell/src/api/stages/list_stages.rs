@@ -1,11 +1,7 @@
 //! `GET /rest/stages`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::Stage;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Lists the stages of all pipelines in one response.
 ///
@@ -35,21 +31,11 @@ impl ListStages {
 impl Request for ListStages {
     type Vendor = Nutshell;
     type Response = Records<Stage>;
-    const OPERATION: Operation =
-        Operation::new("list_stages", Method::Get, "/rest/stages", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_stages", "/rest/stages", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<Stage>> {
-        envelope::list(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListStages {
-    fn sample() -> Self {
-        Self::new()
-    }
-}
+sample!(ListStages: Self::new());

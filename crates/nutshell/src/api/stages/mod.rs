@@ -5,5 +5,5 @@ mod list_stages;
 pub use list_stages::ListStages;
 
 leads_core::operations! { crate::Nutshell;
-    ListStages element crate::model::Stage,
+    ListStages: [crate::model::Stage],
 }

@@ -1,10 +1,8 @@
 //! `GET /rest/stagesets/{id}/export`
 
-use crate::Nutshell;
+use crate::api::prelude::*;
 use crate::model::StagesetId;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety, decode, read};
-use leads_core::{Personal, Result};
-use serde::{Deserialize, Serialize};
+use leads_core::Personal;
 
 /// Exports the movement of leads through a pipeline as comma-separated values.
 ///
@@ -36,26 +34,11 @@ impl ExportStageset {
 impl Request for ExportStageset {
     type Vendor = Nutshell;
     type Response = Personal<String>;
-    const OPERATION: Operation =
-        Operation::new("export_stageset", Method::Get, "/rest/stagesets/{id}/export", Safety::Read)
-            .docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("export_stageset", "/rest/stagesets/{id}/export", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).header("accept", "text/csv").empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Personal<String>> {
-        // The vendor's envelope in place of the file is not the file.
-        if response.is_blank() || response.looks_like_json() {
-            return Err(decode::missing("."));
-        }
-        read::text(response).map(Personal)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ExportStageset {
-    fn sample() -> Self {
-        Self::new("1-stagesets")
-    }
-}
+sample!(ExportStageset: Self::new("1-stagesets"));

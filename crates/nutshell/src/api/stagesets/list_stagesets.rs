@@ -1,11 +1,7 @@
 //! `GET /rest/stagesets`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::Stageset;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Lists the pipelines in one response.
 ///
@@ -35,21 +31,11 @@ impl ListStagesets {
 impl Request for ListStagesets {
     type Vendor = Nutshell;
     type Response = Records<Stageset>;
-    const OPERATION: Operation =
-        Operation::new("list_stagesets", Method::Get, "/rest/stagesets", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_stagesets", "/rest/stagesets", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<Stageset>> {
-        envelope::list(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListStagesets {
-    fn sample() -> Self {
-        Self::new()
-    }
-}
+sample!(ListStagesets: Self::new());

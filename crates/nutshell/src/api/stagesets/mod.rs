@@ -7,6 +7,6 @@ pub use export_stageset::ExportStageset;
 pub use list_stagesets::ListStagesets;
 
 leads_core::operations! { crate::Nutshell;
-    ListStagesets element crate::model::Stageset,
+    ListStagesets: [crate::model::Stageset],
     ExportStageset,
 }

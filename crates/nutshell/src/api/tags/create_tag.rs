@@ -1,13 +1,8 @@
 //! `POST /rest/tags`
 
-use crate::Nutshell;
-use crate::envelope::One;
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::model::{EntityId, Tag};
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Result, open_enum};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use leads_core::open_enum;
 
 open_enum! {
     /// The kind of record that a new tag applies to, as spelled in requests: a digit. Responses spell it as a word: see
@@ -132,8 +127,7 @@ impl CreateTag {
 impl Request for CreateTag {
     type Vendor = Nutshell;
     type Response = One<Tag>;
-    const OPERATION: Operation =
-        Operation::new("create_tag", Method::Post, "/rest/tags", Safety::NonIdempotent).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::post("create_tag", "/rest/tags", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         let [tag] = &self.body.tags;
@@ -147,22 +141,8 @@ impl Request for CreateTag {
     fn trace(&self) -> Option<String> {
         Some("ListTags shows whether one with this name exists".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<One<Tag>> {
-        evidence::record(response)
-    }
 }
 
-impl HasBody for CreateTag {
-    type Body = CreateTagBody;
-    fn body(&self) -> &CreateTagBody {
-        &self.body
-    }
-}
+has_body!(CreateTag => CreateTagBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CreateTag {
-    fn sample() -> Self {
-        Self::new("Enterprise", TagTarget::Leads).color(TagColor::Orange).entity("1003-leads")
-    }
-}
+sample!(CreateTag: Self::new("Enterprise", TagTarget::Leads).color(TagColor::Orange).entity("1003-leads"));

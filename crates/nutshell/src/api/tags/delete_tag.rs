@@ -1,14 +1,8 @@
 //! `DELETE /rest/tags/{id}`
 
 use super::ListTags;
-use crate::Nutshell;
-use crate::envelope::{One, Records};
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::model::{Tag, TagId};
-use crate::verification::{self, Seen};
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Resolution, Resolve, Result};
-use serde::{Deserialize, Serialize};
 
 /// Deletes a tag. [`UndeleteTag`](crate::api::tags::UndeleteTag) restores it within 30 days.
 ///
@@ -18,8 +12,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// # Errors
 ///
-/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost
-/// response, which leaves the outcome unknown.
+/// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. A lost response leaves the outcome unknown.
 ///
 /// # Examples
 ///
@@ -42,15 +35,10 @@ impl DeleteTag {
 impl Request for DeleteTag {
     type Vendor = Nutshell;
     type Response = Option<One<Tag>>;
-    const OPERATION: Operation =
-        Operation::new("delete_tag", Method::Delete, "/rest/tags/{id}", Safety::NonIdempotent).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::delete("delete_tag", "/rest/tags/{id}", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
-    }
-
-    fn read(response: &HttpResponse) -> Result<Option<One<Tag>>> {
-        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 
@@ -106,15 +94,6 @@ impl Request for DeleteTags {
     fn parts(&self) -> Result<Parts> {
         Parts::new().path_list("id", &self.ids).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Option<Records<Tag>>> {
-        evidence::records_or_nothing::<Self, _>(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for DeleteTag {
-    fn sample() -> Self {
-        Self::new("1-tags")
-    }
-}
+sample!(DeleteTag: Self::new("1-tags"));

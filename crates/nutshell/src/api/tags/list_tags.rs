@@ -1,12 +1,9 @@
 //! `GET /rest/tags`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::{Tag, TagType};
 use crate::query::search_setters;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Personal, Result};
-use serde::{Deserialize, Serialize};
+use leads_core::Personal;
 
 /// Lists the tags in one response.
 ///
@@ -49,21 +46,11 @@ impl ListTags {
 impl Request for ListTags {
     type Vendor = Nutshell;
     type Response = Records<Tag>;
-    const OPERATION: Operation =
-        Operation::new("list_tags", Method::Get, "/rest/tags", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_tags", "/rest/tags", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().query_opt("q", self.text.as_ref()).query_opt("filter[tagType]", self.tag_type.as_ref()).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<Tag>> {
-        envelope::list(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListTags {
-    fn sample() -> Self {
-        Self::new().text("enter").tag_type(TagType::Leads)
-    }
-}
+sample!(ListTags: Self::new().text("enter").tag_type(TagType::Leads));

@@ -11,8 +11,8 @@ pub use list_tags::ListTags;
 pub use undelete_tag::UndeleteTag;
 
 leads_core::operations! { crate::Nutshell;
-    DeleteTag,
-    ListTags element crate::model::Tag,
+    DeleteTag resolve,
+    ListTags: [crate::model::Tag],
     CreateTag body,
-    UndeleteTag,
+    UndeleteTag resolve,
 }

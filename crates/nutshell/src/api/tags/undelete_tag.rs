@@ -1,14 +1,8 @@
 //! `POST /rest/tags/{id}/undelete`
 
 use super::ListTags;
-use crate::Nutshell;
-use crate::envelope::One;
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::model::{Tag, TagId};
-use crate::verification::{self, Seen};
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Resolution, Resolve, Result};
-use serde::{Deserialize, Serialize};
 
 /// Restores a deleted tag.
 ///
@@ -18,8 +12,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// # Errors
 ///
-/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost
-/// response, which leaves the outcome unknown.
+/// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. A lost response leaves the outcome unknown.
 ///
 /// # Examples
 ///
@@ -42,16 +35,10 @@ impl UndeleteTag {
 impl Request for UndeleteTag {
     type Vendor = Nutshell;
     type Response = One<Tag>;
-    const OPERATION: Operation =
-        Operation::new("undelete_tag", Method::Post, "/rest/tags/{id}/undelete", Safety::NonIdempotent)
-            .docs(crate::REFERENCE);
+    const OPERATION: Operation = op::post("undelete_tag", "/rest/tags/{id}/undelete", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
-    }
-
-    fn read(response: &HttpResponse) -> Result<One<Tag>> {
-        evidence::record(response)
     }
 }
 
@@ -70,9 +57,4 @@ impl Resolve for UndeleteTag {
     }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for UndeleteTag {
-    fn sample() -> Self {
-        Self::new("1-tags")
-    }
-}
+sample!(UndeleteTag: Self::new("1-tags"));

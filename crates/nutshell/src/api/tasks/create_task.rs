@@ -1,14 +1,9 @@
 //! `POST /rest/tasks`
 
-use crate::Nutshell;
-use crate::envelope::One;
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::model::{EntityId, RecurrenceMode, Task, Time, UserId};
 use chrono::{DateTime, Utc};
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Personal, Result, setters};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use leads_core::Personal;
 
 /// Creates a task.
 ///
@@ -116,8 +111,7 @@ impl CreateTask {
 impl Request for CreateTask {
     type Vendor = Nutshell;
     type Response = Option<One<Task>>;
-    const OPERATION: Operation =
-        Operation::new("create_task", Method::Post, "/rest/tasks", Safety::NonIdempotent).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::post("create_task", "/rest/tasks", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         let body = &self.body;
@@ -146,30 +140,16 @@ impl Request for CreateTask {
     fn trace(&self) -> Option<String> {
         Some("ListTasks of the related record shows whether it exists".to_owned())
     }
-
-    fn read(response: &HttpResponse) -> Result<Option<One<Task>>> {
-        evidence::record_or_nothing::<Self, _>(response)
-    }
 }
 
-impl HasBody for CreateTask {
-    type Body = CreateTaskBody;
-    fn body(&self) -> &CreateTaskBody {
-        &self.body
-    }
-}
+has_body!(CreateTask => CreateTaskBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for CreateTask {
-    fn sample() -> Self {
-        Self::new("Call back")
-            .description("About the offer")
-            .due_time(DateTime::UNIX_EPOCH)
-            .repeats("FREQ=WEEKLY;BYDAY=MO", RecurrenceMode::DueDate)
-            .related_to("456-leads")
-            .assignee("1-users")
-    }
-}
+sample!(CreateTask: Self::new("Call back")
+    .description("About the offer")
+    .due_time(DateTime::UNIX_EPOCH)
+    .repeats("FREQ=WEEKLY;BYDAY=MO", RecurrenceMode::DueDate)
+    .related_to("456-leads")
+    .assignee("1-users"));
 
 #[cfg(test)]
 mod tests {

@@ -1,14 +1,8 @@
 //! `DELETE /rest/tasks/{id}`
 
 use super::GetTask;
-use crate::Nutshell;
-use crate::envelope::{One, Records};
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::model::{Task, TaskId};
-use crate::verification::{self, Seen};
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Resolution, Resolve, Result};
-use serde::{Deserialize, Serialize};
 
 /// Deletes a task. There is no documented way to restore it.
 ///
@@ -18,8 +12,7 @@ use serde::{Deserialize, Serialize};
 ///
 /// # Errors
 ///
-/// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost
-/// response, which leaves the outcome unknown.
+/// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. A lost response leaves the outcome unknown.
 ///
 /// # Examples
 ///
@@ -42,15 +35,10 @@ impl DeleteTask {
 impl Request for DeleteTask {
     type Vendor = Nutshell;
     type Response = Option<One<Task>>;
-    const OPERATION: Operation =
-        Operation::new("delete_task", Method::Delete, "/rest/tasks/{id}", Safety::NonIdempotent).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::delete("delete_task", "/rest/tasks/{id}", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
-    }
-
-    fn read(response: &HttpResponse) -> Result<Option<One<Task>>> {
-        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 
@@ -106,18 +94,9 @@ impl Request for DeleteTasks {
     fn parts(&self) -> Result<Parts> {
         Parts::new().path_list("id", &self.ids).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Option<Records<Task>>> {
-        evidence::records_or_nothing::<Self, _>(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for DeleteTask {
-    fn sample() -> Self {
-        Self::new("1-tasks")
-    }
-}
+sample!(DeleteTask: Self::new("1-tasks"));
 
 #[cfg(test)]
 mod tests {

@@ -1,11 +1,7 @@
 //! `GET /rest/tasks/{id}`
 
-use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::api::prelude::*;
 use crate::model::{Task, TaskId};
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Reads a task.
 ///
@@ -37,21 +33,11 @@ impl GetTask {
 impl Request for GetTask {
     type Vendor = Nutshell;
     type Response = One<Task>;
-    const OPERATION: Operation =
-        Operation::new("get_task", Method::Get, "/rest/tasks/{id}", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("get_task", "/rest/tasks/{id}", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<One<Task>> {
-        envelope::one(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetTask {
-    fn sample() -> Self {
-        Self::new("1-tasks")
-    }
-}
+sample!(GetTask: Self::new("1-tasks"));

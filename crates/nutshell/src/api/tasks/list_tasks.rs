@@ -1,13 +1,10 @@
 //! `GET /rest/tasks`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::{EntityId, Task, UserId};
 use crate::query::{self, Filter, LeadSort, paged_by_number, search_setters};
 use chrono::NaiveDate;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Personal, Result};
-use serde::{Deserialize, Serialize};
+use leads_core::Personal;
 
 /// Lists tasks, one page at a time.
 ///
@@ -81,8 +78,7 @@ impl ListTasks {
 impl Request for ListTasks {
     type Vendor = Nutshell;
     type Response = Records<Task>;
-    const OPERATION: Operation =
-        Operation::new("list_tasks", Method::Get, "/rest/tasks", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_tasks", "/rest/tasks", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         let mut parts = Parts::new()
@@ -105,28 +101,19 @@ impl Request for ListTasks {
         parts = query::search::<LeadSort>(parts, None, &self.filters, None);
         query::page(parts, self.page, self.limit).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<Task>> {
-        envelope::list(response)
-    }
 }
 
 paged_by_number! { ListTasks of Task }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListTasks {
-    fn sample() -> Self {
-        Self::new()
-            .text("call")
-            .assignee("1-users")
-            .assignee("2-users")
-            .related_to("456-leads")
-            .created_from(NaiveDate::default())
-            .created_until(NaiveDate::default())
-            .page(1)
-            .limit(50)
-    }
-}
+sample!(ListTasks: Self::new()
+    .text("call")
+    .assignee("1-users")
+    .assignee("2-users")
+    .related_to("456-leads")
+    .created_from(NaiveDate::default())
+    .created_until(NaiveDate::default())
+    .page(1)
+    .limit(50));
 
 #[cfg(test)]
 mod tests {

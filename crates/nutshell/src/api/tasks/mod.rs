@@ -14,8 +14,8 @@ pub use update_task::UpdateTask;
 
 leads_core::operations! { crate::Nutshell;
     GetTask,
-    DeleteTask,
-    UpdateTask body,
-    ListTasks element crate::model::Task,
+    DeleteTask resolve,
+    UpdateTask body resolve,
+    ListTasks: [crate::model::Task],
     CreateTask body,
 }

@@ -1,15 +1,9 @@
 //! `PATCH /rest/tasks/{id}`
 
 use super::GetTask;
-use crate::Nutshell;
-use crate::envelope::One;
-use crate::evidence;
+use crate::api::prelude::*;
 use crate::model::{Task, TaskId, UserId};
 use crate::patch::{PatchBody, PatchMediaType, patch_setters};
-use crate::verification::{self, Seen};
-use leads_core::vendor::{HasBody, HttpResponse, Method, Operation, Parts, Request, Safety};
-use leads_core::{Resolution, Resolve, Result};
-use serde::{Deserialize, Serialize};
 
 /// Updates a task.
 ///
@@ -68,8 +62,7 @@ impl UpdateTask {
 impl Request for UpdateTask {
     type Vendor = Nutshell;
     type Response = Option<One<Task>>;
-    const OPERATION: Operation =
-        Operation::new("update_task", Method::Patch, "/rest/tasks/{id}", Safety::Idempotent).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::patch("update_task", "/rest/tasks/{id}", Safety::Idempotent);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).check(self.body.check()).json_as(self.media_type.as_str(), &self.body)
@@ -77,10 +70,6 @@ impl Request for UpdateTask {
 
     fn safety(&self) -> Safety {
         self.body.safety()
-    }
-
-    fn read(response: &HttpResponse) -> Result<Option<One<Task>>> {
-        evidence::record_or_nothing::<Self, _>(response)
     }
 }
 
@@ -97,19 +86,9 @@ impl Resolve for UpdateTask {
     }
 }
 
-impl HasBody for UpdateTask {
-    type Body = PatchBody;
-    fn body(&self) -> &PatchBody {
-        &self.body
-    }
-}
+has_body!(UpdateTask => PatchBody);
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for UpdateTask {
-    fn sample() -> Self {
-        Self::new("1-tasks").assignee("2-users")
-    }
-}
+sample!(UpdateTask: Self::new("1-tasks").assignee("2-users"));
 
 #[cfg(test)]
 mod tests {

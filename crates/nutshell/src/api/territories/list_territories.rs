@@ -1,11 +1,7 @@
 //! `GET /rest/territories`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::Territory;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Lists the company's territories in one response.
 ///
@@ -35,21 +31,11 @@ impl ListTerritories {
 impl Request for ListTerritories {
     type Vendor = Nutshell;
     type Response = Records<Territory>;
-    const OPERATION: Operation =
-        Operation::new("list_territories", Method::Get, "/rest/territories", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_territories", "/rest/territories", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<Territory>> {
-        envelope::list(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListTerritories {
-    fn sample() -> Self {
-        Self::new()
-    }
-}
+sample!(ListTerritories: Self::new());

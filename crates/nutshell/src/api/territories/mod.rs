@@ -5,5 +5,5 @@ mod list_territories;
 pub use list_territories::ListTerritories;
 
 leads_core::operations! { crate::Nutshell;
-    ListTerritories element crate::model::Territory,
+    ListTerritories: [crate::model::Territory],
 }

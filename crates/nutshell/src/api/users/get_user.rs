@@ -1,11 +1,7 @@
 //! `GET /rest/users/{id}`
 
-use crate::Nutshell;
-use crate::envelope::{self, One};
+use crate::api::prelude::*;
 use crate::model::{User, UserId};
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Reads a user.
 ///
@@ -36,21 +32,11 @@ impl GetUser {
 impl Request for GetUser {
     type Vendor = Nutshell;
     type Response = One<User>;
-    const OPERATION: Operation =
-        Operation::new("get_user", Method::Get, "/rest/users/{id}", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("get_user", "/rest/users/{id}", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().path("id", &self.id).empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<One<User>> {
-        envelope::one(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for GetUser {
-    fn sample() -> Self {
-        Self::new("1-users")
-    }
-}
+sample!(GetUser: Self::new("1-users"));

@@ -1,11 +1,7 @@
 //! `GET /rest/users`
 
-use crate::Nutshell;
-use crate::envelope::{self, Records};
+use crate::api::prelude::*;
 use crate::model::User;
-use leads_core::Result;
-use leads_core::vendor::{HttpResponse, Method, Operation, Parts, Request, Safety};
-use serde::{Deserialize, Serialize};
 
 /// Lists the company's users in one response. It is a cheap way to verify the credentials.
 ///
@@ -35,21 +31,11 @@ impl ListUsers {
 impl Request for ListUsers {
     type Vendor = Nutshell;
     type Response = Records<User>;
-    const OPERATION: Operation =
-        Operation::new("list_users", Method::Get, "/rest/users", Safety::Read).docs(crate::REFERENCE);
+    const OPERATION: Operation = op::get("list_users", "/rest/users", Safety::Read);
 
     fn parts(&self) -> Result<Parts> {
         Parts::new().empty()
     }
-
-    fn read(response: &HttpResponse) -> Result<Records<User>> {
-        envelope::list(response)
-    }
 }
 
-#[cfg(feature = "inspect")]
-impl leads_core::inspect::Sample for ListUsers {
-    fn sample() -> Self {
-        Self::new()
-    }
-}
+sample!(ListUsers: Self::new());

@@ -7,6 +7,6 @@ pub use get_user::GetUser;
 pub use list_users::ListUsers;
 
 leads_core::operations! { crate::Nutshell;
-    ListUsers element crate::model::User,
+    ListUsers: [crate::model::User],
     GetUser,
 }
