@@ -13,6 +13,7 @@ use std::task::{Context, Poll};
 use std::time::Duration;
 
 use futures_util::future::join_all;
+use leads_core::ErrorKind;
 use leads_core::http::limit::{
     AcquireErrorKind, Denied, Limiter, Permit, PermitRequest, PermitUse, Priority, SharedCounts, Snapshot, Waiting,
     Window,
@@ -489,7 +490,7 @@ async fn quota_reserved_for_callers_ahead_is_exhausted_for_the_rest() {
     let rejected = ask(ms(10)).await.unwrap_err();
     assert_eq!((rejected.reason, &*rejected.class), (AcquireErrorKind::Deadline, "calls"));
 
-    limiter.replace(Window::new("daily", 1, day));
+    limiter.replace(Window::new("daily", 1, day)).unwrap();
     let rejected = second.await.unwrap_err();
     assert_eq!(Instant::now(), now, "immediately");
     assert_eq!((rejected.reason, &*rejected.class), (AcquireErrorKind::QuotaExhausted, "daily"));
@@ -628,10 +629,10 @@ async fn reported_limit_replaces_the_configured_one() {
         in_flight.push(call(&limiter).await);
     }
     in_flight.iter_mut().for_each(Permit::sent);
-    limiter.replace(calls(8, W));
+    limiter.replace(calls(8, W)).unwrap();
     assert_eq!(limiter.windows(), [calls(8, W)]);
     assert_eq!(free(&limiter, &["calls"]), 2, "permits in flight still count");
-    limiter.replace(calls(4, W));
+    limiter.replace(calls(4, W)).unwrap();
     assert_eq!(free(&limiter, &["calls"]), 0);
     in_flight.iter_mut().for_each(Permit::answered);
     let start = Instant::now();
@@ -650,7 +651,7 @@ async fn reported_limit_replaces_the_configured_one() {
         async move { call(&limiter).await.answered() }
     });
     sleep(ms(10)).await;
-    limiter.replace(calls(2, ms(7000)));
+    limiter.replace(calls(2, ms(7000))).unwrap();
     waiter.await.unwrap();
     assert!(start.elapsed() > ms(7000) && start.elapsed() <= ms(7003));
 
@@ -664,7 +665,7 @@ async fn reported_limit_replaces_the_configured_one() {
     });
     yield_now().await;
     let start = Instant::now();
-    limiter.replace(calls(2, W));
+    limiter.replace(calls(2, W)).unwrap();
     waiter.await.unwrap();
     assert!(start.elapsed() > W && start.elapsed() <= W + GRACE + ms(3));
     assert_eq!(limiter.windows().len(), 3);
@@ -759,13 +760,34 @@ fn windows_round_trip_through_json() {
     );
 }
 
+fn numbered(count: u32) -> Vec<Window> {
+    (0..count).map(|n| Window::new(format!("class{n}"), 3, ms(100))).collect()
+}
+
+#[test]
+fn surplus_windows_are_an_error_that_names_their_number() {
+    let limiter = Limiter::try_new(numbered(64), None).unwrap();
+    assert_eq!((limiter.windows().len(), Limiter::MAX_WINDOWS), (64, 64));
+    let error = Limiter::try_new(numbered(70), None).unwrap_err();
+    assert!(
+        error.kind() == ErrorKind::Config
+            && error.to_string().contains("70 windows")
+            && error.to_string().contains("64"),
+        "{error}"
+    );
+}
+
 #[tokio::test(start_paused = true)]
-async fn surplus_windows_are_merged() {
-    let names = (0..70).map(|n| Window::new(format!("class{n}"), 100 - n, ms(100)));
-    let limiter = Limiter::new(names);
-    assert_eq!(free(&limiter, &["class62"]), 31);
-    assert_eq!(free(&limiter, &["class69"]), 31);
-    assert_eq!(free(&limiter, &["class80"]), 31);
+async fn full_limiter_rejects_a_further_class_and_pauses_all_instead_of_it() {
+    let limiter = Limiter::try_new(numbered(64), None).unwrap();
+    let error = limiter.replace(calls(1, W)).unwrap_err();
+    assert!(error.kind() == ErrorKind::Config && error.to_string().contains("65 windows"), "{error}");
+    assert_eq!(limiter.windows(), numbered(64), "nothing changed");
+    limiter.replace(Window::new("class63", 2, ms(100))).unwrap();
+    assert_eq!((free(&limiter, &["class63"]), free(&limiter, &["class0"])), (2, 3));
+    assert!(limiter.acquire(&["calls"], Priority::Interactive, Some(Instant::now())).await.is_ok(), "not limited");
+    limiter.pause_class("calls", Instant::now() + W);
+    assert_eq!((free(&limiter, &["calls"]), free(&limiter, &["class0"])), (0, 0));
 }
 
 // --- many -----------------------------------------------------------------------------------------
@@ -1267,7 +1289,7 @@ async fn long_pause_lets_one_call_through_every_five_minutes() {
     let now = Instant::now();
     done(&limiter, &["other"]).await;
     assert_eq!(Instant::now(), now);
-    limiter.replace(calls(4, ms(10)));
+    limiter.replace(calls(4, ms(10))).unwrap();
     done(&limiter, &["calls"]).await;
     assert_eq!(Instant::now(), now, "a new limit opens its class");
 }
@@ -1448,7 +1470,7 @@ async fn denials_of_counts_are_respected_and_pauses_are_propagated() {
     limiter.pause_for(wait);
     limiter.pause_class("calls", Instant::now() + wait);
     limiter.resume();
-    limiter.replace(calls(2, W));
+    limiter.replace(calls(2, W)).unwrap();
     let reports = ["pause None 1s", "pause Some(\"calls\") 1s", "pause None 0ns", "learn calls 2"];
     assert_eq!(*counts.reports.lock().unwrap(), reports);
 }
