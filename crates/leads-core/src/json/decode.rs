@@ -286,6 +286,8 @@ pub(crate) fn not_utf8(bytes: &[u8], error: std::str::Utf8Error) -> Error {
 }
 
 /// Carries an error inside a [`Raw`](crate::response::Raw) through the outer deserializer.
+///
+/// A tracked path ends at the `Raw`, because its text is read separately; the path inside it is in the message.
 #[cold]
 pub(crate) fn carry<E: serde::de::Error>(error: Error) -> E {
     match error.decode_error() {
