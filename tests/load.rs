@@ -6,15 +6,16 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
 
-#[allow(dead_code)]
-mod settings;
+#[path = "../crates/leads-core/tests/it/common/mod.rs"]
+mod common;
+#[path = "it/vendors/mod.rs"]
 mod vendors;
 
+use common::number;
 use leads_core::ClientConfig;
 use leads_core::http::{Limiter, RetryPolicy};
 use leads_testkit::{Fake, FakeResponse, Fault};
 use peak_alloc::PeakAlloc;
-use settings::number;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;

@@ -1,6 +1,6 @@
 //! Properties that must hold for every input. Each check is a function of bytes that panics on a violation.
 //!
-//! The fuzzer calls them with generated inputs, under nightly; `tests/fuzz_smoke.rs` calls the same functions with
+//! The fuzzer calls them with generated inputs, under nightly; `tests/it/fuzz_smoke.rs` calls the same functions with
 //! mutated seeds, on stable, so that every test run includes a short fuzzing run.
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]

@@ -109,7 +109,12 @@ impl Plan {
     /// Creates a limiter for this plan, to be shared by all clients of the account.
     #[must_use]
     pub fn limiter(self) -> Limiter {
-        Limiter::new(self.windows())
+        let (calls, bulk, daily) = self.allowance();
+        let [calls, bulk] = [Window::new(CALLS, calls, FIVE_SECONDS), Window::new(BULK, bulk, FIVE_SECONDS)];
+        match daily {
+            Some(daily) => Limiter::new([calls, bulk, Window::new(DAILY, daily, DAY)]),
+            None => Limiter::new([calls, bulk]),
+        }
     }
 }
 
@@ -121,6 +126,13 @@ const fn per_user(base: u32, users: u32, most: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn limiter_has_the_windows_of_its_plan() {
+        for plan in [Plan::Pro { users: 3 }, Plan::OlderEnterprise, Plan::Custom { calls: 1, bulk: 2, daily: None }] {
+            assert_eq!(plan.limiter().windows(), plan.windows(), "{plan:?}");
+        }
+    }
 
     #[test]
     fn limits_match_the_published_numbers() {

@@ -225,7 +225,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_panics(text in ".*") {
+        fn retry_after_of_any_text_is_read_without_a_panic(text in ".*") {
             let _ = retry_after(&text, SystemTime::UNIX_EPOCH);
         }
     }

@@ -1,11 +1,13 @@
 //! Decodes JSON, with errors that name the position and never the value.
 
-use super::path::{ErrorSite, Fingerprint, offset_of, path_at, path_of, without, without_fingerprint};
+use super::path;
 use super::repair::{self, Repairs};
 use crate::error::{DecodeError, Error, Result};
 use bytes::Bytes;
+use serde::Deserialize;
 use serde::de::{DeserializeOwned, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
+use serde_path_to_error::Path;
 use std::borrow::Cow;
 use std::cell::Cell;
 use std::fmt;
@@ -56,7 +58,7 @@ pub fn from_slice<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
 /// # Errors
 /// See [`from_str`].
 pub fn strict<T: DeserializeOwned>(text: &str) -> Result<T> {
-    serde_json::from_str(text).map_err(|error| locate(text, &error))
+    read(text).map_err(|failure| failure.into_error())
 }
 
 /// Decodes JSON that borrows from the text; for envelopes whose rows are kept as `&RawValue`.
@@ -66,9 +68,9 @@ pub fn strict<T: DeserializeOwned>(text: &str) -> Result<T> {
 ///
 /// # Errors
 /// See [`from_str`].
-pub fn borrowed<'de, T: serde::Deserialize<'de>>(bytes: &'de [u8]) -> Result<T> {
+pub fn borrowed<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Result<T> {
     let text = std::str::from_utf8(bytes).map_err(|error| not_utf8(bytes, error))?;
-    serde_json::from_str(text).map_err(|error| locate(text, &error))
+    read(text).map_err(|failure| failure.into_error())
 }
 
 /// Returns a copy of a body that is valid JSON and UTF-8, if the body is invalid only because of individual members.
@@ -98,50 +100,56 @@ pub(crate) fn of_json<T: DeserializeOwned>(text: &str) -> Result<T> {
     if is_list_for_struct::<T>(text) {
         return Err(Error::decode(DecodeError::new("data", ".", 1, 1)));
     }
-    serde_json::from_str(text).or_else(|error| {
+    read(text).or_else(|failure| {
         let mut found = None;
-        // Not generic, so that the reader of a model is compiled only once.
-        decode_repaired(text, &error, &mut |copy| serde_json::from_str(copy).map(|value| found = Some(value)))?;
-        found.ok_or_else(|| locate(text, &error))
+        match decode_repaired(text, &failure, &mut |copy| read(copy).map(|value| found = Some(value))) {
+            true => found.ok_or(failure),
+            false => Err(failure),
+        }
+        .map_err(|failure| failure.into_error())
     })
 }
 
-/// Decodes repaired copies of a text until one can be read.
+/// Why a text could not be read.
+struct Failure {
+    error: serde_json::Error,
+    /// The path of the value that does not match its type.
+    path: Option<Path>,
+}
+
+/// Reads a text; only if that fails, the path is found by reading it again.
+fn read<'de, T: Deserialize<'de>>(text: &'de str) -> std::result::Result<T, Failure> {
+    serde_json::from_str(text).map_err(|error| {
+        let path = if error.is_data() { path::of_failure::<T>(text) } else { None };
+        Failure { error, path }
+    })
+}
+
+/// Decodes repaired copies of a text until one can be read; returns whether one could.
 #[cold]
 fn decode_repaired(
     text: &str,
-    first: &serde_json::Error,
-    decode: &mut dyn FnMut(&str) -> std::result::Result<(), serde_json::Error>,
-) -> Result<()> {
+    first: &Failure,
+    decode: &mut dyn FnMut(&str) -> std::result::Result<(), Failure>,
+) -> bool {
     let mut repairs = Repairs::default();
     let mut copy = Cow::Borrowed(text);
-    let mut failure = None;
+    let mut last = None;
     for removed in 0..SINGLE + OUTERMOST {
-        let error = failure.as_ref().unwrap_or(first);
+        let Failure { error, path } = last.as_ref().unwrap_or(first);
         let message = error.to_string();
         let repaired = if repairs.add(&message) { repair::text(&copy, repairs) } else { None };
         // An unexpected member indicates that the text is of a different type.
-        let next = repaired.or_else(|| {
-            let at_fault = error.is_data() && !message.starts_with("unknown field");
-            at_fault.then(|| without_failed_value(&copy, error, &message, removed >= SINGLE)).flatten()
-        });
+        let path = path.as_ref().filter(|_| !message.starts_with("unknown field"));
+        let next = repaired.or_else(|| path::without(&copy, path?, removed >= SINGLE));
         let Some(next) = next else { break };
         copy = Cow::Owned(next);
         match decode(&copy) {
-            Ok(()) => return Ok(()),
-            Err(error) => failure = Some(error),
+            Ok(()) => return true,
+            Err(failure) => last = Some(failure),
         }
     }
-    Err(locate(text, first))
-}
-
-/// Returns a copy of the text without the value that could not be read.
-fn without_failed_value(text: &str, error: &serde_json::Error, message: &str, outermost: bool) -> Option<String> {
-    let fingerprint = carried(message).and_then(|carried| carried.fingerprint);
-    fingerprint.and_then(|fingerprint| without_fingerprint(text, fingerprint, outermost)).or_else(|| {
-        let offset = offset_of(text, error.line(), error.column());
-        without(text, offset, ErrorSite::of(message), outermost)
-    })
+    false
 }
 
 /// Returns whether the text is a list but a derived struct is expected: serde would read its items as the fields in
@@ -278,45 +286,34 @@ pub(crate) fn not_utf8(bytes: &[u8], error: std::str::Utf8Error) -> Error {
 }
 
 /// Carries an error inside a [`Raw`](crate::response::Raw) through the outer deserializer.
+///
+/// A tracked path ends at the `Raw`, because its text is read separately; the path inside it is in the message.
 #[cold]
-pub(crate) fn carry<E: serde::de::Error>(text: &str, error: Error) -> E {
-    let Fingerprint { length, sum } = Fingerprint::of(text.as_bytes());
+pub(crate) fn carry<E: serde::de::Error>(error: Error) -> E {
     match error.decode_error() {
-        Some(decode) => {
-            E::custom(format_args!("{MARK}{}{MARK}{}{MARK}{length}{MARK}{sum}{MARK}", decode.category, decode.path))
-        }
+        Some(decode) => E::custom(format_args!("{MARK}{}{MARK}{}{MARK}", decode.category, decode.path)),
         None => E::custom("cannot be read"),
     }
 }
 
-/// What was carried through serde's message.
-struct Carried<'a> {
-    category: &'a str,
-    path: &'a str,
-    fingerprint: Option<Fingerprint>,
-}
-
-fn carried(message: &str) -> Option<Carried<'_>> {
+/// Returns the category and the path that were [carried](carry) through serde's message.
+fn carried(message: &str) -> Option<(&str, &str)> {
     let mut parts = message.split(MARK).skip(1);
-    let (category, path) = (parts.next()?, parts.next()?);
-    let length = parts.next()?.parse().ok();
-    let sum = parts.next()?.parse().ok();
-    Some(Carried { category, path, fingerprint: length.zip(sum).map(|(length, sum)| Fingerprint { length, sum }) })
+    Some((parts.next()?, parts.next()?))
 }
 
-#[cold]
-fn locate(text: &str, error: &serde_json::Error) -> Error {
-    let message = error.to_string();
-    let at = || path_at(text, offset_of(text, error.line(), error.column()), ErrorSite::of(&message));
-    let decode = match carried(&message) {
-        Some(inner) => {
-            let outer = inner.fingerprint.and_then(|fingerprint| path_of(text, fingerprint)).unwrap_or_else(at);
-            DecodeError::new(known(inner.category), join(&outer, inner.path), error.line(), error.column())
-        }
-        None if error.is_data() => DecodeError::new(category(error), at(), error.line(), error.column()),
-        None => DecodeError::new(category(error), ".", error.line(), error.column()),
-    };
-    Error::decode(decode)
+impl Failure {
+    #[cold]
+    fn into_error(self) -> Error {
+        let Self { error, path } = self;
+        let message = error.to_string();
+        let outer = path.as_ref().map_or_else(|| ".".to_owned(), path::text_of);
+        let (category, path) = match carried(&message) {
+            Some((category, inner)) => (known(category), join(&outer, inner)),
+            None => (category(&error), outer),
+        };
+        Error::decode(DecodeError::new(category, path, error.line(), error.column()))
+    }
 }
 
 fn join(outer: &str, inner: &str) -> String {

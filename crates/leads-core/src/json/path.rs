@@ -1,91 +1,122 @@
-//! Finds the JSON path of a position in a text.
+//! The JSON path of a value that could not be read, and copies of a text without such a value.
 
-/// Returns the path of the value that ends at or around a byte offset: `leads[3].value`, or `.` for the whole text.
+use super::repair;
+use serde::Deserialize;
+use serde_path_to_error::{Path, Segment};
+
+/// Reads a text again, tracking the path, and returns the path of the value that could not be read.
 ///
-/// `serde_json` reports where it stopped; this function finds the value at that position. Reading the text again with a
-/// deserializer that tracks the path would work too, but it would double the amount of code that the compiler generates
-/// for every model.
-pub(super) fn path_at(text: &str, offset: usize, site: ErrorSite) -> String {
-    let mut walk = PathFinder { bytes: text.as_bytes(), at: 0, target: Target::At(offset, site), path: Vec::new() };
-    let _ = walk.value();
-    walk.path(text)
+/// Only for text that could not be read: tracking costs time, and valid text is read without it. The compiler generates
+/// the reader of each model a second time for this, which makes a debug build of `nutshell` a third larger (144 MB
+/// instead of 108 MB).
+#[cold]
+pub(super) fn of_failure<'de, T: Deserialize<'de>>(text: &'de str) -> Option<Path> {
+    let tracked = serde_path_to_error::deserialize::<_, T>(&mut serde_json::Deserializer::from_str(text));
+    tracked.err().map(|error| error.path().clone())
 }
 
-/// Returns the path of the first value whose text has this [fingerprint](Fingerprint).
-///
-/// An error inside a [`Raw`](crate::response::Raw) reaches the outer reader without a position. serde's message can
-/// only carry which text it was, and not the text itself, because the message may be printed.
-pub(super) fn path_of(text: &str, fingerprint: Fingerprint) -> Option<String> {
-    let mut walk =
-        PathFinder { bytes: text.as_bytes(), at: 0, target: Target::Fingerprint(fingerprint), path: Vec::new() };
-    match walk.value() {
-        Err(Stop) => Some(walk.path(text)),
-        Ok(()) => None,
-    }
-}
-
-/// Which value is at fault if `serde_json` stopped after a container, or between two of its members.
-///
-/// A reader that rejects a value only after reading it has no position: `serde_json` adds one when the container around
-/// the value fails, and has then consumed the container's end or an array's comma.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum ErrorSite {
-    /// The container: something is missing in it.
-    Whole,
-    /// The value at this position: it was rejected for being a container, before any of it was read.
-    Next,
-    /// The preceding member.
-    Member,
-}
-
-impl ErrorSite {
-    /// Determines the site from serde's message, which is never shown.
-    pub(super) fn of(message: &str) -> Self {
-        let begins = |words: &[&str]| words.iter().any(|words| message.starts_with(words));
-        if begins(&["missing field", "invalid length"]) {
-            Self::Whole
-        } else if begins(&["invalid type: map", "invalid type: sequence"]) {
-            Self::Next
-        } else {
-            Self::Member
+/// Returns a path as text: `leads[3].value`, or `.` for the whole text. It ends before a part that is not known.
+pub(super) fn text_of(path: &Path) -> String {
+    let mut out = String::new();
+    for segment in path {
+        match segment {
+            Segment::Seq { index } => out.push_str(&format!("[{index}]")),
+            Segment::Map { key: name } | Segment::Enum { variant: name } => {
+                if !out.is_empty() {
+                    out.push('.');
+                }
+                out.push_str(name);
+            }
+            Segment::Unknown => break,
         }
     }
+    if out.is_empty() { ".".to_owned() } else { out }
 }
 
-/// Distinguishes one part of a text from another without showing it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Fingerprint {
-    pub(super) length: usize,
-    pub(super) sum: u64,
-}
-
-impl Fingerprint {
-    pub(super) fn of(text: &[u8]) -> Self {
-        use std::hash::{DefaultHasher, Hasher as _};
-        let mut hasher = DefaultHasher::new();
-        hasher.write(text);
-        Self { length: text.len(), sum: hasher.finish() }
-    }
-}
-
-/// Returns a copy of the text without the value that [`path_at`] names: a member is removed from its object, an item of
-/// a list becomes `null`. Returns `None` if the value is the whole text.
+/// Returns a copy of the text without the value at a path: a member is removed from its object, an item of a list
+/// becomes `null`. Returns `None` if the value is the whole text.
 ///
 /// With `outermost`, the member or item of the whole text that contains the value is removed instead.
-pub(super) fn without(text: &str, offset: usize, site: ErrorSite, outermost: bool) -> Option<String> {
-    let mut walk = PathFinder { bytes: text.as_bytes(), at: 0, target: Target::At(offset, site), path: Vec::new() };
-    let _ = walk.value();
-    walk.without(text, outermost)
+pub(super) fn without(text: &str, path: &Path, outermost: bool) -> Option<String> {
+    let bytes = text.as_bytes();
+    let places = places(text, path);
+    let places = if outermost { places.get(..1)? } else { &places };
+    let cut = |from: usize, to: usize, with: &str| Some(format!("{}{with}{}", text.get(..from)?, text.get(to..)?));
+    for place in places.iter().rev() {
+        let end = end_of(bytes, place.value);
+        match place.name {
+            None => {
+                // `null` is rejected here, so the list is at fault.
+                if text.get(place.value..end)? != "null" {
+                    return cut(place.value, end, "null");
+                }
+            }
+            Some(name) => {
+                let behind = skip_space(bytes, end);
+                if bytes.get(behind) == Some(&b',') {
+                    return cut(name, behind + 1, "");
+                }
+                let before = text.get(..name)?.trim_end();
+                return cut(before.strip_suffix(',').unwrap_or(before).len(), end, "");
+            }
+        }
+    }
+    None
 }
 
-/// The same as [`without`], for the value that [`path_of`] names.
-pub(super) fn without_fingerprint(text: &str, fingerprint: Fingerprint, outermost: bool) -> Option<String> {
-    let mut walk =
-        PathFinder { bytes: text.as_bytes(), at: 0, target: Target::Fingerprint(fingerprint), path: Vec::new() };
-    match walk.value() {
-        Err(Stop) => walk.without(text, outermost),
-        Ok(()) => None,
+/// Where a member or an item is in a text.
+struct Place {
+    /// The start of the member's name; `None` for an item of a list.
+    name: Option<usize>,
+    /// The start of the value.
+    value: usize,
+}
+
+/// Finds every part of a path, the outermost first; ends before one that is not in the text.
+///
+/// Each step skips only what precedes the next one, so the whole search is linear in the length of the text.
+fn places(text: &str, path: &Path) -> Vec<Place> {
+    let mut places = Vec::new();
+    let mut at = skip_space(text.as_bytes(), 0);
+    for segment in path {
+        let place = match segment {
+            Segment::Seq { index } => item(text.as_bytes(), at, *index),
+            Segment::Map { key: name } | Segment::Enum { variant: name } => member(text, at, name),
+            Segment::Unknown => None,
+        };
+        let Some(place) = place else { break };
+        at = place.value;
+        places.push(place);
     }
+    places
+}
+
+/// Finds an item of the list that begins at a position.
+fn item(bytes: &[u8], list: usize, index: usize) -> Option<Place> {
+    let mut value = after(bytes, list, b'[')?;
+    for _ in 0..index {
+        value = after(bytes, skip_space(bytes, end_of(bytes, value)), b',')?;
+    }
+    Some(Place { name: None, value })
+}
+
+/// Finds a member of the object that begins at a position.
+fn member(text: &str, object: usize, wanted: &str) -> Option<Place> {
+    let bytes = text.as_bytes();
+    let mut name = after(bytes, object, b'{')?;
+    loop {
+        let end = end_of(bytes, name);
+        let value = after(bytes, skip_space(bytes, end), b':')?;
+        if repair::name(text.get(name..end)?) == wanted {
+            return Some(Place { name: Some(name), value });
+        }
+        name = after(bytes, skip_space(bytes, end_of(bytes, value)), b',')?;
+    }
+}
+
+/// Returns the position of the next token, if there is a certain byte at a position.
+fn after(bytes: &[u8], at: usize, byte: u8) -> Option<usize> {
+    (bytes.get(at) == Some(&byte)).then(|| skip_space(bytes, at + 1))
 }
 
 /// Skips a value of valid JSON that begins at a position, and returns its end.
@@ -120,214 +151,11 @@ fn skip_space(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-impl PathFinder<'_> {
-    fn without(&self, text: &str, outermost: bool) -> Option<String> {
-        let bytes = text.as_bytes();
-        let steps = if outermost { self.path.get(..1)? } else { &self.path };
-        let cut = |from: usize, to: usize, with: &str| Some(format!("{}{with}{}", text.get(..from)?, text.get(to..)?));
-        for step in steps.iter().rev() {
-            match step {
-                PathSegment::Index(_, start) => {
-                    let start = skip_space(bytes, *start);
-                    let end = end_of(bytes, start);
-                    // `null` is rejected here, so the list is at fault.
-                    if text.get(start..end)? != "null" {
-                        return cut(start, end, "null");
-                    }
-                }
-                PathSegment::Key(start, end) => {
-                    let colon = skip_space(bytes, *end);
-                    let end = end_of(bytes, skip_space(bytes, colon + 1));
-                    let behind = skip_space(bytes, end);
-                    if bytes.get(behind) == Some(&b',') {
-                        return cut(*start, behind + 1, "");
-                    }
-                    let before = text.get(..*start)?.trim_end();
-                    return cut(before.strip_suffix(',').unwrap_or(before).len(), end, "");
-                }
-            }
-        }
-        None
-    }
-
-    fn path(&self, text: &str) -> String {
-        let mut out = String::new();
-        for step in &self.path {
-            match step {
-                PathSegment::Index(index, _) => out.push_str(&format!("[{index}]")),
-                PathSegment::Key(start, end) => {
-                    if !out.is_empty() {
-                        out.push('.');
-                    }
-                    let quoted = text.get(*start..*end).unwrap_or_default();
-                    out.push_str(&serde_json::from_str::<String>(quoted).unwrap_or_else(|_| quoted.to_owned()));
-                }
-            }
-        }
-        if out.is_empty() { ".".to_owned() } else { out }
-    }
-}
-
-/// Returns the offset of a line and column as `serde_json` counts them: lines from 1, columns in bytes read of the
-/// line.
-pub(super) fn offset_of(text: &str, line: usize, column: usize) -> usize {
-    let start = match line.checked_sub(2) {
-        None => 0,
-        Some(skip) => text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').nth(skip).map_or(0, |(at, _)| at + 1),
-    };
-    start + column
-}
-
-enum PathSegment {
-    /// The index of an item, and where it begins, including preceding white space.
-    Index(usize, usize),
-    /// The key with its quotes, as a range of the text.
-    Key(usize, usize),
-}
-
-enum Target {
-    At(usize, ErrorSite),
-    Fingerprint(Fingerprint),
-}
-
-struct PathFinder<'a> {
-    bytes: &'a [u8],
-    at: usize,
-    target: Target,
-    path: Vec<PathSegment>,
-}
-
-/// The position was found, or the text is invalid there; the path indicates where.
-struct Stop;
-
-impl PathFinder<'_> {
-    fn peek(&mut self) -> Option<u8> {
-        while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.bytes.get(self.at) {
-            self.at += 1;
-        }
-        self.bytes.get(self.at).copied()
-    }
-
-    /// Returns whether the target offset is reached.
-    fn is_there(&self) -> bool {
-        matches!(self.target, Target::At(offset, _) if self.at >= offset)
-    }
-
-    fn is_at_fault(&self, site: ErrorSite) -> bool {
-        matches!(self.target, Target::At(_, target) if target == site)
-    }
-
-    /// Skips one value; stops at the first one that ends at or after the offset. Inner values end before the values
-    /// that contain them, so the first is the innermost.
-    fn value(&mut self) -> Result<(), Stop> {
-        // Nesting is limited as in serde_json, which has rejected deeper text.
-        if self.path.len() > 128 {
-            return Err(Stop);
-        }
-        let first = self.peek();
-        let start = self.at;
-        match first {
-            Some(open @ (b'{' | b'[')) => {
-                self.at += 1;
-                // It was rejected for being a container at all.
-                if self.is_there() {
-                    return Err(Stop);
-                }
-                self.members(open == b'{')?;
-            }
-            Some(b'"') => self.string(),
-            Some(_) => {
-                while let Some(byte) = self.bytes.get(self.at) {
-                    if matches!(byte, b',' | b'}' | b']' | b' ' | b'\n' | b'\r' | b'\t' | b':') {
-                        break;
-                    }
-                    self.at += 1;
-                }
-            }
-            None => return Err(Stop),
-        }
-        let found = match self.target {
-            Target::At(..) => self.is_there(),
-            Target::Fingerprint(fingerprint) => {
-                self.at - start == fingerprint.length
-                    && self.bytes.get(start..self.at).is_some_and(|text| Fingerprint::of(text) == fingerprint)
-            }
-        };
-        if found { Err(Stop) } else { Ok(()) }
-    }
-
-    fn members(&mut self, object: bool) -> Result<(), Stop> {
-        let close = if object { b'}' } else { b']' };
-        for index in 0.. {
-            if self.peek() == Some(close) {
-                break;
-            }
-            if object {
-                let start = self.at;
-                if self.peek() != Some(b'"') {
-                    return Err(Stop);
-                }
-                self.string();
-                self.path.push(PathSegment::Key(start, self.at));
-                if self.peek() != Some(b':') {
-                    return Err(Stop);
-                }
-                self.at += 1;
-            } else {
-                self.path.push(PathSegment::Index(index, self.at));
-            }
-            self.value()?;
-            let next = self.peek();
-            if self.is_there() {
-                return Err(Stop);
-            }
-            match next {
-                Some(b',') => {
-                    self.at += 1;
-                    if !object && !self.is_at_fault(ErrorSite::Next) {
-                        self.peek();
-                        if self.is_there() {
-                            return Err(Stop);
-                        }
-                    }
-                }
-                Some(byte) if byte == close => {
-                    self.at += 1;
-                    if self.is_there() && self.is_at_fault(ErrorSite::Member) {
-                        return Err(Stop);
-                    }
-                    self.path.pop();
-                    return Ok(());
-                }
-                _ => return Err(Stop),
-            }
-            self.path.pop();
-        }
-        self.at += 1;
-        Ok(())
-    }
-
-    fn string(&mut self) {
-        self.at += 1;
-        while let Some(byte) = self.bytes.get(self.at) {
-            self.at += match byte {
-                b'\\' => 2,
-                b'"' => {
-                    self.at += 1;
-                    return;
-                }
-                _ => 1,
-            };
-        }
-        self.at = self.at.min(self.bytes.len());
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use serde::Deserialize;
+    use serde::de::DeserializeOwned;
     use std::collections::BTreeMap;
 
     #[derive(Debug, Deserialize)]
@@ -339,30 +167,25 @@ mod tests {
     }
 
     #[test]
-    fn path_equals_that_of_the_tracking_deserializer() {
-        for text in [
-            r#"{"rows":[{"id":1,"tags":[]},{"id":"jane","tags":[]}]}"#,
-            r#"{"rows":[{"id":1,"tags":[1,2,"x"]}]}"#,
-            r#"{"rows":[{"id":1,"tags":{}}]}"#,
-            r#"{"rows":[{"id":[],"tags":[]}]}"#,
-            r#"{"rows":[{"id":1,"tags":[],"inner":{"a\"b":1,"c":300}}]}"#,
-            "{\"rows\":[\n {\"id\" : 1 ,\n \"tags\":[1 ,\n -1 ] } ] }",
-            r#"{"rows":[{"id":1,"tags":[],"inner":{"a":null}}]}"#,
-            r#"{"rows":[{"id":true,"tags":[]}]}"#,
-            r#"{"rows":{"id":true,"tags":[]}}"#,
-            r#"{"rows":[{"id":1.5,"tags":[]}]}"#,
+    fn path_names_the_value_of_the_wrong_type() {
+        for (text, path) in [
+            (r#"{"rows":[{"id":1,"tags":[]},{"id":"jane","tags":[]}]}"#, "rows[1].id"),
+            (r#"{"rows":[{"id":1,"tags":[1,2,"x"]}]}"#, "rows[0].tags[2]"),
+            (r#"{"rows":[{"id":1,"tags":{}}]}"#, "rows[0].tags"),
+            (r#"{"rows":[{"id":[],"tags":[]}]}"#, "rows[0].id"),
+            (r#"{"rows":[{"id":1,"tags":[],"inner":{"a\"b":1,"c":300}}]}"#, "rows[0].inner.c"),
+            ("{\"rows\":[\n {\"id\" : 1 ,\n \"tags\":[1 ,\n -1 ] } ] }", "rows[0].tags[1]"),
+            (r#"{"rows":[{"id":1,"tags":[],"inner":{"a":null}}]}"#, "rows[0].inner.a"),
+            (r#"{"rows":[{"id":true,"tags":[]}]}"#, "rows[0].id"),
+            (r#"{"rows":{"id":true,"tags":[]}}"#, "rows"),
+            (r#"{"rows":[{"id":1.5,"tags":[]}]}"#, "rows[0].id"),
         ] {
-            let plain = serde_json::from_str::<BTreeMap<String, Vec<Row>>>(text).unwrap_err();
-            let tracked = serde_path_to_error::deserialize::<_, BTreeMap<String, Vec<Row>>>(
-                &mut serde_json::Deserializer::from_str(text),
-            )
-            .unwrap_err();
-            assert_eq!(found(text, &plain), tracked.path().to_string(), "{text}: {plain}");
+            assert_eq!(found::<BTreeMap<String, Vec<Row>>>(text), path, "{text}");
         }
     }
 
-    fn found(text: &str, error: &serde_json::Error) -> String {
-        path_at(text, offset_of(text, error.line(), error.column()), ErrorSite::of(&error.to_string()))
+    fn found<T: DeserializeOwned>(text: &str) -> String {
+        text_of(&of_failure::<T>(text).unwrap())
     }
 
     /// Read completely, and rejected only then.
@@ -401,54 +224,68 @@ mod tests {
 
     #[test]
     fn path_names_values_rejected_after_they_were_read() {
-        for text in [
-            r#"{"a":1}"#,
-            r#"{"a":1,"z":2}"#,
-            r#"{"a" : 1 , "z" : 2 }"#,
-            r#"{"z":2,"a":1}"#,
-            r#"{"z":2,"a": 1 } "#,
-            r#"{"list":[1]}"#,
-            r#"{"list":[1,2]}"#,
-            "{\"list\":[ 1 ,\n 2 ]}",
-            r#"{"list":[2,2,3,2]}"#,
-            r#"{"list":[2,3]}"#,
-            r#"{"list":[2,3],"a":2}"#,
-            r#"{"list":[2,[]]}"#,
-            r#"{"list":[2,{"a":2}]}"#,
-            r#"{"list":[2,"x"]}"#,
-            r#"{"few":[{"x":1}]}"#,
-            r#"{"few":[{"x":2,"y":3}, {"x":2}]}"#,
-            r#"{"few":[{"x":2}, {"x":2,"y":3}]}"#,
-            r#"{"few":[{"x":2}, {"x":2,"y":2,"z":2}]}"#,
-            r#"{"few":[{"x":2,"y":2,"z":2}, {"x":2}]}"#,
-            r#"{"deep":{"deep":{"a":1}}}"#,
-            r#"{"deep":{"deep":{"a":1},"z":2}}"#,
-            r#"{"deep":{"deep":{"a":1,"z":2}}}"#,
-            r#"{"pair":[1]}"#,
-            r#"{"pair":[1],"z":2}"#,
-            r#"{"pair":{}}"#,
-            r#"{"a":{}}"#,
-            r#"{"a":[]}"#,
+        for (text, path) in [
+            (r#"{"a":1}"#, "a"),
+            (r#"{"a":1,"z":2}"#, "a"),
+            (r#"{"a" : 1 , "z" : 2 }"#, "a"),
+            (r#"{"z":2,"a":1}"#, "a"),
+            (r#"{"z":2,"a": 1 } "#, "a"),
+            (r#"{"list":[1]}"#, "list[0]"),
+            (r#"{"list":[1,2]}"#, "list[0]"),
+            ("{\"list\":[ 1 ,\n 2 ]}", "list[0]"),
+            (r#"{"list":[2,2,3,2]}"#, "list[2]"),
+            (r#"{"list":[2,3]}"#, "list[1]"),
+            (r#"{"list":[2,3],"a":2}"#, "list[1]"),
+            (r#"{"list":[2,[]]}"#, "list[1]"),
+            (r#"{"list":[2,{"a":2}]}"#, "list[1]"),
+            (r#"{"list":[2,"x"]}"#, "list[1]"),
+            (r#"{"few":[{"x":1}]}"#, "few[0].x"),
+            (r#"{"few":[{"x":2,"y":3}, {"x":2}]}"#, "few[0].y"),
+            (r#"{"few":[{"x":2}, {"x":2,"y":3}]}"#, "few[1].y"),
+            (r#"{"few":[{"x":2}, {"x":2,"y":2,"z":2}]}"#, "few[1]"),
+            (r#"{"few":[{"x":2,"y":2,"z":2}, {"x":2}]}"#, "few[0]"),
+            (r#"{"deep":{"deep":{"a":1}}}"#, "deep.deep.a"),
+            (r#"{"deep":{"deep":{"a":1},"z":2}}"#, "deep.deep.a"),
+            (r#"{"deep":{"deep":{"a":1,"z":2}}}"#, "deep.deep.a"),
+            (r#"{"pair":[1]}"#, "pair"),
+            (r#"{"pair":[1],"z":2}"#, "pair"),
+            (r#"{"pair":{}}"#, "pair"),
+            (r#"{"a":{}}"#, "a"),
+            (r#"{"a":[]}"#, "a"),
         ] {
-            let plain = serde_json::from_str::<Late>(text).unwrap_err();
-            let tracked =
-                serde_path_to_error::deserialize::<_, Late>(&mut serde_json::Deserializer::from_str(text)).unwrap_err();
-            assert_eq!(found(text, &plain), tracked.path().to_string(), "{text}: {plain}");
+            assert_eq!(found::<Late>(text), path, "{text}");
         }
     }
 
     #[test]
     fn missing_member_is_reported_by_its_object() {
         let text = r#"{"rows":[{"id":1,"tags":[]},{"tags":[]}]}"#;
-        let plain = serde_json::from_str::<BTreeMap<String, Vec<Row>>>(text).unwrap_err();
-        assert_eq!(found(text, &plain), "rows[1]");
+        assert_eq!(found::<BTreeMap<String, Vec<Row>>>(text), "rows[1]");
+    }
+
+    #[test]
+    fn copy_lacks_only_the_value_of_the_wrong_type() {
+        for (text, innermost, outermost) in [
+            (r#"{"list":[2 ,3],"z":2}"#, r#"{"list":[2 ,null],"z":2}"#, r#"{"z":2}"#),
+            (r#"{"list":[2,null]}"#, "{}", "{}"),
+            (r#"{"z":2 , "\u0061" : 1 }"#, r#"{"z":2  }"#, r#"{"z":2  }"#),
+            (r#"{"deep":{"z":2,"a":"}","list":[]},"z":2}"#, r#"{"deep":{"z":2,"list":[]},"z":2}"#, r#"{"z":2}"#),
+        ] {
+            let path = of_failure::<Late>(text).unwrap();
+            assert_eq!(without(text, &path, false).unwrap(), innermost);
+            assert_eq!(without(text, &path, true).unwrap(), outermost);
+        }
+        assert_eq!(without("[]", &of_failure::<u8>("[]").unwrap(), false), None);
     }
 
     proptest! {
         #[test]
-        fn nothing_panics(text in r#"[\[\]{}:,"\\a1 é\n]{0,40}"#, offset in 0_usize..60) {
-            for site in [ErrorSite::Whole, ErrorSite::Next, ErrorSite::Member] {
-                let _ = path_at(&text, offset, site);
+        fn value_is_removed_from_any_text_without_a_panic(text in r#"[\[\]{}:,"\\a1 é\n]{0,40}"#, valid in 0_usize..7) {
+            let valid = [r#"{"a":1}"#, r#"{"list":[2,3]}"#, r#"{"few":[{"x":1}]}"#, r#"{"deep":{"a":1}}"#, r#"{"list":3}"#,
+                r#"{"deep":{"list":[3]}}"#, r#"{"pair":{}}"#][valid];
+            let path = of_failure::<Late>(valid).unwrap();
+            for text in [text.as_str(), &format!("{}{text}", &valid[..valid.len() / 2])] {
+                let _ = (without(text, &path, false), without(text, &path, true));
             }
         }
     }

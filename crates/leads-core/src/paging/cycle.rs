@@ -8,6 +8,9 @@ use std::collections::VecDeque;
 /// Brent's algorithm: one position is kept and each later one compared with it, and at every power of two the current
 /// position is kept instead. Memory stays constant, and a cycle is detected after at most three times the pages up to
 /// its end.
+///
+/// Comparing with the previous position and with a bounded number of earlier ones is not enough: a cycle longer than
+/// that number is never detected, as the test `long_cycle_is_not_in_the_recent_pages` shows.
 #[derive(Debug)]
 pub(crate) struct CycleDetector<P> {
     kept: Option<P>,
@@ -54,7 +57,12 @@ impl PageHistory {
 
     /// Records a page; returns `true` if it was received before.
     pub(crate) fn contains(&mut self, hash: u64) -> bool {
-        if self.long.revisits(&hash) || self.recent.contains(&hash) {
+        self.long.revisits(&hash) || self.is_recent(hash)
+    }
+
+    /// Records a page as recent; returns `true` if it was already.
+    fn is_recent(&mut self, hash: u64) -> bool {
+        if self.recent.contains(&hash) {
             return true;
         }
         if self.recent.len() == Self::RECENT {
@@ -82,6 +90,16 @@ mod tests {
         }
         let mut cycle = CycleDetector::from(None);
         assert!(!(0..10_000_u32).any(|position| cycle.revisits(&position)));
+    }
+
+    #[test]
+    fn long_cycle_is_not_in_the_recent_pages() {
+        for (circle, noticed) in [(1_024, true), (1_025, false)] {
+            let mut pages = PageHistory::default();
+            assert_eq!((0..20 * circle).any(|step| pages.is_recent(step % circle)), noticed, "{circle}");
+            let mut pages = PageHistory::default();
+            assert!((0..3 * circle).any(|step| pages.contains(step % circle)), "{circle}");
+        }
     }
 
     #[test]

@@ -198,7 +198,7 @@ fn rows(count: u64, random: &mut fastrand::Rng) -> Vec<u64> {
 #[test]
 fn rows_that_exist_throughout_are_delivered_once_or_a_gap_is_reported() {
     let (mut gaps, mut stored_runs) = (0, 0);
-    for seed in 0..9_000_u64 {
+    for seed in 0..10_000_u64 {
         let mut random = fastrand::Rng::with_seed(seed);
         let kind = [Kind::Pages, Kind::Items, Kind::Cursor][usize::try_from(seed % 3).unwrap()];
         let limit = [1, 2, 3, 5, 10, 10, 10, 25, 50, 100][random.usize(0..10)];

@@ -5,6 +5,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::cell::{Cell, RefCell};
 use std::fmt;
 
+// serde gives an implementation of `Serialize` nothing but the serializer, so the permission to write a secret is either
+// in the serializer or on the thread. In the serializer it would be a name that a wrapper over serde_json's serializer
+// and its seven compound serializers intercepts. Two properties are lost that way: a member that writes its JSON as text
+// (with `serde_json::to_string`, inside its own `Serialize`) uses a serializer without the wrapper, so its secret would
+// be rejected; and the wrapper can receive the text only through a method of `Serializer`, which every other serializer
+// has, too, and would write. The tests below hold both.
 thread_local! {
     /// Whether a wire form is being written on this thread. The flag is set only during one synchronous call, so no
     /// other task can observe it.
@@ -15,17 +21,27 @@ thread_local! {
 }
 
 /// Runs `write` with secrets readable by serde, and returns which were written.
+///
+/// Can be nested: what the inner call writes counts as written by the outer one, too.
 pub(crate) fn revealed<T>(write: impl FnOnce() -> T) -> (T, Vec<SecretText>) {
-    struct Reset(bool);
+    /// Restores the state of the thread, also when `write` panics.
+    struct Reset {
+        reveal: bool,
+        outer: Vec<SecretText>,
+    }
     impl Drop for Reset {
         fn drop(&mut self) {
-            REVEAL.set(self.0);
+            REVEAL.set(self.reveal);
+            REVEALED.set(std::mem::take(&mut self.outer));
         }
     }
-    let _reset = Reset(REVEAL.replace(true));
-    REVEALED.take();
+    let mut reset = Reset { reveal: REVEAL.replace(true), outer: REVEALED.take() };
     let written = write();
-    (written, REVEALED.take())
+    let secrets = REVEALED.take();
+    if reset.reveal {
+        reset.outer.extend(secrets.iter().cloned());
+    }
+    (written, secrets)
 }
 
 /// A secret member of a request: a key, a password, the value of a secret header.
@@ -167,5 +183,49 @@ mod tests {
         let (json, written) = revealed(|| serde_json::to_string(&secret));
         assert_eq!((json.unwrap().as_str(), written), ("\"hush\"", vec![secret.clone()]));
         assert!(serde_json::to_string(&secret).is_err());
+    }
+    /// A member that is JSON written as text.
+    struct AsText(SecretText);
+
+    impl Serialize for AsText {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let text = serde_json::to_string(&[&self.0]).map_err(serde::ser::Error::custom)?;
+            serializer.serialize_str(&text)
+        }
+    }
+
+    #[test]
+    fn secret_in_json_written_as_text_is_revealed_and_recorded() {
+        let member = AsText(SecretText::from("hush"));
+        let (json, written) = revealed(|| serde_json::to_string(&member));
+        assert_eq!((json.unwrap().as_str(), written), (r#""[\"hush\"]""#, vec![member.0.clone()]));
+        let error = serde_json::to_string(&member).unwrap_err().to_string();
+        assert!(!error.contains("hush"), "{error}");
+    }
+
+    #[test]
+    fn nested_wire_form_counts_as_written_by_the_outer_one() {
+        let [a, b, c] = ["a", "b", "c"].map(SecretText::from);
+        let (inner, outer) = revealed(|| {
+            let _ = serde_json::to_string(&a);
+            let (_, inner) = revealed(|| serde_json::to_string(&b));
+            let _ = serde_json::to_string(&c);
+            inner
+        });
+        assert_eq!((inner, outer), (vec![b.clone()], vec![a.clone(), b, c]));
+        assert!(serde_json::to_string(&a).is_err());
+    }
+
+    #[test]
+    fn panic_ends_the_permission_and_drops_the_record() {
+        let secret = SecretText::from("hush");
+        let panicked = std::panic::catch_unwind(|| {
+            revealed(|| {
+                let _ = serde_json::to_string(&secret);
+                panic!("while writing");
+            })
+        });
+        assert!(panicked.is_err() && serde_json::to_string(&secret).is_err());
+        assert_eq!(revealed(|| ()).1, []);
     }
 }

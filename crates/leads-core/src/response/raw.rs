@@ -247,7 +247,7 @@ impl<T: fmt::Debug> fmt::Debug for Raw<T> {
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Raw<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Box::<RawValue>::deserialize(deserializer)?;
-        let value = decode::of_json(text.get()).map_err(|error| decode::carry(text.get(), error))?;
+        let value = decode::of_json(text.get()).map_err(decode::carry)?;
         Ok(Self::assemble(value, Text::Own(text)))
     }
 }

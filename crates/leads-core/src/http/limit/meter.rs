@@ -98,8 +98,6 @@ struct Learned {
 #[derive(Debug)]
 pub(super) struct Meter {
     pub(super) window: Window,
-    /// This window stands in for several windows and applies to every call.
-    pub(super) every_class: bool,
     /// There is no limit: the meter exists only to carry a pause.
     unlimited: bool,
     pub(super) pause: Pause,
@@ -127,7 +125,6 @@ impl Meter {
     pub(super) fn new(window: Window) -> Self {
         let mut meter = Self {
             window,
-            every_class: false,
             unlimited: false,
             pause: Pause::default(),
             learned: None,
@@ -163,7 +160,7 @@ impl Meter {
     }
 
     pub(super) fn serves(&self, class: &str) -> bool {
-        self.every_class || self.window.class == class
+        self.window.class == class
     }
 
     pub(super) fn per(&self) -> u64 {

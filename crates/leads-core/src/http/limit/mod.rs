@@ -80,6 +80,8 @@ use std::time::Duration;
 
 use tokio::time::{Instant, timeout_at};
 
+use crate::error::Error;
+
 pub use acquire_error::{AcquireError, AcquireErrorKind};
 pub use counts::{Denied, PermitRequest, PermitUse, SharedCounts};
 pub use permit::Permit;
@@ -193,17 +195,58 @@ impl Shared {
 }
 
 impl Limiter {
+    /// The maximum number of windows of a limiter.
+    pub const MAX_WINDOWS: usize = state::WINDOWS;
+
     /// Creates a limiter that enforces all of `windows`.
     ///
-    /// There is room for 64 windows; beyond that, the last one stands in for all further windows and for every class,
-    /// with the strictest of their limits.
-    pub fn new(windows: impl IntoIterator<Item = Window>) -> Self {
+    /// An array of more than [`MAX_WINDOWS`](Self::MAX_WINDOWS) windows does not compile. For windows whose number is
+    /// known only at run time, use [`try_new`](Self::try_new).
+    ///
+    /// ```compile_fail
+    /// use leads_core::http::limit::{Limiter, Window};
+    /// let window = Window::new("calls", 25, std::time::Duration::from_secs(5));
+    /// Limiter::new(std::array::from_fn::<_, 65, _>(|_| window.clone()));
+    /// ```
+    #[must_use]
+    pub fn new<const N: usize>(windows: [Window; N]) -> Self {
+        const { assert!(N <= Self::MAX_WINDOWS, "a limiter has at most 64 windows") };
         Self::build(windows, None)
     }
 
     /// Creates a limiter that also respects counts shared with other processes. See [`SharedCounts`].
-    pub fn with_counts(windows: impl IntoIterator<Item = Window>, counts: Arc<dyn SharedCounts>) -> Self {
+    ///
+    /// The number of windows is checked as by [`new`](Self::new).
+    #[must_use]
+    pub fn with_counts<const N: usize>(windows: [Window; N], counts: Arc<dyn SharedCounts>) -> Self {
+        const { assert!(N <= Self::MAX_WINDOWS, "a limiter has at most 64 windows") };
         Self::build(windows, Some(counts))
+    }
+
+    /// Creates a limiter with windows from a list, for example from a configuration file, and optionally with shared
+    /// counts.
+    ///
+    /// ```
+    /// use leads_core::http::limit::{Limiter, Window};
+    /// let file = r#"[{"class":"calls","calls":25,"per_ms":5000}]"#;
+    /// let windows: Vec<Window> = serde_json::from_str(file).unwrap();
+    /// let limiter = Limiter::try_new(windows, None)?;
+    /// assert_eq!(limiter.windows().len(), 1);
+    /// # Ok::<(), leads_core::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns a configuration error if there are more than [`MAX_WINDOWS`](Self::MAX_WINDOWS) windows.
+    pub fn try_new(
+        windows: impl IntoIterator<Item = Window>,
+        counts: Option<Arc<dyn SharedCounts>>,
+    ) -> Result<Self, Error> {
+        let windows: Vec<Window> = windows.into_iter().collect();
+        if windows.len() > Self::MAX_WINDOWS {
+            return Err(too_many_windows(windows.len()));
+        }
+        Ok(Self::build(windows, counts))
     }
 
     /// Creates a limiter without windows: calls are sent at once, unless there is a [pause](Self::pause).
@@ -216,7 +259,7 @@ impl Limiter {
 
     fn build(windows: impl IntoIterator<Item = Window>, counts: Option<Arc<dyn SharedCounts>>) -> Self {
         let mut state = State::default();
-        windows.into_iter().for_each(|window| state.add(Meter::new(window), 0));
+        state.meters.extend(windows.into_iter().map(Meter::new));
         let open = AtomicBool::new(state.is_open(0));
         Self { shared: Arc::new(Shared { clock: Clock::start(), open, counts, state: Mutex::new(state) }) }
     }
@@ -366,6 +409,9 @@ impl Limiter {
     }
 
     /// [Pauses](Self::pause) the calls of one class, whether or not it has a window.
+    ///
+    /// If it has none and the limiter already has [`MAX_WINDOWS`](Self::MAX_WINDOWS) windows and paused classes, all
+    /// classes are paused.
     pub fn pause_class(&self, class: &str, until: Instant) {
         let length = until.saturating_duration_since(Instant::now());
         let until = self.shared.tick_up(until);
@@ -400,12 +446,22 @@ impl Limiter {
     /// or shorter window that a rejection reported for the class is dropped. Calls already counted stay counted: those
     /// in flight, those that return later, and, if the window becomes longer, as many earlier ones as may still be
     /// inside it.
-    pub fn replace(&self, window: Window) {
+    ///
+    /// # Errors
+    ///
+    /// Returns a configuration error if the window would be added to a limiter that has
+    /// [`MAX_WINDOWS`](Self::MAX_WINDOWS) windows and paused classes. Nothing is changed then.
+    pub fn replace(&self, window: Window) -> Result<(), Error> {
         let learned = self.shared.counts.is_some().then(|| window.clone());
-        self.change(|state, now, wakes| state.replace(window, now, wakes));
+        let mut replaced = true;
+        self.change(|state, now, wakes| replaced = state.replace(window, now, wakes));
+        if !replaced {
+            return Err(too_many_windows(Self::MAX_WINDOWS + 1));
+        }
         if let Some(window) = learned {
             self.notify_counts(|counts| counts.learn(&window));
         }
+        Ok(())
     }
 
     /// Replaces the configured limit with one that the vendor reported in a rejection, as far as it is trusted.
@@ -483,6 +539,12 @@ impl Limiter {
         let state = self.shared.lock();
         Waiting { interactive: state.queue.waiting(Priority::Interactive), batch: state.queue.waiting(Priority::Batch) }
     }
+}
+
+#[cold]
+fn too_many_windows(count: usize) -> Error {
+    Error::config("limiter", format!("{count} windows are too many: at most {} are possible", Limiter::MAX_WINDOWS))
+        .with_help("combine windows of the same class and length")
 }
 
 impl fmt::Debug for Limiter {

@@ -11,7 +11,7 @@ use super::window::Window;
 use super::{PermitUse, Priority};
 
 /// The number of windows that fit into a [`WindowMask`].
-const WINDOWS: usize = WindowMask::BITS as usize;
+pub(super) const WINDOWS: usize = WindowMask::BITS as usize;
 
 /// A permit as it is handed to its holder.
 #[derive(Debug, Clone, Copy)]
@@ -106,19 +106,8 @@ fn too_late(meters: &[Meter], pause: Pause, need: WindowMask, ahead: impl Fn(Win
 }
 
 impl State {
-    /// Adds a window. If there is no room, the last window stands in for both, with the stricter of the two limits.
-    pub(super) fn add(&mut self, meter: Meter, now: Tick) {
-        if self.meters.len() < WINDOWS {
-            self.meters.push(meter);
-        } else if let Some(last) = self.meters.last_mut() {
-            let mut window = last.window.clone();
-            window.calls = window.calls.min(meter.window.calls);
-            window.per = window.per.max(meter.window.per);
-            window.quota |= meter.window.quota;
-            last.replace(window, now);
-            last.every_class = true;
-            last.pause.extend(meter.pause.until(), now);
-        }
+    fn is_full(&self) -> bool {
+        self.meters.len() >= WINDOWS
     }
 
     /// Returns whether every call may be sent without acquiring a permit.
@@ -405,10 +394,12 @@ impl State {
         if self.meters.iter().any(|meter| meter.serves(class)) {
             let meters = self.meters.iter_mut().filter(|meter| meter.serves(class));
             meters.for_each(|meter| meter.pause.extend(until, now));
+        } else if self.is_full() {
+            self.pause.extend(until, now);
         } else {
             let mut meter = Meter::pause_only(class);
             meter.pause.extend(until, now);
-            self.add(meter, now);
+            self.meters.push(meter);
             self.ask_again(now, wakes);
         }
         self.changed(now, wakes);
@@ -449,8 +440,12 @@ impl State {
         Cause { class, reason, retry_at: until, soonest: until }
     }
 
-    /// Replaces the configured limit with one that the user set, and reopens the class.
-    pub(super) fn replace(&mut self, window: Window, now: Tick, wakes: &mut PendingWakes) {
+    /// Replaces the configured limit with one that the user set, and reopens the class. Returns `false` and changes
+    /// nothing if there is no room.
+    pub(super) fn replace(&mut self, window: Window, now: Tick, wakes: &mut PendingWakes) -> bool {
+        if self.is_full() && self.same(&window).is_none() {
+            return false;
+        }
         let per = Meter::new(window.clone()).per();
         for meter in self.meters.iter_mut().filter(|meter| meter.serves(&window.class)) {
             meter.pause = Pause::default();
@@ -459,36 +454,47 @@ impl State {
             }
         }
         self.put(window, false, now, wakes);
+        true
     }
 
-    /// Replaces the configured limit with one that the vendor reported.
+    /// Replaces the configured limit with one that the vendor reported. Without room for a further one it is not kept:
+    /// the rejection that reported it pauses all classes in any case.
     pub(super) fn learn(&mut self, window: Window, now: Tick, wakes: &mut PendingWakes) {
         self.put(window, true, now, wakes);
+    }
+
+    /// Iterates over the limits of a window's class.
+    fn limits<'a>(&'a self, window: &'a Window) -> impl Iterator<Item = &'a Meter> {
+        self.meters.iter().filter(|meter| meter.window.class == window.class && meter.is_limit())
+    }
+
+    /// Returns the index of the meter that a window replaces: the only one of its class, or the one of the same length.
+    fn same(&self, window: &Window) -> Option<usize> {
+        let per = Meter::new(window.clone()).per();
+        let count = self.limits(window).count();
+        self.meters.iter().position(|meter| {
+            meter.window.class == window.class && (count == 0 || meter.is_limit()) && (count < 2 || meter.per() == per)
+        })
     }
 
     fn put(&mut self, window: Window, learned: bool, now: Tick, wakes: &mut PendingWakes) {
         self.reclaim(now);
         self.meters.iter_mut().for_each(|meter| meter.expire(now));
-        let named = Meter::new(window.clone());
-        let same = |meter: &Meter| meter.window.class == window.class;
-        let limits = self.meters.iter().filter(|meter| same(meter) && meter.is_limit());
-        let (count, used) = limits.fold((0, 0), |(count, used), meter| (count + 1, meter.used().max(used)));
-        let old = self
-            .meters
-            .iter_mut()
-            .find(|meter| same(meter) && (count == 0 || meter.is_limit()) && (count < 2 || meter.per() == named.per()));
-        match old {
+        let (old, full) = (self.same(&window), self.is_full());
+        let used = self.limits(&window).map(Meter::used).max().unwrap_or_default();
+        match old.and_then(|index| self.meters.get_mut(index)) {
             Some(meter) if learned => meter.learn(window, now),
             Some(meter) => meter.replace(window, now),
+            None if full => {}
             None => {
                 // A limit that was not known before: calls counted in the class's other windows may count here too.
-                let mut meter = named;
+                let mut meter = Meter::new(window.clone());
                 let (at, used) = (meter.window_from(now), used.min(window.calls));
                 meter.release_at(at.saturating_add(super::meter::GRACE), used);
                 if learned {
                     meter.trust(None, now);
                 }
-                self.add(meter, now);
+                self.meters.push(meter);
                 self.ask_again(now, wakes);
             }
         }
