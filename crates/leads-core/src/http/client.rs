@@ -32,7 +32,7 @@ use tracing::{Instrument, field, info_span};
 ///
 /// Vendor crates wrap it in their own `Client`; applications use that type's methods.
 pub struct Pipeline<V> {
-    inner: Arc<Inner>,
+    pub(super) inner: Arc<Inner>,
     vendor: PhantomData<fn() -> V>,
 }
 
