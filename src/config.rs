@@ -144,7 +144,7 @@ pub struct LeadSquaredConfig {
     #[serde(default)]
     pub plan: leadsquared::Plan,
     /// Builds the common client for opportunities of this type. Alternatively, set `leads`.
-    pub opportunities: Option<leadsquared::OpportunityConfig>,
+    pub opportunities: Option<leadsquared::OpportunitiesConfig>,
     /// Builds the common client for leads, with the tenant's stages.
     pub leads: Option<leadsquared::LeadsConfig>,
 }

@@ -201,8 +201,7 @@ impl OauthHeader {
 
 /// A client of Capillary's leads API. Clones are cheap and share connections, token and limiter.
 ///
-/// It also implements [`LeadClient`](leads_core::LeadClient) with default settings; [`leads`](Self::leads) returns one
-/// with custom settings.
+/// [`leads`](Self::leads) returns the common [`LeadClient`](leads_core::LeadClient) over it.
 ///
 /// # Examples
 ///

@@ -55,7 +55,7 @@ pub mod webhook;
 #[cfg(test)]
 mod wire;
 
-pub use adapter::{Leads, LeadsConfig, OnDuplicate, Opportunities, OpportunityConfig};
+pub use adapter::{Leads, LeadsConfig, OnDuplicate, Opportunities, OpportunitiesConfig};
 pub use auth::{Credentials, KeyLocation};
 pub use bulk::{Bulk, BulkReport, BulkResponse, RowReport, UnplacedRow};
 pub use client::{Builder, Client, LeadSquared, Settings};

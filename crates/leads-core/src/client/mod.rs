@@ -60,40 +60,44 @@ pub trait LeadClient: fmt::Debug + Send + Sync {
     ///
     /// # Errors
     /// Returns [`Unauthenticated`](crate::ErrorKind::Unauthenticated) if the credentials are not valid for this API.
-    async fn check_with(&self, options: CallOptions) -> Result<Reply<CheckReport>>;
+    async fn check_with(&self, options: &CallOptions) -> Result<Reply<CheckReport>>;
 
     /// Creates a lead.
     ///
     /// # Errors
     /// Returns an error that names the field, before anything is sent, if a field that the vendor requires is missing.
     /// If the response is lost, the outcome is [unknown](crate::WriteOutcome::Unknown) and the create is not retried.
-    async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>>;
+    async fn create_with(&self, lead: &NewLead, options: &CallOptions) -> Result<Reply<Created>>;
 
     /// Reads a lead.
     ///
     /// # Errors
     /// Returns [`NotFound`](crate::ErrorKind::NotFound) if there is no such lead.
-    async fn get_with(&self, id: &LeadId, options: CallOptions) -> Result<Reply<Box<dyn Lead>>>;
+    async fn get_with(&self, id: &LeadId, options: &CallOptions) -> Result<Reply<Box<dyn Lead>>>;
 
     /// Updates a lead's fields.
     ///
     /// # Errors
     /// Returns an error that names the field, before anything is sent, if the vendor cannot change or clear it.
-    async fn update_with(&self, id: &LeadId, change: &LeadUpdate, options: CallOptions) -> Result<Reply<Updated>>;
+    async fn update_with(&self, id: &LeadId, change: &LeadUpdate, options: &CallOptions) -> Result<Reply<Updated>>;
 
     /// Changes a lead's status.
     ///
     /// # Errors
     /// Rejects a state that the vendor cannot express, before anything is sent. An error for an ambiguous state lists
     /// the candidates.
-    async fn set_status_with(&self, id: &LeadId, change: &StatusChange, options: CallOptions)
-    -> Result<Reply<Updated>>;
+    async fn set_status_with(
+        &self,
+        id: &LeadId,
+        change: &StatusChange,
+        options: &CallOptions,
+    ) -> Result<Reply<Updated>>;
 
     /// Deletes a lead.
     ///
     /// # Errors
     /// Returns [`NotFound`](crate::ErrorKind::NotFound) if there is no such lead.
-    async fn delete_with(&self, id: &LeadId, options: CallOptions) -> Result<Reply<Updated>>;
+    async fn delete_with(&self, id: &LeadId, options: &CallOptions) -> Result<Reply<Updated>>;
 
     /// Reads one page of leads.
     ///
@@ -103,7 +107,7 @@ pub trait LeadClient: fmt::Debug + Send + Sync {
         &self,
         query: &LeadQuery,
         after: Option<&PageToken>,
-        options: CallOptions,
+        options: &CallOptions,
     ) -> Result<Reply<LeadPage>>;
 }
 
@@ -119,20 +123,20 @@ macro_rules! forward {
                 fn capabilities(&self) -> &Capabilities {
                     (**self).capabilities()
                 }
-                async fn check_with(&self, options: CallOptions) -> Result<Reply<CheckReport>> {
+                async fn check_with(&self, options: &CallOptions) -> Result<Reply<CheckReport>> {
                     (**self).check_with(options).await
                 }
-                async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>> {
+                async fn create_with(&self, lead: &NewLead, options: &CallOptions) -> Result<Reply<Created>> {
                     (**self).create_with(lead, options).await
                 }
-                async fn get_with(&self, id: &LeadId, options: CallOptions) -> Result<Reply<Box<dyn Lead>>> {
+                async fn get_with(&self, id: &LeadId, options: &CallOptions) -> Result<Reply<Box<dyn Lead>>> {
                     (**self).get_with(id, options).await
                 }
                 async fn update_with(
                     &self,
                     id: &LeadId,
                     change: &LeadUpdate,
-                    options: CallOptions,
+                    options: &CallOptions,
                 ) -> Result<Reply<Updated>> {
                     (**self).update_with(id, change, options).await
                 }
@@ -140,18 +144,18 @@ macro_rules! forward {
                     &self,
                     id: &LeadId,
                     change: &StatusChange,
-                    options: CallOptions,
+                    options: &CallOptions,
                 ) -> Result<Reply<Updated>> {
                     (**self).set_status_with(id, change, options).await
                 }
-                async fn delete_with(&self, id: &LeadId, options: CallOptions) -> Result<Reply<Updated>> {
+                async fn delete_with(&self, id: &LeadId, options: &CallOptions) -> Result<Reply<Updated>> {
                     (**self).delete_with(id, options).await
                 }
                 async fn list_page_with(
                     &self,
                     query: &LeadQuery,
                     after: Option<&PageToken>,
-                    options: CallOptions,
+                    options: &CallOptions,
                 ) -> Result<Reply<LeadPage>> {
                     (**self).list_page_with(query, after, options).await
                 }

@@ -75,29 +75,29 @@ impl LeadClient for ScriptedPages {
         const CAN: Capabilities = Capabilities::none();
         &CAN
     }
-    async fn check_with(&self, _options: CallOptions) -> Result<Reply<CheckReport>> {
+    async fn check_with(&self, _options: &CallOptions) -> Result<Reply<CheckReport>> {
         never()
     }
-    async fn create_with(&self, _lead: &NewLead, _options: CallOptions) -> Result<Reply<Created>> {
+    async fn create_with(&self, _lead: &NewLead, _options: &CallOptions) -> Result<Reply<Created>> {
         never()
     }
-    async fn get_with(&self, _id: &LeadId, _options: CallOptions) -> Result<Reply<Box<dyn Lead>>> {
+    async fn get_with(&self, _id: &LeadId, _options: &CallOptions) -> Result<Reply<Box<dyn Lead>>> {
         never()
     }
-    async fn update_with(&self, _: &LeadId, _: &LeadUpdate, _: CallOptions) -> Result<Reply<Updated>> {
+    async fn update_with(&self, _: &LeadId, _: &LeadUpdate, _: &CallOptions) -> Result<Reply<Updated>> {
         never()
     }
-    async fn set_status_with(&self, _: &LeadId, _: &StatusChange, _: CallOptions) -> Result<Reply<Updated>> {
+    async fn set_status_with(&self, _: &LeadId, _: &StatusChange, _: &CallOptions) -> Result<Reply<Updated>> {
         never()
     }
-    async fn delete_with(&self, _id: &LeadId, _options: CallOptions) -> Result<Reply<Updated>> {
+    async fn delete_with(&self, _id: &LeadId, _options: &CallOptions) -> Result<Reply<Updated>> {
         never()
     }
     async fn list_page_with(
         &self,
         _query: &LeadQuery,
         after: Option<&PageToken>,
-        _options: CallOptions,
+        _options: &CallOptions,
     ) -> Result<Reply<LeadPage>> {
         self.asked.fetch_add(1, Ordering::SeqCst);
         yield_now().await;
@@ -119,7 +119,7 @@ impl LeadClient for ScriptedPages {
 async fn dropped_next_of_a_lead_stream_requests_no_page_twice() {
     for polls in 1..6 {
         let pages = ScriptedPages::default();
-        let mut stream = LeadStream::new(&pages, LeadQuery::default(), CallOptions::new());
+        let mut stream = LeadStream::new(&pages, LeadQuery::default(), &CallOptions::new());
         for _ in 0..50 {
             if let Some(end) = DropAfter::new(polls, stream.next()).await {
                 assert!(end.is_none());
@@ -133,12 +133,12 @@ async fn dropped_next_of_a_lead_stream_requests_no_page_twice() {
 #[tokio::test(start_paused = true)]
 async fn failed_page_ends_a_lead_stream_and_keeps_its_position() {
     let pages = ScriptedPages { failures: AtomicUsize::new(1), ..ScriptedPages::default() };
-    let mut stream = LeadStream::new(&pages, LeadQuery::default(), CallOptions::new());
+    let mut stream = LeadStream::new(&pages, LeadQuery::default(), &CallOptions::new());
     assert_eq!(stream.next().await.unwrap().unwrap_err().kind(), ErrorKind::Server);
     assert!(stream.next().await.is_none());
     let position = stream.position().cloned();
     assert_eq!(position, Some(PageToken::new("1")));
-    let mut again = LeadStream::new(&pages, LeadQuery::default(), CallOptions::new()).after(position.unwrap());
+    let mut again = LeadStream::new(&pages, LeadQuery::default(), &CallOptions::new()).after(position.unwrap());
     assert!(again.next().await.is_none());
     assert_eq!((pages.asked.load(Ordering::SeqCst), again.position()), (4, None));
 }

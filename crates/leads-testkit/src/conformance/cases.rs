@@ -309,7 +309,7 @@ pub(super) async fn list_ends_without_duplicates(harness: &dyn Harness) -> CaseO
         made.insert(harness.fresh_lead().await);
     }
     let mut seen = HashSet::new();
-    let mut stream = LeadStream::new(client, LeadQuery::new().page_size(2), CallOptions::new());
+    let mut stream = LeadStream::new(client, LeadQuery::new().page_size(2), &CallOptions::new());
     while let Some(lead) = stream.next().await {
         let lead = expect_ok("list", lead)?;
         let Some(id) = lead.id() else { return Err("a listed lead without an id".to_owned()) };
@@ -366,7 +366,7 @@ pub(super) async fn filters_are_honored_or_rejected(harness: &dyn Harness) -> Ca
 /// Returns the ids of a whole list.
 async fn listed(harness: &dyn Harness, query: LeadQuery) -> std::result::Result<HashSet<LeadId>, String> {
     let mut found = HashSet::new();
-    let mut stream = LeadStream::new(harness.client(), query, CallOptions::new());
+    let mut stream = LeadStream::new(harness.client(), query, &CallOptions::new());
     while let Some(lead) = stream.next().await {
         found.extend(expect_ok("list", lead)?.id());
         ensure(found.len() < 100_000, || "the list does not end".to_owned())?;

@@ -38,7 +38,7 @@ pub(super) fn amount_text(value: &Money, configured: Option<&str>) -> Result<Str
         _ => {
             return Err(Error::unsupported("the vendor's field accepts an amount without its currency")
                 .with_field("value")
-                .with_help("omit the currency, or set that of the field with OpportunityConfig::currency"));
+                .with_help("omit the currency, or set that of the field with OpportunitiesConfig::currency"));
         }
     }
     Ok(value.amount.plain().unwrap_or_else(|| value.amount.as_str().to_owned()))
