@@ -23,7 +23,7 @@ pub enum Capillary {}
 pub struct Settings {
     create_method: CreateMethod,
     no_fallback: bool,
-    other_verb: AtomicBool,
+    uses_other_method: AtomicBool,
     language: Option<Language>,
     attribution: Option<Attribution>,
 }
@@ -31,15 +31,15 @@ pub struct Settings {
 impl Settings {
     /// The method of the next create.
     fn method(&self) -> Method {
-        match (self.asked(), self.other_verb.load(Ordering::Relaxed)) {
-            (asked, false) => asked,
+        match (self.configured_method(), self.uses_other_method.load(Ordering::Relaxed)) {
+            (configured, false) => configured,
             (Method::Post, true) => Method::Patch,
             (_, true) => Method::Post,
         }
     }
 
     /// The method configured in the builder.
-    fn asked(&self) -> Method {
+    fn configured_method(&self) -> Method {
         match self.create_method {
             CreateMethod::Post => Method::Post,
             CreateMethod::Patch => Method::Patch,
@@ -48,9 +48,10 @@ impl Settings {
 
     /// Switches away from the rejected method, unless the fallback is disabled. The method of the rejected attempt
     /// decides, not the current one: otherwise concurrent calls would undo each other's switch.
-    pub(crate) fn turn_from(&self, refused: Option<Method>) -> bool {
+    pub(crate) fn switch_from(&self, rejected: Option<Method>) -> bool {
         if !self.no_fallback {
-            self.other_verb.store(refused.is_none_or(|refused| refused == self.asked()), Ordering::Relaxed);
+            self.uses_other_method
+                .store(rejected.is_none_or(|rejected| rejected == self.configured_method()), Ordering::Relaxed);
         }
         !self.no_fallback
     }

@@ -31,7 +31,7 @@ impl Vendor for Shop {
             200 => Classification::applied(),
             // The shop's own rejections have a code; a proxy's have none.
             404 if response.looks_like_json() => {
-                Failure::refused(ErrorKind::NotFound, "none").codes(vec![Code::new("none")]).into()
+                Failure::rejected(ErrorKind::NotFound, "none").codes(vec![Code::new("none")]).into()
             }
             207 => Failure::unknown(ErrorKind::Rejected, "some rows").outcome(WriteOutcome::Partial).into(),
             _ => Failure::from_status(response).into(),

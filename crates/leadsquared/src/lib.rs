@@ -57,7 +57,7 @@ mod wire;
 
 pub use adapter::{Leads, LeadsConfig, OnDuplicate, Opportunities, OpportunitiesConfig};
 pub use auth::{Credentials, KeyLocation};
-pub use bulk::{Bulk, BulkReport, BulkResponse, RowReport, UnplacedRow};
+pub use bulk::{Bulk, BulkReport, BulkResponse, RowReport, UnmatchedRow};
 pub use client::{Builder, Client, LeadSquared, Settings};
 pub use error::{CODES, ErrorCode, RESPONSES};
 pub use leads_core::{self, CallOptions, Error, Reply, Resolution, Resolve, Result, WriteOutcome};

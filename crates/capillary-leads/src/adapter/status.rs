@@ -36,12 +36,12 @@ pub(super) fn common_state(status: Option<&LeadStatus>) -> LeadState {
 pub(super) fn status_request(id: LeadId, change: &StatusChange) -> Result<(UpdateLeadStatus, StatusWrite)> {
     ensure_known_fields(&change.vendor_fields, &[])?;
     ensure_unset(&[("stage", change.stage.is_some()), ("comment", change.comment.is_some())])?;
-    let (status, asked) = match &change.target {
+    let (status, requested) = match &change.target {
         StatusTarget::State(state) => (vendor_status(*state)?, Some(*state)),
         StatusTarget::Code(code) => (LeadStatus::from(code.as_str()), None),
         _ => return Err(Error::unsupported("this target is not supported").with_field("target")),
     };
-    let written = StatusWrite::new(asked, common_state(Some(&status)), status.as_str());
+    let written = StatusWrite::new(requested, common_state(Some(&status)), status.as_str());
     let mut request = UpdateLeadStatus::new(id, status);
     if let Some(sub_status) = &change.sub_status {
         request = request.sub_status(sub_status.as_str());

@@ -75,7 +75,7 @@ impl Error {
     /// Creates the error of a response that cannot be read.
     #[must_use]
     pub fn decode(decode: DecodeError) -> Self {
-        let mut error = Self::new(ErrorKind::Decode, "the answer could not be read");
+        let mut error = Self::new(ErrorKind::Decode, "the response could not be read");
         error.0.decode = Some(decode);
         error.0.outcome = WriteOutcome::Unknown;
         error

@@ -194,7 +194,7 @@ impl Inner {
         match sent {
             Some(Ok(response)) => {
                 // Transports report the arrival of the head; for one that does not, this is the latest possible time.
-                tracker.permit().answered();
+                tracker.permit().response_received();
                 Ok(response)
             }
             Some(Err(error)) => {
@@ -223,7 +223,7 @@ impl Inner {
     pub(super) fn timed_out(&self, limit: TimeoutKind, outcome: WriteOutcome) -> Error {
         let message = match limit {
             TimeoutKind::Connect => "no connection was made in time",
-            TimeoutKind::Attempt => "the answer did not come in time",
+            TimeoutKind::Attempt => "the response did not arrive in time",
             TimeoutKind::Call => "the call did not end in time",
             TimeoutKind::Permit => "no permit of the limiter comes in time",
         };
@@ -265,9 +265,9 @@ impl Tracker {
 
 impl Progress for Tracker {
     fn head_received(&self) {
-        self.permit().answered();
+        self.permit().response_received();
     }
-    fn moved(&self) {
+    fn bytes_transferred(&self) {
         if let Some(moved) = &self.moved {
             *moved.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
         }

@@ -63,7 +63,7 @@ pub trait Authenticate: fmt::Debug + Send + Sync + 'static {
 
     /// Records that the vendor rejected credentials of this version. Returns `true` if new ones can be obtained, so
     /// that a second attempt can succeed.
-    fn refused(&self, version: CredentialVersion) -> bool {
+    fn rejected(&self, version: CredentialVersion) -> bool {
         let _ = version;
         false
     }

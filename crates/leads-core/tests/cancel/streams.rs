@@ -14,7 +14,7 @@ use std::time::Duration;
 use tokio::task::yield_now;
 use tokio::time::sleep;
 
-const PAGES: [Does; 3] = [Does::Answers(200, "[1,2]"), Does::Answers(200, "[3]"), Does::Answers(200, "[]")];
+const PAGES: [Does; 3] = [Does::Responds(200, "[1,2]"), Does::Responds(200, "[3]"), Does::Responds(200, "[]")];
 
 #[tokio::test(start_paused = true)]
 async fn dropped_next_loses_no_row_and_reads_no_page_twice() {
@@ -58,7 +58,7 @@ async fn dropped_stream_drops_its_page_request() {
 /// Three pages without leads; the second fails a configurable number of times.
 #[derive(Debug, Default)]
 struct ScriptedPages {
-    asked: AtomicUsize,
+    requested: AtomicUsize,
     failures: AtomicUsize,
 }
 
@@ -99,7 +99,7 @@ impl LeadClient for ScriptedPages {
         after: Option<&PageToken>,
         _options: &CallOptions,
     ) -> Result<Reply<LeadPage>> {
-        self.asked.fetch_add(1, Ordering::SeqCst);
+        self.requested.fetch_add(1, Ordering::SeqCst);
         yield_now().await;
         yield_now().await;
         let fails = |left: usize| left.checked_sub(1);
@@ -126,7 +126,7 @@ async fn dropped_next_of_a_lead_stream_requests_no_page_twice() {
                 break;
             }
         }
-        assert_eq!(pages.asked.load(Ordering::SeqCst), 3, "{polls}");
+        assert_eq!(pages.requested.load(Ordering::SeqCst), 3, "{polls}");
     }
 }
 
@@ -140,5 +140,5 @@ async fn failed_page_ends_a_lead_stream_and_keeps_its_position() {
     assert_eq!(position, Some(PageToken::new("1")));
     let mut again = LeadStream::new(&pages, LeadQuery::default(), &CallOptions::new()).after(position.unwrap());
     assert!(again.next().await.is_none());
-    assert_eq!((pages.asked.load(Ordering::SeqCst), again.position()), (4, None));
+    assert_eq!((pages.requested.load(Ordering::SeqCst), again.position()), (4, None));
 }

@@ -187,8 +187,8 @@ pub(super) async fn every_state_is_written_or_rejected(harness: &dyn Harness) ->
                 let Some(reported) = &updated.written else {
                     return Err(format!("{state}: what was written is not reported"));
                 };
-                ensure(reported.asked == Some(state), || {
-                    format!("{state}: {:?} is reported as requested", reported.asked)
+                ensure(reported.requested == Some(state), || {
+                    format!("{state}: {:?} is reported as requested", reported.requested)
                 })?;
                 ensure(reported.support == support, || {
                     format!("{state}: the capabilities say {support:?}, reported {:?}", reported.support)

@@ -34,7 +34,7 @@ pub(super) fn patch_text<T>(change: &Patch<T>, text: impl Fn(&T) -> String) -> O
 pub(super) fn amount_text(value: &Money, configured: Option<&str>) -> Result<String> {
     match (value.currency.as_deref(), configured) {
         (None, _) => {}
-        (Some(asked), Some(known)) if asked.eq_ignore_ascii_case(known) => {}
+        (Some(requested), Some(known)) if requested.eq_ignore_ascii_case(known) => {}
         _ => {
             return Err(Error::unsupported("the vendor's field accepts an amount without its currency")
                 .with_field("value")

@@ -89,7 +89,7 @@ impl Leads {
         change: &StatusChange,
         options: &CallOptions,
     ) -> Result<(StatusTransition, StatusWrite)> {
-        let (state, asked, code) = match &change.target {
+        let (state, requested, code) = match &change.target {
             StatusTarget::State(state) => (*state, Some(*state), None),
             StatusTarget::Code(code) => {
                 let id = OutcomeId::from(code.as_str());
@@ -108,12 +108,13 @@ impl Leads {
                 ensure_unset(&[("reason", change.reason.is_some())])?;
                 Ok((
                     StatusTransition::Reopen,
-                    StatusWrite::new(asked, LeadState::Open, code.unwrap_or(LeadStatus::Open.as_str())),
+                    StatusWrite::new(requested, LeadState::Open, code.unwrap_or(LeadStatus::Open.as_str())),
                 ))
             }
             LeadState::Won | LeadState::Lost | LeadState::Cancelled => {
                 let outcome = self.outcome_for(state, change.reason.as_deref(), options).await?;
-                let written = StatusWrite::new(asked, state, code.map_or_else(|| outcome.to_string(), str::to_owned));
+                let written =
+                    StatusWrite::new(requested, state, code.map_or_else(|| outcome.to_string(), str::to_owned));
                 Ok((StatusTransition::Close(outcome), written))
             }
             _ => Err(Error::unsupported("Nutshell has no status for this state")

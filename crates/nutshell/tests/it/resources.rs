@@ -41,7 +41,7 @@ const JSON: &str = "application/json";
 const PATCH: &str = "application/json-patch+json";
 
 fn client(server: &MockServer) -> Client {
-    let retry = RetryPolicy::default().base(Duration::from_millis(1)).cap(Duration::from_millis(1));
+    let retry = RetryPolicy::default().initial_backoff(Duration::from_millis(1)).max_backoff(Duration::from_millis(1));
     Client::builder()
         .base_url(server.uri())
         .basic("agent@example.com", "an API key")

@@ -209,9 +209,11 @@ impl leads_core::inspect::Sample for CreateAccount {
             .email("office@example.com")
             .url("https://example.com")
             .address(
-                NewAddress::new(crate::input::NewPlace::new().address_1("123 Main St").city("Ann Arbor").state("MI"))
-                    .is_primary(true)
-                    .name("office"),
+                NewAddress::new(
+                    crate::input::NewPostalLocation::new().address_1("123 Main St").city("Ann Arbor").state("MI"),
+                )
+                .is_primary(true)
+                .name("office"),
             )
             .custom_field("Favorite Number", "12")
             .owner("1-users")

@@ -208,9 +208,11 @@ impl leads_core::inspect::Sample for CreateContact {
             )
             .url(NewPoint::new("https://example.com").is_primary(true).name("site"))
             .address(
-                NewAddress::new(crate::input::NewPlace::new().address_1("123 Main St").city("Ann Arbor").country("US"))
-                    .is_primary(true)
-                    .name("office"),
+                NewAddress::new(
+                    crate::input::NewPostalLocation::new().address_1("123 Main St").city("Ann Arbor").country("US"),
+                )
+                .is_primary(true)
+                .name("office"),
             )
             .custom_field("Favorite Number", "12")
             .account("1-accounts")
