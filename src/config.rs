@@ -59,7 +59,7 @@ impl<'de> Deserialize<'de> for VendorConfig {
 /// ```
 /// use leads::VendorConfig;
 /// let config: VendorConfig = serde_json::from_str(r#"{
-///     "vendor": "capillary", "cluster": "eu", "username": "store.till", "password": "hush",
+///     "vendor": "capillary-leads", "cluster": "eu", "username": "store.till", "password": "hush",
 ///     "adapter": { "lead_for": "boots-42" }
 /// }"#).unwrap();
 /// let client = config.connect()?;

@@ -97,7 +97,7 @@ async fn leads_conform() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn opportunity_goes_through_its_states() {
+async fn opportunity_changes_through_all_states() {
     let config =
         OpportunitiesConfig::new(EVENT_CODE).stage_field("mx_Custom_2").reason_field("mx_Custom_4").stages(stages());
     let place = opportunities(config);

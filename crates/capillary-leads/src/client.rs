@@ -119,7 +119,38 @@ pub enum HostTable {
     Y2026,
 }
 
+impl std::str::FromStr for Cluster {
+    type Err = leads_core::error::UnknownName;
+
+    fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
+        let cluster = Self::ALL.into_iter().find(|cluster| cluster.as_str() == text);
+        cluster.ok_or_else(|| Self::Err::new(text, "cluster"))
+    }
+}
+
+impl fmt::Display for Cluster {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
 impl Cluster {
+    /// Every cluster.
+    pub const ALL: [Self; 5] = [Self::India, Self::SouthEastAsia, Self::Eu, Self::Us, Self::China];
+
+    /// Returns the name of the cluster, as in configuration: `south_east_asia`. It is the same in `Display`, `FromStr`
+    /// and serde.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::India => "india",
+            Self::SouthEastAsia => "south_east_asia",
+            Self::Eu => "eu",
+            Self::Us => "us",
+            Self::China => "china",
+        }
+    }
+
     /// Returns the base URL from the newest list that has a valid host for the cluster. The list of 2026 has none for
     /// China and a garbled one for India; for India its evident form, which is also that of 2022, is used (inferred).
     #[must_use]
@@ -166,6 +197,7 @@ impl Cluster {
 /// The vendor's documentation is contradictory: `POST` with a worked sample from 2018 to 2022, `PATCH` without one in
 /// 2025 and 2026. `POST` is the default; see [`Builder::create_method`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum CreateMethod {
     /// `POST /v2/leads`
     #[default]
@@ -471,6 +503,15 @@ mod tests {
         assert_eq!(field(Client::builder().cluster(Cluster::Eu).basic("", Password::plain("p"))), "username");
         assert_eq!(field(Client::builder().cluster(Cluster::Eu).oauth("k", "")), "secret");
         assert_eq!(field(basic().cluster(Cluster::Eu).attribution(Attribution::till("a\nb"))), "attribution");
+    }
+
+    #[test]
+    fn cluster_has_one_spelling() {
+        for cluster in Cluster::ALL {
+            assert_eq!(cluster.to_string().parse(), Ok(cluster));
+            assert_eq!(serde_json::to_value(cluster).unwrap(), cluster.as_str());
+        }
+        assert!("Europe".parse::<Cluster>().is_err());
     }
 
     #[test]

@@ -147,7 +147,7 @@ async fn verification_finds_applied_writes_and_not_others() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn late_visibility_is_not_taken_for_absence() {
+async fn late_visibility_is_not_absence() {
     assert_eq!(run(SeenSomeDay(key()), &[Broken, Says(200, "[]")]).await.unwrap(), Resolution::CannotTell);
     assert_eq!(run(SeenSomeDay(key()), &[Broken, Says(200, "[7]")]).await.unwrap(), Resolution::Found);
     let began = Instant::now();

@@ -3,8 +3,9 @@
 use super::fields::parse_number;
 use crate::api::leads::UpdateLeadStatus;
 use crate::model::{EntityId, LeadId, LeadStatus, ReasonId};
-use leads_core::client::{StatusChange, StatusTarget, ensure_known_fields, ensure_unset};
+use leads_core::client::{StatusChange, StatusTarget};
 use leads_core::status::StatusWrite;
+use leads_core::vendor::{ensure_known_fields, ensure_unset};
 use leads_core::{Error, LeadState, Result};
 
 /// Returns the status for a state, or an error if Capillary has none.

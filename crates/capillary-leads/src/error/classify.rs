@@ -1,8 +1,9 @@
 //! Classification of responses.
 
 use super::{CODES, ErrorCode};
+use crate::api;
+use crate::client::Settings;
 use crate::model::{Envelope, Warning, items};
-use crate::{Settings, api};
 use leads_core::error::{CodeEntry, ErrorKind, Retry};
 use leads_core::vendor::{Auth, Classification, Failure, HttpResponse, Operation};
 use leads_core::vendor::{decode, tolerant};

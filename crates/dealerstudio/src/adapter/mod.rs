@@ -19,10 +19,11 @@ use async_trait::async_trait;
 use create::create_request;
 use leads_core::client::{
     Capabilities, CheckReport, CreateEffect, Created, LeadPage, LeadQuery, LeadUpdate, NewLead, PageToken,
-    StatusChange, Updated, narrowed,
+    StatusChange, Updated,
 };
 use leads_core::status::StateSupport;
 use leads_core::vendor::Vendor;
+use leads_core::vendor::narrowed;
 use leads_core::{CallOptions, Error, Lead, LeadClient, LeadId as CommonLeadId, LeadState, Reply, Request, Result};
 use status::status_request;
 use std::time::Duration;

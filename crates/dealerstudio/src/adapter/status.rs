@@ -3,8 +3,9 @@
 use super::CompositeLeadId;
 use crate::api::lead_clusters::UpdateLeadCluster;
 use crate::model::ClusterState;
-use leads_core::client::{StatusChange, StatusTarget, ensure_known_fields, ensure_unset};
+use leads_core::client::{StatusChange, StatusTarget};
 use leads_core::status::StatusWrite;
+use leads_core::vendor::{ensure_known_fields, ensure_unset};
 use leads_core::{Error, LeadState, Patch, Result};
 
 /// The vendor fields of a status change.

@@ -1,8 +1,9 @@
 //! Convenience methods for the vendor-independent client.
 
+use super::warnings::left_out;
 use super::{
     CheckReport, Created, LeadClient, LeadPage, LeadQuery, LeadStream, LeadUpdate, NewLead, PageToken, StatusChange,
-    Updated, left_out,
+    Updated,
 };
 use crate::error::Result;
 use crate::http::CallOptions;

@@ -43,6 +43,7 @@ impl WriteOutcome {
     /// Once an attempt is unknown, a later rejection proves nothing: a lead that is "already closed" may have been
     /// closed by the attempt whose response was lost.
     #[must_use]
+    #[doc(hidden)]
     pub const fn then_failed(self, last: Self) -> Self {
         match (self, last) {
             (Self::NotApplied, last) => last,

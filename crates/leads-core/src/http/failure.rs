@@ -40,7 +40,7 @@ impl From<TransportError> for Error {
             Kind::Request => (ErrorKind::Transport, WriteOutcome::Unknown, false),
         };
         // A status that says that the request was not carried out needs no body.
-        let outcome = if error.status().is_some_and(is_refusal) { WriteOutcome::NotApplied } else { outcome };
+        let outcome = if error.status().is_some_and(is_rejection) { WriteOutcome::NotApplied } else { outcome };
         let mut out = Error::new(kind, error.message()).with_outcome(outcome).with_retryable(retryable);
         match error.kind() {
             Kind::ConnectTimeout => out = out.with_timeout_kind(TimeoutKind::Connect),
@@ -64,7 +64,7 @@ pub(super) const CERTIFICATE_HELP: &str = "check the host and this machine's clo
                                 authority, add its certificate with `TransportOptions::root_certificate`";
 
 /// Whether an HTTP status alone proves that the request was not carried out.
-fn is_refusal(status: u16) -> bool {
+fn is_rejection(status: u16) -> bool {
     let response = HttpResponse::new(status, HeaderMap::new(), Bytes::new());
     Failure::from_status(&response).outcome == WriteOutcome::NotApplied
 }

@@ -116,7 +116,7 @@ impl RetryBudget {
 /// `None`, as if the header were absent.
 ///
 /// ```
-/// use leads_core::http::retry_after;
+/// use leads_core::vendor::retry_after;
 /// use std::time::{Duration, SystemTime};
 /// let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777 - 60);
 /// assert_eq!(retry_after("120", now), Some(Duration::from_secs(120)));

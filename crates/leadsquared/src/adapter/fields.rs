@@ -1,8 +1,9 @@
 //! Conversion of common fields to the vendor's fields and attributes.
 
 use crate::model::{Attributes, FieldValue};
-use leads_core::client::{NewLead, ensure_unset, left_out};
+use leads_core::client::NewLead;
 use leads_core::error::Code;
+use leads_core::vendor::{ensure_unset, left_out};
 use leads_core::{Error, Money, Patch, Result};
 use serde_json::Value;
 use std::collections::BTreeMap;

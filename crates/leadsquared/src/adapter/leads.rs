@@ -15,8 +15,9 @@ use async_trait::async_trait;
 use chrono::{TimeDelta, Utc};
 use leads_core::client::{
     Capabilities, CheckReport, CreateEffect, Created, LeadClient, LeadPage, LeadQuery, LeadUpdate, NewLead, PageToken,
-    StatusChange, Updated, check_changed_custom, check_new_custom, ensure_known_fields, ensure_unset, left_out,
+    StatusChange, Updated,
 };
+use leads_core::vendor::{check_changed_custom, check_new_custom, ensure_known_fields, ensure_unset, left_out};
 use leads_core::{CallOptions, Error, LeadId, Reply, Result};
 
 #[async_trait]

@@ -14,9 +14,9 @@ use crate::model::{AdvancedSearch, CaptureEffect, EventCode, LeadDetails, Lookup
 use async_trait::async_trait;
 use leads_core::client::{
     Capabilities, CheckReport, CreateEffect, Created, LeadClient, LeadPage, LeadQuery, LeadUpdate, NewLead, PageToken,
-    StatusChange, StatusTarget, Updated, check_changed_custom, check_new_custom, ensure_known_fields, ensure_unset,
-    narrowed,
+    StatusChange, StatusTarget, Updated,
 };
+use leads_core::vendor::{check_changed_custom, check_new_custom, ensure_known_fields, ensure_unset, narrowed};
 use leads_core::{CallOptions, Error, LeadId, Patch, Raw, Reply, Result};
 
 #[async_trait]

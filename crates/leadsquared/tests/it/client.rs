@@ -16,7 +16,7 @@ use leadsquared::api::opportunities::{
 use leadsquared::model::{
     CaptureEffect, LeadDetails, LookupName, OpportunityRef, OpportunityStatus, Paging, SqlOperator,
 };
-use leadsquared::{BULK, CALLS, Client, Credentials, ErrorCode, KeyLocation, Plan, Region, WriteOutcome};
+use leadsquared::{Client, Credentials, ErrorCode, KeyLocation, Plan, Region, WriteOutcome};
 use serde_json::json;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -375,7 +375,7 @@ async fn rate_limit_response_replaces_the_window_it_names() {
         assert!(error.is_rate_limited(), "{error}");
         assert_eq!(error.retry_after(), Some(Duration::from_secs(5)));
         assert_eq!(error.code_as::<ErrorCode>(), (status != 500).then_some(ErrorCode::RateLimitExceeded));
-        let class = if bulk { BULK } else { CALLS };
+        let class = if bulk { "bulk" } else { "calls" };
         let calls = |name: &str| limiter.windows().into_iter().find(|window| window.class == name).map(|w| w.calls);
         assert_eq!(calls(class), Some(3), "{status} {bulk}");
         assert_eq!(calls("daily"), Some(101_000));

@@ -112,7 +112,7 @@ async fn rate_limit_is_recognized_by_its_message(#[case] status: u16, #[case] bo
     let client = leadsquared::Client::builder().base_url(server.uri()).keys("a", "b").config(config).build().unwrap();
     let error = client.send(&update()).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::RateLimited, WriteOutcome::NotApplied));
-    let window = client.pipeline().limiter().windows().into_iter().find(|window| window.class == leadsquared::CALLS);
+    let window = client.pipeline().limiter().windows().into_iter().find(|window| window.class == "calls");
     assert_eq!(window.map(|window| window.calls), Some(10));
 }
 

@@ -19,11 +19,12 @@ use crate::{Client, Nutshell};
 use async_trait::async_trait;
 use leads_core::client::{
     Capabilities, CheckReport, CreateEffect, Created, LeadClient, LeadPage, LeadQuery, LeadUpdate, NewLead, PageToken,
-    StatusChange, Updated, ensure_known_fields, ensure_unset, narrowed,
+    StatusChange, Updated,
 };
 use leads_core::error::Code;
 use leads_core::status::{StateSupport, StatusWrite};
 use leads_core::vendor::Vendor;
+use leads_core::vendor::{ensure_known_fields, ensure_unset, narrowed};
 use leads_core::{CallOptions, Error, LeadId as CommonLeadId, LeadState, Personal, Raw, Reply, Request, Result};
 use status::StatusTransition;
 

@@ -3,8 +3,9 @@
 use super::Leads;
 use crate::api::outcomes::ListOutcomes;
 use crate::model::{LeadStatus, Outcome, OutcomeId};
-use leads_core::client::{StatusChange, StatusTarget, ensure_unset};
+use leads_core::client::{StatusChange, StatusTarget};
 use leads_core::status::StatusWrite;
+use leads_core::vendor::ensure_unset;
 use leads_core::{CallOptions, Error, ErrorKind, LeadState, Raw, Result};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
