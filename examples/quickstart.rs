@@ -29,7 +29,7 @@ async fn win(client: &dyn LeadClient, id: &LeadId) -> Done {
 }
 
 async fn capillary() -> Done {
-    use capillary_leads::{Client, Password, api::leads::UpdateLeadStatus, model::LeadStatus};
+    use capillary_leads::{AdapterConfig, Client, Password, api::leads::UpdateLeadStatus, model::LeadStatus};
     use leads_testkit::capillary::{FakeCapillary, TILL, TILL_PASSWORD};
     let fake = Fake::new(FakeCapillary::new());
     let server = fake.start().await?;
@@ -38,7 +38,7 @@ async fn capillary() -> Done {
         (fake.handler().add_lead(customer, "boots-42"), fake.handler().add_lead(customer, "boots-43"));
     let client = Client::builder().base_url(server.url()).basic(TILL, Password::plain(TILL_PASSWORD)).build()?;
 
-    win(&client, &LeadId::new(first.to_string())).await?;
+    win(&client.leads(AdapterConfig::new()), &LeadId::new(first.to_string())).await?;
     let lead = client.send(&UpdateLeadStatus::new(second, LeadStatus::Won).reason_id(1)).await?;
     row(
         "capillary-leads",
@@ -72,13 +72,13 @@ fn explain(error: &Error) {
 
 async fn nutshell() -> Done {
     use leads_testkit::nutshell::{API_KEY, FakeNutshell, USER_EMAIL};
-    use nutshell::{Client, api::leads::UpdateLeadStatus};
+    use nutshell::{AdapterConfig, Client, api::leads::UpdateLeadStatus};
     let fake = Fake::new(FakeNutshell::new());
     let server = fake.start().await?;
     let (first, second) = (fake.handler().add_lead("Car wash"), fake.handler().add_lead("Tyre shop"));
     let client = Client::builder().base_url(server.url()).basic(USER_EMAIL, API_KEY).build()?;
 
-    win(&client, &LeadId::new(first)).await?;
+    win(&client.leads(AdapterConfig::new()), &LeadId::new(first)).await?;
     let outcome = fake.handler().add_outcome("Signed at the fair", "won");
     let lead = client.send(&UpdateLeadStatus::new(second).outcome(outcome)).await?;
     row(
@@ -96,14 +96,14 @@ async fn nutshell() -> Done {
 
 async fn leadsquared() -> Done {
     use leads_testkit::leadsquared::{ACCESS_KEY, EVENT_CODE, FakeLeadSquared, SECRET_KEY};
-    use leadsquared::{Client, OpportunityConfig, api::opportunities::UpdateOpportunity, model::OpportunityStatus};
+    use leadsquared::{Client, OpportunitiesConfig, api::opportunities::UpdateOpportunity, model::OpportunityStatus};
     let fake = Fake::new(FakeLeadSquared::new());
     let server = fake.start().await?;
     let person = fake.handler().add_lead(&[("FirstName", "Jo"), ("EmailAddress", "jo@example.com")]);
     let (first, second) = (fake.handler().add_opportunity(&person, &[]), fake.handler().add_opportunity(&person, &[]));
     let client = Client::builder().base_url(server.url()).keys(ACCESS_KEY, SECRET_KEY).build()?;
 
-    win(&client.opportunities(OpportunityConfig::new(EVENT_CODE)), &LeadId::new(first)).await?;
+    win(&client.opportunities(OpportunitiesConfig::new(EVENT_CODE)), &LeadId::new(first)).await?;
     let done = client.send(&UpdateOpportunity::new(second.as_str()).status(OpportunityStatus::Won)).await?;
     let now = fake.handler().field(&second, "Status").unwrap_or_default();
     row("leadsquared", "typed", "update_opportunity", &format!("{}, now {now}", done.meta().outcome));
@@ -124,8 +124,8 @@ async fn dealerstudio() -> Done {
     let enquiry = |name: &str, number: u32| {
         NewLead::new(name).email(format!("person.{number}@example.com")).phone(format!("040000000{number}"))
     };
-    let first = leads.create_with(&enquiry("Jo Doe", 1), CallOptions::new()).await?;
-    let second = leads.create_with(&enquiry("Kim Roe", 2), CallOptions::new()).await?;
+    let first = leads.create_with(&enquiry("Jo Doe", 1), &CallOptions::new()).await?;
+    let second = leads.create_with(&enquiry("Kim Roe", 2), &CallOptions::new()).await?;
     win(&leads, &first.id).await?;
     let cluster = second.id.as_str().parse::<dealerstudio::CompositeLeadId>()?.cluster()?;
     let done = client

@@ -86,14 +86,14 @@ async fn set_up(client: &Client, wanted: &Wanted) -> capillary_leads::Result<Don
 }
 
 async fn reasons(client: &Client, wanted: &Wanted, done: &mut Done) -> capillary_leads::Result<()> {
-    let (mut looks, mut before) = (0, 0);
+    let (mut checks, mut before) = (0, 0);
     loop {
         let listed = client.send(&ListReasons::new()).await?;
         let there: BTreeSet<&str> = listed.data.iter().filter_map(|row| row.reason.as_deref()).collect();
         let missing: Vec<&str> =
             wanted.reasons.iter().map(String::as_str).filter(|text| !there.contains(text)).collect();
         let there = wanted.reasons.len() - missing.len();
-        match looks {
+        match checks {
             0 => done.there += there,
             // What the lost response would have contained.
             _ => done.made += there - before,
@@ -102,7 +102,7 @@ async fn reasons(client: &Client, wanted: &Wanted, done: &mut Done) -> capillary
         if missing.is_empty() {
             return Ok(());
         }
-        looks += 1;
+        checks += 1;
         match client.send(&CreateReasons::new(missing.iter().copied())).await {
             Ok(made) => {
                 done.made += made.data.len();
@@ -112,7 +112,7 @@ async fn reasons(client: &Client, wanted: &Wanted, done: &mut Done) -> capillary
                 return Ok(());
             }
             // Created, not created, or only partly: the list shows it.
-            Err(error) if matches!(error.outcome(), WriteOutcome::Unknown | WriteOutcome::Partial) && looks < 3 => {
+            Err(error) if matches!(error.outcome(), WriteOutcome::Unknown | WriteOutcome::Partial) && checks < 3 => {
                 println!("  reasons: {error}; reading again");
                 done.looked_again += 1;
             }

@@ -59,7 +59,7 @@ impl<'de> Deserialize<'de> for VendorConfig {
 /// ```
 /// use leads::VendorConfig;
 /// let config: VendorConfig = serde_json::from_str(r#"{
-///     "vendor": "capillary", "cluster": "eu", "username": "store.till", "password": "hush",
+///     "vendor": "capillary-leads", "cluster": "eu", "username": "store.till", "password": "hush",
 ///     "adapter": { "lead_for": "boots-42" }
 /// }"#).unwrap();
 /// let client = config.connect()?;
@@ -144,7 +144,7 @@ pub struct LeadSquaredConfig {
     #[serde(default)]
     pub plan: leadsquared::Plan,
     /// Builds the common client for opportunities of this type. Alternatively, set `leads`.
-    pub opportunities: Option<leadsquared::OpportunityConfig>,
+    pub opportunities: Option<leadsquared::OpportunitiesConfig>,
     /// Builds the common client for leads, with the tenant's stages.
     pub leads: Option<leadsquared::LeadsConfig>,
 }

@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 pub fn retry_after(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
-    let wait = leads_core::http::retry_after(text, now);
+    let wait = leads_core::vendor::retry_after(text, now);
     if let Ok(seconds) = text.trim().parse::<u64>()
         && !text.contains('+')
     {

@@ -24,7 +24,7 @@ const WITH_ONE_CLIENT: u64 = 25;
 
 fn config<H: leads_testkit::Handler>(fake: &Fake<H>) -> ClientConfig {
     ClientConfig::new()
-        .retry(RetryPolicy::default().max_attempts(4).base(Duration::from_millis(5)))
+        .retry(RetryPolicy::default().max_attempts(4).initial_backoff(Duration::from_millis(5)))
         .max_body(1 << 20)
         .transport(fake.transport())
 }

@@ -308,23 +308,23 @@ async fn provided(secrets: &[&'static str]) -> Vec<(&'static str, Error, usize, 
 #[tokio::test(start_paused = true)]
 async fn blank_provided_credentials_are_rejected_before_sending() {
     for secret in REJECTED {
-        for (vendor, error, asked, sent) in provided(&[secret]).await {
+        for (vendor, error, requested, sent) in provided(&[secret]).await {
             assert_eq!(
                 (error.kind(), error.outcome()),
                 (ErrorKind::Config, WriteOutcome::NotApplied),
                 "{vendor}: {error}"
             );
             assert!(error.field().is_some() && error.vendor() == vendor, "{vendor}: {error:?}");
-            assert_eq!((asked, sent), (1, 0), "{vendor} with {secret:?}");
+            assert_eq!((requested, sent), (1, 0), "{vendor} with {secret:?}");
         }
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn provider_is_called_again_after_a_401() {
-    for (vendor, error, asked, sent) in provided(&["first-key", "second-key"]).await {
+    for (vendor, error, requested, sent) in provided(&["first-key", "second-key"]).await {
         assert!(error.is_unauthenticated(), "{vendor}: {error}");
-        assert_eq!((asked, sent), (2, 2), "{vendor}");
+        assert_eq!((requested, sent), (2, 2), "{vendor}");
     }
 }
 

@@ -28,7 +28,7 @@ macro_rules! ten_calls {
                 let _: Reply<R::Response> = client.send_with(read, &options).await?;
                 let _: Resolution = client.resolve(write, &error).await?;
                 let _: Resolution = client.resolve(write, sent).await?;
-                let _: Resolution = client.resolve_with(write, Lost::from(sent), &options).await?;
+                let _: Resolution = client.resolve_with(write, Lost::since(sent), &options).await?;
                 let stream: ItemStream<P> = client.items(list.clone());
                 let _: ItemStream<P> = client.items_with(list, &options);
                 let bookmark: Option<Bookmark<P>> = stream.bookmark();

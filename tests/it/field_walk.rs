@@ -226,17 +226,15 @@ fn stages() -> StageMap {
 }
 
 fn leadsquared() -> Vec<Target> {
-    use leadsquared::{LeadsConfig, OpportunityConfig};
-    let configured = OpportunityConfig::new(EVENT_CODE)
+    use leadsquared::{LeadsConfig, OpportunitiesConfig};
+    let valued = OpportunitiesConfig::new(EVENT_CODE)
         .name_field("mx_Custom_1")
         .stage_field("mx_Custom_2")
         .source_field("mx_Custom_3")
         .reason_field("mx_Custom_4")
         .value_field("mx_Custom_6")
-        .currency("XTS")
         .stages(stages());
-    let mut valued = configured.clone();
-    valued.currency = None;
+    let configured = valued.clone().currency("XTS");
     let mut places = Vec::new();
     let base = json!({"emails": ["base@example.com"]});
     let own = |place: Target| {
@@ -246,7 +244,7 @@ fn leadsquared() -> Vec<Target> {
             .own(Builder::New, sample("phones", "phones", members, &["+61-400000001"]))
     };
     for (configuration, config) in [
-        ("", OpportunityConfig::new(EVENT_CODE)),
+        ("", OpportunitiesConfig::new(EVENT_CODE)),
         ("with configured fields", valued),
         ("also with a currency", configured),
     ] {
@@ -271,7 +269,7 @@ fn leadsquared() -> Vec<Target> {
     }
     let fake = Fake::new(FakeLeadSquared::new());
     let id = fake.handler().add_lead(&[("EmailAddress", "base@example.com")]);
-    let client = fake.client_with(once()).unwrap().leads(LeadsConfig::new(stages()));
+    let client = fake.client_with(once()).unwrap().leads(LeadsConfig::new().stages(stages()));
     let mut place = own(place("LeadSquared leads", "", &fake, Box::new(client), id));
     place.vendor_fields = |_, name| match name {
         "search_by" => Some((

@@ -5,7 +5,6 @@
 
 use leads_core::client::{LeadClient, LeadClientExt, LeadQuery, LeadStream};
 use leads_core::http::RetryPolicy;
-use leads_core::status::StageMap;
 use leads_core::vendor::{Bookmark, ItemStream, Paged, Request};
 use leads_core::{CallOptions, ClientConfig, EndReason, ErrorKind, Pipeline};
 use leads_testkit::{Fake, FakeResponse, Fault, capillary, leadsquared, nutshell};
@@ -137,7 +136,7 @@ where
 }
 
 async fn common<V: Vendor>(client: &dyn LeadClient, size: u32, churn: &mut Churn<'_, V>) -> (Vec<String>, usize) {
-    let mut leads = LeadStream::new(client, LeadQuery::new().page_size(size), CallOptions::new());
+    let mut leads = LeadStream::new(client, LeadQuery::new().page_size(size), &CallOptions::new());
     let (mut seen, mut gaps) = (Vec::new(), 0);
     loop {
         churn.happen();
@@ -179,21 +178,21 @@ macro_rules! every_lead_comes_once {
 every_lead_comes_once!(
     nutshell_leads_come_once_or_a_gap_is_reported,
     nutshell,
-    ::nutshell::Client::clone,
+    |client: &::nutshell::Client| client.leads(::nutshell::AdapterConfig::new()),
     |size| ::nutshell::api::leads::ListLeads::new().limit(size),
     400
 );
 every_lead_comes_once!(
     capillary_leads_come_once_or_a_gap_is_reported,
     capillary,
-    capillary_leads::Client::clone,
+    |client: &capillary_leads::Client| client.leads(capillary_leads::AdapterConfig::new()),
     |size| capillary_leads::api::leads::ListLeads::new().limit(size),
     400
 );
 every_lead_comes_once!(
     leadsquared_leads_come_once_or_a_gap_is_reported,
     leadsquared,
-    |client: &::leadsquared::Client| client.leads(::leadsquared::LeadsConfig::new(StageMap::new())),
+    |client: &::leadsquared::Client| client.leads(::leadsquared::LeadsConfig::new()),
     |size| ::leadsquared::api::leads::SearchLeads::everything().paging(::leadsquared::model::Paging::new(1, size)),
     200
 );
@@ -222,7 +221,7 @@ where
     assert_eq!((&seen, &resumed), (&wanted, &wanted));
 
     let (mut leads, mut seen) =
-        (LeadStream::new(client, LeadQuery::new().page_size(10), CallOptions::new()), Vec::new());
+        (LeadStream::new(client, LeadQuery::new().page_size(10), &CallOptions::new()), Vec::new());
     while let Some(lead) = leads.next().await {
         seen.push(lead.unwrap().id().unwrap().as_str().to_owned());
         if seen.len() == 10 {
@@ -236,14 +235,16 @@ where
 async fn deleting_one_lead_skips_no_other() {
     let fake = nutshell();
     let client = fake.client().unwrap();
-    one_deleted(&fake, client.pipeline(), &client, ::nutshell::api::leads::ListLeads::new().limit(10)).await;
+    let leads = client.leads(::nutshell::AdapterConfig::new());
+    one_deleted(&fake, client.pipeline(), &leads, ::nutshell::api::leads::ListLeads::new().limit(10)).await;
     let fake = capillary();
     let client = fake.client().unwrap();
-    one_deleted(&fake, client.pipeline(), &client, capillary_leads::api::leads::ListLeads::new().limit(10)).await;
+    let leads = client.leads(capillary_leads::AdapterConfig::new());
+    one_deleted(&fake, client.pipeline(), &leads, capillary_leads::api::leads::ListLeads::new().limit(10)).await;
     let fake = leadsquared();
     let client = fake.client().unwrap();
     let request = ::leadsquared::api::leads::SearchLeads::everything().paging(::leadsquared::model::Paging::new(1, 10));
-    let leads = client.leads(::leadsquared::LeadsConfig::new(StageMap::new()));
+    let leads = client.leads(::leadsquared::LeadsConfig::new());
     one_deleted(&fake, client.pipeline(), &leads, request).await;
 }
 
@@ -282,7 +283,8 @@ async fn capped_pages_skip_no_row() {
     let client = fake.client().unwrap();
     let rows = client.items(capillary_leads::api::leads::ListLeads::new().limit(25)).collect().await.unwrap();
     assert_eq!(rows.len(), 30);
-    assert_eq!(client.list(LeadQuery::new().page_size(25)).position(), None);
+    let common = client.leads(capillary_leads::AdapterConfig::new());
+    assert_eq!(common.list(LeadQuery::new().page_size(25)).position(), None);
 }
 
 /// After an error that is not retryable, no stream sends anything more; after another, each waits.
@@ -292,7 +294,8 @@ async fn streams_end_or_back_off_after_an_error() {
     let client = fake.client_with(ClientConfig::new().retry(RetryPolicy::none())).unwrap();
     fake.faults().always(Fault::Response(FakeResponse::empty(401)));
     let mut rows = client.items(::nutshell::api::leads::ListLeads::new());
-    let mut leads = client.list(LeadQuery::new());
+    let common = client.leads(::nutshell::AdapterConfig::new());
+    let mut leads = common.list(LeadQuery::new());
     let mut follower = client.follow_events(::nutshell::api::events::ListEvents::new(), None);
     assert!(rows.next().await.unwrap().is_err() && leads.next().await.unwrap().is_err());
     let first = follower.poll().await.unwrap_err();

@@ -24,7 +24,7 @@ use nutshell::model::{CompetitorMapStatus, LeadStatus};
 use nutshell::patch::{CustomFieldPath, PatchOperation};
 use nutshell::query::Filter;
 use nutshell::webhook::{Entity, Notification};
-use nutshell::{AdapterConfig, Client, ErrorCode, EventPosition, NOTE_WARNING};
+use nutshell::{AdapterConfig, Client, ErrorCode, EventPosition, Leads, NOTE_WARNING};
 use std::collections::HashSet;
 
 fn fake() -> (Fake<FakeNutshell>, Client) {
@@ -35,7 +35,7 @@ fn fake() -> (Fake<FakeNutshell>, Client) {
 
 struct Fixture {
     fake: Fake<FakeNutshell>,
-    client: Client,
+    client: Leads,
 }
 
 #[async_trait]
@@ -79,7 +79,7 @@ async fn common_client_conforms_in_every_shape() {
                     settings.empty_deletes = reads == DeletedReads::NotFound;
                     settings.american = shape == Shape::Bare;
                 });
-                let report = conformance::run(&Fixture { fake, client }).await;
+                let report = conformance::run(&Fixture { client: client.leads(AdapterConfig::new()), fake }).await;
                 assert!(report.passed(), "{shape:?} {patch:?} {reads:?} {time:?}\n{report}");
             }
         }
@@ -235,7 +235,8 @@ async fn ignored_page_number_is_an_error_with_a_position() {
     assert!(rows.next().await.is_none());
 
     // The common stream detects it too.
-    let mut leads = client.list(LeadQuery::new().page_size(10));
+    let common = client.leads(AdapterConfig::new());
+    let mut leads = common.list(LeadQuery::new().page_size(10));
     for _ in 0..10 {
         leads.next().await.unwrap().unwrap();
     }
@@ -450,7 +451,7 @@ async fn every_server_error_format_is_classified() {
     assert_eq!(error.code_as::<ErrorCode>(), Some(ErrorCode::NotFoundPage));
     assert!(error.is_not_found());
     let wrong = fake.builder_in_process(ClientConfig::new()).basic("agent@example.com", "wrong").build().unwrap();
-    let error = wrong.check().await.unwrap_err();
+    let error = wrong.leads(AdapterConfig::new()).check().await.unwrap_err();
     assert!(error.is_unauthenticated());
     assert_eq!(error.code_as::<ErrorCode>(), Some(ErrorCode::UnauthorizedPage));
 }
@@ -497,25 +498,32 @@ async fn only_replacing_patches_are_retried_after_a_lost_response() {
 #[tokio::test]
 async fn outcome_is_looked_up_once_and_never_guessed() {
     let (fake, client) = fake();
+    let leads = client.leads(AdapterConfig::new());
     let lead = LeadId::new(fake.handler().add_lead("Wash"));
-    let done = client.mark_won(&lead).await.unwrap();
+    let done = leads.mark_won(&lead).await.unwrap();
     assert_eq!(done.written.as_ref().unwrap().code, "1-outcomes");
     assert_eq!(fake.request_count(), 2);
-    client.mark_lost(&lead, "Lost").await.unwrap();
+    leads.mark_lost(&lead, "Lost").await.unwrap();
     assert_eq!(fake.request_count(), 3, "the list is cached");
 
     // An outcome that is newer than the cached list causes it to be read again.
     let newer = fake.handler().add_outcome("Too dear", "lost");
-    client.mark_lost(&lead, &newer).await.unwrap();
+    leads.mark_lost(&lead, &newer).await.unwrap();
     assert_eq!(fake.handler().record(lead.as_str()).unwrap()["links"]["outcome"], newer.as_str());
 
     let before = fake.write_count();
-    let several = client.set_status(&lead, &StatusChange::to(LeadState::Lost)).await.unwrap_err();
+    let several = leads.set_status(&lead, &StatusChange::to(LeadState::Lost)).await.unwrap_err();
     assert_eq!((several.kind(), several.candidates().len()), (ErrorKind::Ambiguous, 2));
     let preferring = client.leads(AdapterConfig::new().outcome(LeadState::Lost, newer.as_str()));
     preferring.set_status(&lead, &StatusChange::to(LeadState::Lost)).await.unwrap();
     fake.handler().remove_outcomes("cancelled");
-    let none = fake.client().unwrap().set_status(&lead, &StatusChange::to(LeadState::Cancelled)).await.unwrap_err();
+    let none = fake
+        .client()
+        .unwrap()
+        .leads(AdapterConfig::new())
+        .set_status(&lead, &StatusChange::to(LeadState::Cancelled))
+        .await
+        .unwrap_err();
     assert_eq!(none.kind(), ErrorKind::Precondition);
     assert!(none.help().unwrap().contains("1-outcomes"));
     assert_eq!(fake.write_count(), before + 1);
@@ -524,25 +532,26 @@ async fn outcome_is_looked_up_once_and_never_guessed() {
 #[tokio::test]
 async fn new_lead_creates_its_contact_and_note() {
     let (fake, client) = fake();
+    let leads = client.leads(AdapterConfig::new());
     let new = NewLead::new("Wash").email("jane@example.com").first_name("Jane").note("asked for a demo").source("web");
-    let made = client.create(&new).await.unwrap();
+    let made = leads.create(&new).await.unwrap();
     assert!(made.meta().warnings.is_empty());
     let record = fake.handler().record(made.id.as_str()).unwrap();
     assert_eq!(record["links"]["sources"][0], "1-sources");
     let contact = record["links"]["contacts"][0].as_str().unwrap().to_owned();
     assert_eq!(fake.handler().record(&contact).unwrap()["emails"][0]["value"], "jane@example.com");
     assert_eq!(fake.handler().count("notes"), 1);
-    let found = client.list_page(&LeadQuery::new().email("jane@example.com"), None).await.unwrap();
+    let found = leads.list_page(&LeadQuery::new().email("jane@example.com"), None).await.unwrap();
     assert_eq!(found.leads.len(), 1);
 
     // The lead is created even if its note is not: the reply reports that.
     fake.faults()
         .on(|request| request.path.ends_with("/notes"), Fault::Response(FakeResponse::html(502, "<p>bad gateway</p>")));
-    let made = client.create(&new).await.unwrap();
+    let made = leads.create(&new).await.unwrap();
     assert_eq!(made.meta().warnings[0].code, NOTE_WARNING);
 
     fake.handler().add_source("WEB");
-    let error = client.create(&new).await.unwrap_err();
+    let error = leads.create(&new).await.unwrap_err();
     assert_eq!((error.kind(), error.field(), error.candidates().len()), (ErrorKind::Ambiguous, Some("source"), 2));
     assert_eq!(error.outcome(), WriteOutcome::NotApplied);
 }

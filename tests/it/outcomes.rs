@@ -339,13 +339,13 @@ async fn accepted<V: Vendor>(tried: &Tried<V>, successes: &[(String, u16, String
         assert!(entry.safety().is_write(), "{name}");
         let came = tried.send(entry, *status, body.as_bytes()).await;
         // A captured batch may report rejected rows; the response must be understood nonetheless.
-        let refused_rows =
+        let rejected_rows =
             ["\"FailureCount\"", "\"ErrorMessage\"", "\"ExceptionMessage\"", "\"ActivityCreated\": false"]
                 .iter()
                 .any(|word| body.contains(word));
         let outcome = came.as_ref().map_or_else(|error| error.outcome(), |outcome| *outcome);
         let accepted = matches!(came, Ok(WriteOutcome::Applied | WriteOutcome::Accepted | WriteOutcome::Partial));
-        if !(accepted || (refused_rows && outcome != WriteOutcome::Unknown)) {
+        if !(accepted || (rejected_rows && outcome != WriteOutcome::Unknown)) {
             wrong.push(format!("{} {name} {status} {body}: {came:?}", V::NAME));
         }
     }

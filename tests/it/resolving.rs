@@ -1,7 +1,7 @@
 //! Verifying a write whose response was lost: compares the documentation with the code, runs every verification against
 //! responses that prove nothing, and compares the resolutions under random faults with the fakes' ledgers.
 //!
-//! `LEADS_LOOKS` sets the number of writes per operation, `LEADS_SEED` selects the faults; a failing run prints the
+//! `LEADS_VERIFICATIONS` sets the number of writes per operation, `LEADS_SEED` selects the faults; a failing run prints the
 //! seed.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
@@ -67,7 +67,7 @@ fn tables<V: Vendor>(vendor: &str, catalog: &[Entry<V>]) -> String {
     let (mut looked, mut not) = (String::new(), String::new());
     for entry in catalog.iter().filter(|entry| entry.safety().is_write()) {
         let name = entry.operation.name;
-        match entry.looks() {
+        match entry.verification() {
             Some(Verification { by, proof, .. }) => writeln!(looked, "| `{name}` | `{}` | {proof} |", by.name).unwrap(),
             None => {
                 let trace =
@@ -145,7 +145,7 @@ fn every_write_documents_how_to_verify_it() {
                 }),
                 documented.contains("the outcome cannot be verified automatically"),
             );
-            let wanted = (entry.looks().is_some(), entry.looks().is_none());
+            let wanted = (entry.verification().is_some(), entry.verification().is_none());
             assert_eq!((verifiable, unverifiable), wanted, "{folder} {name}: {documented}");
         }
     }
@@ -163,15 +163,15 @@ use Does::{Lost, Says};
 #[derive(Debug)]
 struct Script {
     then: Does,
-    asked: Mutex<Vec<(String, String)>>,
+    requested: Mutex<Vec<(String, String)>>,
 }
 
 #[async_trait]
 impl Transport for Script {
     async fn send(&self, wire: WireRequest, _: Arc<dyn Progress>) -> Result<HttpResponse, TransportError> {
-        let mut asked = self.asked.lock().unwrap();
-        asked.push((wire.method.to_string(), wire.url.path().to_owned()));
-        match if asked.len() == 1 { Lost } else { self.then } {
+        let mut requested = self.requested.lock().unwrap();
+        requested.push((wire.method.to_string(), wire.url.path().to_owned()));
+        match if requested.len() == 1 { Lost } else { self.then } {
             Lost => Err(TransportError::new(TransportErrorKind::Exchange)),
             Says(status, body) => Ok(HttpResponse::new(status, HeaderMap::new(), body)),
         }
@@ -194,21 +194,25 @@ async fn proves_nothing<V: Vendor>(catalog: Vec<Entry<V>>, pipeline: impl Fn(Cli
         Says(200, "{}"),
     ];
     let mut without = BTreeSet::new();
-    for entry in catalog.iter().filter(|entry| entry.looks().is_some()) {
-        let (name, by) = (entry.operation.name, entry.looks().unwrap().by);
+    for entry in catalog.iter().filter(|entry| entry.verification().is_some()) {
+        let (name, by) = (entry.operation.name, entry.verification().unwrap().by);
         for (at, then) in failures.into_iter().chain(foreign).enumerate() {
-            let script = Arc::new(Script { then, asked: Mutex::default() });
+            let script = Arc::new(Script { then, requested: Mutex::default() });
             let pipeline = pipeline(config(Arc::clone(&script) as Arc<dyn Transport>));
             let error = entry.send(&pipeline, &options).await.unwrap_err();
             assert_eq!(error.outcome(), WriteOutcome::Unknown, "{name}");
             let resolution = entry.resolve(&pipeline, &error, &options).unwrap().await;
-            let asked = script.asked.lock().unwrap().clone();
-            if asked.len() == 1 {
+            let requested = script.requested.lock().unwrap().clone();
+            if requested.len() == 1 {
                 assert_eq!(resolution.unwrap(), Resolution::CannotTell, "{name}");
                 without.insert(name);
                 continue;
             }
-            assert_eq!((asked.len(), asked[1].0.as_str()), (2, by.method.to_http().as_str()), "{name}: one read");
+            assert_eq!(
+                (requested.len(), requested[1].0.as_str()),
+                (2, by.method.to_http().as_str()),
+                "{name}: one read"
+            );
             match resolution {
                 Ok(resolution) if at >= failures.len() => {
                     assert_eq!(resolution, Resolution::CannotTell, "{name} {then:?}")
@@ -302,7 +306,7 @@ impl<'a, H: Handler> Run<'a, H> {
 
     /// Checks that every operation was lost in both ways; otherwise the run is not meaningful.
     fn ends(&self, operations: &[&'static str]) {
-        if looks() < 60 {
+        if verifications() < 60 {
             return;
         }
         for name in operations {
@@ -319,8 +323,8 @@ impl<'a, H: Handler> Run<'a, H> {
     }
 }
 
-fn looks() -> u64 {
-    number("LEADS_LOOKS", 60)
+fn verifications() -> u64 {
+    number("LEADS_VERIFICATIONS", 60)
 }
 
 fn once() -> ClientConfig {
@@ -336,7 +340,7 @@ async fn capillary_resolutions_match_the_ledger() {
     let customer = fake.handler().add_customer("jo@example.com", "919900000001");
     fake.handler().add_staff("store.lead.1", 4711);
     let mut run = Run::new(&fake);
-    for at in 0..looks() {
+    for at in 0..verifications() {
         let pipeline = fake.client_with(once()).unwrap().pipeline().clone();
         let lead = fake.handler().add_lead(customer, "boots-42");
         let at = i64::try_from(at).unwrap();
@@ -356,7 +360,7 @@ async fn nutshell_resolutions_match_the_ledger() {
     use shell::{DeletedReads, DeletedTime, Shape};
     let fake = Fake::new(shell::FakeNutshell::new());
     let mut run = Run::new(&fake);
-    for at in 0..looks() {
+    for at in 0..verifications() {
         // Every variant of what is unknown about the server.
         fake.handler().set(|settings| {
             settings.deleted_reads = [DeletedReads::Record, DeletedReads::NotFound][at as usize % 2];
@@ -401,7 +405,7 @@ async fn leadsquared_resolutions_match_the_ledger() {
     use leadsquared::api::opportunities::{DeleteOpportunity, UpdateOpportunity};
     let fake = Fake::new(squared::FakeLeadSquared::new().with_limits(1_000_000, 1_000_000, 1_000_000));
     let mut run = Run::new(&fake);
-    for at in 0..looks() {
+    for at in 0..verifications() {
         let pipeline = fake.client_with(once()).unwrap().pipeline().clone();
         let mail = format!("jane.{at}@example.com");
         let lead = fake.handler().add_lead(&[("EmailAddress", &mail)]);

@@ -120,8 +120,8 @@ fn limits(table: &mut Table) -> Result<()> {
         Bar::AtLeast(98.0),
         how,
     );
-    let refused = f64::from(mixed.refused + fixed.refused);
-    table.row("  calls that the vendor rejected in all these runs", refused, 0, Bar::AtMost(0.0), how);
+    let rejected = f64::from(mixed.rejected + fixed.rejected);
+    table.row("  calls that the vendor rejected in all these runs", rejected, 0, Bar::AtMost(0.0), how);
     for waiters in [1, 100, 10_000] {
         let queue = limiter::queue(waiters)?;
         let what = format!("limiter: microseconds per permit with {waiters} waiters");

@@ -20,7 +20,7 @@ pub(crate) struct Share {
     pub(crate) share: f64,
     /// The same over the achievable maximum: W / (W + mean latency).
     pub(crate) of_ideal: f64,
-    pub(crate) refused: u32,
+    pub(crate) rejected: u32,
 }
 
 impl Share {
@@ -28,14 +28,14 @@ impl Share {
         Self {
             share: self.share.min(other.share),
             of_ideal: self.of_ideal.min(other.of_ideal),
-            refused: self.refused + other.refused,
+            rejected: self.rejected + other.rejected,
         }
     }
 }
 
 /// Returns the worst share at mixed latencies, and the worst at fixed ones.
 pub(crate) fn shares() -> Result<[Share; 2]> {
-    let none = Share { share: f64::INFINITY, of_ideal: f64::INFINITY, refused: 0 };
+    let none = Share { share: f64::INFINITY, of_ideal: f64::INFINITY, rejected: 0 };
     let (mut mixed, mut fixed) = (none, none);
     for seed in 0..4 {
         for arrival in [Arrival::Anywhere, Arrival::Early, Arrival::Late] {
@@ -59,7 +59,7 @@ enum Arrival {
 /// Counts both ends of its sliding window.
 struct Vendor {
     seen: Mutex<VecDeque<Instant>>,
-    refused: AtomicU32,
+    rejected: AtomicU32,
 }
 
 impl Vendor {
@@ -70,7 +70,7 @@ impl Vendor {
             seen.pop_front();
         }
         if seen.len() >= LIMIT {
-            self.refused.fetch_add(1, Ordering::Relaxed);
+            self.rejected.fetch_add(1, Ordering::Relaxed);
         } else {
             seen.push_back(now);
         }
@@ -80,7 +80,7 @@ impl Vendor {
 /// Runs 100 callers until all calls are made.
 async fn busy(latency: RangeInclusive<u64>, arrival: Arrival, seed: u64) -> Share {
     let limiter = Limiter::new([Window::new("calls", 25, WINDOW)]);
-    let vendor = Arc::new(Vendor { seen: Mutex::default(), refused: AtomicU32::new(0) });
+    let vendor = Arc::new(Vendor { seen: Mutex::default(), rejected: AtomicU32::new(0) });
     let (left, took) = (Arc::new(AtomicU64::new(CALLS)), Arc::new(AtomicU64::new(0)));
     let (rng, last) = (Arc::new(Mutex::new(fastrand::Rng::with_seed(seed))), Arc::new(Mutex::new(Instant::now())));
     let start = Instant::now();
@@ -107,7 +107,7 @@ async fn busy(latency: RangeInclusive<u64>, arrival: Arrival, seed: u64) -> Shar
                 pause(before).await;
                 vendor.arrive();
                 pause(all - before).await;
-                permit.answered();
+                permit.response_received();
                 let micros = u64::try_from(sent.elapsed().as_micros()).unwrap_or(u64::MAX);
                 took.fetch_add(micros, Ordering::Relaxed);
             }
@@ -122,7 +122,7 @@ async fn busy(latency: RangeInclusive<u64>, arrival: Arrival, seed: u64) -> Shar
     let window = WINDOW.as_secs_f64();
     #[allow(clippy::cast_precision_loss)]
     let share = (calls - LIMIT as f64) / time / (LIMIT as f64 / window);
-    Share { share, of_ideal: share * (window + mean) / window, refused: vendor.refused.load(Ordering::Relaxed) }
+    Share { share, of_ideal: share * (window + mean) / window, rejected: vendor.rejected.load(Ordering::Relaxed) }
 }
 
 /// The cost of a queue of waiters.
@@ -142,7 +142,7 @@ pub(crate) fn queue(waiters: usize) -> Result<Queue> {
         // The window is full when the waiters arrive, so all of them wait.
         let held = full(&limiter).await;
         let order = Arc::new(Mutex::new(Vec::with_capacity(waiters)));
-        let begun = std::time::Instant::now();
+        let started = std::time::Instant::now();
         let mut callers = Vec::new();
         for number in 0..waiters {
             let (limiter, order) = (limiter.clone(), Arc::clone(&order));
@@ -153,7 +153,7 @@ pub(crate) fn queue(waiters: usize) -> Result<Queue> {
                         lock(&order).push((Instant::now(), number));
                     }
                     permit.sent();
-                    permit.answered();
+                    permit.response_received();
                 }
             }));
         }
@@ -164,7 +164,7 @@ pub(crate) fn queue(waiters: usize) -> Result<Queue> {
         for caller in callers {
             let _ = caller.await;
         }
-        let seconds = begun.elapsed().as_secs_f64();
+        let seconds = started.elapsed().as_secs_f64();
         // Tasks that are woken at the same moment run in any order: only a later moment is out of order.
         let mut order = std::mem::take(&mut *lock(&order));
         order.sort_unstable();

@@ -300,7 +300,7 @@ impl CapillaryAuth {
         &self,
         key: &SecretString,
         secret: &SecretString,
-        asked: Instant,
+        requested: Instant,
         response: crate::model::Token,
     ) -> Result<()> {
         let text = response.access_token.into_secret();
@@ -322,7 +322,7 @@ impl CapillaryAuth {
             key: SecretText::from(key.clone()),
             secret: SecretText::from(secret.clone()),
             // The lifetime counts from before the request, because the vendor's counts from within it.
-            until: asked.checked_add(life - MARGIN.min(life / 10)).unwrap_or(asked + DEFAULT_LIFE),
+            until: requested.checked_add(life - MARGIN.min(life / 10)).unwrap_or(requested + DEFAULT_LIFE),
             generation,
         };
         *self.token.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(token));
@@ -379,7 +379,7 @@ impl CapillaryAuth {
         if let Some(known) = self.known(key, secret, seen) {
             return known;
         }
-        let asked = Instant::now();
+        let requested = Instant::now();
         let request = GenerateToken::new(SecretText::from(key.clone()), SecretText::from(secret.clone()));
         let mut sending = std::pin::pin!(fetch.send(&request));
         let sent = loop {
@@ -389,7 +389,7 @@ impl CapillaryAuth {
             }
         };
         match sent {
-            Ok(response) => self.keep(key, secret, asked, response.data),
+            Ok(response) => self.keep(key, secret, requested, response.data),
             Err(error) => {
                 if let Some(failed) = Failed::of(&error) {
                     let mut failures = lock(&self.failures);
@@ -439,7 +439,7 @@ impl Authenticate for CapillaryAuth {
         }
     }
 
-    fn refused(&self, generation: CredentialVersion) -> bool {
+    fn rejected(&self, generation: CredentialVersion) -> bool {
         let Some(credentials) = self.credentials.current() else { return false };
         match &credentials.0 {
             // A provider may return a new password; a fixed one stays invalid.

@@ -23,7 +23,7 @@ pub enum Capillary {}
 pub struct Settings {
     create_method: CreateMethod,
     no_fallback: bool,
-    other_verb: AtomicBool,
+    uses_other_method: AtomicBool,
     language: Option<Language>,
     attribution: Option<Attribution>,
 }
@@ -31,15 +31,15 @@ pub struct Settings {
 impl Settings {
     /// The method of the next create.
     fn method(&self) -> Method {
-        match (self.asked(), self.other_verb.load(Ordering::Relaxed)) {
-            (asked, false) => asked,
+        match (self.configured_method(), self.uses_other_method.load(Ordering::Relaxed)) {
+            (configured, false) => configured,
             (Method::Post, true) => Method::Patch,
             (_, true) => Method::Post,
         }
     }
 
     /// The method configured in the builder.
-    fn asked(&self) -> Method {
+    fn configured_method(&self) -> Method {
         match self.create_method {
             CreateMethod::Post => Method::Post,
             CreateMethod::Patch => Method::Patch,
@@ -48,9 +48,10 @@ impl Settings {
 
     /// Switches away from the rejected method, unless the fallback is disabled. The method of the rejected attempt
     /// decides, not the current one: otherwise concurrent calls would undo each other's switch.
-    pub(crate) fn turn_from(&self, refused: Option<Method>) -> bool {
+    pub(crate) fn switch_from(&self, rejected: Option<Method>) -> bool {
         if !self.no_fallback {
-            self.other_verb.store(refused.is_none_or(|refused| refused == self.asked()), Ordering::Relaxed);
+            self.uses_other_method
+                .store(rejected.is_none_or(|rejected| rejected == self.configured_method()), Ordering::Relaxed);
         }
         !self.no_fallback
     }
@@ -118,7 +119,38 @@ pub enum HostTable {
     Y2026,
 }
 
+impl std::str::FromStr for Cluster {
+    type Err = leads_core::error::UnknownName;
+
+    fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
+        let cluster = Self::ALL.into_iter().find(|cluster| cluster.as_str() == text);
+        cluster.ok_or_else(|| Self::Err::new(text, "cluster"))
+    }
+}
+
+impl fmt::Display for Cluster {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
 impl Cluster {
+    /// Every cluster.
+    pub const ALL: [Self; 5] = [Self::India, Self::SouthEastAsia, Self::Eu, Self::Us, Self::China];
+
+    /// Returns the name of the cluster, as in configuration: `south_east_asia`. It is the same in `Display`, `FromStr`
+    /// and serde.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::India => "india",
+            Self::SouthEastAsia => "south_east_asia",
+            Self::Eu => "eu",
+            Self::Us => "us",
+            Self::China => "china",
+        }
+    }
+
     /// Returns the base URL from the newest list that has a valid host for the cluster. The list of 2026 has none for
     /// China and a garbled one for India; for India its evident form, which is also that of 2022, is used (inferred).
     #[must_use]
@@ -165,6 +197,7 @@ impl Cluster {
 /// The vendor's documentation is contradictory: `POST` with a worked sample from 2018 to 2022, `PATCH` without one in
 /// 2025 and 2026. `POST` is the default; see [`Builder::create_method`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum CreateMethod {
     /// `POST /v2/leads`
     #[default]
@@ -201,8 +234,7 @@ impl OauthHeader {
 
 /// A client of Capillary's leads API. Clones are cheap and share connections, token and limiter.
 ///
-/// It also implements [`LeadClient`](leads_core::LeadClient) with default settings; [`leads`](Self::leads) returns one
-/// with custom settings.
+/// [`leads`](Self::leads) returns the common [`LeadClient`](leads_core::LeadClient) over it.
 ///
 /// # Examples
 ///
@@ -471,6 +503,15 @@ mod tests {
         assert_eq!(field(Client::builder().cluster(Cluster::Eu).basic("", Password::plain("p"))), "username");
         assert_eq!(field(Client::builder().cluster(Cluster::Eu).oauth("k", "")), "secret");
         assert_eq!(field(basic().cluster(Cluster::Eu).attribution(Attribution::till("a\nb"))), "attribution");
+    }
+
+    #[test]
+    fn cluster_has_one_spelling() {
+        for cluster in Cluster::ALL {
+            assert_eq!(cluster.to_string().parse(), Ok(cluster));
+            assert_eq!(serde_json::to_value(cluster).unwrap(), cluster.as_str());
+        }
+        assert!("Europe".parse::<Cluster>().is_err());
     }
 
     #[test]

@@ -55,7 +55,7 @@ mod response;
 
 pub use adapter::{AdapterConfig, Leads, SingleRead, UnmappedField};
 pub use auth::{Credentials, Password};
-pub use client::{Builder, Capillary, Client, Cluster, CreateMethod, HostTable, OauthHeader, Settings};
+pub use client::{Builder, Capillary, Client, Cluster, CreateMethod, HostTable, OauthHeader};
 pub use error::{CODES, ErrorCode};
 pub use leads_core::{self, CallOptions, Error, Reply, Resolution, Resolve, Result, WriteOutcome};
 pub use options::{Attribution, AttributionType, CapillaryOptions, Language, LookupType};

@@ -71,7 +71,7 @@ impl Authenticate for KeyAuth {
         Ok(CredentialVersion::default())
     }
 
-    fn refused(&self, _generation: CredentialVersion) -> bool {
+    fn rejected(&self, _generation: CredentialVersion) -> bool {
         // A provider may return a new key; a fixed one stays invalid.
         !self.credentials.is_fixed()
     }

@@ -37,7 +37,7 @@ pub mod webhook;
 
 pub use adapter::{AdapterConfig, CompositeLeadId, Leads};
 pub use auth::Credentials;
-pub use client::{BASE_URL, Builder, Client, DealerStudio, Settings};
+pub use client::{BASE_URL, Builder, Client, DealerStudio};
 pub use error::{CODES, ErrorCode};
 pub use leads_core::{self, CallOptions, Error, Reply, Resolution, Resolve, Result, WriteOutcome};
 pub use preflight::{Need, Needs, PermissionNeed, Preflight};

@@ -5,7 +5,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use http::HeaderMap;
 use leads_core::http::{Progress, RetryPolicy, Transport, TransportError, WireRequest};
-use leads_core::{ClientConfig, HttpResponse};
+use leads_core::{ClientConfig, HttpResponse, Request};
 use std::hint::black_box;
 use std::sync::Arc;
 use tokio::runtime::Runtime;
@@ -99,7 +99,7 @@ fn nutshell_mistake(kilobytes: usize) -> Work {
     let bytes = body.len();
     let response = HttpResponse::new(200, HeaderMap::new(), body);
     let run = move || {
-        let read = nutshell::envelope::list::<nutshell::model::Lead>(&response);
+        let read = <nutshell::api::leads::ListLeads as Request>::read(&response);
         assert!(read.is_ok_and(|page| page.unreadable().len() == 1));
     };
     Work { bytes, run: Box::new(run) }

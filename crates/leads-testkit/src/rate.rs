@@ -30,7 +30,7 @@ use tokio::time::Instant;
 pub struct RateWindow {
     calls: u32,
     per: Duration,
-    counts_refused: bool,
+    counts_rejected: bool,
     state: Mutex<State>,
 }
 
@@ -116,13 +116,13 @@ impl RateWindow {
     /// Creates a window of `calls` per `per`. Rejected requests do not count.
     #[must_use]
     pub fn new(calls: u32, per: Duration) -> Self {
-        Self { calls, per, counts_refused: false, state: Mutex::default() }
+        Self { calls, per, counts_rejected: false, state: Mutex::default() }
     }
 
     /// Counts rejected requests too, so that a client that keeps sending stays locked out.
     #[must_use]
     pub fn counting_rejected(mut self) -> Self {
-        self.counts_refused = true;
+        self.counts_rejected = true;
         self
     }
 
@@ -135,7 +135,7 @@ impl RateWindow {
         state.arrived += 1;
         state.slide(now, self.per);
         let full = state.counted >= self.calls as usize;
-        if !full || self.counts_refused {
+        if !full || self.counts_rejected {
             let span = if self.calls > Self::EXACT { self.per / Self::EXACT } else { Duration::ZERO };
             state.count(now, span);
         }

@@ -50,7 +50,7 @@ impl Transport for InProcess {
         }
         match &fault {
             Some(Fault::ResetOnAccept) => return broken(),
-            Some(Fault::RefusedStream) => return Err(TransportError::new(Kind::Refused)),
+            Some(Fault::RefusedStream) => return Err(TransportError::new(Kind::Rejected)),
             Some(Fault::StaleConnection | Fault::ResetAfterHead) => {
                 engine.record(&request.with_body(Bytes::new()), false, fault.as_ref());
                 return broken();
@@ -90,7 +90,7 @@ async fn read(wire: WireRequest, progress: &dyn Progress) -> Result<FakeRequest,
             while let Some(piece) = open.next().await {
                 let piece = piece.map_err(|error| TransportError::new(Kind::Request).with_source(error))?;
                 whole.extend_from_slice(&piece);
-                progress.moved();
+                progress.bytes_transferred();
             }
             whole.freeze()
         }
@@ -140,7 +140,7 @@ async fn carry_out(delivery: Delivery, limit: usize, progress: &dyn Progress) ->
         return Err(TransportError::new(Kind::Malformed));
     }
     progress.head_received();
-    progress.moved();
+    progress.bytes_transferred();
     let packed = delivery.headers.get(CONTENT_ENCODING).is_some_and(|coding| coding == "gzip" || coding == "x-gzip");
     let length = delivery.payload.len();
     let announced = match delivery.framing {
@@ -155,7 +155,7 @@ async fn carry_out(delivery: Delivery, limit: usize, progress: &dyn Progress) ->
     if let Some((piece, pause)) = delivery.drip {
         for _ in 0..comes.div_ceil(piece as u64) {
             pass(pause).await;
-            progress.moved();
+            progress.bytes_transferred();
         }
     }
     match delivery.cut.map(|cut| cut.end) {

@@ -113,7 +113,7 @@ impl Authenticate for KeyAuth {
         Ok(CredentialVersion::default())
     }
 
-    fn refused(&self, _generation: CredentialVersion) -> bool {
+    fn rejected(&self, _generation: CredentialVersion) -> bool {
         // A provider is called again for the next attempt and may have new keys; fixed ones do not change.
         !self.keys.is_fixed()
     }

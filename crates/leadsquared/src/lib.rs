@@ -56,13 +56,13 @@ pub mod webhook;
 #[cfg(test)]
 mod wire;
 
-pub use adapter::{Leads, LeadsConfig, OnDuplicate, Opportunities, OpportunityConfig};
+pub use adapter::{Leads, LeadsConfig, OnDuplicate, Opportunities, OpportunitiesConfig};
 pub use auth::{Credentials, KeyLocation};
-pub use bulk::{Bulk, BulkReport, BulkResponse, RowReport, UnplacedRow};
-pub use client::{Builder, Client, LeadSquared, Settings};
+pub use bulk::{Bulk, BulkReport, BulkResponse, RowReport, UnmatchedRow};
+pub use client::{Builder, Client, LeadSquared};
 pub use error::{CODES, ErrorCode, RESPONSES};
 pub use leads_core::{self, CallOptions, Error, Reply, Resolution, Resolve, Result, WriteOutcome};
-pub use plan::{BULK, BULK_CALLS, CALLS, CALLS_ONLY, DAILY, Plan};
+pub use plan::{Allowance, Plan};
 pub use ranges::{Ranged, Ranges};
 pub use region::Region;
 pub use run::{BulkRun, LogError, RowEvent, RowLog, RowStart, RunRecord};

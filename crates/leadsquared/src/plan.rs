@@ -5,16 +5,16 @@ use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// The rate class of every call.
-pub const CALLS: &str = "calls";
+pub(crate) const CALLS: &str = "calls";
 /// The rate class of bulk calls, which count as [`CALLS`] too.
-pub const BULK: &str = "bulk";
+pub(crate) const BULK: &str = "bulk";
 /// The rate class of the daily limit.
-pub const DAILY: &str = "daily";
+pub(crate) const DAILY: &str = "daily";
 
 /// The rate classes of an ordinary call.
-pub const CALLS_ONLY: &[&str] = &[CALLS, DAILY];
+pub(crate) const CALLS_ONLY: &[&str] = &[CALLS, DAILY];
 /// The rate classes of a bulk call.
-pub const BULK_CALLS: &[&str] = &[CALLS, BULK, DAILY];
+pub(crate) const BULK_CALLS: &[&str] = &[CALLS, BULK, DAILY];
 
 const FIVE_SECONDS: Duration = Duration::from_secs(5);
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -79,11 +79,23 @@ pub enum Plan {
     },
 }
 
+/// The numbers of calls that a plan allows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Allowance {
+    /// Calls in 5 s.
+    pub calls: u32,
+    /// Bulk calls in 5 s; they count as calls too.
+    pub bulk: u32,
+    /// Calls a day; `None` for no daily limit.
+    pub daily: Option<u32>,
+}
+
 impl Plan {
-    /// Returns the calls in 5 s, bulk calls in 5 s, and calls a day.
+    /// Returns how many calls the plan allows.
     #[must_use]
-    pub const fn allowance(self) -> (u32, u32, Option<u32>) {
-        match self {
+    pub const fn allowance(self) -> Allowance {
+        let (calls, bulk, daily) = match self {
             Self::Unstated => (10, 5, None),
             Self::Pro { users } => (10, 5, Some(per_user(10_000, users, 250_000))),
             Self::Super { users } => (20, 10, Some(per_user(100_000, users, 1_000_000))),
@@ -94,13 +106,14 @@ impl Plan {
             Self::OlderStandard => (15, 1, Some(259_200)),
             Self::OlderEnterprise => (25, 1, Some(432_000)),
             Self::Custom { calls, bulk, daily } => (calls, bulk, daily),
-        }
+        };
+        Allowance { calls, bulk, daily }
     }
 
     /// The windows of the limiter. An exhausted daily limit is an error at once; a full short window is waited for.
     #[must_use]
     pub fn windows(self) -> Vec<Window> {
-        let (calls, bulk, daily) = self.allowance();
+        let Allowance { calls, bulk, daily } = self.allowance();
         let mut windows = vec![Window::new(CALLS, calls, FIVE_SECONDS), Window::new(BULK, bulk, FIVE_SECONDS)];
         windows.extend(daily.map(|daily| Window::new(DAILY, daily, DAY)));
         windows
@@ -136,10 +149,14 @@ mod tests {
 
     #[test]
     fn limits_match_the_published_numbers() {
-        assert_eq!(Plan::Pro { users: 3 }.allowance(), (10, 5, Some(13_000)));
-        assert_eq!(Plan::Pro { users: 5_000_000 }.allowance(), (10, 5, Some(250_000)));
-        assert_eq!(Plan::Super { users: 2_000 }.allowance(), (20, 10, Some(1_000_000)));
-        assert_eq!(Plan::OlderEnterprise.allowance(), (25, 1, Some(432_000)));
+        let numbers = |plan: Plan| {
+            let Allowance { calls, bulk, daily } = plan.allowance();
+            (calls, bulk, daily)
+        };
+        assert_eq!(numbers(Plan::Pro { users: 3 }), (10, 5, Some(13_000)));
+        assert_eq!(numbers(Plan::Pro { users: 5_000_000 }), (10, 5, Some(250_000)));
+        assert_eq!(numbers(Plan::Super { users: 2_000 }), (20, 10, Some(1_000_000)));
+        assert_eq!(numbers(Plan::OlderEnterprise), (25, 1, Some(432_000)));
         let daily = Plan::OlderLite.windows().into_iter().find(|window| window.class == DAILY);
         assert!(daily.is_some_and(|window| window.quota && window.calls == 34_560));
         assert_eq!(Plan::EndpointPages.windows().len(), 2);

@@ -69,17 +69,18 @@ impl Region {
         self.base_url().trim_start_matches("https://")
     }
 
-    /// The name of the region.
+    /// Returns the name of the region, as in configuration: `india_mumbai`. It is the same in `Display`, `FromStr` and
+    /// serde.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
-            Self::Singapore => "Singapore",
-            Self::UnitedStates => "United States",
-            Self::IndiaMumbai => "India (Mumbai)",
-            Self::IndiaHyderabad => "India (Hyderabad)",
-            Self::Ireland => "Ireland",
-            Self::Canada => "Canada",
-            Self::MiddleEast => "Middle East",
+            Self::Singapore => "singapore",
+            Self::UnitedStates => "united_states",
+            Self::IndiaMumbai => "india_mumbai",
+            Self::IndiaHyderabad => "india_hyderabad",
+            Self::Ireland => "ireland",
+            Self::Canada => "canada",
+            Self::MiddleEast => "middle_east",
         }
     }
 
@@ -98,9 +99,18 @@ impl Region {
     }
 }
 
+impl std::str::FromStr for Region {
+    type Err = leads_core::error::UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let region = Self::ALL.into_iter().find(|region| region.as_str() == text);
+        region.ok_or_else(|| Self::Err::new(text, "region"))
+    }
+}
+
 impl std::fmt::Display for Region {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(self.as_str())
+        f.pad(self.as_str())
     }
 }
 
@@ -117,6 +127,15 @@ pub(crate) fn host_in(text: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn region_has_one_spelling() {
+        for region in Region::ALL {
+            assert_eq!(region.to_string().parse(), Ok(region));
+            assert_eq!(serde_json::to_value(region).unwrap(), region.as_str());
+        }
+        assert!("India (Mumbai)".parse::<Region>().is_err());
+    }
 
     #[test]
     fn host_is_found_in_a_sentence() {

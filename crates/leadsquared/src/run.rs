@@ -11,7 +11,7 @@ use std::fmt;
 use std::ops::Range;
 
 /// The code of a row that was started and whose end was not recorded.
-pub(crate) const BEGUN: &str = "begun";
+pub(crate) const STARTED: &str = "started";
 /// The code of a row that was not sent because the run was stopped.
 const STOPPED: &str = "stopped";
 /// The code of a row whose log failed.
@@ -46,8 +46,8 @@ impl RowStart {
 /// use leadsquared::{RowEvent, RunRecord};
 /// // One JSON object a line; the process was killed in the middle of the last line.
 /// let log = concat!(
-///     r#"{"begun":{"index":0,"key":"7","at":"2026-01-05T10:00:00Z"}}"#, "\n",
-///     r#"{"begun":{"index":1,"key":"8","at":"2026-01-05T10:00:00Z"}}"#, "\n",
+///     r#"{"started":{"index":0,"key":"7","at":"2026-01-05T10:00:00Z"}}"#, "\n",
+///     r#"{"started":{"index":1,"key":"8","at":"2026-01-05T10:00:00Z"}}"#, "\n",
 ///     r#"{"ended":{"index":0,"key":"7","outco"#,
 /// );
 /// let record = RunRecord::from_json_lines(log)?;
@@ -59,7 +59,7 @@ impl RowStart {
 #[non_exhaustive]
 pub enum RowEvent {
     /// The row is about to be sent.
-    Begun(RowStart),
+    Started(RowStart),
     /// The row has ended.
     Ended(RowReport),
 }
@@ -67,14 +67,14 @@ pub enum RowEvent {
 impl RowEvent {
     fn index(&self) -> usize {
         match self {
-            Self::Begun(row) => row.index,
+            Self::Started(row) => row.index,
             Self::Ended(row) => row.index,
         }
     }
 
     fn key(&self) -> Option<&str> {
         let key = match self {
-            Self::Begun(row) => row.key.as_ref(),
+            Self::Started(row) => row.key.as_ref(),
             Self::Ended(row) => row.key.as_ref(),
         };
         key.map(|key| key.as_str())
@@ -107,7 +107,7 @@ impl RowEvent {
 /// #[async_trait::async_trait]
 /// impl RowLog for Lines {
 ///     async fn before(&self, row: &RowStart) -> Result<(), LogError> {
-///         self.write(&RowEvent::Begun(row.clone()))
+///         self.write(&RowEvent::Started(row.clone()))
 ///     }
 ///     async fn after(&self, row: &RowReport) -> Result<(), LogError> {
 ///         self.write(&RowEvent::Ended(row.clone()))
@@ -205,7 +205,7 @@ impl RunRecord {
     /// Returns the rows that started but did not end.
     pub fn unfinished(&self) -> impl Iterator<Item = &RowStart> {
         self.rows.values().filter_map(|event| match event {
-            RowEvent::Begun(row) => Some(row),
+            RowEvent::Started(row) => Some(row),
             RowEvent::Ended(_) => None,
         })
     }
@@ -224,10 +224,10 @@ impl RunRecord {
     pub(crate) fn next(&self, index: usize) -> Next {
         match self.rows.get(&index) {
             None => Next::Send,
-            Some(RowEvent::Begun(row)) => {
+            Some(RowEvent::Started(row)) => {
                 let key = row.key.as_ref().map(|key| key.as_str().to_owned());
                 let mut report = RowReport::new(index, key, WriteOutcome::Unknown);
-                report.code = Some(BEGUN.to_owned());
+                report.code = Some(STARTED.to_owned());
                 report.message =
                     Some(Personal("the row was started, and the run was interrupted before it ended".to_owned()));
                 Next::Doubtful(report)
@@ -350,7 +350,7 @@ impl Client {
         for (_, piece) in &pieces {
             piece.parts().map_err(named)?;
         }
-        let (mut calls, mut going, mut unplaced) = (0, true, Vec::new());
+        let (mut calls, mut going, mut unmatched) = (0, true, Vec::new());
         for (places, piece) in pieces {
             if going {
                 going = self.begin(request, places.clone(), run.log, &mut rows).await;
@@ -363,7 +363,7 @@ impl Client {
             }
             let report = self.send_bulk_with(&piece, &run.options).await?;
             calls += report.calls;
-            unplaced.extend(report.unplaced);
+            unmatched.extend(report.unmatched);
             for row in report.rows {
                 let mut row = RowReport { index: row.index + places.start, ..row };
                 if let Some(log) = run.log
@@ -376,7 +376,7 @@ impl Client {
             }
         }
         let report = BulkReport::new(rows.into_values().collect(), calls);
-        Ok(BulkReport { unplaced, ..report })
+        Ok(BulkReport { unmatched, ..report })
     }
 
     /// Starts the rows of a call, and returns whether it can be sent. Rows that had started when the log failed are
@@ -391,9 +391,9 @@ impl Client {
         let Some(log) = log else { return true };
         for index in places.clone() {
             let Err(error) = log.before(&RowStart::now(index, request.key(index))).await else { continue };
-            for begun in places.start..index {
+            for started in places.start..index {
                 // Without this, the row would be unknown to the next run. If this fails too, it is.
-                let _ = log.after(&stopped(begun, request.key(begun))).await;
+                let _ = log.after(&stopped(started, request.key(started))).await;
             }
             let mut row = RowReport::new(index, request.key(index), WriteOutcome::NotApplied);
             log_failed(&mut row, &error);
@@ -417,18 +417,18 @@ mod tests {
 
     #[test]
     fn last_event_of_a_row_counts() {
-        let begun = |index: usize| RowEvent::Begun(RowStart::now(index, Some(index.to_string())));
+        let started = |index: usize| RowEvent::Started(RowStart::now(index, Some(index.to_string())));
         let events = [
-            begun(0),
+            started(0),
             ended(0, WriteOutcome::Applied, 1),
-            begun(1),
+            started(1),
             ended(1, WriteOutcome::NotApplied, 0),
-            begun(2),
+            started(2),
             ended(2, WriteOutcome::NotApplied, 1),
-            begun(3),
+            started(3),
             ended(4, WriteOutcome::Unknown, 2),
             ended(5, WriteOutcome::NotApplied, 0),
-            begun(5),
+            started(5),
         ];
         let lines: String = events.iter().map(|event| serde_json::to_string(event).unwrap() + "\n").collect();
         let record = RunRecord::from_json_lines(&lines).unwrap();
@@ -450,8 +450,8 @@ mod tests {
 
     #[test]
     fn only_an_incomplete_last_line_is_skipped() {
-        assert!(RunRecord::from_json_lines("{\"begun\":{\"ind").unwrap().is_empty());
-        let error = RunRecord::from_json_lines("\n{\"begun\":{\"ind\n").unwrap_err();
+        assert!(RunRecord::from_json_lines("{\"started\":{\"ind").unwrap().is_empty());
+        let error = RunRecord::from_json_lines("\n{\"started\":{\"ind\n").unwrap_err();
         assert!(error.to_string().contains("line 2"), "{error}");
     }
 }

@@ -16,14 +16,14 @@ use tokio::time::{Instant, sleep};
 /// ```
 /// use leadsquared::PollPolicy;
 /// use std::time::Duration;
-/// let patient = PollPolicy::new().at_most(Duration::from_secs(3_600));
+/// let patient = PollPolicy::new().timeout(Duration::from_secs(3_600));
 /// ```
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct PollPolicy {
-    first: Duration,
-    longest: Duration,
-    at_most: Duration,
+    initial_delay: Duration,
+    max_delay: Duration,
+    timeout: Duration,
     options: CallOptions,
 }
 
@@ -37,28 +37,28 @@ impl PollPolicy {
     /// Polls with exponential backoff from 1 s to 30 s, for at most ten minutes.
     pub fn new() -> Self {
         Self {
-            first: Duration::from_secs(1),
-            longest: Duration::from_secs(30),
-            at_most: Duration::from_secs(600),
+            initial_delay: Duration::from_secs(1),
+            max_delay: Duration::from_secs(30),
+            timeout: Duration::from_secs(600),
             options: CallOptions::new(),
         }
     }
 
     /// Sets the first interval. It doubles after each poll.
-    pub fn first(mut self, pause: Duration) -> Self {
-        self.first = pause.max(Duration::from_millis(10));
+    pub fn initial_delay(mut self, pause: Duration) -> Self {
+        self.initial_delay = pause.max(Duration::from_millis(10));
         self
     }
 
     /// Sets the maximum interval.
-    pub fn longest(mut self, pause: Duration) -> Self {
-        self.longest = pause.max(Duration::from_millis(10));
+    pub fn max_delay(mut self, pause: Duration) -> Self {
+        self.max_delay = pause.max(Duration::from_millis(10));
         self
     }
 
     /// Sets how long to poll at most. The vendor retries a failed call up to ten times, over ten hours in all.
-    pub fn at_most(mut self, time: Duration) -> Self {
-        self.at_most = time;
+    pub fn timeout(mut self, time: Duration) -> Self {
+        self.timeout = time;
         self
     }
 
@@ -123,15 +123,15 @@ impl Client {
         request: &RequestId,
         poll: PollPolicy,
     ) -> Result<Reply<JobOutcome>> {
-        let until = Instant::now() + poll.at_most;
-        let mut pause = poll.first;
+        let until = Instant::now() + poll.timeout;
+        let mut pause = poll.initial_delay;
         let question = GetLeadAsyncStatus::new(request);
         loop {
             if Instant::now() + pause > until {
                 return Err(still_open(request));
             }
             sleep(pause).await;
-            pause = (pause * 2).min(poll.longest);
+            pause = (pause * 2).min(poll.max_delay);
             let state = match self.send_with(&question, &poll.options).await {
                 Ok(state) => state,
                 // The call stays queued even if polling fails.

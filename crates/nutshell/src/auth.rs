@@ -65,7 +65,7 @@ impl Authenticate for NutshellAuth {
         Ok(CredentialVersion::default())
     }
 
-    fn refused(&self, _generation: CredentialVersion) -> bool {
+    fn rejected(&self, _generation: CredentialVersion) -> bool {
         // A provider may return a new key; fixed credentials never change.
         !self.credentials.is_fixed()
     }

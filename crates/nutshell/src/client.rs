@@ -18,18 +18,13 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub enum Nutshell {}
 
-/// Client settings that affect requests. Nutshell has one host and one authentication scheme, so there are none yet.
-#[derive(Debug, Default)]
-#[non_exhaustive]
-pub struct Settings {}
-
 impl Vendor for Nutshell {
     const NAME: &'static str = "nutshell";
     const PREFIXES: &'static [&'static str] = &["/rest"];
     const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-nutshell-request-id"];
-    type Settings = Settings;
+    type Settings = ();
 
-    fn classify(_settings: &Settings, operation: &Operation, response: &HttpResponse) -> Classification {
+    fn classify((): &(), operation: &Operation, response: &HttpResponse) -> Classification {
         crate::error::classify(operation, response)
     }
 }
@@ -39,7 +34,7 @@ pub const BASE_URL: &str = "https://app.nutshell.com";
 
 /// The vendor's API reference. The URLs of its pages for single operations are not stated in the vendor's document, so
 /// every [`Operation::docs`](leads_core::Operation) of this crate is this URL.
-pub const REFERENCE: &str = "https://developers.nutshell.com/reference";
+pub(crate) const REFERENCE: &str = "https://developers.nutshell.com/reference";
 
 /// A client for Nutshell's REST API. Clones are cheap and share connections and the rate limiter.
 ///
@@ -196,7 +191,6 @@ impl Client {
 pub struct Builder {
     base_url: Option<UncheckedUrl>,
     auth: Option<Origin>,
-    settings: Settings,
     config: ClientConfig,
 }
 
@@ -253,7 +247,7 @@ impl Builder {
                 return Err(Error::config("credentials", "is missing").for_operation(<Nutshell as Vendor>::NAME, ""));
             }
         };
-        let pipeline = self.config.build::<Nutshell>(base, None, Arc::new(auth), self.settings)?;
+        let pipeline = self.config.build::<Nutshell>(base, None, Arc::new(auth), ())?;
         Ok(Client { pipeline, outcomes: OutcomeCache::default() })
     }
 }

@@ -438,7 +438,7 @@ fn around<'a>(
 ///
 /// Returns a decode error if the response lacks the member that contains the records, or is a bare list without a
 /// record.
-pub fn list<T: Record + DeserializeOwned>(response: &HttpResponse) -> Result<Records<T>> {
+pub(crate) fn list<T: Record + DeserializeOwned>(response: &HttpResponse) -> Result<Records<T>> {
     if let Some(records) = wrapped(&response.body) {
         return Ok(records);
     }
@@ -464,7 +464,7 @@ pub fn list<T: Record + DeserializeOwned>(response: &HttpResponse) -> Result<Rec
 /// # Errors
 ///
 /// Returns a decode error if the response does not contain exactly one record.
-pub fn one<T: Record + DeserializeOwned>(response: &HttpResponse) -> Result<One<T>> {
+pub(crate) fn one<T: Record + DeserializeOwned>(response: &HttpResponse) -> Result<One<T>> {
     maybe(response)?.ok_or_else(|| decode::missing(format!("{}[0]", T::PLURAL)))
 }
 
@@ -473,7 +473,7 @@ pub fn one<T: Record + DeserializeOwned>(response: &HttpResponse) -> Result<One<
 /// # Errors
 ///
 /// Returns a decode error if the response is neither empty nor in Nutshell's format.
-pub fn maybe<T: Record + DeserializeOwned>(response: &HttpResponse) -> Result<Option<One<T>>> {
+pub(crate) fn maybe<T: Record + DeserializeOwned>(response: &HttpResponse) -> Result<Option<One<T>>> {
     if response.is_blank() {
         return Ok(None);
     }
@@ -486,13 +486,4 @@ pub fn maybe<T: Record + DeserializeOwned>(response: &HttpResponse) -> Result<Op
         [text] => Ok(Some(One { record: row(&response.body, key, 0, text)?, envelope })),
         _ => Err(decode::missing(format!("{key}[0] alone"))),
     }
-}
-
-/// Reads a list if the response may also lack it: deletes of several records at once.
-///
-/// # Errors
-///
-/// Like [`list`], for a response that is not empty.
-pub fn maybe_list<T: Record + DeserializeOwned>(response: &HttpResponse) -> Result<Option<Records<T>>> {
-    if response.is_blank() { Ok(None) } else { list(response).map(Some) }
 }

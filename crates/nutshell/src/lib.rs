@@ -33,7 +33,8 @@ pub mod webhook;
 
 pub use adapter::{AdapterConfig, Leads, NOTE_WARNING};
 pub use auth::Credentials;
-pub use client::{BASE_URL, Builder, Client, Nutshell, REFERENCE, Settings};
+pub(crate) use client::REFERENCE;
+pub use client::{BASE_URL, Builder, Client, Nutshell};
 pub use envelope::{Envelope, One, Record, Records};
 pub use error::{CODES, ErrorCode};
 pub use follow::{EventFollower, EventPosition};

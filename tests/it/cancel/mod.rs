@@ -39,8 +39,9 @@ async fn remaining_call_gets_its_token_after_any_drop() {
                 let fake = Fake::new(FakeCapillary::new());
                 fake.set_latency(Latency::fixed(Duration::from_millis(20)));
                 let limiter = Limiter::new([Window::new("calls", 100, Duration::from_secs(5))]);
-                let config =
-                    ClientConfig::new().retry(RetryPolicy::default().base(Duration::ZERO)).limiter(limiter.clone());
+                let config = ClientConfig::new()
+                    .retry(RetryPolicy::default().initial_backoff(Duration::ZERO))
+                    .limiter(limiter.clone());
                 let client = fake.oauth_client_with(config).unwrap();
                 match before {
                     Before::Never => {}

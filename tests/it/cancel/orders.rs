@@ -49,7 +49,7 @@ struct Open {
 #[derive(Default)]
 struct Gate {
     open: Mutex<Vec<Open>>,
-    asked: Mutex<usize>,
+    requested: Mutex<usize>,
 }
 
 impl fmt::Debug for Gate {
@@ -65,7 +65,7 @@ impl Transport for Gate {
             true => None,
             false => Some(wire.headers["x-cap-api-oauth-token"].to_str().unwrap().to_owned()),
         };
-        *self.asked.lock().unwrap() += usize::from(token.is_none());
+        *self.requested.lock().unwrap() += usize::from(token.is_none());
         let (response, received) = oneshot::channel();
         self.open.lock().unwrap().push(Open { token, response });
         let (status, body) = received.await.unwrap();
@@ -75,8 +75,8 @@ impl Transport for Gate {
 }
 
 impl Gate {
-    fn asked(&self) -> usize {
-        *self.asked.lock().unwrap()
+    fn requested(&self) -> usize {
+        *self.requested.lock().unwrap()
     }
 
     /// Removes the calls whose callers were dropped.
@@ -205,7 +205,7 @@ impl World {
         };
         self.woken[who].0.store(false, Ordering::SeqCst);
         let waker = Waker::from(Arc::clone(&self.woken[who]));
-        let asked = self.gate.asked();
+        let requested = self.gate.requested();
         self.callers[who] = match calling.as_mut().poll(&mut Context::from_waker(&waker)) {
             Poll::Pending => Caller::Calls(calling),
             Poll::Ready(result) => {
@@ -217,7 +217,7 @@ impl World {
             self.asks = None;
             self.kept += 1;
         }
-        if self.gate.asked() > asked {
+        if self.gate.requested() > requested {
             self.asks = Some(who);
         }
     }
@@ -242,9 +242,9 @@ impl World {
             }
         }
         // One for all, another for each caller dropped while fetching, and another if the first was rejected.
-        let asked = self.gate.asked();
+        let requested = self.gate.requested();
         let allowed = 1 + self.lost + usize::from(self.first == First::Revoked);
-        assert!(asked <= allowed, "{asked} token calls, {allowed} at most");
+        assert!(requested <= allowed, "{requested} token calls, {allowed} at most");
 
         // A late caller finds the existing token.
         if self.kept > usize::from(self.first == First::Revoked) {

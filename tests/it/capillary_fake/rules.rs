@@ -64,7 +64,7 @@ async fn lead_lifecycle() {
 async fn closed_lead_rejects_updates_unless_reopening_is_allowed() {
     for closed in [LeadStatus::Won, LeadStatus::Lost, LeadStatus::Deleted] {
         let (fake, client, _, lead) = start();
-        assert!(closed.looks_closed());
+        assert!(closed.is_closed());
         client.send(&UpdateLeadStatus::new(lead, closed.clone())).await.unwrap();
         let again = UpdateLeadStatus::new(lead, LeadStatus::OnHold).sub_status("CallBack");
         let error = client.send(&again).await.unwrap_err();
@@ -138,7 +138,7 @@ async fn reasons_are_sent_in_the_accepted_format() {
 
 #[tokio::test(start_paused = true)]
 async fn accepted_create_method_is_found() {
-    for (methods, asked, arrivals) in [
+    for (methods, requested, arrivals) in [
         (CreateMethods::Post, CreateMethod::Post, 1),
         (CreateMethods::Post, CreateMethod::Patch, 2),
         (CreateMethods::Patch, CreateMethod::Patch, 1),
@@ -149,9 +149,13 @@ async fn accepted_create_method_is_found() {
         fake.handler().set(|settings| settings.create_methods = methods);
         let config = ClientConfig::new().retry(RetryPolicy::none());
         let builder = fake.builder_in_process(config).basic(TILL, capillary_leads::Password::plain("open-sesame"));
-        let client = builder.create_method(asked).build().unwrap();
+        let client = builder.create_method(requested).build().unwrap();
         client.send(&CreateLead::new("x", Customer::id(customer))).await.unwrap();
-        assert_eq!((fake.request_count(), fake.write_count()), (arrivals, 1), "{methods:?} configured as {asked:?}");
+        assert_eq!(
+            (fake.request_count(), fake.write_count()),
+            (arrivals, 1),
+            "{methods:?} configured as {requested:?}"
+        );
         client.send(&CreateLead::new("x", Customer::id(customer))).await.unwrap();
         assert_eq!(fake.request_count(), arrivals + 1, "the accepted method is remembered");
     }

@@ -6,7 +6,7 @@ use leads_core::{ClientConfig, Lead, LeadId, LeadState, Patch};
 use leads_testkit::conformance::{Filter, FilterExample, Harness, StatusField};
 use leads_testkit::leadsquared::{EVENT_CODE, FakeLeadSquared};
 use leads_testkit::{Clock, Fake};
-use leadsquared::{LeadsConfig, OpportunityConfig};
+use leadsquared::{LeadsConfig, OpportunitiesConfig};
 
 /// For opportunities, or for leads with a map of the tenant's stages.
 struct LeadSquaredHarness {
@@ -26,7 +26,7 @@ fn stages() -> StageMap {
 }
 
 /// For opportunities: minimally configured, or with everything.
-fn harness(opportunities: Option<OpportunityConfig>) -> LeadSquaredHarness {
+fn harness(opportunities: Option<OpportunitiesConfig>) -> LeadSquaredHarness {
     // Behind the system clock, so that time can pass in the fake without running ahead of its leads.
     let clock = Clock::starting_at(chrono::Utc::now() - chrono::TimeDelta::hours(6));
     let fake = Fake::builder(FakeLeadSquared::new()).clock(clock).build();
@@ -34,17 +34,17 @@ fn harness(opportunities: Option<OpportunityConfig>) -> LeadSquaredHarness {
     let is_opportunities = opportunities.is_some();
     let client: Box<dyn LeadClient> = match opportunities {
         Some(config) => Box::new(typed.opportunities(config)),
-        None => Box::new(typed.leads(LeadsConfig::new(stages()))),
+        None => Box::new(typed.leads(LeadsConfig::new().stages(stages()))),
     };
     LeadSquaredHarness { fake, client, opportunities: is_opportunities }
 }
 
 pub(crate) fn leadsquared_opportunities() -> impl Harness {
-    harness(Some(OpportunityConfig::new(EVENT_CODE)))
+    harness(Some(OpportunitiesConfig::new(EVENT_CODE)))
 }
 
 pub(crate) fn leadsquared_configured_opportunities() -> impl Harness {
-    let config = OpportunityConfig::new(EVENT_CODE).stage_field("mx_Custom_2").reason_field("mx_Custom_4");
+    let config = OpportunitiesConfig::new(EVENT_CODE).stage_field("mx_Custom_2").reason_field("mx_Custom_4");
     harness(Some(config.stages(stages())))
 }
 

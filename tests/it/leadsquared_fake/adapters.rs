@@ -7,7 +7,7 @@ use leads_core::{LeadClientExt, LeadId, LeadState, Patch, WriteOutcome};
 use leads_testkit::Fake;
 use leads_testkit::conformance::{self, Harness};
 use leads_testkit::leadsquared::{EVENT_CODE, FakeLeadSquared};
-use leadsquared::{Leads, LeadsConfig, OnDuplicate, Opportunities, OpportunityConfig};
+use leadsquared::{Leads, LeadsConfig, OnDuplicate, Opportunities, OpportunitiesConfig};
 
 struct Fixture<C> {
     fake: Fake<FakeLeadSquared>,
@@ -24,7 +24,7 @@ fn stages() -> StageMap {
         .with("Junk", LeadState::Disqualified)
 }
 
-fn opportunities(config: OpportunityConfig) -> Fixture<Opportunities> {
+fn opportunities(config: OpportunitiesConfig) -> Fixture<Opportunities> {
     let fake = Fake::new(FakeLeadSquared::new());
     let client = fake.client().unwrap().opportunities(config);
     Fixture { fake, client }
@@ -32,7 +32,7 @@ fn opportunities(config: OpportunityConfig) -> Fixture<Opportunities> {
 
 fn leads() -> Fixture<Leads> {
     let fake = Fake::new(FakeLeadSquared::new());
-    let client = fake.client().unwrap().leads(LeadsConfig::new(stages()));
+    let client = fake.client().unwrap().leads(LeadsConfig::new().stages(stages()));
     Fixture { fake, client }
 }
 
@@ -83,9 +83,9 @@ impl Harness for Fixture<Leads> {
 
 #[tokio::test(start_paused = true)]
 async fn opportunities_conform() {
-    let report = conformance::run(&opportunities(OpportunityConfig::new(EVENT_CODE))).await;
+    let report = conformance::run(&opportunities(OpportunitiesConfig::new(EVENT_CODE))).await;
     assert!(report.passed(), "{report}");
-    let mapped = OpportunityConfig::new(EVENT_CODE).stage_field("mx_Custom_2").stages(stages());
+    let mapped = OpportunitiesConfig::new(EVENT_CODE).stage_field("mx_Custom_2").stages(stages());
     let report = conformance::run(&opportunities(mapped)).await;
     assert!(report.passed(), "{report}");
 }
@@ -97,9 +97,9 @@ async fn leads_conform() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn opportunity_goes_through_its_states() {
+async fn opportunity_changes_through_all_states() {
     let config =
-        OpportunityConfig::new(EVENT_CODE).stage_field("mx_Custom_2").reason_field("mx_Custom_4").stages(stages());
+        OpportunitiesConfig::new(EVENT_CODE).stage_field("mx_Custom_2").reason_field("mx_Custom_4").stages(stages());
     let place = opportunities(config);
     let id = place.fresh_lead().await;
     let field = |name: &str| place.fake.handler().field(id.as_str(), name);
@@ -137,7 +137,7 @@ async fn stale_stage_does_not_hide_the_status() {
         .with("Gone", LeadState::Lost)
         .with("Away", LeadState::Lost)
         .with("Off", LeadState::Cancelled);
-    let place = opportunities(OpportunityConfig::new(EVENT_CODE).stage_field("mx_Custom_2").stages(rests));
+    let place = opportunities(OpportunitiesConfig::new(EVENT_CODE).stage_field("mx_Custom_2").stages(rests));
     let id = place.fresh_lead().await;
     let field = |name: &str| place.fake.handler().field(id.as_str(), name);
     for (state, stage) in [
@@ -180,7 +180,7 @@ async fn lead_name_is_read_as_written() {
 /// Two states may share a status: writing one must replace the stage of the other.
 #[tokio::test(start_paused = true)]
 async fn plain_state_sets_its_own_stage() {
-    let place = opportunities(OpportunityConfig::new(EVENT_CODE).stage_field("mx_Custom_2").stages(stages()));
+    let place = opportunities(OpportunitiesConfig::new(EVENT_CODE).stage_field("mx_Custom_2").stages(stages()));
     let id = place.fresh_lead().await;
     for (state, stage) in [
         (LeadState::OnHold, "Rests"),
@@ -196,7 +196,7 @@ async fn plain_state_sets_its_own_stage() {
 
 #[tokio::test(start_paused = true)]
 async fn opportunities_of_other_types_are_omitted() {
-    let place = opportunities(OpportunityConfig::new(EVENT_CODE));
+    let place = opportunities(OpportunitiesConfig::new(EVENT_CODE));
     let fake = place.fake.handler();
     let lead = fake.add_lead(&[("EmailAddress", "jane@example.com"), ("Phone", "+15550100")]);
     let wanted: Vec<String> = (0..3)
@@ -225,7 +225,7 @@ async fn opportunities_of_other_types_are_omitted() {
 
 #[tokio::test(start_paused = true)]
 async fn capabilities_without_a_stage_map() {
-    let place = opportunities(OpportunityConfig::new(EVENT_CODE));
+    let place = opportunities(OpportunitiesConfig::new(EVENT_CODE));
     let support = |state| place.client.capabilities().state(state);
     use StateSupport::{Exact, Narrowed, Unsupported};
     for (state, expected) in [
@@ -250,7 +250,7 @@ async fn create_reports_created_matched_and_updated() {
         (OnDuplicate::Overwrite, CreateEffect::Updated, "200"),
         (OnDuplicate::FillEmpty, CreateEffect::Updated, "100"),
     ] {
-        let config = OpportunityConfig::new(EVENT_CODE).name_field("mx_Custom_1").on_duplicate(on_duplicate);
+        let config = OpportunitiesConfig::new(EVENT_CODE).name_field("mx_Custom_1").on_duplicate(on_duplicate);
         let place = opportunities(config);
         place.fake.handler().set(|settings| settings.duplicate_by = Some("mx_Custom_1".to_owned()));
         let lead = |value: &str| NewLead::new("Kitchen").email("jane@example.com").custom("mx_Custom_6", value);
@@ -272,7 +272,7 @@ async fn create_reports_created_matched_and_updated() {
 
 #[tokio::test(start_paused = true)]
 async fn unconfigured_fields_are_rejected() {
-    let place = opportunities(OpportunityConfig::new(EVENT_CODE));
+    let place = opportunities(OpportunitiesConfig::new(EVENT_CODE));
     let id = place.fresh_lead().await;
     for (change, field) in [
         (LeadUpdate::new().email(Patch::set("x@example.com")), "email"),

@@ -39,11 +39,11 @@ async fn rejected_job_reports_the_vendor_code() {
 async fn slow_job_stays_accepted_and_can_be_polled_again() {
     let (fake, client) = pair();
     fake.handler().set(|settings| settings.job_time = Duration::from_secs(3_600));
-    let poll = PollPolicy::new().at_most(Duration::from_secs(60));
+    let poll = PollPolicy::new().timeout(Duration::from_secs(60));
     let error = client.submit(&CaptureLeadAsync::new([("Phone", "+15550100")]), poll).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, WriteOutcome::Accepted));
     let id = error.codes()[0].subject.clone().unwrap();
-    let done = client.follow(&id.into(), PollPolicy::new().at_most(Duration::from_secs(7_200))).await.unwrap();
+    let done = client.follow(&id.into(), PollPolicy::new().timeout(Duration::from_secs(7_200))).await.unwrap();
     assert!(done.response.is_some());
     assert_eq!(fake.handler().leads(), 1);
 }

@@ -42,7 +42,7 @@ impl RowLog for Lines {
         if self.full_at == Some(row.index) {
             return Err("the disk is full".into());
         }
-        self.write(&serde_json::from_value(serde_json::json!({ "begun": row })).unwrap()).await;
+        self.write(&serde_json::from_value(serde_json::json!({ "started": row })).unwrap()).await;
         Ok(())
     }
 
@@ -102,7 +102,7 @@ impl Pipeline {
         let known: BTreeMap<usize, RowEvent> = record
             .events()
             .map(|event| match event {
-                RowEvent::Begun(row) => (row.index, event.clone()),
+                RowEvent::Started(row) => (row.index, event.clone()),
                 RowEvent::Ended(row) => (row.index, event.clone()),
                 _ => panic!(),
             })
@@ -121,7 +121,7 @@ impl Pipeline {
                 Some(RowEvent::Ended(ended)) if ended.outcome == WriteOutcome::Applied => {
                     assert_eq!((row, after), (ended, before[index]), "a completed row is not sent again");
                 }
-                Some(RowEvent::Ended(RowReport { outcome: WriteOutcome::Unknown, .. }) | RowEvent::Begun(_)) => {
+                Some(RowEvent::Ended(RowReport { outcome: WriteOutcome::Unknown, .. }) | RowEvent::Started(_)) => {
                     assert_eq!(after, before[index], "a row that may have been sent is not sent again");
                     let expected = if applied { WriteOutcome::Applied } else { WriteOutcome::Unknown };
                     assert_eq!(row.outcome, expected, "{row:?}");
@@ -175,13 +175,13 @@ async fn five_hundred_interrupted_updates_are_classified() {
         () = tokio::time::sleep(std::time::Duration::from_secs(42)) => {}
     }
     let record = log.record();
-    let (begun, unfinished) = (record.events().count(), record.unfinished().count());
+    let (started, unfinished) = (record.events().count(), record.unfinished().count());
     assert!((1..=64).contains(&unfinished), "{unfinished}");
-    assert!((100..400).contains(&begun), "{begun}");
+    assert!((100..400).contains(&started), "{started}");
     let report = run.resume(&log).await;
     assert!(report.count(WriteOutcome::Unknown) <= unfinished);
     assert_eq!(report.count(WriteOutcome::Applied) + report.count(WriteOutcome::Unknown), 500);
-    assert!(report.calls as usize <= 500 - begun);
+    assert!(report.calls as usize <= 500 - started);
 }
 
 #[tokio::test(start_paused = true)]
@@ -272,7 +272,7 @@ async fn bulk_log_that_fails_leaves_its_call_unsent() {
     let report = client.send_all_run(&request, BulkRun::new().log(&log)).await.unwrap();
     assert_eq!((report.count(WriteOutcome::Applied), report.count(WriteOutcome::NotApplied)), (25, 35));
     assert_eq!((report.rows.len(), fake.request_count()), (60, 1));
-    // Rows 25 to 29 had begun and are known not to have been sent.
+    // Rows 25 to 29 had started and are known not to have been sent.
     assert_eq!(log.record().unfinished().count(), 0);
     let report = client.send_all_run(&request, BulkRun::new().resume(log.record())).await.unwrap();
     assert!(report.is_complete());

@@ -19,7 +19,7 @@ use leadsquared::api::opportunities::{
 use leadsquared::model::{
     AdvancedSearch, CaptureEffect, Columns, Condition, LeadDetails, LookupName, OpportunityStatus, Paging, SqlOperator,
 };
-use leadsquared::{CALLS, Client, ErrorCode, KeyLocation, Plan, Region};
+use leadsquared::{Client, ErrorCode, KeyLocation, Plan, Region};
 use std::time::Duration;
 
 #[tokio::test(start_paused = true)]
@@ -67,7 +67,7 @@ async fn plan_set_too_high_is_corrected_by_the_first_rejection() {
             client.send(&GetLead::new("7")).await.unwrap();
         }
         assert_eq!(fake.handler().rate_limited_count(), 1, "{form:?}");
-        let calls = limiter.windows().into_iter().find(|window| window.class == CALLS).unwrap();
+        let calls = limiter.windows().into_iter().find(|window| window.class == "calls").unwrap();
         assert_eq!((calls.calls, calls.per), (4, Duration::from_secs(5)));
     }
     let fake = Fake::new(FakeLeadSquared::new().with_limits(0, 1, 1_000));

@@ -69,7 +69,7 @@ impl Vendor for Tiny {
             && ERRORS.contains(&error.as_str())
         {
             let kind = if error == "not found" { ErrorKind::NotFound } else { ErrorKind::State };
-            return Failure::refused(kind, "rejected").codes(vec![Code::new(error)]).into();
+            return Failure::rejected(kind, "rejected").codes(vec![Code::new(error)]).into();
         }
         if response.is_2xx() && response.looks_like_json() {
             Classification::tentative()

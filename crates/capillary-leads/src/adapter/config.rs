@@ -32,6 +32,9 @@ pub enum SingleRead {
 
 /// Configuration of the common client, for what the common builders cannot express. It can be deserialized from a file.
 ///
+/// A value that the vendor cannot accept is reported by the call that uses it, before anything is sent: the error names
+/// the field.
+///
 /// # Examples
 ///
 /// ```
@@ -80,23 +83,23 @@ impl AdapterConfig {
 
     /// Sets where a name is written: a lead has none, only its customer has.
     #[must_use]
-    pub fn name(mut self, place: UnmappedField) -> Self {
-        self.name = place;
+    pub fn name(mut self, to: UnmappedField) -> Self {
+        self.name = to;
         self
     }
 
     /// Sets where a note is written: a lead has none, only its follow-ups have.
     #[must_use]
-    pub fn note(mut self, place: UnmappedField) -> Self {
-        self.note = place;
+    pub fn note(mut self, to: UnmappedField) -> Self {
+        self.note = to;
         self
     }
 
     /// Sets where every contact but the first is written, e-mail addresses before phone numbers: a new lead takes one
     /// to identify its customer. An extended field holds them separated by commas.
     #[must_use]
-    pub fn second_contact(mut self, place: UnmappedField) -> Self {
-        self.second_contact = place;
+    pub fn second_contact(mut self, to: UnmappedField) -> Self {
+        self.second_contact = to;
         self
     }
 

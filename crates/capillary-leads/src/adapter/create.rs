@@ -5,9 +5,10 @@ use super::fields::{MappedFields, VendorFields, parse_number};
 use super::status::{common_state, vendor_status};
 use crate::api::leads::{CreateLead, Customer};
 use crate::model::{EntityId, ExtendedValue, LeadType, OrgSourceId};
-use leads_core::client::{NewLead, check_new_custom, ensure_known_fields, ensure_unset, left_out, narrowed};
+use leads_core::client::NewLead;
 use leads_core::error::Code;
 use leads_core::status::StatusWrite;
+use leads_core::vendor::{check_new_custom, ensure_known_fields, ensure_unset, left_out, narrowed};
 use leads_core::{Error, Personal, Result};
 
 impl AdapterConfig {

@@ -2,8 +2,8 @@
 
 use super::UnmappedField;
 use crate::model::{ExtendedFields, ExtendedValue};
-use leads_core::client::left_out;
 use leads_core::error::Code;
+use leads_core::vendor::left_out;
 use leads_core::{Error, Result, Time};
 use serde_json::Value;
 use std::collections::BTreeMap;

@@ -6,7 +6,8 @@ use super::with_operation;
 use crate::Client;
 use crate::api::leads::ListLeads;
 use crate::model::{EntityId, EntityType, LeadId, LeadTypeFilter, OrgSourceId, SortBy, SortOrder, UserId};
-use leads_core::client::{LeadQuery, ensure_known_fields, ensure_unset};
+use leads_core::client::LeadQuery;
+use leads_core::vendor::{ensure_known_fields, ensure_unset};
 use leads_core::{CallOptions, Error, ErrorKind, Reply, Result};
 
 pub(super) fn list_request(query: &LeadQuery) -> Result<ListLeads> {

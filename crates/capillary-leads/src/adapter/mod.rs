@@ -57,8 +57,6 @@ const LISTING_ONLY: Capabilities = CAPABILITIES.get(false);
 
 /// A common client over a [`Client`]; created by [`Client::leads`].
 ///
-/// A [`Client`] is itself a common client, with a default [`AdapterConfig`].
-///
 /// | Common builder field | At Capillary |
 /// |---|---|
 /// | `emails`, `phones` | the first identifies the customer; `vendor_field("user_id", 7)` names a known one |
@@ -147,20 +145,20 @@ impl LeadClient for Leads {
         }
     }
 
-    async fn check_with(&self, options: CallOptions) -> Result<Reply<CheckReport>> {
-        let reply = self.client.send_with(&ListReasons::new(), &options).await?;
+    async fn check_with(&self, options: &CallOptions) -> Result<Reply<CheckReport>> {
+        let reply = self.client.send_with(&ListReasons::new(), options).await?;
         Ok(Reply::map(reply, |_| CheckReport::new(ListReasons::OPERATION.name)))
     }
 
-    async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>> {
+    async fn create_with(&self, lead: &NewLead, options: &CallOptions) -> Result<Reply<Created>> {
         let (request, warnings) = self.config.create_request(lead).map_err(with_operation::<CreateLead>)?;
-        let reply = Reply::warn(self.client.send_with(&request, &options).await?, warnings);
+        let reply = Reply::warn(self.client.send_with(&request, options).await?, warnings);
         Ok(Reply::map(reply, |lead| {
             Created::new(CommonLeadId::new(lead.id.to_string()), CreateEffect::Created, Some(Box::new(lead)))
         }))
     }
 
-    async fn get_with(&self, id: &CommonLeadId, options: CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
+    async fn get_with(&self, id: &CommonLeadId, options: &CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
         let (lead, customer) = parse_id(id).map_err(with_operation::<GetLead>)?;
         if self.config.single_read == SingleRead::ListOnly {
             let customer = customer.ok_or_else(|| {
@@ -170,14 +168,14 @@ impl LeadClient for Leads {
                         .with_help("use the id returned by Leads::id: LEAD@CUSTOMER"),
                 )
             })?;
-            return find_in_list(&self.client, lead, customer, &options).await;
+            return find_in_list(&self.client, lead, customer, options).await;
         }
-        match self.client.send_with(&GetLead::new(lead), &options).await {
+        match self.client.send_with(&GetLead::new(lead), options).await {
             Ok(reply) => Ok(Reply::map(reply, |lead| Box::new(lead) as Box<dyn leads_core::Lead>)),
             // The vendor reported nothing about the lead, so the operation itself may be missing.
             Err(error) if error.codes().is_empty() && matches!(error.http_status(), Some(404 | 405)) => {
                 match customer {
-                    Some(customer) => find_in_list(&self.client, lead, customer, &options).await,
+                    Some(customer) => find_in_list(&self.client, lead, customer, options).await,
                     None => Err(error.with_help(
                         "the vendor may no longer have the operation for a single lead; with the customer's id \
                      (Leads::id: LEAD@CUSTOMER) it is read from the list",
@@ -192,28 +190,28 @@ impl LeadClient for Leads {
         &self,
         id: &CommonLeadId,
         change: &LeadUpdate,
-        options: CallOptions,
+        options: &CallOptions,
     ) -> Result<Reply<Updated>> {
         let (request, warnings) = parse_id(id)
             .and_then(|(lead, _)| self.config.update_request(lead, change))
             .map_err(with_operation::<UpdateLead>)?;
-        Ok(Reply::warn(into_updated(id, self.client.send_with(&request, &options).await?), warnings))
+        Ok(Reply::warn(into_updated(id, self.client.send_with(&request, options).await?), warnings))
     }
 
     async fn set_status_with(
         &self,
         id: &CommonLeadId,
         change: &StatusChange,
-        options: CallOptions,
+        options: &CallOptions,
     ) -> Result<Reply<Updated>> {
         let (request, written) = parse_id(id)
             .and_then(|(lead, _)| status_request(lead, change))
             .map_err(with_operation::<UpdateLeadStatus>)?;
-        let reply = into_updated(id, self.client.send_with(&request, &options).await?);
+        let reply = into_updated(id, self.client.send_with(&request, options).await?);
         Ok(Reply::map(reply, |updated| updated.written(written)))
     }
 
-    async fn delete_with(&self, id: &CommonLeadId, options: CallOptions) -> Result<Reply<Updated>> {
+    async fn delete_with(&self, id: &CommonLeadId, options: &CallOptions) -> Result<Reply<Updated>> {
         let mut change = StatusChange::to_code(LeadStatus::Deleted.as_str());
         if let Some(reason) = self.config.delete_reason {
             change = change.reason(reason.to_string());
@@ -225,66 +223,11 @@ impl LeadClient for Leads {
         &self,
         wanted: &LeadQuery,
         after: Option<&PageToken>,
-        options: CallOptions,
+        options: &CallOptions,
     ) -> Result<Reply<LeadPage>> {
         let request = list_request(wanted).map_err(with_operation::<ListLeads>)?;
-        let reply = self.client.pipeline().list_step(request, after, &options).await?;
+        let reply = self.client.pipeline().list_step(request, after, options).await?;
         Ok(Reply::map(reply, |step| LeadPage::of_step(step, |lead| Some(Box::new(lead) as Box<dyn leads_core::Lead>))))
-    }
-}
-
-/// The same as [`Leads`] with a default [`AdapterConfig`].
-#[async_trait]
-impl LeadClient for Client {
-    fn vendor(&self) -> &'static str {
-        VENDOR
-    }
-
-    fn capabilities(&self) -> &Capabilities {
-        &CAPABILITIES
-    }
-
-    async fn check_with(&self, options: CallOptions) -> Result<Reply<CheckReport>> {
-        self.leads(AdapterConfig::new()).check_with(options).await
-    }
-
-    async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>> {
-        self.leads(AdapterConfig::new()).create_with(lead, options).await
-    }
-
-    async fn get_with(&self, id: &CommonLeadId, options: CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
-        self.leads(AdapterConfig::new()).get_with(id, options).await
-    }
-
-    async fn update_with(
-        &self,
-        id: &CommonLeadId,
-        change: &LeadUpdate,
-        options: CallOptions,
-    ) -> Result<Reply<Updated>> {
-        self.leads(AdapterConfig::new()).update_with(id, change, options).await
-    }
-
-    async fn set_status_with(
-        &self,
-        id: &CommonLeadId,
-        change: &StatusChange,
-        options: CallOptions,
-    ) -> Result<Reply<Updated>> {
-        self.leads(AdapterConfig::new()).set_status_with(id, change, options).await
-    }
-
-    async fn delete_with(&self, id: &CommonLeadId, options: CallOptions) -> Result<Reply<Updated>> {
-        self.leads(AdapterConfig::new()).delete_with(id, options).await
-    }
-
-    async fn list_page_with(
-        &self,
-        query: &LeadQuery,
-        after: Option<&PageToken>,
-        options: CallOptions,
-    ) -> Result<Reply<LeadPage>> {
-        self.leads(AdapterConfig::new()).list_page_with(query, after, options).await
     }
 }
 

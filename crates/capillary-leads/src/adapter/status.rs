@@ -3,8 +3,9 @@
 use super::fields::parse_number;
 use crate::api::leads::UpdateLeadStatus;
 use crate::model::{EntityId, LeadId, LeadStatus, ReasonId};
-use leads_core::client::{StatusChange, StatusTarget, ensure_known_fields, ensure_unset};
+use leads_core::client::{StatusChange, StatusTarget};
 use leads_core::status::StatusWrite;
+use leads_core::vendor::{ensure_known_fields, ensure_unset};
 use leads_core::{Error, LeadState, Result};
 
 /// Returns the status for a state, or an error if Capillary has none.
@@ -36,12 +37,12 @@ pub(super) fn common_state(status: Option<&LeadStatus>) -> LeadState {
 pub(super) fn status_request(id: LeadId, change: &StatusChange) -> Result<(UpdateLeadStatus, StatusWrite)> {
     ensure_known_fields(&change.vendor_fields, &[])?;
     ensure_unset(&[("stage", change.stage.is_some()), ("comment", change.comment.is_some())])?;
-    let (status, asked) = match &change.target {
+    let (status, requested) = match &change.target {
         StatusTarget::State(state) => (vendor_status(*state)?, Some(*state)),
         StatusTarget::Code(code) => (LeadStatus::from(code.as_str()), None),
         _ => return Err(Error::unsupported("this target is not supported").with_field("target")),
     };
-    let written = StatusWrite::new(asked, common_state(Some(&status)), status.as_str());
+    let written = StatusWrite::new(requested, common_state(Some(&status)), status.as_str());
     let mut request = UpdateLeadStatus::new(id, status);
     if let Some(sub_status) = &change.sub_status {
         request = request.sub_status(sub_status.as_str());

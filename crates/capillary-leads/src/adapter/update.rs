@@ -4,8 +4,9 @@ use super::AdapterConfig;
 use super::fields::MappedFields;
 use crate::api::leads::UpdateLead;
 use crate::model::LeadId;
-use leads_core::client::{LeadUpdate, check_changed_custom, ensure_known_fields, ensure_unset};
+use leads_core::client::LeadUpdate;
 use leads_core::error::Code;
+use leads_core::vendor::{check_changed_custom, ensure_known_fields, ensure_unset};
 use leads_core::{Error, Patch, Result};
 
 impl AdapterConfig {

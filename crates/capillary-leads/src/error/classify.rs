@@ -1,8 +1,9 @@
 //! Classification of responses.
 
 use super::{CODES, ErrorCode};
+use crate::api;
+use crate::client::Settings;
 use crate::model::{Envelope, Warning, items};
-use crate::{Settings, api};
 use leads_core::error::{CodeEntry, ErrorKind, Retry};
 use leads_core::vendor::{Auth, Classification, Failure, HttpResponse, Operation};
 use leads_core::vendor::{decode, tolerant};
@@ -77,14 +78,14 @@ fn v1_failure(operation: &Operation, response: &HttpResponse) -> Option<Failure>
                 let failure = Failure::from_status(&HttpResponse::new(number, Default::default(), bytes::Bytes::new()));
                 if number < 500 { failure.outcome(WriteOutcome::NotApplied) } else { failure.retryable(false) }
             }
-            None => Failure::refused(unauthenticated_if_token(operation), "rejected by the vendor"),
+            None => Failure::rejected(unauthenticated_if_token(operation), "rejected by the vendor"),
         },
     };
     Some(refresh_if_stale(response, &code, failure).codes(vec![code]))
 }
 
 fn failure_from_entry(entry: &CodeEntry) -> Failure {
-    Failure::refused(entry.kind, "rejected by the vendor").retryable(entry.retry == Retry::Later).help(entry.remedy)
+    Failure::rejected(entry.kind, "rejected by the vendor").retryable(entry.retry == Retry::Later).help(entry.remedy)
 }
 
 /// Requests new credentials if the status or code says that they are no longer valid.
@@ -108,7 +109,7 @@ fn switch_create_method(
         "the vendor documents POST and PATCH for creating a lead; if neither is accepted, ask the vendor whether the \
          organisation may create leads",
     );
-    if settings.turn_from(response.method) { failure.again() } else { failure }
+    if settings.switch_from(response.method) { failure.resend_once() } else { failure }
 }
 
 /// Whether a non-empty member with this name occurs anywhere in the body. Every list of the vendor has an empty
@@ -162,7 +163,7 @@ fn envelope_failure(
     }
     let failure = match entry {
         Some(entry) => failure_from_entry(entry),
-        None if response.is_2xx() => Failure::refused(unauthenticated_if_token(operation), "rejected by the vendor"),
+        None if response.is_2xx() => Failure::rejected(unauthenticated_if_token(operation), "rejected by the vendor"),
         // The vendor's own envelope says that the call failed, so the outcome of a 5xx with it is known.
         None => by_status.outcome(WriteOutcome::NotApplied),
     };
@@ -222,7 +223,7 @@ fn status_failure(operation: &Operation, response: &HttpResponse) -> Failure {
         405 => failure.help("the resource does not have this operation"),
         415 => failure.help("the content type must be application/json"),
         498 => {
-            let failure = Failure::refused(ErrorKind::Unauthenticated, "the token has expired").refresh_credentials();
+            let failure = Failure::rejected(ErrorKind::Unauthenticated, "the token has expired").refresh_credentials();
             let failure = failure.codes(vec![Code::new(ErrorCode::TokenExpired.as_str())]);
             // HTTP has no 498, so with a foreign body it may not come from the vendor.
             let silent = response.is_blank() || response.form() == "an empty JSON object";
@@ -472,15 +473,15 @@ mod tests {
     #[test]
     fn only_a_405_on_create_switches_the_method() {
         let body = envelope(92001, "x");
-        assert!(failed(&CreateLead::OPERATION, 405, "").again);
+        assert!(failed(&CreateLead::OPERATION, 405, "").resend_once);
         let failure = failed(&CreateLead::OPERATION, 405, &body);
         assert_eq!(
-            (failure.again, failure.outcome, failure.codes[0].code.as_str()),
+            (failure.resend_once, failure.outcome, failure.codes[0].code.as_str()),
             (true, WriteOutcome::NotApplied, "92001")
         );
         for status in [400, 404, 500, 501] {
-            assert!(!failed(&CreateLead::OPERATION, status, "").again, "{status}");
+            assert!(!failed(&CreateLead::OPERATION, status, "").resend_once, "{status}");
         }
-        assert!(!failed(STATUS, 405, "").again);
+        assert!(!failed(STATUS, 405, "").resend_once);
     }
 }

@@ -105,7 +105,7 @@ impl LeadStatus {
     /// Advisory only (inferred): the vendor decides which statuses are closed, and a change of a closed lead has also
     /// been seen to work.
     #[must_use]
-    pub const fn looks_closed(&self) -> bool {
+    pub const fn is_closed(&self) -> bool {
         matches!(self, Self::Won | Self::Lost | Self::Deleted)
     }
 }

@@ -67,7 +67,7 @@ impl AccessToken {
 
 impl fmt::Debug for AccessToken {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(leads_core::http::REDACTED)
+        f.write_str(leads_core::vendor::REDACTED)
     }
 }
 
@@ -82,7 +82,7 @@ impl FromScalar for AccessToken {
 
 impl Serialize for AccessToken {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(leads_core::http::REDACTED)
+        serializer.serialize_str(leads_core::vendor::REDACTED)
     }
 }
 

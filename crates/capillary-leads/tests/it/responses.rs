@@ -101,7 +101,7 @@ async fn help_after_a_lost_win_says_how_to_verify() {
     let body = r#"{"errors":[{"status":false,"code":92024,"message":"Status change not allowed on closed leads"}]}"#;
     let closed = ResponseTemplate::new(400).set_body_string(body);
     Mock::given(method("PUT")).respond_with(closed).with_priority(9).mount(&server).await;
-    let retry = RetryPolicy::default().base(Duration::from_millis(1)).cap(Duration::from_millis(1));
+    let retry = RetryPolicy::default().initial_backoff(Duration::from_millis(1)).max_backoff(Duration::from_millis(1));
     let client = builder(&server).config(ClientConfig::new().retry(retry)).build().unwrap();
     let error = client.send(&UpdateLeadStatus::new(12, LeadStatus::Won)).await.unwrap_err();
     assert_eq!((error.outcome(), error.attempts()), (WriteOutcome::Unknown, 2));
@@ -142,8 +142,8 @@ async fn list_requires_data_or_an_array() {
 async fn numbered(count: usize) -> MockServer {
     let server = MockServer::start().await;
     Mock::given(method("GET"))
-        .respond_with(move |asked: &wiremock::Request| {
-            let query = |name: &str| asked.url.query_pairs().find(|(known, _)| known == name);
+        .respond_with(move |request: &wiremock::Request| {
+            let query = |name: &str| request.url.query_pairs().find(|(known, _)| known == name);
             let number = |name: &str| query(name).map_or(0, |(_, value)| value.parse::<usize>().unwrap());
             let rows = (1..=count).skip(number("offset")).take(number("limit")).map(|id| format!(r#"{{"id":{id}}}"#));
             ResponseTemplate::new(200)
@@ -295,8 +295,8 @@ async fn stream_continues_after_an_unreadable_row() {
         [r#"{"id":1}"#, "[2]", r#"{"id":3,"status":"\ud83d"}"#, r#"{"id":"no number"}"#, r#"{"id":5}"#];
     let server = MockServer::start().await;
     Mock::given(method("GET"))
-        .respond_with(|asked: &wiremock::Request| {
-            let query = |name: &str| asked.url.query_pairs().find(|(known, _)| known == name);
+        .respond_with(|request: &wiremock::Request| {
+            let query = |name: &str| request.url.query_pairs().find(|(known, _)| known == name);
             let number = |name: &str| query(name).map_or(0, |(_, value)| value.parse::<usize>().unwrap());
             let rows: Vec<&str> = ROWS.into_iter().skip(number("offset")).take(number("limit")).collect();
             ResponseTemplate::new(200).set_body_string(format!(r#"{{"data":[{}]}}"#, rows.join(",")))

@@ -240,8 +240,8 @@ async fn token_with_maximum_lifetime_is_kept() {
     for _ in 0..2 {
         client.send(&ListReasons::new()).await.unwrap();
     }
-    let asked = arrived(&server).await.iter().filter(|request| request.method == "POST").count();
-    assert_eq!(asked, 1);
+    let requested = arrived(&server).await.iter().filter(|request| request.method == "POST").count();
+    assert_eq!(requested, 1);
 }
 
 #[tokio::test]

@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 /// Configuration of the common client, for what Dealer Studio requires and the common builders cannot express. Each
 /// setting can also be given per call as a vendor field.
 ///
+/// A value that the vendor cannot accept is reported by the call that uses it, before anything is sent: the error names
+/// the field.
+///
 /// # Examples
 ///
 /// ```
@@ -23,22 +26,22 @@ use serde::{Deserialize, Serialize};
 pub struct AdapterConfig {
     /// The dealership of new leads.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub dealership: Option<Dealership>,
+    pub(super) dealership: Option<Dealership>,
     /// The category of new leads.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub category: Option<Category>,
+    pub(super) category: Option<Category>,
     /// The source of new leads, unless the builder sets it.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<Source>,
+    pub(super) source: Option<Source>,
     /// The supplier of new leads, to find them by.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub provider: Option<String>,
+    pub(super) provider: Option<String>,
     /// Whether Dealer Studio sends e-mail to the customers of new leads.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub send_customer_email: Option<bool>,
+    pub(super) send_customer_email: Option<bool>,
     /// Whether an update may omit what the vendor marks as required; the server then decides. If `false`, a missing
     /// field is an error before anything is sent.
-    pub partial_updates: bool,
+    pub(super) partial_updates: bool,
 }
 
 impl AdapterConfig {

@@ -5,8 +5,9 @@ use super::fields::{LeadFieldsBuilder, owner_email, reject_duplicates};
 use super::status::{common_state, unsupported_state, vendor_state};
 use crate::api::leads::CreateLead;
 use crate::model::Source;
-use leads_core::client::{NewLead, check_new_custom, ensure_unset};
+use leads_core::client::NewLead;
 use leads_core::status::StatusWrite;
+use leads_core::vendor::{check_new_custom, ensure_unset};
 use leads_core::{Error, Personal, Result};
 
 /// Returns the only value of a list, of which the vendor accepts one.
@@ -89,7 +90,7 @@ pub(super) fn required(field: &'static str, help: &'static str) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use leads_core::client::narrowed;
+    use leads_core::vendor::narrowed;
     use leads_core::vendor::{HasBody, Request};
     use leads_core::{LeadState, Money};
     use serde_json::Value;

@@ -1,7 +1,7 @@
 //! Conversion of common and vendor fields to the fields of a lead.
 
 use crate::model::{LeadFields, OpenMap};
-use leads_core::client::ensure_known_fields;
+use leads_core::vendor::ensure_known_fields;
 use leads_core::{Error, Result};
 use serde_json::Value;
 use std::collections::BTreeMap;

@@ -19,10 +19,11 @@ use async_trait::async_trait;
 use create::create_request;
 use leads_core::client::{
     Capabilities, CheckReport, CreateEffect, Created, LeadPage, LeadQuery, LeadUpdate, NewLead, PageToken,
-    StatusChange, Updated, narrowed,
+    StatusChange, Updated,
 };
 use leads_core::status::StateSupport;
 use leads_core::vendor::Vendor;
+use leads_core::vendor::narrowed;
 use leads_core::{CallOptions, Error, Lead, LeadClient, LeadId as CommonLeadId, LeadState, Reply, Request, Result};
 use status::status_request;
 use std::time::Duration;
@@ -45,9 +46,6 @@ const CAPABILITIES: Capabilities = Capabilities::none()
         (LeadState::Disqualified, StateSupport::Exact),
     ]);
 
-/// The unified id of a Dealer Studio lead: dealership, lead and cluster, as far as they are known. An operation that
-/// needs a part that is missing names it.
-///
 /// A common [`LeadClient`] over a [`Client`]; created by [`Client::leads`].
 #[derive(Clone, Debug)]
 pub struct Leads {
@@ -64,8 +62,7 @@ impl Leads {
 }
 
 impl Client {
-    /// Returns a common [`LeadClient`] with the given configuration. The client itself is also one, with a default
-    /// configuration.
+    /// Returns a common [`LeadClient`] with the given configuration.
     ///
     /// # Examples
     ///
@@ -106,8 +103,8 @@ impl LeadClient for Leads {
         const { &CAPABILITIES }
     }
 
-    async fn check_with(&self, options: CallOptions) -> Result<Reply<CheckReport>> {
-        let reply = self.client.send_with(&ShowApikey::new(), &options).await?;
+    async fn check_with(&self, options: &CallOptions) -> Result<Reply<CheckReport>> {
+        let reply = self.client.send_with(&ShowApikey::new(), options).await?;
         Ok(Reply::map(reply, |key| {
             let permissions = key.permissions.iter().map(|permission| permission.as_str().to_owned()).collect();
             CheckReport::new(ShowApikey::OPERATION.name)
@@ -116,10 +113,10 @@ impl LeadClient for Leads {
         }))
     }
 
-    async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>> {
+    async fn create_with(&self, lead: &NewLead, options: &CallOptions) -> Result<Reply<Created>> {
         let (request, written) =
             create_request(lead, &self.config).map_err(with_operation(CreateLead::OPERATION.name))?;
-        let reply = self.client.send_with(&request, &options).await?;
+        let reply = self.client.send_with(&request, options).await?;
         let (made, mut meta) = Reply::into_parts(reply);
         meta.warnings.extend(written.as_ref().and_then(narrowed));
         let id = CompositeLeadId::from_parts(request.fields().dealership(), made.id, made.lead_cluster_id);
@@ -129,7 +126,7 @@ impl LeadClient for Leads {
         Ok(Reply::new(created, meta))
     }
 
-    async fn get_with(&self, _id: &CommonLeadId, _options: CallOptions) -> Result<Reply<Box<dyn Lead>>> {
+    async fn get_with(&self, _id: &CommonLeadId, _options: &CallOptions) -> Result<Reply<Box<dyn Lead>>> {
         unsupported("get", "Dealer Studio has no operation that reads a lead; leads are exported by webhook")
     }
 
@@ -137,11 +134,11 @@ impl LeadClient for Leads {
         &self,
         id: &CommonLeadId,
         change: &LeadUpdate,
-        options: CallOptions,
+        options: &CallOptions,
     ) -> Result<Reply<Updated>> {
         const NAME: &str = UpdateLead::OPERATION.name;
         let request = update_request(&parse_id(id, NAME)?, change, &self.config).map_err(with_operation(NAME))?;
-        let reply = self.client.send_with(&request, &options).await?;
+        let reply = self.client.send_with(&request, options).await?;
         Ok(Reply::map(reply, |lead| Updated::new(id.clone(), lead.map(|lead| Box::new(lead) as Box<dyn Lead>))))
     }
 
@@ -149,15 +146,15 @@ impl LeadClient for Leads {
         &self,
         id: &CommonLeadId,
         change: &StatusChange,
-        options: CallOptions,
+        options: &CallOptions,
     ) -> Result<Reply<Updated>> {
         const NAME: &str = UpdateLeadCluster::OPERATION.name;
         let (request, written) = status_request(&parse_id(id, NAME)?, change).map_err(with_operation(NAME))?;
-        let reply = self.client.send_with(&request, &options).await?;
+        let reply = self.client.send_with(&request, options).await?;
         Ok(Reply::map(reply, |_cluster| Updated::new(id.clone(), None).written(written)))
     }
 
-    async fn delete_with(&self, _id: &CommonLeadId, _options: CallOptions) -> Result<Reply<Updated>> {
+    async fn delete_with(&self, _id: &CommonLeadId, _options: &CallOptions) -> Result<Reply<Updated>> {
         unsupported("delete", "Dealer Studio has no operation that deletes a lead")
     }
 
@@ -165,55 +162,8 @@ impl LeadClient for Leads {
         &self,
         _query: &LeadQuery,
         _after: Option<&PageToken>,
-        _options: CallOptions,
+        _options: &CallOptions,
     ) -> Result<Reply<LeadPage>> {
         unsupported("list", "Dealer Studio has no operation that lists leads; leads are exported by webhook")
-    }
-}
-
-/// Equivalent to [`Leads`] with a default [`AdapterConfig`]: set the dealership and category as vendor fields.
-#[async_trait]
-impl LeadClient for Client {
-    fn vendor(&self) -> &'static str {
-        DealerStudio::NAME
-    }
-    fn capabilities(&self) -> &Capabilities {
-        const { &CAPABILITIES }
-    }
-    async fn check_with(&self, options: CallOptions) -> Result<Reply<CheckReport>> {
-        self.leads(AdapterConfig::new()).check_with(options).await
-    }
-    async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>> {
-        self.leads(AdapterConfig::new()).create_with(lead, options).await
-    }
-    async fn get_with(&self, id: &CommonLeadId, options: CallOptions) -> Result<Reply<Box<dyn Lead>>> {
-        self.leads(AdapterConfig::new()).get_with(id, options).await
-    }
-    async fn update_with(
-        &self,
-        id: &CommonLeadId,
-        change: &LeadUpdate,
-        options: CallOptions,
-    ) -> Result<Reply<Updated>> {
-        self.leads(AdapterConfig::new()).update_with(id, change, options).await
-    }
-    async fn set_status_with(
-        &self,
-        id: &CommonLeadId,
-        change: &StatusChange,
-        options: CallOptions,
-    ) -> Result<Reply<Updated>> {
-        self.leads(AdapterConfig::new()).set_status_with(id, change, options).await
-    }
-    async fn delete_with(&self, id: &CommonLeadId, options: CallOptions) -> Result<Reply<Updated>> {
-        self.leads(AdapterConfig::new()).delete_with(id, options).await
-    }
-    async fn list_page_with(
-        &self,
-        query: &LeadQuery,
-        after: Option<&PageToken>,
-        options: CallOptions,
-    ) -> Result<Reply<LeadPage>> {
-        self.leads(AdapterConfig::new()).list_page_with(query, after, options).await
     }
 }

@@ -3,8 +3,9 @@
 use super::CompositeLeadId;
 use crate::api::lead_clusters::UpdateLeadCluster;
 use crate::model::ClusterState;
-use leads_core::client::{StatusChange, StatusTarget, ensure_known_fields, ensure_unset};
+use leads_core::client::{StatusChange, StatusTarget};
 use leads_core::status::StatusWrite;
+use leads_core::vendor::{ensure_known_fields, ensure_unset};
 use leads_core::{Error, LeadState, Patch, Result};
 
 /// The vendor fields of a status change.
@@ -53,7 +54,7 @@ pub(super) fn status_request(id: &CompositeLeadId, change: &StatusChange) -> Res
         ("changed_by", change.changed_by.is_some()),
     ])?;
     ensure_known_fields(&change.vendor_fields, STATUS_FIELDS)?;
-    let (asked, word) = match &change.target {
+    let (requested, word) = match &change.target {
         StatusTarget::State(state) => (Some(*state), vendor_state(*state).ok_or_else(|| unsupported_state(*state))?),
         StatusTarget::Code(code) => (None, ClusterState::from(code.as_str())),
         _ => return Err(Error::unsupported("Dealer Studio does not support this target").with_field("target")),
@@ -64,7 +65,7 @@ pub(super) fn status_request(id: &CompositeLeadId, change: &StatusChange) -> Res
             .with_member(name, value)
             .map_err(|_| Error::invalid(name.clone(), "has a value of the wrong type"))?;
     }
-    Ok((request, StatusWrite::new(asked, common_state(&word), word.as_str())))
+    Ok((request, StatusWrite::new(requested, common_state(&word), word.as_str())))
 }
 
 #[cfg(test)]

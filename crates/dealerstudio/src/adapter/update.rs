@@ -3,7 +3,8 @@
 use super::fields::{LeadFieldsBuilder, owner_email, reject_duplicates};
 use super::{AdapterConfig, CompositeLeadId};
 use crate::api::leads::UpdateLead;
-use leads_core::client::{LeadUpdate, check_changed_custom, ensure_unset};
+use leads_core::client::LeadUpdate;
+use leads_core::vendor::{check_changed_custom, ensure_unset};
 use leads_core::{Error, Patch, Result};
 
 /// Returns the new value of a change, or an error if it is to be cleared.

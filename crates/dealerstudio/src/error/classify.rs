@@ -79,7 +79,7 @@ fn classify_read(response: &HttpResponse) -> Classification {
         return Classification::tentative().with_warnings(warnings);
     }
     let code = if is_about_fields(&found) { "validation_failed" } else { "rejected" };
-    with_codes(Failure::refused(ErrorKind::Rejected, "rejected with a success status"), code, found).into()
+    with_codes(Failure::rejected(ErrorKind::Rejected, "rejected with a success status"), code, found).into()
 }
 
 /// Classifies a 2xx response of a write with an object. A record proves success; known messages of the vendor prove a
@@ -107,7 +107,7 @@ fn classify_write(operation: &Operation, response: &HttpResponse) -> Classificat
         return too_old_failure(found).into();
     }
     if is_about_fields(&found) {
-        let failure = Failure::refused(ErrorKind::Rejected, "rejected with a success status");
+        let failure = Failure::rejected(ErrorKind::Rejected, "rejected with a success status");
         return with_codes(failure, "validation_failed", found).into();
     }
     // Only `errors`, `error` and `message` are messages; any other member may be anything.
@@ -189,7 +189,7 @@ fn unauthorised(settings: &Settings, need: PermissionNeed, failure: Failure, mes
 }
 
 fn too_old_failure(messages: Vec<Message>) -> Failure {
-    let failure = Failure::refused(ErrorKind::State, "the lead is older than three days");
+    let failure = Failure::rejected(ErrorKind::State, "the lead is older than three days");
     with_codes(failure, "lead_too_old", messages)
 }
 

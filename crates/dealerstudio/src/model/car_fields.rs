@@ -131,6 +131,7 @@ open_struct! {
 /// A custom attribute of the dealership.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct CustomAttribute {
     /// The attribute's name.
     pub name: String,

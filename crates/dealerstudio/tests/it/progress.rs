@@ -23,7 +23,7 @@ impl Transport for Slow {
             while let Some(piece) = body.next().await {
                 piece.unwrap();
                 sleep(self.between).await;
-                progress.moved();
+                progress.bytes_transferred();
             }
         }
         progress.head_received();

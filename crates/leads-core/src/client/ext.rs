@@ -1,8 +1,9 @@
 //! Convenience methods for the vendor-independent client.
 
+use super::warnings::left_out;
 use super::{
     CheckReport, Created, LeadClient, LeadPage, LeadQuery, LeadStream, LeadUpdate, NewLead, PageToken, StatusChange,
-    Updated, left_out,
+    Updated,
 };
 use crate::error::Result;
 use crate::http::CallOptions;
@@ -31,7 +32,7 @@ pub trait LeadClientExt: LeadClient {
     /// # Errors
     /// Returns [`Unauthenticated`](crate::ErrorKind::Unauthenticated) if the credentials are not valid for this API.
     async fn check(&self) -> Result<Reply<CheckReport>> {
-        self.check_with(CallOptions::new()).await
+        self.check_with(&CallOptions::new()).await
     }
 
     /// Creates a lead.
@@ -39,7 +40,7 @@ pub trait LeadClientExt: LeadClient {
     /// # Errors
     /// See [`LeadClient::create_with`].
     async fn create(&self, lead: &NewLead) -> Result<Reply<Created>> {
-        self.create_with(lead, CallOptions::new()).await
+        self.create_with(lead, &CallOptions::new()).await
     }
 
     /// Reads a lead.
@@ -47,7 +48,7 @@ pub trait LeadClientExt: LeadClient {
     /// # Errors
     /// See [`LeadClient::get_with`].
     async fn get(&self, id: &LeadId) -> Result<Reply<Box<dyn Lead>>> {
-        self.get_with(id, CallOptions::new()).await
+        self.get_with(id, &CallOptions::new()).await
     }
 
     /// Updates a lead's fields.
@@ -55,7 +56,7 @@ pub trait LeadClientExt: LeadClient {
     /// # Errors
     /// See [`LeadClient::update_with`].
     async fn update(&self, id: &LeadId, change: &LeadUpdate) -> Result<Reply<Updated>> {
-        self.update_with(id, change, CallOptions::new()).await
+        self.update_with(id, change, &CallOptions::new()).await
     }
 
     /// Changes a lead's status.
@@ -63,7 +64,7 @@ pub trait LeadClientExt: LeadClient {
     /// # Errors
     /// See [`LeadClient::set_status_with`].
     async fn set_status(&self, id: &LeadId, change: &StatusChange) -> Result<Reply<Updated>> {
-        self.set_status_with(id, change, CallOptions::new()).await
+        self.set_status_with(id, change, &CallOptions::new()).await
     }
 
     /// Deletes a lead.
@@ -71,7 +72,7 @@ pub trait LeadClientExt: LeadClient {
     /// # Errors
     /// See [`LeadClient::delete_with`].
     async fn delete(&self, id: &LeadId) -> Result<Reply<Updated>> {
-        self.delete_with(id, CallOptions::new()).await
+        self.delete_with(id, &CallOptions::new()).await
     }
 
     /// Reads one page of leads.
@@ -79,7 +80,7 @@ pub trait LeadClientExt: LeadClient {
     /// # Errors
     /// See [`LeadClient::list_page_with`].
     async fn list_page(&self, query: &LeadQuery, after: Option<&PageToken>) -> Result<Reply<LeadPage>> {
-        self.list_page_with(query, after, CallOptions::new()).await
+        self.list_page_with(query, after, &CallOptions::new()).await
     }
 
     /// Sets a lead's state to won.
@@ -87,7 +88,7 @@ pub trait LeadClientExt: LeadClient {
     /// # Errors
     /// See [`LeadClient::set_status_with`].
     async fn mark_won(&self, id: &LeadId) -> Result<Reply<Updated>> {
-        self.set_status_with(id, &StatusChange::to(LeadState::Won), CallOptions::new()).await
+        self.set_status_with(id, &StatusChange::to(LeadState::Won), &CallOptions::new()).await
     }
 
     /// Sets a lead's state to lost, with a reason given by the vendor's id. A blank reason counts as none.
@@ -112,12 +113,12 @@ pub trait LeadClientExt: LeadClient {
     async fn mark_lost(&self, id: &LeadId, reason: &str) -> Result<Reply<Updated>> {
         let lost = StatusChange::to(LeadState::Lost);
         if reason.trim().is_empty() {
-            return self.set_status_with(id, &lost, CallOptions::new()).await;
+            return self.set_status_with(id, &lost, &CallOptions::new()).await;
         }
         if self.capabilities().reason {
-            return self.set_status_with(id, &lost.reason(reason), CallOptions::new()).await;
+            return self.set_status_with(id, &lost.reason(reason), &CallOptions::new()).await;
         }
-        let reply = self.set_status_with(id, &lost, CallOptions::new()).await?;
+        let reply = self.set_status_with(id, &lost, &CallOptions::new()).await?;
         Ok(Reply::warn(
             reply,
             [left_out("reason", "the vendor or the adapter's configuration does not support reasons")],
@@ -129,7 +130,7 @@ pub trait LeadClientExt: LeadClient {
     where
         Self: Sized,
     {
-        LeadStream::new(self, query, CallOptions::new())
+        LeadStream::new(self, query, &CallOptions::new())
     }
 }
 

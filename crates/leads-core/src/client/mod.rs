@@ -5,25 +5,24 @@
 
 mod builders;
 mod capabilities;
+pub(crate) mod checks;
 mod ext;
 mod replies;
 mod stream;
-mod warnings;
+pub(crate) mod warnings;
 
 pub use builders::{LeadQuery, LeadUpdate, NewLead, StatusChange, StatusTarget};
 pub use capabilities::Capabilities;
 pub use ext::LeadClientExt;
 pub use replies::{CheckReport, CreateEffect, Created, LeadPage, PageToken, Updated};
 pub use stream::LeadStream;
-pub use warnings::{FIELD_LEFT_OUT, STATE_NARROWED, left_out, narrowed};
+pub use warnings::{FIELD_LEFT_OUT, STATE_NARROWED};
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::http::CallOptions;
 use crate::lead::{Lead, LeadId};
 use crate::response::Reply;
 use async_trait::async_trait;
-use serde_json::Value;
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -60,40 +59,44 @@ pub trait LeadClient: fmt::Debug + Send + Sync {
     ///
     /// # Errors
     /// Returns [`Unauthenticated`](crate::ErrorKind::Unauthenticated) if the credentials are not valid for this API.
-    async fn check_with(&self, options: CallOptions) -> Result<Reply<CheckReport>>;
+    async fn check_with(&self, options: &CallOptions) -> Result<Reply<CheckReport>>;
 
     /// Creates a lead.
     ///
     /// # Errors
     /// Returns an error that names the field, before anything is sent, if a field that the vendor requires is missing.
     /// If the response is lost, the outcome is [unknown](crate::WriteOutcome::Unknown) and the create is not retried.
-    async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>>;
+    async fn create_with(&self, lead: &NewLead, options: &CallOptions) -> Result<Reply<Created>>;
 
     /// Reads a lead.
     ///
     /// # Errors
     /// Returns [`NotFound`](crate::ErrorKind::NotFound) if there is no such lead.
-    async fn get_with(&self, id: &LeadId, options: CallOptions) -> Result<Reply<Box<dyn Lead>>>;
+    async fn get_with(&self, id: &LeadId, options: &CallOptions) -> Result<Reply<Box<dyn Lead>>>;
 
     /// Updates a lead's fields.
     ///
     /// # Errors
     /// Returns an error that names the field, before anything is sent, if the vendor cannot change or clear it.
-    async fn update_with(&self, id: &LeadId, change: &LeadUpdate, options: CallOptions) -> Result<Reply<Updated>>;
+    async fn update_with(&self, id: &LeadId, change: &LeadUpdate, options: &CallOptions) -> Result<Reply<Updated>>;
 
     /// Changes a lead's status.
     ///
     /// # Errors
     /// Rejects a state that the vendor cannot express, before anything is sent. An error for an ambiguous state lists
     /// the candidates.
-    async fn set_status_with(&self, id: &LeadId, change: &StatusChange, options: CallOptions)
-    -> Result<Reply<Updated>>;
+    async fn set_status_with(
+        &self,
+        id: &LeadId,
+        change: &StatusChange,
+        options: &CallOptions,
+    ) -> Result<Reply<Updated>>;
 
     /// Deletes a lead.
     ///
     /// # Errors
     /// Returns [`NotFound`](crate::ErrorKind::NotFound) if there is no such lead.
-    async fn delete_with(&self, id: &LeadId, options: CallOptions) -> Result<Reply<Updated>>;
+    async fn delete_with(&self, id: &LeadId, options: &CallOptions) -> Result<Reply<Updated>>;
 
     /// Reads one page of leads.
     ///
@@ -103,7 +106,7 @@ pub trait LeadClient: fmt::Debug + Send + Sync {
         &self,
         query: &LeadQuery,
         after: Option<&PageToken>,
-        options: CallOptions,
+        options: &CallOptions,
     ) -> Result<Reply<LeadPage>>;
 }
 
@@ -119,20 +122,20 @@ macro_rules! forward {
                 fn capabilities(&self) -> &Capabilities {
                     (**self).capabilities()
                 }
-                async fn check_with(&self, options: CallOptions) -> Result<Reply<CheckReport>> {
+                async fn check_with(&self, options: &CallOptions) -> Result<Reply<CheckReport>> {
                     (**self).check_with(options).await
                 }
-                async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>> {
+                async fn create_with(&self, lead: &NewLead, options: &CallOptions) -> Result<Reply<Created>> {
                     (**self).create_with(lead, options).await
                 }
-                async fn get_with(&self, id: &LeadId, options: CallOptions) -> Result<Reply<Box<dyn Lead>>> {
+                async fn get_with(&self, id: &LeadId, options: &CallOptions) -> Result<Reply<Box<dyn Lead>>> {
                     (**self).get_with(id, options).await
                 }
                 async fn update_with(
                     &self,
                     id: &LeadId,
                     change: &LeadUpdate,
-                    options: CallOptions,
+                    options: &CallOptions,
                 ) -> Result<Reply<Updated>> {
                     (**self).update_with(id, change, options).await
                 }
@@ -140,18 +143,18 @@ macro_rules! forward {
                     &self,
                     id: &LeadId,
                     change: &StatusChange,
-                    options: CallOptions,
+                    options: &CallOptions,
                 ) -> Result<Reply<Updated>> {
                     (**self).set_status_with(id, change, options).await
                 }
-                async fn delete_with(&self, id: &LeadId, options: CallOptions) -> Result<Reply<Updated>> {
+                async fn delete_with(&self, id: &LeadId, options: &CallOptions) -> Result<Reply<Updated>> {
                     (**self).delete_with(id, options).await
                 }
                 async fn list_page_with(
                     &self,
                     query: &LeadQuery,
                     after: Option<&PageToken>,
-                    options: CallOptions,
+                    options: &CallOptions,
                 ) -> Result<Reply<LeadPage>> {
                     (**self).list_page_with(query, after, options).await
                 }
@@ -160,69 +163,3 @@ macro_rules! forward {
     };
 }
 forward!(Arc, Box);
-
-/// Rejects vendor fields that an adapter does not know, so that a misspelled name is never ignored.
-///
-/// # Errors
-/// Returns an invalid-request error that names the field and lists the known ones in its help text.
-pub fn ensure_known_fields(fields: &BTreeMap<String, Value>, known: &[&str]) -> Result<()> {
-    match fields.keys().find(|name| !known.contains(&name.as_str())) {
-        None => Ok(()),
-        Some(name) => Err(Error::invalid(name.clone(), "is not a field of this vendor")
-            .with_help(format!("known fields: {}", if known.is_empty() { "none".into() } else { known.join(", ") }))),
-    }
-}
-
-/// Rejects fields that a vendor does not accept, by the name of the builder's field.
-///
-/// # Errors
-/// Returns [`Unsupported`](crate::ErrorKind::Unsupported) for the first field that is set.
-pub fn ensure_unset(fields: &[(&'static str, bool)]) -> Result<()> {
-    match fields.iter().find(|(_, set)| *set) {
-        None => Ok(()),
-        Some((name, _)) => Err(Error::unsupported("the vendor has no such field").with_field(*name)),
-    }
-}
-
-/// Checks the custom fields of a new lead: blank names and `null` are errors. Adapters call it first, so that `null`
-/// means the same for every vendor: a new lead has nothing to clear.
-///
-/// # Errors
-/// Returns an invalid-request error that names `custom`.
-pub fn check_new_custom(fields: &BTreeMap<String, Value>) -> Result<()> {
-    check_changed_custom(fields)?;
-    match fields.iter().find(|(_, value)| value.is_null()) {
-        None => Ok(()),
-        Some((name, _)) => Err(Error::invalid("custom", format!("contains null for `{name}`"))
-            .with_help("a new lead has nothing to clear: leave the field out")),
-    }
-}
-
-/// Checks the custom fields of an update: a blank name is an error. `null` clears a field; an adapter whose vendor
-/// cannot clear it returns [`Unsupported`](crate::ErrorKind::Unsupported) and names `custom`.
-///
-/// # Errors
-/// Returns an invalid-request error that names `custom`.
-pub fn check_changed_custom(fields: &BTreeMap<String, Value>) -> Result<()> {
-    match fields.keys().any(|name| name.trim().is_empty()) {
-        false => Ok(()),
-        true => Err(Error::invalid("custom", "has a field with a blank name")),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn null_clears_in_an_update_and_is_rejected_in_a_new_lead() {
-        let null = BTreeMap::from([("colour".to_owned(), Value::Null)]);
-        let error = check_new_custom(&null).unwrap_err();
-        assert_eq!(error.field(), Some("custom"));
-        assert!(error.to_string().contains("colour"), "{error}");
-        assert!(check_changed_custom(&null).is_ok());
-        let blank = BTreeMap::from([(" ".to_owned(), Value::from(1))]);
-        assert_eq!(check_new_custom(&blank).unwrap_err().field(), Some("custom"));
-        assert_eq!(check_changed_custom(&blank).unwrap_err().field(), Some("custom"));
-    }
-}

@@ -81,11 +81,11 @@ impl fmt::Debug for LeadStream<'_> {
 impl<'a> LeadStream<'a> {
     /// Creates a stream over a query.
     #[must_use]
-    pub fn new(client: &'a dyn LeadClient, query: LeadQuery, options: CallOptions) -> Self {
+    pub fn new(client: &'a dyn LeadClient, query: LeadQuery, options: &CallOptions) -> Self {
         let cycle = CycleDetector::from(None);
         let (rows, pages) = (VecDeque::new(), PageHistory::default());
         let backoff = Backoff::default();
-        Self { client, query, options, rows, next: Next::First, backoff, cycle, pages, running: None }
+        Self { client, query, options: options.clone(), rows, next: Next::First, backoff, cycle, pages, running: None }
     }
 
     /// Resumes from a stored position.
@@ -113,7 +113,7 @@ impl<'a> LeadStream<'a> {
 
     fn fetch(&self, after: Option<PageToken>) -> PageFuture<'a> {
         let (client, query, options) = (self.client, self.query.clone(), self.options.clone());
-        Box::pin(async move { client.list_page_with(&query, after.as_ref(), options).await })
+        Box::pin(async move { client.list_page_with(&query, after.as_ref(), &options).await })
     }
 }
 

@@ -29,7 +29,7 @@ pub fn left_out(field: impl Into<String>, reason: impl Into<String>) -> Code {
 /// ```
 #[must_use]
 pub fn narrowed(written: &StatusWrite) -> Option<Code> {
-    let asked = written.asked.filter(|_| written.is_narrowed())?;
-    let message = format!("{asked} was written as {}, which reads back as {}", written.code, written.state);
+    let requested = written.requested.filter(|_| written.is_narrowed())?;
+    let message = format!("{requested} was written as {}, which reads back as {}", written.code, written.state);
     Some(Code::new(STATE_NARROWED).subject("state").message(message))
 }

@@ -8,6 +8,24 @@ use std::error::Error as StdError;
 use std::time::Duration;
 
 impl Error {
+    /// Creates the error of a [`CredentialProvider`](crate::CredentialProvider) that could not obtain the credentials.
+    ///
+    /// The source is not printed by `Display`; it must not contain a secret.
+    ///
+    /// ```
+    /// use leads_core::Error;
+    /// let error = Error::credentials(std::io::Error::other("the vault is sealed"));
+    /// assert!(error.is_unauthenticated());
+    /// ```
+    #[must_use]
+    pub fn credentials(source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
+        Self::new(ErrorKind::Unauthenticated, "the credentials could not be obtained").with_source(source)
+    }
+}
+
+/// For vendor crates and adapters. Hidden, because an application does not create errors of the library.
+#[doc(hidden)]
+impl Error {
     /// Creates an error of a kind with a message.
     ///
     /// For vendor crates and adapters. The message must not contain a value that a caller or a vendor sent.
@@ -75,7 +93,7 @@ impl Error {
     /// Creates the error of a response that cannot be read.
     #[must_use]
     pub fn decode(decode: DecodeError) -> Self {
-        let mut error = Self::new(ErrorKind::Decode, "the answer could not be read");
+        let mut error = Self::new(ErrorKind::Decode, "the response could not be read");
         error.0.decode = Some(decode);
         error.0.outcome = WriteOutcome::Unknown;
         error

@@ -196,7 +196,7 @@ impl Error {
     }
 
     /// Returns whether the same call can succeed later without any change. This does not mean that a retry is safe:
-    /// see [`WriteOutcome::is_safe_to_repeat`].
+    /// see [`WriteOutcome::is_safe_to_retry`].
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.0.retryable
@@ -268,7 +268,7 @@ mod tests {
 
     #[test]
     fn display_is_one_line_with_the_vendors_message() {
-        let error = Error::new(ErrorKind::State, "refused")
+        let error = Error::new(ErrorKind::State, "rejected")
             .with_codes(vec![Code::new("92024").message("Status change not allowed on closed leads")])
             .with_http_status(400)
             .for_operation("acme", "update_lead_status");

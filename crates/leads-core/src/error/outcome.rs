@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 ///
 /// ```
 /// use leads_core::WriteOutcome;
-/// assert!(WriteOutcome::NotApplied.is_safe_to_repeat());
-/// assert!(!WriteOutcome::Unknown.is_safe_to_repeat());
+/// assert!(WriteOutcome::NotApplied.is_safe_to_retry());
+/// assert!(!WriteOutcome::Unknown.is_safe_to_retry());
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -34,7 +34,7 @@ pub enum WriteOutcome {
 impl WriteOutcome {
     /// Returns whether the same call can be sent again without the risk of applying the change twice.
     #[must_use]
-    pub const fn is_safe_to_repeat(self) -> bool {
+    pub const fn is_safe_to_retry(self) -> bool {
         matches!(self, Self::NotApplied)
     }
 
@@ -43,6 +43,7 @@ impl WriteOutcome {
     /// Once an attempt is unknown, a later rejection proves nothing: a lead that is "already closed" may have been
     /// closed by the attempt whose response was lost.
     #[must_use]
+    #[doc(hidden)]
     pub const fn then_failed(self, last: Self) -> Self {
         match (self, last) {
             (Self::NotApplied, last) => last,
@@ -56,7 +57,7 @@ impl WriteOutcome {
     ///
     /// What the response proves as changed is changed; rows that it reports as rejected may have been changed by the
     /// attempt whose response was lost.
-    pub(crate) const fn then_answered(self, last: Self) -> Self {
+    pub(crate) const fn then_succeeded(self, last: Self) -> Self {
         match (self, last) {
             (Self::NotApplied, last) => last,
             (_, Self::NotApplied | Self::Partial) => Self::Unknown,
@@ -89,10 +90,10 @@ mod tests {
 
     #[test]
     fn response_after_unknown_attempt_proves_only_applied_changes() {
-        assert_eq!(Unknown.then_answered(Applied), Applied);
-        assert_eq!(Unknown.then_answered(Partial), Unknown);
-        assert_eq!(Unknown.then_answered(NotApplied), Unknown);
-        assert_eq!(NotApplied.then_answered(Partial), Partial);
-        assert_eq!(NotApplied.then_answered(NotApplied), NotApplied);
+        assert_eq!(Unknown.then_succeeded(Applied), Applied);
+        assert_eq!(Unknown.then_succeeded(Partial), Unknown);
+        assert_eq!(Unknown.then_succeeded(NotApplied), Unknown);
+        assert_eq!(NotApplied.then_succeeded(Partial), Partial);
+        assert_eq!(NotApplied.then_succeeded(NotApplied), NotApplied);
     }
 }

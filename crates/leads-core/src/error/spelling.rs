@@ -21,7 +21,9 @@ pub struct UnknownName {
 }
 
 impl UnknownName {
-    pub(crate) fn new(name: &str, expected: &'static str) -> Self {
+    /// Creates the error for a text that is not the name of a value.
+    #[must_use]
+    pub fn new(name: &str, expected: &'static str) -> Self {
         Self { name: name.chars().take(64).collect(), expected }
     }
 }

@@ -158,12 +158,13 @@ impl Inner {
     ) -> impl Future<Output = Result<HttpResponse>> + Send + 'a {
         let limit = call.options.and_then(|options| options.attempt).unwrap_or(self.timeouts.attempt);
         let streamed = matches!(wire.body, WireBody::Stream(_));
-        let moved = streamed.then(|| Mutex::new(now));
+        let transferred = streamed.then(|| Mutex::new(now));
         let left = call.deadline.saturating_duration_since(now);
         // A streamed body can make progress until the deadline.
         let flight = if streamed { left } else { left.min(limit) };
         let (began, deadline, ends) = (now, call.deadline, saturating_deadline(now, flight));
-        let tracker = Arc::new(Tracker { permit: Mutex::new(permit), moved, flight, ends, began, limit, deadline });
+        let tracker =
+            Arc::new(Tracker { permit: Mutex::new(permit), transferred, flight, ends, began, limit, deadline });
         tracker.permit().sent_within(flight);
         let sending = self.transport.send(wire, Arc::clone(&tracker) as Arc<dyn Progress>);
         self.await_response(call, sending, tracker, limit, now)
@@ -184,7 +185,7 @@ impl Inner {
                 tracker.polled();
                 sending.as_mut().poll(cx)
             });
-            if tracker.moved.is_some() {
+            if tracker.transferred.is_some() {
                 Box::pin(within_progress(sending, &tracker, limit, call.deadline)).await
             } else {
                 let until = call.deadline.min(saturating_deadline(now, limit));
@@ -194,7 +195,7 @@ impl Inner {
         match sent {
             Some(Ok(response)) => {
                 // Transports report the arrival of the head; for one that does not, this is the latest possible time.
-                tracker.permit().answered();
+                tracker.permit().response_received();
                 Ok(response)
             }
             Some(Err(error)) => {
@@ -223,7 +224,7 @@ impl Inner {
     pub(super) fn timed_out(&self, limit: TimeoutKind, outcome: WriteOutcome) -> Error {
         let message = match limit {
             TimeoutKind::Connect => "no connection was made in time",
-            TimeoutKind::Attempt => "the answer did not come in time",
+            TimeoutKind::Attempt => "the response did not arrive in time",
             TimeoutKind::Call => "the call did not end in time",
             TimeoutKind::Permit => "no permit of the limiter comes in time",
         };
@@ -234,7 +235,7 @@ impl Inner {
 /// The permit of an attempt and, if its timeout restarts with progress, when bytes were last transferred.
 pub(super) struct Tracker {
     permit: Mutex<Permit>,
-    moved: Option<Mutex<Instant>>,
+    transferred: Option<Mutex<Instant>>,
     /// The longest time that the attempt can take, and when it will have elapsed.
     flight: Duration,
     ends: Instant,
@@ -258,25 +259,27 @@ impl Tracker {
         }
     }
     /// Returns when bytes were last transferred, or now if that is not tracked.
-    fn last_moved(&self) -> Instant {
-        self.moved.as_ref().map_or_else(Instant::now, |moved| *moved.lock().unwrap_or_else(PoisonError::into_inner))
+    fn last_transfer(&self) -> Instant {
+        self.transferred
+            .as_ref()
+            .map_or_else(Instant::now, |transferred| *transferred.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
 impl Progress for Tracker {
     fn head_received(&self) {
-        self.permit().answered();
+        self.permit().response_received();
     }
-    fn moved(&self) {
-        if let Some(moved) = &self.moved {
-            *moved.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
+    fn bytes_transferred(&self) {
+        if let Some(transferred) = &self.transferred {
+            *transferred.lock().unwrap_or_else(PoisonError::into_inner) = Instant::now();
         }
     }
     fn not_sent(&self) {
         self.permit().not_sent();
     }
     fn timed_out(&self) -> bool {
-        let since = if self.moved.is_some() { self.last_moved() } else { self.began };
+        let since = if self.transferred.is_some() { self.last_transfer() } else { self.began };
         Instant::now() >= self.deadline.min(saturating_deadline(since, self.limit))
     }
 }
@@ -290,7 +293,7 @@ pub(super) async fn within_progress<T>(
 ) -> Option<T> {
     let mut future = std::pin::pin!(future);
     loop {
-        let until = deadline.min(saturating_deadline(tracker.last_moved(), limit));
+        let until = deadline.min(saturating_deadline(tracker.last_transfer(), limit));
         let mut timer = std::pin::pin!(sleep_until(until));
         let output = poll_fn(|cx| match future.as_mut().poll(cx) {
             Poll::Ready(output) => Poll::Ready(Some(output)),
@@ -299,7 +302,7 @@ pub(super) async fn within_progress<T>(
         if let Some(output) = output.await {
             return Some(output);
         }
-        if Instant::now() >= deadline || saturating_deadline(tracker.last_moved(), limit) <= Instant::now() {
+        if Instant::now() >= deadline || saturating_deadline(tracker.last_transfer(), limit) <= Instant::now() {
             return None;
         }
     }

@@ -63,7 +63,7 @@ pub trait Authenticate: fmt::Debug + Send + Sync + 'static {
 
     /// Records that the vendor rejected credentials of this version. Returns `true` if new ones can be obtained, so
     /// that a second attempt can succeed.
-    fn refused(&self, version: CredentialVersion) -> bool {
+    fn rejected(&self, version: CredentialVersion) -> bool {
         let _ = version;
         false
     }
@@ -96,7 +96,7 @@ impl TokenRequester<'_> {
     }
 }
 
-/// Supplies an application's credentials. The provider is asked before each attempt, so keys can be rotated without a
+/// Supplies an application's credentials. The provider is called before each attempt, so keys can be rotated without a
 /// new client.
 ///
 /// ```
@@ -115,8 +115,7 @@ pub trait CredentialProvider<C>: fmt::Debug + Send + Sync + 'static {
     /// Returns the current credentials. Cache inside the implementation: this is called for every attempt.
     ///
     /// # Errors
-    /// Returns an error if the credentials cannot be obtained; use [`Error::new`] with
-    /// [`ErrorKind::Unauthenticated`](crate::ErrorKind::Unauthenticated). Nothing is sent then.
+    /// Returns an error if the credentials cannot be obtained; use [`Error::credentials`]. Nothing is sent then.
     async fn credentials(&self) -> Result<C>;
 }
 

@@ -35,7 +35,7 @@ fn kind_of(error: &::reqwest::Error, has_head: bool) -> (Kind, Option<&'static s
         return (Kind::Invalid, long.then_some("the request's URL is too long to be sent"));
     }
     let kind = match has_head {
-        false if causes(error).any(is_refused) => Kind::Refused,
+        false if causes(error).any(was_not_processed) => Kind::Rejected,
         _ if causes(error).any(|cause| is_malformed(cause, has_head)) => Kind::Malformed,
         false => Kind::Exchange,
         true => Kind::Body,
@@ -60,7 +60,7 @@ fn next<'a>(cause: &'a (dyn StdError + 'static)) -> Option<&'a (dyn StdError + '
 ///
 /// A `GOAWAY` ends only the open streams above its stream id; the others continue, or end with the connection, which is
 /// a different error.
-fn is_refused(cause: &(dyn StdError + 'static)) -> bool {
+fn was_not_processed(cause: &(dyn StdError + 'static)) -> bool {
     cause.downcast_ref::<h2::Error>().is_some_and(|error| {
         error.is_remote()
             && (error.is_go_away() || (error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM)))

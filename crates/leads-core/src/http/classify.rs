@@ -68,16 +68,17 @@ impl Inner {
         generation: CredentialVersion,
         secrets: Vec<SecretText>,
     ) -> (Error, RetryAction) {
-        let asked = response.header("retry-after").and_then(|value| retry_after(value, server_time(response)));
-        if asked.is_some() && failure.retryable {
-            failure.retry_after = failure.retry_after.max(asked);
+        let requested = response.header("retry-after").and_then(|value| retry_after(value, server_time(response)));
+        if requested.is_some() && failure.retryable {
+            failure.retry_after = failure.retry_after.max(requested);
         }
         // A vendor's body can contain any number of seconds, and callers add them to a time.
         failure.retry_after = failure.retry_after.map(|wait| wait.min(MAX_WAIT));
-        let mut action = if failure.again { RetryAction::RetryOnce } else { RetryAction::Backoff };
+        let mut action = if failure.resend_once { RetryAction::RetryOnce } else { RetryAction::Backoff };
         // Rejected credentials are requested again if that can help, whatever the vendor calls the error.
         if (failure.refresh_credentials || failure.kind == ErrorKind::Unauthenticated) && call.sign {
-            action = if self.auth.refused(generation) { RetryAction::RefreshCredentials } else { RetryAction::Backoff };
+            action =
+                if self.auth.rejected(generation) { RetryAction::RefreshCredentials } else { RetryAction::Backoff };
         }
         if failure.kind == ErrorKind::RateLimited {
             self.apply_rate_limit(call, &mut failure, &facts);
@@ -128,7 +129,7 @@ impl Inner {
 
     /// Builds the error of a response that was recognized as an error response only after it was repaired.
     #[cold]
-    pub(super) fn refused(
+    pub(super) fn rejection(
         &self,
         operation: &Operation,
         safety: Safety,

@@ -32,7 +32,7 @@ use tracing::{Instrument, field, info_span};
 ///
 /// Vendor crates wrap it in their own `Client`; applications use that type's methods.
 pub struct Pipeline<V> {
-    inner: Arc<Inner>,
+    pub(super) inner: Arc<Inner>,
     vendor: PhantomData<fn() -> V>,
 }
 
@@ -111,7 +111,7 @@ impl<V: Vendor> Pipeline<V> {
         match self.inner.read(operation, &mut done, R::read) {
             Ok(Ok(value)) => Ok(done.reply(value, safety)),
             Ok(Err(error)) => Err(traced(self.inner.unreadable(operation, safety, error, done, false))),
-            Err(failure) => Err(traced(self.inner.refused(operation, safety, *failure, done, false))),
+            Err(failure) => Err(traced(self.inner.rejection(operation, safety, *failure, done, false))),
         }
     }
 
@@ -238,7 +238,7 @@ pub(crate) async fn fetch<R: Request>(
     let mut done = inner.send_boxed(call).await?;
     match inner.read(operation, &mut done, R::read) {
         Ok(read) => read.map_err(|error| inner.unreadable(operation, safety, error, done, true)),
-        Err(failure) => Err(inner.refused(operation, safety, *failure, done, true)),
+        Err(failure) => Err(inner.rejection(operation, safety, *failure, done, true)),
     }
 }
 

@@ -11,18 +11,18 @@ use http::HeaderMap;
 
 impl From<AcquireError> for Error {
     /// An error of an attempt that was not sent.
-    fn from(refused: AcquireError) -> Self {
-        let error = match refused.reason {
+    fn from(denied: AcquireError) -> Self {
+        let error = match denied.reason {
             AcquireErrorKind::QuotaExhausted => {
-                Error::new(ErrorKind::QuotaExhausted, format!("the quota of `{}` is exhausted", refused.class))
+                Error::new(ErrorKind::QuotaExhausted, format!("the quota of `{}` is exhausted", denied.class))
             }
             _ => Error::new(
                 ErrorKind::RateLimited,
-                format!("no permit of `{}` is available before the call's deadline", refused.class),
+                format!("no permit of `{}` is available before the call's deadline", denied.class),
             )
             .with_timeout_kind(TimeoutKind::Permit),
         };
-        error.with_retryable(true).with_retry_after(refused.wait).with_source(refused)
+        error.with_retryable(true).with_retry_after(denied.wait).with_source(denied)
     }
 }
 
@@ -34,13 +34,13 @@ impl From<TransportError> for Error {
             Kind::ConnectTimeout => (ErrorKind::Timeout, WriteOutcome::NotApplied, true),
             Kind::Certificate => (ErrorKind::Connect, WriteOutcome::NotApplied, false),
             Kind::Invalid => (ErrorKind::InvalidRequest, WriteOutcome::NotApplied, false),
-            Kind::Refused => (ErrorKind::Transport, WriteOutcome::NotApplied, true),
+            Kind::Rejected => (ErrorKind::Transport, WriteOutcome::NotApplied, true),
             Kind::Exchange | Kind::Body => (ErrorKind::Transport, WriteOutcome::Unknown, true),
             Kind::TooLarge | Kind::Encoding | Kind::Malformed => (ErrorKind::Decode, WriteOutcome::Unknown, false),
             Kind::Request => (ErrorKind::Transport, WriteOutcome::Unknown, false),
         };
         // A status that says that the request was not carried out needs no body.
-        let outcome = if error.status().is_some_and(is_refusal) { WriteOutcome::NotApplied } else { outcome };
+        let outcome = if error.status().is_some_and(is_rejection) { WriteOutcome::NotApplied } else { outcome };
         let mut out = Error::new(kind, error.message()).with_outcome(outcome).with_retryable(retryable);
         match error.kind() {
             Kind::ConnectTimeout => out = out.with_timeout_kind(TimeoutKind::Connect),
@@ -64,7 +64,7 @@ pub(super) const CERTIFICATE_HELP: &str = "check the host and this machine's clo
                                 authority, add its certificate with `TransportOptions::root_certificate`";
 
 /// Whether an HTTP status alone proves that the request was not carried out.
-fn is_refusal(status: u16) -> bool {
+fn is_rejection(status: u16) -> bool {
     let response = HttpResponse::new(status, HeaderMap::new(), Bytes::new());
     Failure::from_status(&response).outcome == WriteOutcome::NotApplied
 }

@@ -16,12 +16,12 @@ mod path;
 #[cfg(feature = "reqwest")]
 mod pool;
 mod preview;
-mod redact;
+pub(crate) mod redact;
 mod request_head;
 #[cfg(feature = "reqwest")]
 mod reqwest;
 mod resolve;
-mod retry;
+pub(crate) mod retry;
 mod retry_loop;
 mod secrets;
 mod timeouts;
@@ -38,12 +38,11 @@ pub use config::{ClientConfig, TransportOptions};
 pub use limit::{Limiter, Priority};
 pub use options::CallOptions;
 pub use preview::RequestPreview;
-pub use redact::{REDACTED, shows_header};
 pub use request_head::RequestHead;
 #[cfg(feature = "reqwest")]
 pub use reqwest::HttpTransport;
 pub use resolve::{Lost, Resolution, Resolve, Seen, Verification};
-pub use retry::{RetryPolicy, retry_after};
+pub use retry::RetryPolicy;
 pub(crate) use secrets::is_invisible;
 pub use secrets::{SecretKind, check_secret, secret_problem};
 pub use timeouts::{TimeoutKind, Timeouts};

@@ -61,7 +61,7 @@ impl CallOptions {
     }
 
     /// Adds a header to every attempt. Its value is never printed: it is redacted from responses that echo it, unless
-    /// it is shorter than eight bytes or the header is one that [may be shown](super::shows_header).
+    /// it is shorter than eight bytes or the header is one that [may be shown](crate::vendor::shows_header).
     ///
     /// # Errors
     /// Returns an error if the name or value is not valid in a header, or if the pipeline itself sets the header

@@ -18,7 +18,7 @@ pub(super) fn check_length(head: &RequestHead) -> Result<()> {
 pub(super) fn check_path(path: &str) -> Result<()> {
     let wrong = |message: &'static str| Err(Error::invalid("path_and_query", message));
     if !path.starts_with('/') {
-        return wrong("must begin with `/`; a scheme or host is refused");
+        return wrong("must begin with `/`; a scheme or host is rejected");
     }
     if path.starts_with("//") || path.contains('\\') {
         return wrong("must not name a host");

@@ -143,9 +143,10 @@ impl Scrubber {
         }
         let mut end = text.len();
         if cut {
-            let begun = self.folded.iter().map(|secret| begun(&folded.text, secret.expose())).max().unwrap_or(0);
-            if begun > 0 {
-                end = folded.places().of(folded.text.len() - begun, folded.text.len()).0.max(done);
+            let partial =
+                self.folded.iter().map(|secret| trailing_prefix(&folded.text, secret.expose())).max().unwrap_or(0);
+            if partial > 0 {
+                end = folded.places().of(folded.text.len() - partial, folded.text.len()).0.max(done);
             }
         }
         out.push_str(text.get(done..end).unwrap_or_default());
@@ -315,7 +316,7 @@ impl Places<'_> {
 }
 
 /// Returns the number of bytes at the end of a text that form an incomplete beginning of a secret.
-fn begun(text: &str, secret: &str) -> usize {
+fn trailing_prefix(text: &str, secret: &str) -> usize {
     let (text, secret) = (text.as_bytes(), secret.as_bytes());
     let tail = text.get(text.len().saturating_sub(secret.len().saturating_sub(1))..).unwrap_or_default();
     // Knuth-Morris-Pratt: for each prefix of the secret, the longest shorter prefix that is also its suffix.

@@ -68,7 +68,7 @@ impl HttpTransport {
 
 /// A request that has been started or waits for a free slot.
 enum Start<'a, F> {
-    Begun(SemaphorePermit<'a>, Result<(F, Ticket), TransportError>),
+    Started(SemaphorePermit<'a>, Result<(F, Ticket), TransportError>),
     Waits(Box<::reqwest::Request>),
 }
 
@@ -87,9 +87,9 @@ impl Transport for HttpTransport {
         let mut request = ::reqwest::Request::new(wire.method, wire.url);
         *request.headers_mut() = wire.headers;
         request.headers_mut().entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static("gzip"));
-        let begun = Arc::new(AtomicBool::new(false));
+        let started = Arc::new(AtomicBool::new(false));
         let mut unread = None;
-        let watched = |bytes| ::reqwest::Body::wrap(Watched { bytes, begun: Arc::clone(&begun) });
+        let watched = |bytes| ::reqwest::Body::wrap(Watched { bytes, started: Arc::clone(&started) });
         let empty = match &wire.body {
             WireBody::Empty => true,
             WireBody::Full(bytes) => bytes.is_empty(),
@@ -105,27 +105,27 @@ impl Transport for HttpTransport {
             WireBody::Stream(open) => ::reqwest::Body::wrap(Streamed {
                 open,
                 progress: Arc::clone(&progress),
-                begun: Arc::clone(&begun),
+                started: Arc::clone(&started),
                 unread: Arc::clone(unread.insert(Unread::default())),
             }),
         });
         let max_body = wire.max_body;
         let start = match self.room.try_acquire() {
-            Ok(room) => Start::Begun(room, self.begin(request)),
+            Ok(room) => Start::Started(room, self.begin(request)),
             Err(_) => Start::Waits(Box::new(request)),
         };
         Box::pin(async move {
             // Declared before the request, so that it is dropped after it.
             let mut exchange = Exchange {
-                begun: Some(begun),
+                started: Some(started),
                 ticket: None,
                 heard: Instant::now(),
                 clients: &self.clients,
                 progress: &*progress,
             };
             // Held until the body is read.
-            let (_room, begun) = match start {
-                Start::Begun(room, begun) => (room, begun),
+            let (_room, started) = match start {
+                Start::Started(room, started) => (room, started),
                 Start::Waits(request) => {
                     let request = *request;
                     let room = Box::pin(self.room.acquire()).await.map_err(|_| {
@@ -137,7 +137,7 @@ impl Transport for HttpTransport {
                     (room, self.begin(request))
                 }
             };
-            let (sending, ticket) = begun?;
+            let (sending, ticket) = started?;
             exchange.ticket = Some(ticket);
             let sent = sending.await;
             let mut response = match sent {
@@ -149,7 +149,7 @@ impl Transport for HttpTransport {
             };
             exchange.heard(response.version() < Version::HTTP_2);
             progress.head_received();
-            progress.moved();
+            progress.bytes_transferred();
             let status = response.status().as_u16();
             let mut headers = std::mem::take(response.headers_mut());
             let layers = gzip_layers(&headers);
@@ -181,7 +181,7 @@ async fn read(
     let mut first: Option<Bytes> = None;
     let mut whole = BytesMut::new();
     while let Some(piece) = response.chunk().await.map_err(|error| failed(error, Some(status), unread))? {
-        exchange.moved();
+        exchange.bytes_transferred();
         let have = first.as_ref().map_or(whole.len(), Bytes::len);
         if have.saturating_add(piece.len()) > limit {
             return Err(too_large());
@@ -213,7 +213,7 @@ async fn read_packed(
     let unpacked = loop {
         match response.chunk().await.map_err(|error| failed(error, Some(status), unread))? {
             Some(piece) => {
-                exchange.moved();
+                exchange.bytes_transferred();
                 if let Err(error) = gunzip.push(&piece) {
                     break Err(error);
                 }
@@ -239,7 +239,7 @@ async fn read_packed(
 /// established connection. A body that was never asked *and* has been dropped was not sent and no longer can be. A body
 /// that still exists is waiting in a connection's queue, so it proves nothing.
 struct Exchange<'a> {
-    begun: Option<Arc<AtomicBool>>,
+    started: Option<Arc<AtomicBool>>,
     ticket: Option<Ticket>,
     /// When the exchange began, or when bytes last arrived.
     heard: Instant,
@@ -250,7 +250,7 @@ struct Exchange<'a> {
 impl Exchange<'_> {
     /// Records that the response's head arrived.
     fn heard(&mut self, http1: bool) {
-        self.begun = None;
+        self.started = None;
         self.heard = Instant::now();
         if let Some(ticket) = &self.ticket {
             ticket.alive(self.heard, http1);
@@ -258,14 +258,14 @@ impl Exchange<'_> {
     }
 
     /// Records that a piece of the response arrived.
-    fn moved(&mut self) {
+    fn bytes_transferred(&mut self) {
         self.heard = Instant::now();
-        self.progress.moved();
+        self.progress.bytes_transferred();
     }
 
     /// Records that the exchange completed.
     fn ended(&mut self) {
-        self.begun = None;
+        self.started = None;
         self.ticket = None;
     }
 }
@@ -273,8 +273,8 @@ impl Exchange<'_> {
 impl Drop for Exchange<'_> {
     fn drop(&mut self) {
         // The body holds the other end for as long as it exists.
-        if let Some(mut begun) = self.begun.take()
-            && Arc::get_mut(&mut begun).is_some_and(|begun| !*begun.get_mut())
+        if let Some(mut started) = self.started.take()
+            && Arc::get_mut(&mut started).is_some_and(|started| !*started.get_mut())
         {
             self.progress.not_sent();
         } else if let Some(ticket) = self.ticket.take()
@@ -288,7 +288,7 @@ impl Drop for Exchange<'_> {
 /// A body in one piece that records when the HTTP library starts reading it.
 struct Watched {
     bytes: Bytes,
-    begun: Arc<AtomicBool>,
+    started: Arc<AtomicBool>,
 }
 
 impl http_body::Body for Watched {
@@ -300,13 +300,13 @@ impl http_body::Body for Watched {
         _context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
         let this = self.get_mut();
-        this.begun.store(true, Ordering::Relaxed);
+        this.started.store(true, Ordering::Relaxed);
         let bytes = std::mem::take(&mut this.bytes);
         Poll::Ready((!bytes.is_empty()).then(|| Ok(Frame::data(bytes))))
     }
 
     fn is_end_stream(&self) -> bool {
-        self.begun.store(true, Ordering::Relaxed);
+        self.started.store(true, Ordering::Relaxed);
         self.bytes.is_empty()
     }
 
@@ -336,7 +336,7 @@ fn failed(error: ::reqwest::Error, status: Option<u16>, unread: Option<&Unread>)
 struct Streamed {
     open: OpenBody,
     progress: Arc<dyn Progress>,
-    begun: Arc<AtomicBool>,
+    started: Arc<AtomicBool>,
     unread: Unread,
 }
 
@@ -349,10 +349,10 @@ impl http_body::Body for Streamed {
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, std::io::Error>>> {
         let this = self.get_mut();
-        this.begun.store(true, Ordering::Relaxed);
+        this.started.store(true, Ordering::Relaxed);
         let polled = this.open.poll_next(context);
         if polled.is_ready() {
-            this.progress.moved();
+            this.progress.bytes_transferred();
         }
         polled.map(|piece| {
             piece.map(|piece| {
@@ -368,7 +368,7 @@ impl http_body::Body for Streamed {
     }
 
     fn is_end_stream(&self) -> bool {
-        self.begun.store(true, Ordering::Relaxed);
+        self.started.store(true, Ordering::Relaxed);
         false
     }
 

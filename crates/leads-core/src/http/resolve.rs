@@ -1,5 +1,6 @@
 //! Determining whether a write with an unknown outcome took effect.
 
+use super::timeouts::MAX_WAIT;
 use super::{CallOptions, Pipeline};
 use crate::error::{Error, Result, WriteOutcome};
 use crate::request::{Operation, Request};
@@ -107,46 +108,77 @@ pub trait Resolve: Request {
     fn interpret(&self, seen: Seen<'_, Self>) -> Resolution;
 }
 
-/// A write that needs to be verified: one that returned an error, or one that a process may have sent before it crashed.
+/// A write that needs to be verified: one that returned an error, or one whose result was never received.
 ///
-/// For a crash, give the latest time at which the write can have been sent. A call waits for permits and retries until its
-/// deadline, so that is the time at which [`send`](Pipeline::send) was called plus the deadline of the call
-/// ([`Timeouts::call`](super::Timeouts::call)), or the time of the crash. An earlier time can make a write that is not yet
-/// visible [`Absent`](Resolution::Absent), and sending it again would then apply it twice.
+/// After a crash or a cancelled call there is no error. Give a time at or before the start of the call instead, such as the
+/// time at which the request was stored: a [`DateTime<Utc>`], or [`Lost::since`].
+///
+/// A call waits for permits and retries until its deadline, so the write can have been sent until that long after the given
+/// time. [`resolve_with`](Pipeline::resolve_with) adds the deadline: the longer of the client's
+/// [`Timeouts::call`](super::Timeouts::call) and the deadline of the options that it gets. If the call had a longer deadline,
+/// set it with [`deadline`](Self::deadline); otherwise a write that is not yet visible could be
+/// [`Absent`](Resolution::Absent), and sending it again would apply it twice.
 ///
 /// ```no_run
 /// # use chrono::{DateTime, Utc};
-/// # use leads_core::{Pipeline, Resolution, Resolve, Result};
+/// # use leads_core::{Lost, Pipeline, Resolution, Resolve, Result};
 /// # use std::time::Duration;
 /// # async fn run<R: Resolve>(pipeline: Pipeline<R::Vendor>, request: R, stored: DateTime<Utc>) -> Result<()> {
 /// // After an error.
 /// if let Err(error) = pipeline.send(&request).await {
 ///     let resolution = pipeline.resolve(&request, &error).await?;
 /// }
-/// // After a crash: the request and the time were stored before `send` was called, with a deadline of 90 s.
-/// let latest = stored + Duration::from_secs(90);
-/// let resolution = pipeline.resolve(&request, latest).await?;
+/// // After a crash: the request and the time were stored before `send` was called.
+/// let resolution = pipeline.resolve(&request, stored).await?;
+/// // The call had a deadline of ten minutes, which is longer than the client's.
+/// let lost = Lost::since(stored).deadline(Duration::from_secs(600));
+/// let resolution = pipeline.resolve(&request, lost).await?;
 /// # Ok(()) }
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lost {
     /// The vendor, operation and outcome of the error.
     error: Option<(&'static str, &'static str, WriteOutcome)>,
-    /// The latest time at which the write can have been sent.
-    sent: DateTime<Utc>,
+    /// When the call returned the error, or when it started at the earliest.
+    since: DateTime<Utc>,
+    /// How long after that the write can have been sent; `None` if the client's settings decide.
+    deadline: Option<Duration>,
+}
+
+impl Lost {
+    /// Describes a write whose call started at this time or later, and whose result was never received.
+    ///
+    /// A time in the future counts as now.
+    #[must_use]
+    pub fn since(started: DateTime<Utc>) -> Self {
+        Self { error: None, since: started.min(Utc::now()), deadline: None }
+    }
+
+    /// Sets the deadline of the call, if it differs from that of the client. Must not be shorter than the deadline that
+    /// the call really had.
+    ///
+    /// A write that returned an error is no longer being sent, so this has no effect on it.
+    #[must_use]
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        if self.error.is_none() {
+            self.deadline = Some(deadline);
+        }
+        self
+    }
 }
 
 impl From<&Error> for Lost {
     /// A write that returned this error just now.
     fn from(error: &Error) -> Self {
-        Self { error: Some((error.vendor(), error.operation(), error.outcome())), sent: Utc::now() }
+        let error = (error.vendor(), error.operation(), error.outcome());
+        Self { error: Some(error), since: Utc::now(), deadline: Some(Duration::ZERO) }
     }
 }
 
 impl From<DateTime<Utc>> for Lost {
-    /// A write that may have been sent, at this time at the latest; see [`Lost`]. A time in the future counts as now.
-    fn from(sent: DateTime<Utc>) -> Self {
-        Self { error: None, sent: sent.min(Utc::now()) }
+    /// As [`Lost::since`].
+    fn from(started: DateTime<Utc>) -> Self {
+        Self::since(started)
     }
 }
 
@@ -176,7 +208,8 @@ impl<V: Vendor> Pipeline<V> {
     /// If an error already states the outcome, nothing is sent: [`NotApplied`](WriteOutcome::NotApplied) is
     /// [`Absent`](Resolution::Absent), [`Applied`](WriteOutcome::Applied) is [`Found`](Resolution::Found). Otherwise the
     /// [verification read](Resolve::check) is sent. A write that is not found is read once more when
-    /// [`VISIBLE_WITHIN`](Resolve::VISIBLE_WITHIN) has passed since it was sent, so the call can take that long.
+    /// [`VISIBLE_WITHIN`](Resolve::VISIBLE_WITHIN) has passed since the latest time at which it can have been sent: see
+    /// [`Lost`]. The call can take that long.
     ///
     /// [`Partial`](WriteOutcome::Partial) is [`CannotTell`](Resolution::CannotTell): the error's codes name the rows.
     ///
@@ -189,6 +222,8 @@ impl<V: Vendor> Pipeline<V> {
 
     /// [`resolve`](Self::resolve) with per-call options for each verification read.
     ///
+    /// A longer deadline in `options` is also assumed for the write; see [`Lost`].
+    ///
     /// # Errors
     /// As [`resolve`](Self::resolve).
     pub async fn resolve_with<R: Resolve<Vendor = V>>(
@@ -197,7 +232,7 @@ impl<V: Vendor> Pipeline<V> {
         lost: impl Into<Lost>,
         options: &CallOptions,
     ) -> Result<Resolution> {
-        let Lost { error, sent } = lost.into();
+        let Lost { error, since, deadline } = lost.into();
         if let Some((vendor, operation, outcome)) = error {
             if vendor != V::NAME || operation != R::OPERATION.name {
                 return Err(Error::invalid("error", "is not an error of this request")
@@ -211,11 +246,12 @@ impl<V: Vendor> Pipeline<V> {
             }
         }
         let Some(check) = request.check() else { return Ok(Resolution::CannotTell) };
-        let passed = (Utc::now() - sent).to_std().unwrap_or_default();
+        let passed = (Utc::now() - since).to_std().unwrap_or_default();
         let first = self.verify(request, &check, options).await?;
         let (Resolution::Absent, visible_within) = (first, R::VISIBLE_WITHIN) else { return Ok(first) };
         let Some(visible_within) = visible_within else { return Ok(Resolution::CannotTell) };
-        let remaining = visible_within.saturating_sub(passed);
+        let deadline = deadline.unwrap_or_else(|| self.inner.timeouts.call.max(options.deadline.unwrap_or_default()));
+        let remaining = deadline.saturating_add(visible_within).saturating_sub(passed).min(MAX_WAIT);
         if remaining.is_zero() {
             return Ok(Resolution::Absent);
         }

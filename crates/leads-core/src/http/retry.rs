@@ -24,15 +24,15 @@ pub struct RetryPolicy {
     /// The total number of attempts, including the first.
     pub max_attempts: u32,
     /// The maximum delay before the first retry.
-    pub base: Duration,
+    pub initial_backoff: Duration,
     /// The maximum backoff. A longer `Retry-After` still takes precedence.
-    pub cap: Duration,
+    pub max_backoff: Duration,
 }
 
 impl Default for RetryPolicy {
     /// Three attempts with delays of up to 250 ms, then 500 ms, and at most 20 s.
     fn default() -> Self {
-        Self { max_attempts: 3, base: Duration::from_millis(250), cap: Duration::from_secs(20) }
+        Self { max_attempts: 3, initial_backoff: Duration::from_millis(250), max_backoff: Duration::from_secs(20) }
     }
 }
 
@@ -40,7 +40,7 @@ impl RetryPolicy {
     /// Returns a policy with a single attempt.
     #[must_use]
     pub const fn none() -> Self {
-        Self { max_attempts: 1, base: Duration::ZERO, cap: Duration::ZERO }
+        Self { max_attempts: 1, initial_backoff: Duration::ZERO, max_backoff: Duration::ZERO }
     }
 
     /// Sets the total number of attempts; 0 counts as 1.
@@ -52,21 +52,21 @@ impl RetryPolicy {
 
     /// Sets the maximum delay before the first retry.
     #[must_use]
-    pub const fn base(mut self, base: Duration) -> Self {
-        self.base = base;
+    pub const fn initial_backoff(mut self, initial_backoff: Duration) -> Self {
+        self.initial_backoff = initial_backoff;
         self
     }
 
     /// Sets the maximum backoff.
     #[must_use]
-    pub const fn cap(mut self, cap: Duration) -> Self {
-        self.cap = cap;
+    pub const fn max_backoff(mut self, max_backoff: Duration) -> Self {
+        self.max_backoff = max_backoff;
         self
     }
 
     /// Returns the delay before attempt `attempt + 1`.
     pub(crate) fn pause(&self, attempt: u32, retry_after: Option<Duration>) -> Duration {
-        let limit = self.base.saturating_mul(1 << attempt.saturating_sub(1).min(16)).min(self.cap);
+        let limit = self.initial_backoff.saturating_mul(1 << attempt.saturating_sub(1).min(16)).min(self.max_backoff);
         let jittered = limit.mul_f64(fastrand::f64());
         // Callers that received the same `Retry-After` must not all retry at the same instant.
         retry_after.map_or(jittered, |wait| {
@@ -116,7 +116,7 @@ impl RetryBudget {
 /// `None`, as if the header were absent.
 ///
 /// ```
-/// use leads_core::http::retry_after;
+/// use leads_core::vendor::retry_after;
 /// use std::time::{Duration, SystemTime};
 /// let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777 - 60);
 /// assert_eq!(retry_after("120", now), Some(Duration::from_secs(120)));
@@ -218,7 +218,7 @@ mod tests {
 
     #[test]
     fn huge_waits_do_not_overflow() {
-        let policy = RetryPolicy::default().base(Duration::MAX).cap(Duration::MAX);
+        let policy = RetryPolicy::default().initial_backoff(Duration::MAX).max_backoff(Duration::MAX);
         assert_eq!(policy.pause(1, Some(Duration::MAX)), Duration::MAX);
         assert!(policy.pause(u32::MAX, None) <= Duration::MAX);
     }

@@ -27,22 +27,22 @@ pub(super) enum RetryAction {
 pub(super) struct RetryState {
     pub(super) attempts: u32,
     /// How many of them exceeded a rate limit.
-    pub(super) refusals: u32,
+    pub(super) rate_limit_responses: u32,
     pub(super) outcome: WriteOutcome,
     pub(super) unknown: Option<Error>,
     pub(super) refreshed: bool,
-    pub(super) again: bool,
+    pub(super) resent: bool,
 }
 
 impl Default for RetryState {
     fn default() -> Self {
         Self {
             attempts: 0,
-            refusals: 0,
+            rate_limit_responses: 0,
             outcome: WriteOutcome::NotApplied,
             unknown: None,
             refreshed: false,
-            again: false,
+            resent: false,
         }
     }
 }
@@ -55,14 +55,14 @@ impl Inner {
             let (mut failed, action) = match self.attempt(&call, &mut state).await {
                 Ok(mut done) => {
                     self.budget.deposit(state.attempts > 1);
-                    done.outcome = state.outcome.then_answered(done.outcome);
+                    done.outcome = state.outcome.then_succeeded(done.outcome);
                     Span::current().record("outcome", done.outcome.as_str());
                     return Ok(done);
                 }
                 Err(failed) => failed,
             };
             if failed.kind() == ErrorKind::RateLimited && action == RetryAction::Backoff {
-                state.refusals += 1;
+                state.rate_limit_responses += 1;
             }
             let outcome = if call.safety.is_write() { failed.outcome() } else { WriteOutcome::NotApplied };
             let total = state.outcome.then_failed(outcome);
@@ -73,7 +73,7 @@ impl Inner {
                         state.refreshed = true;
                     }
                     if action == RetryAction::RetryOnce {
-                        state.again = true;
+                        state.resent = true;
                     }
                     if outcome != WriteOutcome::NotApplied && state.unknown.is_none() {
                         let failed = failed.with_outcome(outcome);
@@ -142,15 +142,15 @@ impl Inner {
         }
         match action {
             RetryAction::RefreshCredentials => return (!state.refreshed).then_some(Duration::ZERO),
-            RetryAction::RetryOnce => return (!state.again).then_some(Duration::ZERO),
+            RetryAction::RetryOnce => return (!state.resent).then_some(Duration::ZERO),
             RetryAction::GiveUp => return None,
             RetryAction::Backoff => {}
         }
         let policy = self.policy(call);
         // A rate-limit response does not count as a failed attempt: the call waits until its deadline, unless it must
         // not be retried.
-        let refused = failed.kind() == ErrorKind::RateLimited;
-        let tries = state.attempts.saturating_sub(if policy.max_attempts > 1 { state.refusals } else { 0 });
+        let rate_limited = failed.kind() == ErrorKind::RateLimited;
+        let tries = state.attempts.saturating_sub(if policy.max_attempts > 1 { state.rate_limit_responses } else { 0 });
         if !failed.is_retryable() || tries >= policy.max_attempts.max(1) {
             return None;
         }
@@ -158,7 +158,7 @@ impl Inner {
         if saturating_deadline(Instant::now(), pause) >= call.deadline {
             return None;
         }
-        (refused || self.budget.withdraw(failed.is_timeout())).then_some(pause)
+        (rate_limited || self.budget.withdraw(failed.is_timeout())).then_some(pause)
     }
 
     pub(super) fn policy(&self, call: &Call<'_>) -> RetryPolicy {

@@ -71,7 +71,7 @@ pub trait Progress: Send + Sync {
     fn head_received(&self);
 
     /// A piece of the body was sent or received; the attempt's timeout restarts now.
-    fn moved(&self);
+    fn bytes_transferred(&self);
 
     /// The exchange was abandoned before any byte of the request was sent: its connection was still being established.
     ///
@@ -147,7 +147,7 @@ pub enum TransportErrorKind {
     Certificate,
     /// The server indicated that it had not processed the request: by `REFUSED_STREAM`, or by a `GOAWAY` with a lower
     /// stream id. Proof that nothing was done.
-    Refused,
+    Rejected,
     /// The response is not valid HTTP: an unreadable header line, or too many of them. The vendor may have acted.
     Malformed,
 }
@@ -206,7 +206,7 @@ impl TransportError {
             TransportErrorKind::Encoding => "the response cannot be decompressed",
             TransportErrorKind::Request | TransportErrorKind::Invalid => "the request could not be sent",
             TransportErrorKind::Certificate => "the server's certificate is not trusted",
-            TransportErrorKind::Refused => "the server did not process the request",
+            TransportErrorKind::Rejected => "the server did not process the request",
             TransportErrorKind::Malformed => "the response is not valid HTTP",
         })
     }

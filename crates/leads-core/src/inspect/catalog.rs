@@ -128,7 +128,7 @@ impl<V: Vendor> Entry<V> {
 
     /// Returns how the write can be verified; `None` for a read, and for a write that cannot be verified.
     #[must_use]
-    pub fn looks(&self) -> Option<Verification> {
+    pub fn verification(&self) -> Option<Verification> {
         self.verifier.as_ref().map(|verifier| verifier.verification)
     }
 

@@ -22,5 +22,5 @@ pub use spelled::{Spelled, Spellings};
 pub mod tolerant {
     pub use super::any::any;
     pub use super::scalar::{FromScalar, Scalar, list, list_opt, object, required, scalar, scalars};
-    pub use crate::lead::tolerant_decimal as decimal;
+    pub use crate::lead::money::tolerant_decimal as decimal;
 }

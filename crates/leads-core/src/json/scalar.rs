@@ -8,6 +8,7 @@ use std::marker::PhantomData;
 
 /// A JSON scalar as it was read.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
 pub enum Scalar<'a> {
     /// Text.
     Text(&'a str),

@@ -1,14 +1,14 @@
 //! The vendor-independent view of a lead, and its value types.
 
 mod id;
-mod money;
+pub(crate) mod money;
 mod patch;
 mod personal;
 mod time;
 mod view;
 
 pub use id::LeadId;
-pub use money::{Decimal, Money, NotDecimal, tolerant_decimal};
+pub use money::{Decimal, Money, NotDecimal};
 pub use patch::Patch;
 pub use personal::Personal;
 #[doc(hidden)]

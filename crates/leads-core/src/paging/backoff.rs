@@ -28,10 +28,10 @@ impl Backoff {
     /// Records an error. Returns `true` if the same request can be retried after the delay; otherwise the stream ends.
     pub fn failed(&mut self, error: &Error) -> bool {
         let pause = FIRST.saturating_mul(2_u32.saturating_pow(self.errors)).min(LONGEST);
-        let asked = error.retry_after().unwrap_or_default().min(TRUSTED);
+        let requested = error.retry_after().unwrap_or_default().min(TRUSTED);
         self.errors = self.errors.saturating_add(1);
         self.waiting = None;
-        self.until = Some(Instant::now() + pause.max(asked));
+        self.until = Some(Instant::now() + pause.max(requested));
         error.is_retryable()
     }
 
@@ -68,9 +68,9 @@ mod tests {
         let mut backoff = Backoff::default();
         let error = Error::new(ErrorKind::Server, "down").with_retryable(true);
         let pause = async |backoff: &mut Backoff| {
-            let begun = Instant::now();
+            let started = Instant::now();
             backoff.ready().await;
-            begun.elapsed()
+            started.elapsed()
         };
         assert_eq!(pause(&mut backoff).await, Duration::ZERO);
         let mut seen = Vec::new();

@@ -98,6 +98,7 @@ pub struct Gap {
 }
 
 /// The rows of a page, and how the list continues.
+#[non_exhaustive]
 pub struct Page<R: Paged> {
     /// The rows in the vendor's order.
     pub items: Vec<R::Item>,
@@ -131,6 +132,7 @@ impl<R: Paged> Page<R> {
 
 /// How a list continues.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum NextPage<R> {
     /// With the page of this request.
     Next(R),

@@ -35,7 +35,7 @@ pub enum Presence {
 /// ```
 /// use leads_core::LeadState;
 /// assert_eq!(serde_json::to_string(&LeadState::OnHold).unwrap(), "\"on_hold\"");
-/// assert!(LeadState::Lost.looks_closed() && !LeadState::OnHold.looks_closed());
+/// assert!(LeadState::Lost.is_closed() && !LeadState::OnHold.is_closed());
 /// assert!(!LeadState::WRITABLE.contains(&LeadState::Other), "a state without a vendor's value can only be read");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -81,7 +81,7 @@ impl LeadState {
     /// Returns whether the lead appears to be closed. This is only a hint: the vendor decides whether it still accepts
     /// changes.
     #[must_use]
-    pub const fn looks_closed(self) -> bool {
+    pub const fn is_closed(self) -> bool {
         matches!(self, Self::Won | Self::Lost | Self::Cancelled | Self::Disqualified)
     }
 }

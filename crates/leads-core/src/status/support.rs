@@ -31,7 +31,7 @@ pub enum StateSupport {
 #[non_exhaustive]
 pub struct StatusWrite {
     /// The requested state; `None` if the vendor's own code was requested.
-    pub asked: Option<LeadState>,
+    pub requested: Option<LeadState>,
     /// The state that will be read back from the vendor.
     pub state: LeadState,
     /// The vendor's own code that was sent.
@@ -42,10 +42,10 @@ pub struct StatusWrite {
 
 impl StatusWrite {
     /// Creates a record of a written status.
-    pub fn new(asked: Option<LeadState>, state: LeadState, code: impl Into<String>) -> Self {
-        let exact = asked.is_none_or(|asked| asked == state);
+    pub fn new(requested: Option<LeadState>, state: LeadState, code: impl Into<String>) -> Self {
+        let exact = requested.is_none_or(|requested| requested == state);
         let support = if exact { StateSupport::Exact } else { StateSupport::Narrowed };
-        Self { asked, state, code: code.into(), support }
+        Self { requested, state, code: code.into(), support }
     }
 
     /// Returns whether the written state is less specific than the requested one.

@@ -110,7 +110,7 @@ pub struct Failure {
     /// Whether the credentials that signed the attempt are no longer valid: they are refreshed once.
     pub refresh_credentials: bool,
     /// Whether a changed setting makes the same call succeed: it is resent once, if nothing was applied.
-    pub again: bool,
+    pub resend_once: bool,
     /// The rate limit that the rejection reports: calls and window.
     pub limit: Option<(u32, Duration)>,
     /// What to do.
@@ -122,7 +122,7 @@ pub struct Failure {
 impl Failure {
     /// Creates a rejection that proves that nothing was changed, and for which a retry cannot help.
     #[must_use]
-    pub fn refused(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
+    pub fn rejected(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
         Self {
             kind,
             codes: Vec::new(),
@@ -131,7 +131,7 @@ impl Failure {
             retryable: false,
             retry_after: None,
             refresh_credentials: false,
-            again: false,
+            resend_once: false,
             limit: None,
             help: None,
             field: None,
@@ -141,7 +141,7 @@ impl Failure {
     /// Creates a failure that leaves open whether a write was applied.
     #[must_use]
     pub fn unknown(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
-        Self { outcome: WriteOutcome::Unknown, ..Self::refused(kind, message) }
+        Self { outcome: WriteOutcome::Unknown, ..Self::rejected(kind, message) }
     }
 
     /// Interprets an HTTP status when the body is not the vendor's.
@@ -155,15 +155,15 @@ impl Failure {
     pub fn from_status(response: &HttpResponse) -> Self {
         let status = response.status;
         match status {
-            401 => Self::refused(ErrorKind::Unauthenticated, "the credentials were rejected"),
-            403 => Self::refused(ErrorKind::Forbidden, "the credentials do not permit this operation"),
-            404 | 410 => Self::refused(ErrorKind::NotFound, "the requested resource was not found"),
+            401 => Self::rejected(ErrorKind::Unauthenticated, "the credentials were rejected"),
+            403 => Self::rejected(ErrorKind::Forbidden, "the credentials do not permit this operation"),
+            404 | 410 => Self::rejected(ErrorKind::NotFound, "the requested resource was not found"),
             408 => Self::unknown(ErrorKind::Server, "the server timed out waiting for the request").retryable(true),
-            409 => Self::refused(ErrorKind::Conflict, "conflict"),
+            409 => Self::rejected(ErrorKind::Conflict, "conflict"),
             425 => Self::unknown(ErrorKind::Server, "too early").retryable(true),
-            429 => Self::refused(ErrorKind::RateLimited, "too many requests").retryable(true),
+            429 => Self::rejected(ErrorKind::RateLimited, "too many requests").retryable(true),
             499 => Self::unknown(ErrorKind::Server, "a gateway gave up on the request").retryable(true),
-            400 | 405 | 413..=415 | 422 | 428 | 431 => Self::refused(ErrorKind::Rejected, "the request was rejected"),
+            400 | 405 | 413..=415 | 422 | 428 | 431 => Self::rejected(ErrorKind::Rejected, "the request was rejected"),
             402..=499 => Self::unknown(ErrorKind::Rejected, "the request was rejected by an unknown server"),
             500 => Self::unknown(ErrorKind::Server, "the server failed"),
             502..=504 => Self::unknown(ErrorKind::Server, "the gateway could not reach the server").retryable(true),
@@ -217,8 +217,8 @@ impl Failure {
 
     /// Marks the call as one that succeeds with a changed setting.
     #[must_use]
-    pub fn again(mut self) -> Self {
-        self.again = true;
+    pub fn resend_once(mut self) -> Self {
+        self.resend_once = true;
         self
     }
 
@@ -278,14 +278,15 @@ mod tests {
     use super::*;
     use bytes::Bytes;
 
-    const REFUSALS: [u16; 14] = [400, 401, 403, 404, 405, 409, 410, 413, 414, 415, 422, 428, 429, 431];
+    const REJECTIONS: [u16; 14] = [400, 401, 403, 404, 405, 409, 410, 413, 414, 415, 422, 428, 429, 431];
 
     #[test]
     fn only_standard_rejections_prove_that_nothing_was_applied() {
         for status in 200..=999 {
             for body in ["", "{}", "<html></html>", "text"] {
                 let failure = Failure::from_status(&HttpResponse::new(status, Default::default(), Bytes::from(body)));
-                let outcome = if REFUSALS.contains(&status) { WriteOutcome::NotApplied } else { WriteOutcome::Unknown };
+                let outcome =
+                    if REJECTIONS.contains(&status) { WriteOutcome::NotApplied } else { WriteOutcome::Unknown };
                 assert_eq!(failure.outcome, outcome, "{status} {body}");
             }
         }
@@ -305,7 +306,7 @@ mod tests {
 
     #[test]
     fn field_is_kept_only_if_it_looks_like_a_name() {
-        let named = |name: &'static str| Failure::refused(ErrorKind::Rejected, "x").field(name).field;
+        let named = |name: &'static str| Failure::rejected(ErrorKind::Rejected, "x").field(name).field;
         for name in ["phone", "address.postcode", "leads[0].name", "/leads/0/name", "mx_Custom_1", "customFields.A b"] {
             assert_eq!(named(name).as_deref(), Some(name));
         }

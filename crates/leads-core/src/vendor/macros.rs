@@ -190,9 +190,9 @@ macro_rules! client_methods {
 
         /// Determines whether a write took effect.
         ///
-        /// `lost` is the error of the write, or the latest time at which a process that crashed can have sent it; see
-        /// [`Lost`]($crate::Lost). If an error already states the outcome, nothing is sent; otherwise the affected record is read. The documentation of
-        /// each request says whether it can be verified.
+        /// `lost` is the error of the write, or, after a crash, the time at which its call started; see
+        /// [`Lost`]($crate::Lost). If an error already states the outcome, nothing is sent; otherwise the affected
+        /// record is read. The documentation of each request says whether it can be verified.
         ///
         /// # Errors
         ///

@@ -7,6 +7,10 @@ mod macros;
 
 pub use classification::{Classification, Failure, Vendor};
 
+pub use crate::client::checks::{check_changed_custom, check_new_custom, ensure_known_fields, ensure_unset};
+pub use crate::client::warnings::{left_out, narrowed};
+pub use crate::http::redact::{REDACTED, shows_header};
+pub use crate::http::retry::retry_after;
 pub use crate::json::{
     FromScalar, JsonText, OpenEnum, Scalar, Spelled, Spellings, UnknownValue, decode, same_json, tolerant,
 };

@@ -38,7 +38,7 @@ async fn call(limiter: &Limiter) -> Permit {
 async fn done(limiter: &Limiter, classes: &[&str]) {
     let mut permit = limiter.acquire(classes, Priority::Interactive, None).await.unwrap();
     permit.sent();
-    permit.answered();
+    permit.response_received();
 }
 
 /// Polls once.
@@ -175,7 +175,7 @@ async fn busy(gate: Gate, latency: std::ops::RangeInclusive<u64>, arrival: Arriv
                 if latency > before {
                     sleep(ms(latency - before)).await;
                 }
-                permit.iter_mut().for_each(Permit::answered);
+                permit.iter_mut().for_each(Permit::response_received);
                 took.fetch_add(sent.elapsed().as_micros() as u64, Ordering::Relaxed);
             }
         })
@@ -238,7 +238,7 @@ async fn interactive_calls_overtake_a_long_job() {
             permit.sent();
             vendor.arrive();
             sleep(ms(100)).await;
-            permit.answered();
+            permit.response_received();
         });
     }
     sleep(ms(1)).await;
@@ -247,13 +247,13 @@ async fn interactive_calls_overtake_a_long_job() {
     let mut longest = Duration::ZERO;
     for _ in 0..40 {
         sleep(ms(rng.u64(0..9000))).await;
-        let asked = Instant::now();
+        let requested = Instant::now();
         let mut permit = call(&limiter).await;
-        longest = longest.max(asked.elapsed());
+        longest = longest.max(requested.elapsed());
         permit.sent();
         vendor.arrive();
         sleep(ms(100)).await;
-        permit.answered();
+        permit.response_received();
     }
     println!("longest interactive wait {longest:?}");
     // One window, counted from the response to the calls that are in flight at that moment.
@@ -458,7 +458,7 @@ async fn exhausted_quota_is_an_immediate_error() {
     let all: Vec<Result<(), AcquireErrorKind>> = join_all((0..10).map(async |_| {
         let permit = limiter.acquire(&["calls", "daily"], Priority::Batch, None).await;
         let mut permit = permit.map_err(|rejected| rejected.reason)?;
-        permit.answered();
+        permit.response_received();
         Ok(())
     }))
     .await;
@@ -520,12 +520,12 @@ async fn permit_is_returned_according_to_its_use() {
     let mut permit = call(&limiter).await;
     permit.sent();
     sleep(ms(700)).await;
-    permit.answered();
-    permit.answered();
+    permit.response_received();
+    permit.response_received();
     let (start, ()) = (Instant::now(), sleep(ms(300)).await);
     drop(permit);
     after(&limiter).await;
-    assert!(start.elapsed() > W && start.elapsed() <= W + ms(2), "answered");
+    assert!(start.elapsed() > W && start.elapsed() <= W + ms(2), "with a response");
 
     let limiter = one();
     let mut permit = call(&limiter).await;
@@ -533,7 +533,7 @@ async fn permit_is_returned_according_to_its_use() {
     sleep(ms(700)).await;
     drop(permit);
     let waited = after(&limiter).await;
-    assert!(waited > W + GRACE && waited <= W + GRACE + ms(2), "unanswered");
+    assert!(waited > W + GRACE && waited <= W + GRACE + ms(2), "without a response");
 }
 
 #[tokio::test(start_paused = true)]
@@ -561,7 +561,7 @@ async fn call_dropped_at_any_poll_leaks_nothing_and_frees_nothing_early() {
                         sleep(ms(30)).await;
                         yield_now().await;
                     }
-                    permit.answered();
+                    permit.response_received();
                     log.lock().unwrap()[index].1 = Some(Instant::now() + PER);
                     yield_now().await;
                 }
@@ -632,7 +632,7 @@ async fn reported_limit_replaces_the_configured_one() {
     assert_eq!(free(&limiter, &["calls"]), 2, "permits in flight still count");
     limiter.replace(calls(4, W)).unwrap();
     assert_eq!(free(&limiter, &["calls"]), 0);
-    in_flight.iter_mut().for_each(Permit::answered);
+    in_flight.iter_mut().for_each(Permit::response_received);
     let start = Instant::now();
     call(&limiter).await.sent();
     assert!(start.elapsed() > W && start.elapsed() <= W + ms(2));
@@ -646,7 +646,7 @@ async fn reported_limit_replaces_the_configured_one() {
     let start = Instant::now();
     let waiter = tokio::spawn({
         let limiter = limiter.clone();
-        async move { call(&limiter).await.answered() }
+        async move { call(&limiter).await.response_received() }
     });
     sleep(ms(10)).await;
     limiter.replace(calls(2, ms(7000))).unwrap();
@@ -659,7 +659,7 @@ async fn reported_limit_replaces_the_configured_one() {
     done(&limiter, &["calls"]).await;
     let waiter = tokio::spawn({
         let limiter = limiter.clone();
-        async move { call(&limiter).await.answered() }
+        async move { call(&limiter).await.response_received() }
     });
     yield_now().await;
     let start = Instant::now();
@@ -821,7 +821,7 @@ async fn large_windows_are_never_exceeded() {
                                 sleep(ms(rng.u64(0..200))).await;
                                 arrivals.lock().unwrap().push(Instant::now());
                                 sleep(ms(rng.u64(0..200))).await;
-                                permit.answered();
+                                permit.response_received();
                             }
                         }
                     }
@@ -850,7 +850,7 @@ async fn large_windows_use_their_limit() {
             let mut permit = call(&limiter).await;
             permit.sent();
             sleep(ms(200)).await;
-            permit.answered();
+            permit.response_received();
         }
     }))
     .await;
@@ -880,7 +880,7 @@ async fn ten_thousand_waiters_are_served_in_order() {
                 order.lock().unwrap().push(number);
                 permit.sent();
                 sleep(ms(100)).await;
-                permit.answered();
+                permit.response_received();
             })
         })
         .collect();
@@ -932,7 +932,7 @@ async fn threads_share_a_limiter() {
                     }
                     in_flight.fetch_sub(1, Ordering::SeqCst);
                     if round % 5 > 0 {
-                        permit.answered();
+                        permit.response_received();
                     }
                 }
             })
@@ -1006,7 +1006,7 @@ async fn late(most: impl Fn(usize) -> u64, seed: u64) -> LateRun {
                     sleep(ms(own.u64(10..=200))).await;
                     vendor.arrive();
                     sleep(ms(own.u64(10..=200))).await;
-                    permit.answered();
+                    permit.response_received();
                     if sent > start + W * 10 {
                         took.fetch_add(sent.elapsed().as_micros() as u64, Ordering::Relaxed);
                         made += 1;
@@ -1073,7 +1073,7 @@ async fn interactive_call_does_not_wait_for_an_unpolled_batch() {
                             let mut permit = limiter.acquire(&["calls"], batch_lane, None).await.unwrap();
                             permit.sent();
                             sleep(ms(50)).await;
-                            permit.answered();
+                            permit.response_received();
                         }
                     }
                 })
@@ -1083,9 +1083,9 @@ async fn interactive_call_does_not_wait_for_an_unpolled_batch() {
         batch.next().await.unwrap();
         assert_eq!(limiter.waiting().interactive + limiter.waiting().batch, 50);
         sleep(W + ms(100)).await;
-        let asked = Instant::now();
+        let requested = Instant::now();
         drop(call(&limiter).await);
-        assert!(asked.elapsed() <= ms(251), "{batch_lane:?}: {:?}", asked.elapsed());
+        assert!(requested.elapsed() <= ms(251), "{batch_lane:?}: {:?}", requested.elapsed());
         sleep(W).await;
         let count = batch.count().await;
         assert_eq!(count, 99, "the batch ends as usual");
@@ -1242,7 +1242,7 @@ async fn held_permits_are_returned_automatically() {
     assert_eq!(free(&limiter, &["calls"]), 0);
     sleep(ms(2000) + W + GRACE + ms(3)).await;
     assert_eq!(free(&limiter, &["calls"]), 1);
-    permit.answered();
+    permit.response_received();
     assert_eq!(free(&limiter, &["calls"]), 0);
     sleep(W + ms(2)).await;
     assert_eq!(free(&limiter, &["calls"]), 1);
@@ -1265,7 +1265,7 @@ async fn long_pause_lets_one_call_through_every_five_minutes() {
             let waited = start.elapsed();
             assert!(waited >= PROBE * probe && waited <= PROBE * probe + ms(3), "{waited:?}");
             permit.sent();
-            permit.answered();
+            permit.response_received();
         }
         // A test that is not sent does not count.
         drop(call(&limiter).await);
@@ -1338,14 +1338,14 @@ async fn rejections_without_a_limit_allow_fewer_calls_for_a_while() {
 #[derive(Debug, Default)]
 struct Elsewhere {
     returns: Mutex<Vec<Option<Instant>>>,
-    asked: AtomicU32,
+    requested: AtomicU32,
 }
 
 #[async_trait::async_trait]
 impl SharedCounts for Elsewhere {
     async fn take(&self, request: PermitRequest<'_>) -> Result<u64, Denied> {
         yield_now().await;
-        self.asked.fetch_add(1, Ordering::Relaxed);
+        self.requested.fetch_add(1, Ordering::Relaxed);
         let now = Instant::now();
         let mut returns = self.returns.lock().unwrap();
         let used: Vec<_> = returns.iter().filter(|at| at.is_none_or(|at| at > now)).collect();
@@ -1361,8 +1361,8 @@ impl SharedCounts for Elsewhere {
         let now = Instant::now();
         let at = match how {
             PermitUse::Unused => now,
-            PermitUse::Answered => now + ms(1001),
-            PermitUse::Unanswered => now + ms(2001),
+            PermitUse::WithResponse => now + ms(1001),
+            PermitUse::WithoutResponse => now + ms(2001),
             other => panic!("{other:?}"),
         };
         self.returns.lock().unwrap()[ticket as usize] = Some(at);
@@ -1381,14 +1381,14 @@ async fn two_processes_share_counts() {
         permit.sent();
         sleep(ms(10)).await;
         vendor.arrive();
-        permit.answered();
+        permit.response_received();
     }))
     .await;
     assert_eq!(vendor.rejected.load(Ordering::Relaxed), 0);
     println!(
         "60 calls of two processes, 5 per second: {:?}, asked {}",
         start.elapsed(),
-        elsewhere.asked.load(Ordering::Relaxed)
+        elsewhere.requested.load(Ordering::Relaxed)
     );
     assert!(start.elapsed() < ms(13_000));
     let rejected = one.acquire(&["calls"], Priority::Batch, Some(Instant::now() + ms(100))).await.unwrap_err();
@@ -1396,21 +1396,21 @@ async fn two_processes_share_counts() {
     assert_eq!(one.acquire(&["token"], Priority::Batch, None).await.map(drop), Ok(()));
 }
 
-/// When the counts were asked, with the priority, deadline and flight time of the request.
-type Asked = (Instant, Priority, Option<Instant>, Duration);
+/// When the counts were requested, with the priority, deadline and flight time of the request.
+type Requested = (Instant, Priority, Option<Instant>, Duration);
 
 /// Counts that never respond, or respond as scripted.
 #[derive(Debug, Default)]
 struct Scripted {
     says: Mutex<VecDeque<Result<u64, Denied>>>,
-    asked: Mutex<Vec<Asked>>,
+    requested: Mutex<Vec<Requested>>,
     reports: Mutex<Vec<String>>,
 }
 
 #[async_trait::async_trait]
 impl SharedCounts for Scripted {
     async fn take(&self, request: PermitRequest<'_>) -> Result<u64, Denied> {
-        self.asked.lock().unwrap().push((Instant::now(), request.priority, request.deadline, request.flight));
+        self.requested.lock().unwrap().push((Instant::now(), request.priority, request.deadline, request.flight));
         let next = self.says.lock().unwrap().pop_front();
         match next {
             Some(says) => says,
@@ -1436,13 +1436,13 @@ async fn hanging_counts_block_no_call_past_its_deadline() {
     let rejected = limiter.acquire(&["calls"], Priority::Batch, Some(deadline)).await.unwrap_err();
     assert_eq!(rejected.reason, AcquireErrorKind::Unreachable);
     assert!(Instant::now() <= deadline + ms(50));
-    assert_eq!(*counts.asked.lock().unwrap(), [(deadline - ms(2000), Priority::Batch, Some(deadline), ms(2000))]);
+    assert_eq!(*counts.requested.lock().unwrap(), [(deadline - ms(2000), Priority::Batch, Some(deadline), ms(2000))]);
     // The permit of this process has been returned.
     counts.says.lock().unwrap().push_back(Ok(7));
     let mut permit = limiter.acquire(&["calls"], Priority::Interactive, Some(Instant::now())).await.unwrap();
     permit.sent();
-    permit.answered();
-    assert_eq!(*counts.reports.lock().unwrap(), ["7 Answered"]);
+    permit.response_received();
+    assert_eq!(*counts.reports.lock().unwrap(), ["7 WithResponse"]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -1485,9 +1485,9 @@ async fn cost_of_a_permit() {
         ("unlimited", Limiter::unlimited(), &["calls"]),
         ("no window of the class", Limiter::new([calls(25, W)]), &["token"]),
         ("one window, unused", Limiter::new([calls(25, W)]), &["calls"]),
-        ("one window, answered", Limiter::new([minute("calls", u32::MAX)]), &["calls"]),
+        ("one window, with a response", Limiter::new([minute("calls", u32::MAX)]), &["calls"]),
         (
-            "three windows, answered",
+            "three windows, with a response",
             Limiter::new(["calls", "bulk", "daily"].map(|c| minute(c, u32::MAX))),
             &["calls", "bulk", "daily"],
         ),
@@ -1498,7 +1498,7 @@ async fn cost_of_a_permit() {
             let mut permit = limiter.acquire(classes, Priority::Interactive, None).await.unwrap();
             if !name.ends_with("unused") {
                 permit.sent();
-                permit.answered();
+                permit.response_received();
             }
         }
         println!("{name}: {:?} per call", start.elapsed() / ROUNDS);

@@ -44,18 +44,18 @@ impl Vendor for Acme {
             }
             if let Ok(Envelope { error }) = read::json::<Envelope>(response) {
                 let failure = match error.as_str() {
-                    "closed" => Failure::refused(ErrorKind::State, "closed").help("make another one").field("status"),
-                    "token" => Failure::refused(ErrorKind::Unauthenticated, "token").refresh_credentials(),
-                    "slow" => Failure::refused(ErrorKind::RateLimited, "slow")
+                    "closed" => Failure::rejected(ErrorKind::State, "closed").help("make another one").field("status"),
+                    "token" => Failure::rejected(ErrorKind::Unauthenticated, "token").refresh_credentials(),
+                    "slow" => Failure::rejected(ErrorKind::RateLimited, "slow")
                         .retryable(true)
                         .limit(2, Duration::from_secs(5)),
-                    "daily" => Failure::refused(ErrorKind::RateLimited, "daily")
+                    "daily" => Failure::rejected(ErrorKind::RateLimited, "daily")
                         .retryable(true)
                         .limit(100, Duration::from_secs(86_400)),
-                    "monthly" => Failure::refused(ErrorKind::RateLimited, "monthly")
+                    "monthly" => Failure::rejected(ErrorKind::RateLimited, "monthly")
                         .retryable(true)
                         .limit(1, Duration::from_secs(30 * 86_400)),
-                    "never" => Failure::refused(ErrorKind::RateLimited, "never")
+                    "never" => Failure::rejected(ErrorKind::RateLimited, "never")
                         .retryable(true)
                         .retry_after(Duration::MAX)
                         .limit(25, Duration::from_secs(u64::MAX)),
@@ -228,7 +228,7 @@ impl Authenticate for Tokens {
         head.bearer(&SecretString::from(format!("s3cret-{generation}"))).map_err(|_| Expired)?;
         Ok(CredentialVersion(generation))
     }
-    fn refused(&self, generation: CredentialVersion) -> bool {
+    fn rejected(&self, generation: CredentialVersion) -> bool {
         let _ = self.current.compare_exchange(generation.0, 0, Ordering::SeqCst, Ordering::SeqCst);
         true
     }
@@ -280,7 +280,7 @@ impl Authenticate for Fetched {
         head.bearer(&SecretString::from(token)).map_err(|_| Expired)?;
         Ok(CredentialVersion::default())
     }
-    fn refused(&self, _generation: CredentialVersion) -> bool {
+    fn rejected(&self, _generation: CredentialVersion) -> bool {
         self.0.lock().unwrap().take().is_some()
     }
     fn preview(&self, _operation: &Operation, head: &mut RequestHead) {

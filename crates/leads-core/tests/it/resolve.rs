@@ -5,13 +5,13 @@
 use async_trait::async_trait;
 use http::HeaderMap;
 use leads_core::http::{
-    Anonymous, BaseUrl, Progress, Resolution, Resolve, RetryPolicy, Transport, TransportError, TransportErrorKind,
-    WireRequest,
+    Anonymous, BaseUrl, Progress, Resolution, Resolve, RetryPolicy, Timeouts, Transport, TransportError,
+    TransportErrorKind, WireRequest,
 };
 use leads_core::vendor::{Classification, Failure, FromResponse, Parts, Vendor, read};
 use leads_core::{
-    ClientConfig, Code, Error, ErrorKind, HttpResponse, Method, Operation, Pipeline, Request, Result, Safety,
-    WriteOutcome,
+    CallOptions, ClientConfig, Code, Error, ErrorKind, HttpResponse, Lost, Method, Operation, Pipeline, Request,
+    Result, Safety, WriteOutcome,
 };
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
@@ -31,7 +31,7 @@ impl Vendor for Shop {
             200 => Classification::applied(),
             // The shop's own rejections have a code; a proxy's have none.
             404 if response.looks_like_json() => {
-                Failure::refused(ErrorKind::NotFound, "none").codes(vec![Code::new("none")]).into()
+                Failure::rejected(ErrorKind::NotFound, "none").codes(vec![Code::new("none")]).into()
             }
             207 => Failure::unknown(ErrorKind::Rejected, "some rows").outcome(WriteOutcome::Partial).into(),
             _ => Failure::from_status(response).into(),
@@ -103,10 +103,10 @@ writes! {
 
 #[derive(Clone, Copy)]
 enum Does {
-    Lost,
+    Broken,
     Says(u16, &'static str),
 }
-use Does::{Lost, Says};
+use Does::{Broken, Says};
 
 struct Script(Mutex<VecDeque<Does>>);
 
@@ -120,7 +120,7 @@ impl std::fmt::Debug for Script {
 impl Transport for Script {
     async fn send(&self, _: WireRequest, _: Arc<dyn Progress>) -> std::result::Result<HttpResponse, TransportError> {
         match self.0.lock().unwrap().pop_front().expect("an unexpected request was sent") {
-            Lost => Err(TransportError::new(TransportErrorKind::Exchange)),
+            Broken => Err(TransportError::new(TransportErrorKind::Exchange)),
             Says(status, body) => Ok(HttpResponse::new(status, HeaderMap::new(), body)),
         }
     }
@@ -146,29 +146,29 @@ fn key() -> Option<String> {
 
 #[tokio::test(start_paused = true)]
 async fn verification_finds_applied_writes_and_not_others() {
-    assert_eq!(run(SeenAtOnce(key()), &[Lost, Says(200, "[7]")]).await.unwrap(), Resolution::Found);
-    assert_eq!(run(SeenAtOnce(key()), &[Lost, Says(200, "[]")]).await.unwrap(), Resolution::Absent);
-    assert_eq!(run(SeenAtOnce(key()), &[Lost, Says(404, "{}")]).await.unwrap(), Resolution::Absent);
-    assert_eq!(run(SeenAtOnce(key()), &[Lost, Says(200, "[7,8]")]).await.unwrap(), Resolution::CannotTell);
+    assert_eq!(run(SeenAtOnce(key()), &[Broken, Says(200, "[7]")]).await.unwrap(), Resolution::Found);
+    assert_eq!(run(SeenAtOnce(key()), &[Broken, Says(200, "[]")]).await.unwrap(), Resolution::Absent);
+    assert_eq!(run(SeenAtOnce(key()), &[Broken, Says(404, "{}")]).await.unwrap(), Resolution::Absent);
+    assert_eq!(run(SeenAtOnce(key()), &[Broken, Says(200, "[7,8]")]).await.unwrap(), Resolution::CannotTell);
 }
 
 #[tokio::test(start_paused = true)]
-async fn late_visibility_is_not_taken_for_absence() {
-    assert_eq!(run(SeenSomeDay(key()), &[Lost, Says(200, "[]")]).await.unwrap(), Resolution::CannotTell);
-    assert_eq!(run(SeenSomeDay(key()), &[Lost, Says(200, "[7]")]).await.unwrap(), Resolution::Found);
+async fn late_visibility_is_not_absence() {
+    assert_eq!(run(SeenSomeDay(key()), &[Broken, Says(200, "[]")]).await.unwrap(), Resolution::CannotTell);
+    assert_eq!(run(SeenSomeDay(key()), &[Broken, Says(200, "[7]")]).await.unwrap(), Resolution::Found);
     let began = Instant::now();
-    let late = run(SeenLater(key()), &[Lost, Says(200, "[]"), Says(200, "[7]")]).await.unwrap();
+    let late = run(SeenLater(key()), &[Broken, Says(200, "[]"), Says(200, "[7]")]).await.unwrap();
     assert_eq!((late, began.elapsed() >= Duration::from_secs(30)), (Resolution::Found, true));
-    let never = run(SeenLater(key()), &[Lost, Says(200, "[]"), Says(404, "{}")]).await.unwrap();
+    let never = run(SeenLater(key()), &[Broken, Says(200, "[]"), Says(404, "{}")]).await.unwrap();
     assert_eq!(never, Resolution::Absent);
 }
 
 #[tokio::test(start_paused = true)]
 async fn foreign_response_proves_nothing() {
-    let seen = run(SeenAtOnce(key()), &[Lost, Says(404, "<html>no such path</html>")]).await.unwrap();
+    let seen = run(SeenAtOnce(key()), &[Broken, Says(404, "<html>no such path</html>")]).await.unwrap();
     assert_eq!(seen, Resolution::CannotTell);
-    for step in [Lost, Says(503, ""), Says(401, ""), Says(200, "<html>")] {
-        let error = run(SeenAtOnce(key()), &[Lost, step]).await.unwrap_err();
+    for step in [Broken, Says(503, ""), Says(401, ""), Says(200, "<html>")] {
+        let error = run(SeenAtOnce(key()), &[Broken, step]).await.unwrap_err();
         assert_eq!(error.operation(), "order_of");
     }
 }
@@ -177,7 +177,7 @@ async fn foreign_response_proves_nothing() {
 async fn known_outcome_sends_no_verification_read() {
     assert_eq!(run(SeenAtOnce(key()), &[Says(400, "")]).await.unwrap(), Resolution::Absent);
     assert_eq!(run(SeenAtOnce(key()), &[Says(207, "")]).await.unwrap(), Resolution::CannotTell);
-    assert_eq!(run(SeenAtOnce(None), &[Lost]).await.unwrap(), Resolution::CannotTell, "no key to search for");
+    assert_eq!(run(SeenAtOnce(None), &[Broken]).await.unwrap(), Resolution::CannotTell, "no key to search for");
 }
 
 #[tokio::test(start_paused = true)]
@@ -192,38 +192,85 @@ async fn error_of_another_request_is_rejected() {
     assert_eq!((error.kind(), error.field()), (ErrorKind::InvalidRequest, Some("error")));
 }
 
-/// Verifies a write that was sent `ago` by a process that crashed; the whole script must be used.
+/// The deadline of the clients of these tests.
+const DEADLINE: Duration = Duration::from_secs(20);
+
+/// Verifies a write whose call started `ago` seconds ago in a process that crashed; the whole script must be used.
 async fn after_crash<R: Resolve<Vendor = Shop>>(write: R, ago: i64, script: &[Does]) -> (Resolution, Duration) {
+    after_crash_with(write, ago, script, Lost::since, &CallOptions::new()).await
+}
+
+async fn after_crash_with<R: Resolve<Vendor = Shop>>(
+    write: R,
+    ago: i64,
+    script: &[Does],
+    lost: impl Fn(chrono::DateTime<chrono::Utc>) -> Lost,
+    options: &CallOptions,
+) -> (Resolution, Duration) {
     let script = Arc::new(Script(Mutex::new(script.iter().copied().collect())));
     let pipeline: Pipeline<Shop> = ClientConfig::new()
         .retry(RetryPolicy::none())
+        .timeouts(Timeouts::default().call(DEADLINE))
         .transport(Arc::clone(&script) as Arc<dyn Transport>)
         .build(BaseUrl::new("http://localhost", &[], &[]).unwrap(), None, Arc::new(Anonymous), ())
         .unwrap();
-    let sent = chrono::Utc::now() - chrono::TimeDelta::seconds(ago);
+    let started = chrono::Utc::now() - chrono::TimeDelta::seconds(ago);
     let began = Instant::now();
-    let resolution = pipeline.resolve(&write, sent).await.unwrap();
+    let resolution = pipeline.resolve_with(&write, lost(started), options).await.unwrap();
     assert_eq!(script.0.lock().unwrap().len(), 0, "a scripted response was not requested");
     (resolution, began.elapsed())
 }
 
+fn is_about(waited: Duration, seconds: u64) -> bool {
+    (Duration::from_secs(seconds - 5)..=Duration::from_secs(seconds + 1)).contains(&waited)
+}
+
 #[tokio::test(start_paused = true)]
-async fn write_before_a_crash_is_verified_by_the_time_it_was_sent() {
+async fn write_before_a_crash_is_verified_by_the_start_of_its_call() {
     let (found, waited) = after_crash(SeenLater(key()), 5, &[Says(200, "[7]")]).await;
     assert_eq!((found, waited), (Resolution::Found, Duration::ZERO));
-    // Visible within 30 s: after an hour one read is enough, after 5 s a second read follows 25 s later.
+    // Sent within 20 s, visible within 30 s: after an hour one read is enough, after 5 s a second read follows 45 s later.
     let (absent, waited) = after_crash(SeenLater(key()), 3_600, &[Says(200, "[]")]).await;
     assert_eq!((absent, waited), (Resolution::Absent, Duration::ZERO));
     let (late, waited) = after_crash(SeenLater(key()), 5, &[Says(200, "[]"), Says(200, "[7]")]).await;
     assert_eq!(late, Resolution::Found);
-    assert!((Duration::from_secs(20)..=Duration::from_secs(26)).contains(&waited), "{waited:?}");
+    assert!(is_about(waited, 45), "{waited:?}");
+    // After 35 s a write sent at the call's start would be visible, but one sent at its deadline need not be.
+    let (late, waited) = after_crash(SeenLater(key()), 35, &[Says(200, "[]"), Says(200, "[7]")]).await;
+    assert_eq!(late, Resolution::Found);
+    assert!(is_about(waited, 15), "{waited:?}");
+    // Even a write that is visible at once can still be sent until the deadline.
+    let (late, waited) = after_crash(SeenAtOnce(key()), 5, &[Says(200, "[]"), Says(200, "[7]")]).await;
+    assert_eq!(late, Resolution::Found);
+    assert!(is_about(waited, 15), "{waited:?}");
     // A time in the future counts as now.
     let (absent, waited) = after_crash(SeenLater(key()), -3_600, &[Says(200, "[]"), Says(200, "[]")]).await;
     assert_eq!(absent, Resolution::Absent);
-    assert!(waited <= Duration::from_secs(31), "{waited:?}");
+    assert!(is_about(waited, 50), "{waited:?}");
     // Not documented how long: a missing record proves nothing, however long ago.
     let (unknown, _) = after_crash(SeenSomeDay(key()), 86_400, &[Says(200, "[]")]).await;
     assert_eq!(unknown, Resolution::CannotTell);
     // Nothing to search by.
     assert_eq!(after_crash(SeenAtOnce(None), 5, &[]).await.0, Resolution::CannotTell);
+}
+
+#[tokio::test(start_paused = true)]
+async fn longer_deadline_of_the_lost_call_can_be_stated() {
+    let late = [Says(200, "[]"), Says(200, "[7]")];
+    let none = CallOptions::new();
+    let stated = |started| Lost::since(started).deadline(Duration::from_secs(100));
+    let (found, waited) = after_crash_with(SeenLater(key()), 5, &late, stated, &none).await;
+    assert_eq!(found, Resolution::Found);
+    assert!(is_about(waited, 125), "{waited:?}");
+    // The deadline of the options counts if it is longer than the client's, and not if it is shorter.
+    for (deadline, wait) in [(60, 85), (1, 45)] {
+        let options = CallOptions::new().deadline(Duration::from_secs(deadline));
+        let (found, waited) = after_crash_with(SeenLater(key()), 5, &late, Lost::since, &options).await;
+        assert_eq!(found, Resolution::Found);
+        assert!(is_about(waited, wait), "{waited:?}");
+    }
+    // No deadline is too long to be added.
+    let forever = |started| Lost::since(started).deadline(Duration::MAX);
+    let (found, _) = after_crash_with(SeenLater(key()), 5, &[Says(200, "[7]")], forever, &none).await;
+    assert_eq!(found, Resolution::Found);
 }

@@ -187,8 +187,8 @@ pub(super) async fn every_state_is_written_or_rejected(harness: &dyn Harness) ->
                 let Some(reported) = &updated.written else {
                     return Err(format!("{state}: what was written is not reported"));
                 };
-                ensure(reported.asked == Some(state), || {
-                    format!("{state}: {:?} is reported as requested", reported.asked)
+                ensure(reported.requested == Some(state), || {
+                    format!("{state}: {:?} is reported as requested", reported.requested)
                 })?;
                 ensure(reported.support == support, || {
                     format!("{state}: the capabilities say {support:?}, reported {:?}", reported.support)
@@ -309,7 +309,7 @@ pub(super) async fn list_ends_without_duplicates(harness: &dyn Harness) -> CaseO
         made.insert(harness.fresh_lead().await);
     }
     let mut seen = HashSet::new();
-    let mut stream = LeadStream::new(client, LeadQuery::new().page_size(2), CallOptions::new());
+    let mut stream = LeadStream::new(client, LeadQuery::new().page_size(2), &CallOptions::new());
     while let Some(lead) = stream.next().await {
         let lead = expect_ok("list", lead)?;
         let Some(id) = lead.id() else { return Err("a listed lead without an id".to_owned()) };
@@ -366,7 +366,7 @@ pub(super) async fn filters_are_honored_or_rejected(harness: &dyn Harness) -> Ca
 /// Returns the ids of a whole list.
 async fn listed(harness: &dyn Harness, query: LeadQuery) -> std::result::Result<HashSet<LeadId>, String> {
     let mut found = HashSet::new();
-    let mut stream = LeadStream::new(harness.client(), query, CallOptions::new());
+    let mut stream = LeadStream::new(harness.client(), query, &CallOptions::new());
     while let Some(lead) = stream.next().await {
         found.extend(expect_ok("list", lead)?.id());
         ensure(found.len() < 100_000, || "the list does not end".to_owned())?;

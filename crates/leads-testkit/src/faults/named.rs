@@ -128,7 +128,7 @@ impl Expected {
     pub(super) const DAMAGED: Self = Self { decided_by: DecidedBy::Body, ..Self::UNREADABLE };
 
     /// The status proves that nothing changed.
-    pub(super) const fn refused(kind: ErrorKind, retryable: bool) -> Self {
+    pub(super) const fn rejected(kind: ErrorKind, retryable: bool) -> Self {
         Self { kind: Some(kind), write: WriteOutcome::NotApplied, retryable, decided_by: DecidedBy::Status }
     }
 

@@ -1,57 +1,64 @@
 //! Configuration of the common clients.
 
+use crate::model::EventCode;
 use leads_core::status::StageMap;
 use serde::{Deserialize, Serialize};
 
 /// How opportunities of one type are presented as leads: the meaning of the tenant's fields. Can be loaded from a file.
 ///
+/// This crate has two adapters: [`Client::opportunities`](crate::Client::opportunities) takes this configuration, and
+/// [`Client::leads`](crate::Client::leads) takes [`LeadsConfig`].
+///
+/// A value that the vendor cannot accept is reported by the call that uses it, before anything is sent: the error names
+/// the field.
+///
 /// # Examples
 ///
 /// ```
-/// use leadsquared::OpportunityConfig;
-/// let config = OpportunityConfig::new(12005).name_field("mx_Custom_1").value_field("mx_Custom_6");
+/// use leadsquared::OpportunitiesConfig;
+/// let config = OpportunitiesConfig::new(12005).name_field("mx_Custom_1").value_field("mx_Custom_6");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[non_exhaustive]
-pub struct OpportunityConfig {
+pub struct OpportunitiesConfig {
     /// The code of the type.
-    pub event_code: i64,
+    pub(super) event_code: EventCode,
     /// The field of the comment that a tenant may require with a status change.
     #[serde(default = "comment_field")]
-    pub comment_field: String,
+    pub(super) comment_field: String,
     /// The field of the opportunity's name, often `mx_Custom_1`.
     #[serde(default)]
-    pub name_field: Option<String>,
+    pub(super) name_field: Option<String>,
     /// The field of the opportunity's value, often `mx_Custom_6`.
     #[serde(default)]
-    pub value_field: Option<String>,
+    pub(super) value_field: Option<String>,
     /// The currency of the value field. The field contains only digits: setting a value in another currency is an
     /// error, and so is any value with a currency if this is not set. A value that is read gets this currency.
     #[serde(default)]
-    pub currency: Option<String>,
+    pub(super) currency: Option<String>,
     /// The field of the source, often `mx_Custom_3`.
     #[serde(default)]
-    pub source_field: Option<String>,
+    pub(super) source_field: Option<String>,
     /// The field of the stage, often `mx_Custom_2`. A stage counts only if it fits the status: an opportunity whose
     /// status is Lost is lost, whatever stage it had while it was open.
     #[serde(default)]
-    pub stage_field: Option<String>,
+    pub(super) stage_field: Option<String>,
     /// The field of the loss reason, often `mx_Custom_4`.
     #[serde(default)]
-    pub reason_field: Option<String>,
+    pub(super) reason_field: Option<String>,
     /// The meaning of the tenant's stages. Requires the stage field. A change to open, won or lost also writes the one
     /// stage that means it; if there is none or several, only the status is written.
     #[serde(default)]
-    pub stages: Option<StageMap>,
+    pub(super) stages: Option<StageMap>,
     /// The lead field by which a new opportunity's lead is found; by default the e-mail address, then the phone number.
     /// Any unique lead field can be named. The value of a field that the common view lacks is taken from the new lead's
     /// custom field of that name, which is then not a field of the opportunity.
     #[serde(default)]
-    pub search_by: Option<String>,
+    pub(super) search_by: Option<String>,
     /// What a create does with an opportunity that the tenant's rules consider a duplicate.
     #[serde(default)]
-    pub on_duplicate: OnDuplicate,
+    pub(super) on_duplicate: OnDuplicate,
 }
 
 fn comment_field() -> String {
@@ -85,12 +92,12 @@ macro_rules! fields {
     };
 }
 
-impl OpportunityConfig {
+impl OpportunitiesConfig {
     /// Creates a configuration for opportunities of one type.
     #[must_use]
-    pub fn new(event_code: i64) -> Self {
+    pub fn new(event_code: impl Into<EventCode>) -> Self {
         Self {
-            event_code,
+            event_code: event_code.into(),
             comment_field: comment_field(),
             name_field: None,
             value_field: None,
@@ -145,11 +152,15 @@ impl OpportunityConfig {
 
 /// How leads are presented through the common client. Can be loaded from a file.
 ///
+/// A value that the vendor cannot accept is reported by the call that uses it, before anything is sent: the error names
+/// the field.
+///
 /// # Examples
 ///
 /// ```
 /// use leadsquared::{LeadsConfig, leads_core::{LeadState, status::StageMap}};
-/// let config = LeadsConfig::new(StageMap::new().with("Prospect", LeadState::Open).with("Customer", LeadState::Won));
+/// let stages = StageMap::new().with("Prospect", LeadState::Open).with("Customer", LeadState::Won);
+/// let config = LeadsConfig::new().stages(stages);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -157,20 +168,27 @@ impl OpportunityConfig {
 pub struct LeadsConfig {
     /// The meaning of the tenant's stages.
     #[serde(default)]
-    pub stages: StageMap,
+    pub(super) stages: StageMap,
     /// The field by which an existing lead is found on create.
     #[serde(default)]
-    pub search_by: Option<String>,
+    pub(super) search_by: Option<String>,
     /// Whether automations, webhooks and rules run for an update.
     #[serde(default)]
-    pub run_automations: bool,
+    pub(super) run_automations: bool,
 }
 
 impl LeadsConfig {
-    /// Creates a configuration with these stages.
+    /// Creates a configuration without stages.
     #[must_use]
-    pub fn new(stages: StageMap) -> Self {
-        Self { stages, search_by: None, run_automations: false }
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Sets the meaning of the tenant's stages. A status cannot be written without them.
+    #[must_use]
+    pub fn stages(mut self, stages: StageMap) -> Self {
+        self.stages = stages;
+        self
     }
 
     fields! {

@@ -1,8 +1,9 @@
 //! Conversion of common fields to the vendor's fields and attributes.
 
 use crate::model::{Attributes, FieldValue};
-use leads_core::client::{NewLead, ensure_unset, left_out};
+use leads_core::client::NewLead;
 use leads_core::error::Code;
+use leads_core::vendor::{ensure_unset, left_out};
 use leads_core::{Error, Money, Patch, Result};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -34,11 +35,11 @@ pub(super) fn patch_text<T>(change: &Patch<T>, text: impl Fn(&T) -> String) -> O
 pub(super) fn amount_text(value: &Money, configured: Option<&str>) -> Result<String> {
     match (value.currency.as_deref(), configured) {
         (None, _) => {}
-        (Some(asked), Some(known)) if asked.eq_ignore_ascii_case(known) => {}
+        (Some(requested), Some(known)) if requested.eq_ignore_ascii_case(known) => {}
         _ => {
             return Err(Error::unsupported("the vendor's field accepts an amount without its currency")
                 .with_field("value")
-                .with_help("omit the currency, or set that of the field with OpportunityConfig::currency"));
+                .with_help("omit the currency, or set that of the field with OpportunitiesConfig::currency"));
         }
     }
     Ok(value.amount.plain().unwrap_or_else(|| value.amount.as_str().to_owned()))

@@ -15,8 +15,9 @@ use async_trait::async_trait;
 use chrono::{TimeDelta, Utc};
 use leads_core::client::{
     Capabilities, CheckReport, CreateEffect, Created, LeadClient, LeadPage, LeadQuery, LeadUpdate, NewLead, PageToken,
-    StatusChange, Updated, check_changed_custom, check_new_custom, ensure_known_fields, ensure_unset, left_out,
+    StatusChange, Updated,
 };
+use leads_core::vendor::{check_changed_custom, check_new_custom, ensure_known_fields, ensure_unset, left_out};
 use leads_core::{CallOptions, Error, LeadId, Reply, Result};
 
 #[async_trait]
@@ -29,11 +30,11 @@ impl LeadClient for Leads {
         &self.capabilities
     }
 
-    async fn check_with(&self, options: CallOptions) -> Result<Reply<CheckReport>> {
-        check(&self.client, &options).await
+    async fn check_with(&self, options: &CallOptions) -> Result<Reply<CheckReport>> {
+        check(&self.client, options).await
     }
 
-    async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>> {
+    async fn create_with(&self, lead: &NewLead, options: &CallOptions) -> Result<Reply<Created>> {
         check_new_custom(&lead.custom)?;
         ensure_known_fields(&lead.vendor_fields, &["search_by", "update_behavior"])?;
         ensure_unset(&[("value", lead.value.is_some())])?;
@@ -63,7 +64,7 @@ impl LeadClient for Leads {
         if let Some(behavior) = &behavior {
             request = request.update_behavior(behavior.clone());
         }
-        let reply = Reply::warn(self.client.send_with(&request, &options).await?, dropped_name_warning(lead));
+        let reply = Reply::warn(self.client.send_with(&request, options).await?, dropped_name_warning(lead));
         let message = reply.message.as_ref();
         let id = message.and_then(|message| {
             message.id.as_ref().map(|id| id.as_str().to_owned()).or_else(|| message.related_id.clone())
@@ -76,18 +77,18 @@ impl LeadClient for Leads {
         };
         let id = match id {
             Some(id) => id,
-            None => self.find_captured(&attributes, &options).await.ok_or_else(|| missing_id(&reply, "Message.Id"))?,
+            None => self.find_captured(&attributes, options).await.ok_or_else(|| missing_id(&reply, "Message.Id"))?,
         };
         Ok(Reply::map(reply, |_| Created::new(LeadId::new(id), effect, None)))
     }
 
-    async fn get_with(&self, id: &LeadId, options: CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
-        let (found, meta) = Reply::into_parts(self.client.send_with(&GetLead::new(id.as_str()), &options).await?);
+    async fn get_with(&self, id: &LeadId, options: &CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
+        let (found, meta) = Reply::into_parts(self.client.send_with(&GetLead::new(id.as_str()), options).await?);
         let lead = found.into_one().map_err(|error| error.with_http_status(meta.http_status))?;
         Ok(Reply::new(self.to_lead(lead), meta))
     }
 
-    async fn update_with(&self, id: &LeadId, change: &LeadUpdate, options: CallOptions) -> Result<Reply<Updated>> {
+    async fn update_with(&self, id: &LeadId, change: &LeadUpdate, options: &CallOptions) -> Result<Reply<Updated>> {
         check_changed_custom(&change.custom)?;
         ensure_known_fields(&change.vendor_fields, &[])?;
         ensure_unset(&[("value", !change.value.is_keep())])?;
@@ -108,14 +109,14 @@ impl LeadClient for Leads {
             }
         }
         set_custom(&mut attributes, &change.custom)?;
-        self.update_attributes(id, attributes, &options).await
+        self.update_attributes(id, attributes, options).await
     }
 
     async fn set_status_with(
         &self,
         id: &LeadId,
         change: &StatusChange,
-        options: CallOptions,
+        options: &CallOptions,
     ) -> Result<Reply<Updated>> {
         ensure_known_fields(&change.vendor_fields, &[])?;
         ensure_unset(&[
@@ -127,12 +128,12 @@ impl LeadClient for Leads {
             ("changed_by", change.changed_by.is_some()),
         ])?;
         let (stage, written) = self.resolve_stage(&change.target)?;
-        let reply = self.update_attributes(id, Attributes::from([("ProspectStage", stage)]), &options).await?;
+        let reply = self.update_attributes(id, Attributes::from([("ProspectStage", stage)]), options).await?;
         Ok(Reply::map(reply, |updated| updated.written(written)))
     }
 
-    async fn delete_with(&self, id: &LeadId, options: CallOptions) -> Result<Reply<Updated>> {
-        let reply = self.client.send_with(&DeleteLead::new(id.as_str()), &options).await?;
+    async fn delete_with(&self, id: &LeadId, options: &CallOptions) -> Result<Reply<Updated>> {
+        let reply = self.client.send_with(&DeleteLead::new(id.as_str()), options).await?;
         Ok(Reply::map(reply, |_| Updated::new(id.clone(), None)))
     }
 
@@ -140,7 +141,7 @@ impl LeadClient for Leads {
         &self,
         query: &LeadQuery,
         after: Option<&PageToken>,
-        options: CallOptions,
+        options: &CallOptions,
     ) -> Result<Reply<LeadPage>> {
         ensure_known_fields(&query.vendor_fields, &[])?;
         ensure_unset(&[("state", query.state.is_some())])?;
@@ -162,7 +163,7 @@ impl LeadClient for Leads {
             if after.is_some() {
                 return Err(Error::invalid("after", "is not a position of this list: a list by text has one page"));
             }
-            let reply = self.client.send_with(&QuickSearchLeads::new(text.as_str()), &options).await?;
+            let reply = self.client.send_with(&QuickSearchLeads::new(text.as_str()), options).await?;
             let unused = query.page_size.map(|_| left_out("page_size", "the vendor's search by text has no pages"));
             let reply = Reply::warn(reply, unused);
             return Ok(Reply::map(reply, |found| LeadPage::new(found.into_iter().filter_map(show).collect(), None)));
@@ -171,7 +172,7 @@ impl LeadClient for Leads {
             // The vendor accepts ranges at full seconds while its times are finer: include the current second.
             let until = Utc::now().max(since) + TimeDelta::seconds(1);
             let request = ListRecentlyModifiedLeads::new(since, until).paging(paging);
-            return list_page(&self.client, request, after, &options, show).await;
+            return list_page(&self.client, request, after, options, show).await;
         }
         let request = match (&query.owner, &query.email, &query.phone) {
             (Some(owner), _, _) => find(LookupName::OwnerId, owner),
@@ -179,7 +180,7 @@ impl LeadClient for Leads {
             (_, _, Some(phone)) => find(LookupName::Phone, phone),
             _ => SearchLeads::everything().paging(paging),
         };
-        list_page(&self.client, request, after, &options, show).await
+        list_page(&self.client, request, after, options, show).await
     }
 }
 

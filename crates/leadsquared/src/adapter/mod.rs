@@ -7,7 +7,7 @@ mod opportunities;
 mod stages;
 mod view;
 
-pub use config::{LeadsConfig, OnDuplicate, OpportunityConfig};
+pub use config::{LeadsConfig, OnDuplicate, OpportunitiesConfig};
 
 use crate::api::authentication::GetUserByAccessKey;
 use crate::client::Client;
@@ -31,12 +31,12 @@ impl Client {
     ///
     /// ```
     /// # let client = leadsquared::Client::builder().region(leadsquared::Region::Ireland).keys("a", "b").build()?;
-    /// use leadsquared::{OpportunityConfig, leads_core::LeadClient};
-    /// let leads: Box<dyn LeadClient> = Box::new(client.opportunities(OpportunityConfig::new(12005)));
+    /// use leadsquared::{OpportunitiesConfig, leads_core::LeadClient};
+    /// let leads: Box<dyn LeadClient> = Box::new(client.opportunities(OpportunitiesConfig::new(12005)));
     /// # Ok::<(), leadsquared::Error>(())
     /// ```
     #[must_use]
-    pub fn opportunities(&self, config: OpportunityConfig) -> Opportunities {
+    pub fn opportunities(&self, config: OpportunitiesConfig) -> Opportunities {
         let staged = config.stage_field.is_some();
         let mut capabilities = Capabilities::none()
             .check(true)
@@ -78,7 +78,7 @@ impl Client {
 #[derive(Clone, Debug)]
 pub struct Opportunities {
     client: Client,
-    config: Arc<OpportunityConfig>,
+    config: Arc<OpportunitiesConfig>,
     capabilities: Capabilities,
 }
 
@@ -90,7 +90,21 @@ pub struct Leads {
     capabilities: Capabilities,
 }
 
+impl Opportunities {
+    /// Returns the underlying client.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+}
+
 impl Leads {
+    /// Returns the underlying client.
+    #[must_use]
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
     const CAPABILITIES: Capabilities = Capabilities::none()
         .check(true)
         .create(true)

@@ -14,9 +14,9 @@ use crate::model::{AdvancedSearch, CaptureEffect, EventCode, LeadDetails, Lookup
 use async_trait::async_trait;
 use leads_core::client::{
     Capabilities, CheckReport, CreateEffect, Created, LeadClient, LeadPage, LeadQuery, LeadUpdate, NewLead, PageToken,
-    StatusChange, StatusTarget, Updated, check_changed_custom, check_new_custom, ensure_known_fields, ensure_unset,
-    narrowed,
+    StatusChange, StatusTarget, Updated,
 };
+use leads_core::vendor::{check_changed_custom, check_new_custom, ensure_known_fields, ensure_unset, narrowed};
 use leads_core::{CallOptions, Error, LeadId, Patch, Raw, Reply, Result};
 
 #[async_trait]
@@ -29,18 +29,18 @@ impl LeadClient for Opportunities {
         &self.capabilities
     }
 
-    async fn check_with(&self, options: CallOptions) -> Result<Reply<CheckReport>> {
-        check(&self.client, &options).await
+    async fn check_with(&self, options: &CallOptions) -> Result<Reply<CheckReport>> {
+        check(&self.client, options).await
     }
 
-    async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>> {
+    async fn create_with(&self, lead: &NewLead, options: &CallOptions) -> Result<Reply<Created>> {
         check_new_custom(&lead.custom)?;
         ensure_known_fields(&lead.vendor_fields, &["event_code", "search_by"])?;
         let config = &self.config;
         let mut warnings = Vec::new();
         let mut set = Vec::new();
         let event_code = match lead.vendor_fields.get("event_code") {
-            None => EventCode::new(config.event_code),
+            None => config.event_code,
             Some(code) => {
                 EventCode::new(code.as_i64().ok_or_else(|| Error::invalid("event_code", "must be a whole number"))?)
             }
@@ -104,7 +104,7 @@ impl LeadClient for Opportunities {
             OnDuplicate::Overwrite => request.overwrite_fields(true),
             OnDuplicate::FillEmpty => request.update_empty_fields(true),
         };
-        let reply = Reply::warn(self.client.send_with(&request, &options).await?, warnings);
+        let reply = Reply::warn(self.client.send_with(&request, options).await?, warnings);
         let (id, effect) = match reply.effect() {
             CaptureEffect::Created(id) => (id, CreateEffect::Created),
             CaptureEffect::Duplicate(id) if config.on_duplicate == OnDuplicate::Keep => (id, CreateEffect::Matched),
@@ -114,12 +114,12 @@ impl LeadClient for Opportunities {
         Ok(Reply::map(reply, |_| Created::new(LeadId::new(id.as_str()), effect, None)))
     }
 
-    async fn get_with(&self, id: &LeadId, options: CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
-        let reply = self.client.send_with(&GetOpportunity::new(id.as_str()), &options).await?;
+    async fn get_with(&self, id: &LeadId, options: &CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
+        let reply = self.client.send_with(&GetOpportunity::new(id.as_str()), options).await?;
         Ok(Reply::map(reply, |details| self.to_lead(details)))
     }
 
-    async fn update_with(&self, id: &LeadId, change: &LeadUpdate, options: CallOptions) -> Result<Reply<Updated>> {
+    async fn update_with(&self, id: &LeadId, change: &LeadUpdate, options: &CallOptions) -> Result<Reply<Updated>> {
         check_changed_custom(&change.custom)?;
         ensure_known_fields(&change.vendor_fields, &[])?;
         let config = &self.config;
@@ -161,7 +161,7 @@ impl LeadClient for Opportunities {
             }
             request = request.field(name.as_str(), field_text(name, value)?);
         }
-        let reply = self.client.send_with(&request, &options).await?;
+        let reply = self.client.send_with(&request, options).await?;
         Ok(Reply::map(reply, |_| Updated::new(id.clone(), None)))
     }
 
@@ -169,7 +169,7 @@ impl LeadClient for Opportunities {
         &self,
         id: &LeadId,
         change: &StatusChange,
-        options: CallOptions,
+        options: &CallOptions,
     ) -> Result<Reply<Updated>> {
         ensure_known_fields(&change.vendor_fields, &[])?;
         ensure_unset(&[
@@ -196,12 +196,12 @@ impl LeadClient for Opportunities {
         if let Some(comment) = &change.comment {
             request = request.field(self.config.comment_field.as_str(), comment.as_str());
         }
-        let reply = self.client.send_with(&request, &options).await?;
+        let reply = self.client.send_with(&request, options).await?;
         Ok(Reply::map(reply, |_| Updated::new(id.clone(), None).written(written)))
     }
 
-    async fn delete_with(&self, id: &LeadId, options: CallOptions) -> Result<Reply<Updated>> {
-        let reply = self.client.send_with(&DeleteOpportunity::new(id.as_str()), &options).await?;
+    async fn delete_with(&self, id: &LeadId, options: &CallOptions) -> Result<Reply<Updated>> {
+        let reply = self.client.send_with(&DeleteOpportunity::new(id.as_str()), options).await?;
         Ok(Reply::map(reply, |_| Updated::new(id.clone(), None)))
     }
 
@@ -209,7 +209,7 @@ impl LeadClient for Opportunities {
         &self,
         query: &LeadQuery,
         after: Option<&PageToken>,
-        options: CallOptions,
+        options: &CallOptions,
     ) -> Result<Reply<LeadPage>> {
         ensure_known_fields(&query.vendor_fields, &["query_time_zone"])?;
         ensure_unset(&[
@@ -221,7 +221,7 @@ impl LeadClient for Opportunities {
         ])?;
         let paging = first_page(query)?;
         // A search by a lead field accepts no type, and returns opportunities of every type.
-        let ours = |row: &Opportunity| row.event_code().is_none_or(|code| code.get() == self.config.event_code);
+        let ours = |row: &Opportunity| row.event_code().is_none_or(|code| code == self.config.event_code);
         let show = |row: Raw<Opportunity>| ours(row.value()).then(|| self.to_lead(row));
         if vendor_text(&query.vendor_fields, "query_time_zone")?.is_some()
             && (query.email.is_some() || query.phone.is_some())
@@ -235,10 +235,13 @@ impl LeadClient for Opportunities {
             .or(query.phone.as_ref().map(|phone| (LookupName::Phone, phone)));
         if let Some((field, value)) = person {
             let request = ListOpportunitiesByUniqueLeadField::new(field, value.as_str()).paging(paging);
-            return list_page(&self.client, request, after, &options, show).await;
+            return list_page(&self.client, request, after, options, show).await;
         }
         let zone = vendor_text(&query.vendor_fields, "query_time_zone")?.unwrap_or_else(|| "UTC".to_owned());
+        if self.config.event_code.get() <= 0 {
+            return Err(Error::invalid("event_code", "must be positive"));
+        }
         let request = SearchOpportunities::new(self.config.event_code, AdvancedSearch::new(zone)).paging(paging);
-        list_page(&self.client, request, after, &options, show).await
+        list_page(&self.client, request, after, options, show).await
     }
 }

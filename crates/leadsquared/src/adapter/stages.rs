@@ -58,11 +58,12 @@ impl Opportunities {
     /// Returns the vendor's status, and the stage if the map has one for the state. A stage is required only if the
     /// vendor has no status for the state; otherwise it replaces a stage that would mean another state.
     pub(super) fn resolve_target(&self, target: &StatusTarget) -> Result<(String, Option<String>, StatusWrite)> {
-        let plain = |asked, status: OpportunityStatus| {
+        let plain = |requested, status: OpportunityStatus| {
             let state = state_for_status(status.as_str());
-            let stages = self.config.stages.as_ref().filter(|_| asked == state && self.config.stage_field.is_some());
+            let stages =
+                self.config.stages.as_ref().filter(|_| requested == state && self.config.stage_field.is_some());
             let stage = stages.and_then(|stages| stages.stage(state).ok()).map(str::to_owned);
-            Ok((status.as_str().to_owned(), stage, StatusWrite::new(Some(asked), state, status.as_str())))
+            Ok((status.as_str().to_owned(), stage, StatusWrite::new(Some(requested), state, status.as_str())))
         };
         let state = match target {
             StatusTarget::Code(code) => {

@@ -10,14 +10,14 @@ use leads_core::{Result, WriteOutcome};
 /// The outcome of every row that was sent, and of rows in the response that match none of them.
 pub(super) struct Evaluation {
     pub(super) rows: Vec<RowEntry>,
-    pub(super) unplaced: Vec<RowEntry>,
+    pub(super) unmatched: Vec<RowEntry>,
     /// Whether the response is the success envelope, which does not mention individual rows.
     is_success: bool,
 }
 
 impl Evaluation {
     fn outcome(&self) -> WriteOutcome {
-        combined(self.rows.iter().chain(&self.unplaced).map(|row| row.outcome))
+        combined(self.rows.iter().chain(&self.unmatched).map(|row| row.outcome))
     }
 }
 
@@ -54,12 +54,12 @@ pub(super) fn evaluate(
         Form::Rows(entries) => {
             let sent = sent.unwrap_or(entries.len());
             let mut evaluation =
-                Evaluation { rows: (0..sent).map(unknown).collect(), unplaced: Vec::new(), is_success: false };
+                Evaluation { rows: (0..sent).map(unknown).collect(), unmatched: Vec::new(), is_success: false };
             let positions = positions(&entries, sent, key);
             for (row, place) in entries.into_iter().zip(positions) {
                 match place.and_then(|place| evaluation.rows.get_mut(place)) {
                     Some(found) => *found = merge(found, row),
-                    None => evaluation.unplaced.push(row),
+                    None => evaluation.unmatched.push(row),
                 }
             }
             Some(evaluation)
@@ -69,20 +69,20 @@ pub(super) fn evaluate(
             // An implausible count is ignored.
             let sent = sent.unwrap_or_else(|| reported.max(failed.len()).min(MAX_BATCH));
             let mut evaluation =
-                Evaluation { rows: (0..sent).map(unknown).collect(), unplaced: Vec::new(), is_success: false };
+                Evaluation { rows: (0..sent).map(unknown).collect(), unmatched: Vec::new(), is_success: false };
             for row in failed {
                 match by_key(&row, sent, key).and_then(|place| evaluation.rows.get_mut(place)) {
                     Some(found) => *found = row,
-                    None => evaluation.unplaced.push(row),
+                    None => evaluation.unmatched.push(row),
                 }
             }
             let open = evaluation.rows.iter().filter(|row| row.outcome == WriteOutcome::Unknown).count();
             let success = usize::try_from(counts.success).unwrap_or(usize::MAX);
-            let is_clear = counts.failure == 0 && !counts.says_error && evaluation.unplaced.is_empty() && open == sent;
+            let is_clear = counts.failure == 0 && !counts.says_error && evaluation.unmatched.is_empty() && open == sent;
             let rest = if success == 0 {
                 Some(WriteOutcome::NotApplied)
             } else if (is_clear && success >= sent)
-                || (!is_clear && success == open && evaluation.unplaced.is_empty() && open < sent)
+                || (!is_clear && success == open && evaluation.unmatched.is_empty() && open < sent)
             {
                 Some(WriteOutcome::Applied)
             } else {
@@ -95,7 +95,7 @@ pub(super) fn evaluate(
                     .filter(|row| row.outcome == WriteOutcome::Unknown)
                     .for_each(|row| row.outcome = outcome),
                 // Some were applied, and the response does not say which.
-                None => evaluation.unplaced.extend(
+                None => evaluation.unmatched.extend(
                     (0..success.min(open)).map(|at| RowEntry { outcome: WriteOutcome::Applied, ..unknown(at) }),
                 ),
             }
@@ -113,7 +113,7 @@ pub(super) fn evaluate(
                 (false, _) => WriteOutcome::Unknown,
             };
             let rows = (0..sent.unwrap_or(1)).map(|at| RowEntry { outcome, ..unknown(at) }).collect();
-            Some(Evaluation { rows, unplaced: Vec::new(), is_success: true })
+            Some(Evaluation { rows, unmatched: Vec::new(), is_success: true })
         }
     }
 }
@@ -189,20 +189,20 @@ pub(crate) fn verdict(operation: &Operation, response: &HttpResponse) -> Result<
         WriteOutcome::Applied if is_queued(operation) => success(WriteOutcome::Accepted),
         WriteOutcome::Applied | WriteOutcome::Accepted => success(outcome),
         _ if is_reported(operation) || evaluation.is_success => success(outcome),
-        _ => Some(refused(&evaluation, outcome).into()),
+        _ => Some(rejection(&evaluation, outcome).into()),
     })
 }
 
 /// Returns the error of a call some of whose rows were rejected.
-fn refused(evaluation: &Evaluation, outcome: WriteOutcome) -> Failure {
+fn rejection(evaluation: &Evaluation, outcome: WriteOutcome) -> Failure {
     let rows = evaluation.rows.iter().enumerate().map(|(at, row)| (format!("row {}", at + 1), row));
     let others =
-        evaluation.unplaced.iter().map(|row| (row.number.map_or_else(String::new, |at| format!("row {at}")), row));
+        evaluation.unmatched.iter().map(|row| (row.number.map_or_else(String::new, |at| format!("row {at}")), row));
     // If the response lists the rejected rows, a row that is rejected only according to the counts adds nothing.
-    let is_recognized = evaluation.unplaced.iter().any(|row| row.outcome == WriteOutcome::NotApplied);
+    let is_recognized = evaluation.unmatched.iter().any(|row| row.outcome == WriteOutcome::NotApplied);
     let is_named = |row: &RowEntry| !is_recognized || row.code.is_some() || row.message.is_some();
-    let refused = rows.filter(|(_, row)| is_named(row)).chain(others);
-    let codes = refused.filter(|(_, row)| row.outcome == WriteOutcome::NotApplied).map(|(place, row)| {
+    let rejected = rows.filter(|(_, row)| is_named(row)).chain(others);
+    let codes = rejected.filter(|(_, row)| row.outcome == WriteOutcome::NotApplied).map(|(place, row)| {
         let subject = row.identifier.clone().filter(|_| row.id.is_none()).unwrap_or(place);
         let code = Code::new(row.code.as_deref().unwrap_or(ROW_FAILED));
         let code = if subject.is_empty() { code } else { code.subject(subject) };
@@ -215,7 +215,7 @@ fn refused(evaluation: &Evaluation, outcome: WriteOutcome) -> Failure {
     let failure = if codes.is_empty() {
         Failure::unknown(ErrorKind::Other, "the response does not report the outcome of every row")
     } else {
-        Failure::refused(ErrorKind::Rejected, "some rows were rejected").codes(codes)
+        Failure::rejected(ErrorKind::Rejected, "some rows were rejected").codes(codes)
     };
     match outcome {
         WriteOutcome::Partial => failure.outcome(outcome).help(

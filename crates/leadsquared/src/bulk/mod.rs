@@ -14,7 +14,7 @@ use leads_core::{Error, Result};
 use std::ops::Range;
 
 pub(crate) use evaluate::verdict;
-pub use report::{BulkReport, RowReport, UnplacedRow};
+pub use report::{BulkReport, RowReport, UnmatchedRow};
 pub use response::BulkResponse;
 
 /// The code of a row that the vendor rejected without naming one.

@@ -45,13 +45,13 @@ pub struct BulkReport {
     pub calls: u32,
     /// Rows of a response that match none of the rows sent, or that cannot be matched. Usually empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub unplaced: Vec<UnplacedRow>,
+    pub unmatched: Vec<UnmatchedRow>,
 }
 
 /// A row of a response that cannot be matched to one of the rows sent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
-pub struct UnplacedRow {
+pub struct UnmatchedRow {
     /// How the vendor identifies it.
     pub key: Option<Personal<String>>,
     /// The outcome.
@@ -66,7 +66,7 @@ pub struct UnplacedRow {
 
 impl BulkReport {
     pub(crate) fn new(rows: Vec<RowReport>, calls: u32) -> Self {
-        Self { rows, calls, unplaced: Vec::new() }
+        Self { rows, calls, unmatched: Vec::new() }
     }
 
     /// Returns the rows with the given outcome.
@@ -87,8 +87,8 @@ impl BulkReport {
     }
 
     fn outcomes(&self) -> impl Iterator<Item = WriteOutcome> {
-        let unplaced = self.unplaced.iter().map(|row| row.outcome);
-        self.rows.iter().map(|row| row.outcome).chain(unplaced)
+        let unmatched = self.unmatched.iter().map(|row| row.outcome);
+        self.rows.iter().map(|row| row.outcome).chain(unmatched)
     }
 
     /// Returns the outcome of the whole batch: that of its rows if they agree, [`Partial`](WriteOutcome::Partial) if
@@ -118,14 +118,14 @@ impl BulkReport {
                     }
                 },
             );
-        let unplaced = self.unplaced.iter().filter(|row| row.outcome == WriteOutcome::NotApplied).map(|row| {
+        let unmatched = self.unmatched.iter().filter(|row| row.outcome == WriteOutcome::NotApplied).map(|row| {
             let code = Code::new(row.code.as_deref().unwrap_or(ROW_FAILED));
             match &row.message {
                 Some(message) => code.message(message.to_string()),
                 None => code,
             }
         });
-        let codes = codes.chain(unplaced).collect();
+        let codes = codes.chain(unmatched).collect();
         Err(Error::new(ErrorKind::Rejected, "some rows were rejected").with_codes(codes).with_outcome(self.outcome()))
     }
 
@@ -142,7 +142,7 @@ impl BulkReport {
         let first = self.rows.len();
         self.calls += other.calls;
         self.rows.extend(other.rows.into_iter().map(|row| RowReport { index: row.index + first, ..row }));
-        self.unplaced.extend(other.unplaced);
+        self.unmatched.extend(other.unmatched);
     }
 }
 
@@ -172,8 +172,8 @@ impl BulkReport {
     /// one was rejected for.
     pub(super) fn in_doubt(mut self) -> Self {
         let rows = self.rows.iter_mut().map(|row| &mut row.outcome);
-        let unplaced = self.unplaced.iter_mut().map(|row| &mut row.outcome);
-        rows.chain(unplaced)
+        let unmatched = self.unmatched.iter_mut().map(|row| &mut row.outcome);
+        rows.chain(unmatched)
             .filter(|outcome| **outcome == WriteOutcome::NotApplied)
             .for_each(|outcome| *outcome = WriteOutcome::Unknown);
         self
@@ -202,12 +202,12 @@ pub(super) fn report<R: Bulk>(request: &R, response: &BulkResponse, calls: u32) 
         message: row.message.clone().map(Personal),
         ..RowReport::new(at, key(at), outcome_of(row.outcome))
     });
-    let unplaced = evaluation.unplaced.iter().map(|row| UnplacedRow {
+    let unmatched = evaluation.unmatched.iter().map(|row| UnmatchedRow {
         key: row.identifier.clone().map(Personal),
         outcome: outcome_of(row.outcome),
         id: row.id.clone(),
         code: code_of(row),
         message: row.message.clone().map(Personal),
     });
-    BulkReport { unplaced: unplaced.collect(), ..BulkReport::new(rows.collect(), calls) }
+    BulkReport { unmatched: unmatched.collect(), ..BulkReport::new(rows.collect(), calls) }
 }

@@ -174,7 +174,7 @@ fn row_ids_codes_and_messages_are_kept() {
     assert_eq!((report.rows[0].id.as_deref(), report.rows[1].id.as_deref()), (Some("7"), Some("9")));
     assert_eq!(report.rows[1].code.as_deref(), Some("MXDuplicateEntryException"));
     assert_eq!(report.rows[1].message.as_ref().unwrap().as_str(), "taken");
-    assert_eq!(report.unplaced[0].message.as_ref().unwrap().as_str(), "which?");
+    assert_eq!(report.unmatched[0].message.as_ref().unwrap().as_str(), "which?");
     assert_eq!((report.rows[2].outcome, report.outcome()), (U, WriteOutcome::Partial));
     let error = report.require_all().unwrap_err();
     assert_eq!(error.codes().len(), 3);

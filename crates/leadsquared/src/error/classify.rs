@@ -99,7 +99,7 @@ fn read(operation: &Operation, response: &HttpResponse, envelope: &Envelope) -> 
         return failure.into();
     }
     match envelope.status_value() {
-        StatusValue::Other => Failure::refused(ErrorKind::Rejected, "the vendor rejected the request")
+        StatusValue::Other => Failure::rejected(ErrorKind::Rejected, "the vendor rejected the request")
             .codes(codes_of(envelope, None))
             .into(),
         _ => Classification::tentative(),
@@ -219,7 +219,7 @@ fn rejection(operation: &Operation, response: &HttpResponse, envelope: &Envelope
         return Some(rejected(operation, response, envelope, succeeded));
     }
     if is_write && succeeded && envelope.message.is_successful == Some(false) {
-        let failure = Failure::refused(ErrorKind::Rejected, "the vendor reports that the call was not successful");
+        let failure = Failure::rejected(ErrorKind::Rejected, "the vendor reports that the call was not successful");
         return Some(match envelope.message_text() {
             Some(words) => failure.codes(vec![Code::new("IsSuccessful").message(words)]),
             None => failure,
@@ -254,7 +254,7 @@ fn rejected(operation: &Operation, response: &HttpResponse, envelope: &Envelope,
         outcome => outcome,
     };
     let subjects = subjects_of(words);
-    let mut failure = Failure::refused(kind, "the vendor rejected the request")
+    let mut failure = Failure::rejected(kind, "the vendor rejected the request")
         .codes(codes_of(envelope, Some(&subjects)))
         .outcome(outcome)
         .retryable(row.is_some_and(|row| row.entry.retry == Retry::Later));
@@ -601,7 +601,7 @@ mod tests {
                     (ErrorKind::Rejected, WriteOutcome::NotApplied),
                     "{status} {body}"
                 );
-                assert!(!failure.retryable && !failure.again, "{status} {body}");
+                assert!(!failure.retryable && !failure.resend_once, "{status} {body}");
                 assert_eq!(
                     (failure.codes[0].code.as_str(), failure.codes[0].message.as_deref()),
                     (code, Some("Invalid event code"))

@@ -40,7 +40,7 @@ open_enum! {
         /// The user lacks the permission (the vendor's second spelling).
         UnauthorizedAccess = "MXUnAuthorizedAccessException",
         /// A text resembles a script.
-        ScriptRefused = "MXXSSException",
+        ScriptRejected = "MXXSSException",
         /// Too many calls.
         Throttled = "MXThrottleException",
         /// The vendor's internal call timed out.
@@ -272,7 +272,7 @@ const REJECTIONS: &[Rejection] = &[
         )),
     Rejection::new(CodeEntry::new(
             "MXXSSException",
-            "ScriptRefused",
+            "ScriptRejected",
             ErrorKind::Rejected,
             Retry::Never,
             "a text resembles a script",

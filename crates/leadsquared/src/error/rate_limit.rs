@@ -26,7 +26,7 @@ pub(super) fn rate_limited(response: &HttpResponse, envelope: Option<&Envelope>)
     let codes = envelope.filter(|envelope| envelope.exception().is_some() || envelope.message_text().is_some());
     let limit = named.flatten();
     let wait = limit.map_or(WINDOW, |(_, per)| per.max(WINDOW));
-    let failure = Failure::refused(ErrorKind::RateLimited, "too many calls")
+    let failure = Failure::rejected(ErrorKind::RateLimited, "too many calls")
         .codes(codes.map(|envelope| codes_of(envelope, None)).unwrap_or_default())
         .retryable(true)
         .retry_after(wait)

@@ -7,7 +7,7 @@ pub(super) fn wrong_region(message: &str) -> Option<String> {
     let host = host_in(message)?;
     Some(match Region::of_host(host) {
         Some(region) => {
-            format!("the account is in {region}: use Region::{region:?}, {}", region.base_url())
+            format!("the account is in another region: use Region::{region:?}, {}", region.base_url())
         }
         None => format!("the account is on another host: use base_url(\"https://{host}\")"),
     })

@@ -306,6 +306,7 @@ impl FromScalar for FieldValue {
                 Self::Number(Decimal::of_json(&serde_json::Number::from_f64(number)?.to_string())?)
             }
             Scalar::Bool(flag) => Self::Flag(flag),
+            _ => return None,
         })
     }
 }

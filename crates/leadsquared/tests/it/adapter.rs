@@ -4,7 +4,7 @@ use crate::wire::client;
 use leads_core::client::{CreateEffect, LeadUpdate, NewLead, StatusChange};
 use leads_core::status::StageMap;
 use leads_core::{LeadClient, LeadClientExt, LeadId, LeadState, Money, Patch};
-use leadsquared::{LeadsConfig, OnDuplicate, OpportunityConfig, WriteOutcome};
+use leadsquared::{LeadsConfig, OnDuplicate, OpportunitiesConfig, WriteOutcome};
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
 /// Responds to every call that the adapters make, like the vendor.
@@ -51,7 +51,7 @@ async fn sent(server: &MockServer) -> Vec<String> {
 #[tokio::test]
 async fn opportunities_are_written_as_built() {
     let server = vendor().await;
-    let config = OpportunityConfig::new(12_005)
+    let config = OpportunitiesConfig::new(12_005)
         .name_field("mx_Custom_1")
         .stage_field("mx_Custom_2")
         .source_field("mx_Custom_3")
@@ -115,7 +115,7 @@ async fn opportunity_lead_is_found_by_any_unique_field() {
     let server = vendor().await;
     let lead =
         NewLead::default().custom("mx_Passport", "X1").custom("ProspectID", "7").custom("mx_Custom_5", "granite");
-    let by = |field: &str| client(&server).opportunities(OpportunityConfig::new(12_005).search_by(field));
+    let by = |field: &str| client(&server).opportunities(OpportunitiesConfig::new(12_005).search_by(field));
     by("mx_Passport").create(&lead).await.unwrap();
     by("ProspectId").create(&lead).await.unwrap();
     let error = by("mx_Licence").create(&lead).await.unwrap_err();
@@ -133,7 +133,7 @@ async fn opportunity_lead_is_found_by_any_unique_field() {
 async fn leads_are_written_as_built() {
     let server = vendor().await;
     let stages = StageMap::new().with("Prospect", LeadState::Open).with("Customer", LeadState::Won);
-    let leads = client(&server).leads(LeadsConfig::new(stages));
+    let leads = client(&server).leads(LeadsConfig::new().stages(stages));
     let new = NewLead::new("Jo")
         .email("jo@example.com")
         .note("rang twice")
@@ -185,7 +185,7 @@ async fn capture_without_an_id_is_searched_once() {
             let path = format!("/v2/LeadManagement.svc/{operation}");
             Mock::given(wiremock::matchers::path(path)).respond_with(response(body)).expect(1).mount(&server).await;
         }
-        let leads = client(&server).leads(LeadsConfig::default());
+        let leads = client(&server).leads(LeadsConfig::new());
         let created = leads.create(&NewLead::new("Jo").email("jo@example.com")).await;
         match id {
             Some(id) => {
@@ -212,7 +212,7 @@ async fn update_that_changed_no_row_is_applied() {
     let response = serde_json::json!({"Status": "Success", "Message": {"AffectedRows": 0}});
     let response = ResponseTemplate::new(200).set_body_json(response);
     Mock::given(wiremock::matchers::any()).respond_with(response).mount(&server).await;
-    let leads = client(&server).leads(LeadsConfig::default());
+    let leads = client(&server).leads(LeadsConfig::new());
     let reply = leads.update(&LeadId::new("7"), &LeadUpdate::new().custom("mx_City", "Ulm")).await.unwrap();
     assert_eq!((reply.meta().outcome, reply.meta().attempts), (WriteOutcome::Applied, 1));
 }
@@ -220,9 +220,9 @@ async fn update_that_changed_no_row_is_applied() {
 #[tokio::test]
 async fn unsupported_fields_are_named_and_nothing_is_sent() {
     let server = vendor().await;
-    let plain = client(&server).opportunities(OpportunityConfig::new(12_005));
-    let mapped =
-        client(&server).leads(LeadsConfig::new(StageMap::new().with("A", LeadState::Won).with("B", LeadState::Won)));
+    let plain = client(&server).opportunities(OpportunitiesConfig::new(12_005));
+    let mapped = client(&server)
+        .leads(LeadsConfig::new().stages(StageMap::new().with("A", LeadState::Won).with("B", LeadState::Won)));
     let (id, blank_id) = (LeadId::new("9"), LeadId::new(" "));
     let to = StatusChange::to;
     for (error, field) in [

@@ -16,7 +16,7 @@ use leadsquared::api::opportunities::{
 use leadsquared::model::{
     CaptureEffect, LeadDetails, LookupName, OpportunityRef, OpportunityStatus, Paging, SqlOperator,
 };
-use leadsquared::{BULK, CALLS, Client, Credentials, ErrorCode, KeyLocation, Plan, Region, WriteOutcome};
+use leadsquared::{Client, Credentials, ErrorCode, KeyLocation, Plan, Region, WriteOutcome};
 use serde_json::json;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -28,7 +28,7 @@ fn ok(body: serde_json::Value) -> ResponseTemplate {
     ResponseTemplate::new(200).set_body_json(body)
 }
 
-fn refused(status: u16, kind: &str, message: &str) -> ResponseTemplate {
+fn rejection(status: u16, kind: &str, message: &str) -> ResponseTemplate {
     ResponseTemplate::new(status)
         .set_body_json(json!({"Status": "Error", "ExceptionType": kind, "ExceptionMessage": message}))
 }
@@ -66,7 +66,11 @@ async fn keys_in_the_query_are_opt_in_and_redacted() {
     let server = MockServer::start().await;
     Mock::given(query_param("accessKey", "u$r-planted"))
         .and(query_param("secretKey", "planted/secret+"))
-        .respond_with(refused(500, "MXInvalidInputException", "accessKey u$r-planted secretKey planted/secret+ of ..."))
+        .respond_with(rejection(
+            500,
+            "MXInvalidInputException",
+            "accessKey u$r-planted secretKey planted/secret+ of ...",
+        ))
         .expect(1)
         .mount(&server)
         .await;
@@ -101,7 +105,7 @@ impl CredentialProvider<Credentials> for Rotating {
 async fn keys_can_rotate_without_a_new_client() {
     let server = MockServer::start().await;
     Mock::given(header("x-lsq-accesskey", "key-0"))
-        .respond_with(refused(401, "MXInvalidAccessDetailsException", "Invalid Access Details provided."))
+        .respond_with(rejection(401, "MXInvalidAccessDetailsException", "Invalid Access Details provided."))
         .expect(1)
         .mount(&server)
         .await;
@@ -122,7 +126,7 @@ async fn invalid_input_is_named_and_nothing_is_sent() {
     Mock::given(any()).respond_with(ok(json!({"Status": "Success", "Message": {"Id": "5"}}))).mount(&server).await;
     let client = client(&server);
     let update = UpdateOpportunity::new;
-    let refused = [
+    let rejected = [
         (client.send(&update("5")).await.unwrap_err(), "fields"),
         (client.send(&update("5").field(" ", "x")).await.unwrap_err(), "fields"),
         (client.send(&update("5").status("")).await.unwrap_err(), "status"),
@@ -140,7 +144,7 @@ async fn invalid_input_is_named_and_nothing_is_sent() {
         (client.send(&GetOpportunity::new("")).await.unwrap_err(), "opportunity_id"),
         (client.send(&GetOpportunity::new("5\r\n")).await.unwrap_err(), "opportunity_id"),
     ];
-    for (error, field) in refused {
+    for (error, field) in rejected {
         assert!(error.is_invalid_request(), "{error}");
         assert_eq!((error.field(), error.attempts(), error.outcome()), (Some(field), 0, WriteOutcome::NotApplied));
         assert_eq!(error.vendor(), "leadsquared");
@@ -218,7 +222,7 @@ async fn rejected_update_is_classified(
 ) {
     let server = MockServer::start().await;
     let response = match code {
-        Some(_) => refused(status, text, "in the vendor's words"),
+        Some(_) => rejection(status, text, "in the vendor's words"),
         None => ResponseTemplate::new(status).set_body_string(text),
     };
     Mock::given(any()).respond_with(response).mount(&server).await;
@@ -340,7 +344,7 @@ async fn async_host_requires_its_key_and_base_url_disables_the_regional_one() {
 async fn wrong_region_names_the_region_to_use() {
     let server = MockServer::start().await;
     let message = "Please use the host https://api-us11.leadsquared.com for this account";
-    Mock::given(any()).respond_with(refused(401, "MXInvalidAccessDetailsException", message)).mount(&server).await;
+    Mock::given(any()).respond_with(rejection(401, "MXInvalidAccessDetailsException", message)).mount(&server).await;
     let error = client(&server).send(&GetUserByAccessKey::new()).await.unwrap_err();
     assert!(error.is_unauthenticated());
     assert!(error.help().unwrap().contains("Region::UnitedStates"), "{:?}", error.help());
@@ -352,7 +356,7 @@ async fn rate_limit_response_replaces_the_window_it_names() {
         let server = MockServer::start().await;
         let message = "API calls exceeded the limit of 3 in 5 second(s)";
         Mock::given(any())
-            .respond_with(refused(status, "MXAPIRateLimitExceededException", message))
+            .respond_with(rejection(status, "MXAPIRateLimitExceededException", message))
             .mount(&server)
             .await;
         let limiter = Plan::Super { users: 1 }.limiter();
@@ -371,7 +375,7 @@ async fn rate_limit_response_replaces_the_window_it_names() {
         assert!(error.is_rate_limited(), "{error}");
         assert_eq!(error.retry_after(), Some(Duration::from_secs(5)));
         assert_eq!(error.code_as::<ErrorCode>(), (status != 500).then_some(ErrorCode::RateLimitExceeded));
-        let class = if bulk { BULK } else { CALLS };
+        let class = if bulk { "bulk" } else { "calls" };
         let calls = |name: &str| limiter.windows().into_iter().find(|window| window.class == name).map(|w| w.calls);
         assert_eq!(calls(class), Some(3), "{status} {bulk}");
         assert_eq!(calls("daily"), Some(101_000));
@@ -414,7 +418,7 @@ async fn delete_is_a_write_whatever_its_method() {
         .mount(&server)
         .await;
     Mock::given(method("GET"))
-        .respond_with(refused(500, "MXUnknownProspectActivityException", "no such opportunity"))
+        .respond_with(rejection(500, "MXUnknownProspectActivityException", "no such opportunity"))
         .mount(&server)
         .await;
     let error = client(&server).send(&DeleteOpportunity::new("5")).await.unwrap_err();

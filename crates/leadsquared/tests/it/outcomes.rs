@@ -15,7 +15,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 
 const LEAD: &str = "3f2a6d10-0000-4a11-9c01-000000000001";
 
-async fn answering(status: u16, body: &str) -> MockServer {
+async fn responding(status: u16, body: &str) -> MockServer {
     let server = MockServer::start().await;
     let response = ResponseTemplate::new(status).set_body_raw(body.to_owned(), "application/json");
     Mock::given(any()).respond_with(response).mount(&server).await;
@@ -42,7 +42,7 @@ fn code(error: &Error) -> (Option<&str>, Option<&str>) {
 #[tokio::test]
 async fn unknown_attribute_is_an_error_of_the_request() {
     let body = r#"{"ExceptionType":"MXUnknownAttributeException","ExceptionMessage":"Attribute(s) does not exist - mx_One,mx_Two."}"#;
-    let server = answering(500, body).await;
+    let server = responding(500, body).await;
     let client = client(&server);
     for error in [client.send(&update()).await.unwrap_err(), client.send(&search("=")).await.unwrap_err()] {
         assert_eq!(
@@ -65,7 +65,7 @@ async fn unknown_attribute_is_an_error_of_the_request() {
 #[case(200, r#"{"Status":"Fail","Message":"Invalid event code"}"#)]
 #[tokio::test]
 async fn rejected_request_is_sent_once_and_keeps_its_message(#[case] status: u16, #[case] body: &str) {
-    let server = answering(status, body).await;
+    let server = responding(status, body).await;
     let client = client(&server);
     let capture = CaptureLead::new([("EmailAddress", "jo@example.com")]);
     for error in [
@@ -86,14 +86,14 @@ async fn rejected_request_is_sent_once_and_keeps_its_message(#[case] status: u16
 async fn one_code_can_have_two_meanings() {
     let stale =
         r#"{"Status":"Error","ExceptionType":"MXInvalidEntityReferenceException","ExceptionMessage":"Lead not found"}"#;
-    let server = answering(500, stale).await;
+    let server = responding(500, stale).await;
     let error = client(&server).send(&CreateActivity::new(LEAD, 201)).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::NotFound, WriteOutcome::NotApplied));
     assert!(error.help().unwrap().contains("search for the lead"));
 
     let operator =
         r#"{"Status":"Error","ExceptionType":"MXInvalidEntityException","ExceptionMessage":"Invalid SqlOperator"}"#;
-    let server = answering(500, operator).await;
+    let server = responding(500, operator).await;
     let client = client(&server);
     let error = client.send(&search("!=")).await.unwrap_err();
     assert_eq!((error.kind(), error.field()), (ErrorKind::Rejected, Some("SqlOperator")));
@@ -107,12 +107,12 @@ async fn one_code_can_have_two_meanings() {
 #[case(500, r#"{"Message":"API calls exceeded the limit of 10 in 5 second(s)"}"#)]
 #[tokio::test]
 async fn rate_limit_is_recognized_by_its_message(#[case] status: u16, #[case] body: &str) {
-    let server = answering(status, body).await;
+    let server = responding(status, body).await;
     let config = leads_core::ClientConfig::new().retry(leads_core::http::RetryPolicy::none());
     let client = leadsquared::Client::builder().base_url(server.uri()).keys("a", "b").config(config).build().unwrap();
     let error = client.send(&update()).await.unwrap_err();
     assert_eq!((error.kind(), error.outcome()), (ErrorKind::RateLimited, WriteOutcome::NotApplied));
-    let window = client.pipeline().limiter().windows().into_iter().find(|window| window.class == leadsquared::CALLS);
+    let window = client.pipeline().limiter().windows().into_iter().find(|window| window.class == "calls");
     assert_eq!(window.map(|window| window.calls), Some(10));
 }
 
@@ -127,7 +127,7 @@ async fn rate_limit_is_recognized_by_its_message(#[case] status: u16, #[case] bo
 #[case(499, r#"{"error":"client closed request"}"#)]
 #[tokio::test]
 async fn foreign_response_to_a_write_proves_nothing(#[case] status: u16, #[case] body: &str) {
-    let server = answering(status, body).await;
+    let server = responding(status, body).await;
     let client = client(&server);
     let create = client.send(&CreateLead::new([("FirstName", "Jo")])).await.unwrap_err();
     assert_eq!((create.outcome(), create.attempts()), (WriteOutcome::Unknown, 1), "{create:?}");
@@ -151,7 +151,7 @@ async fn rows_are_matched_by_their_numbers() {
              "ExceptionType":"MXUnknownAttributeException","ErrorMessage":"Attribute(s) does not exist - mx_Two."}},
             {{"RowNumber":1,"LeadId":"{LEAD}","LeadCreated":false,"LeadUpdated":true,"AffectedRows":0}}]"#
     );
-    let server = answering(200, &body).await;
+    let server = responding(200, &body).await;
     let client = client(&server);
     let rows = ["jo@example.com", "al@example.com"].map(|email| [("EmailAddress", email)]);
     let request = BulkCreateOrUpdateLeads::new("EmailAddress", rows);
@@ -173,7 +173,7 @@ async fn rows_are_matched_by_their_numbers() {
 async fn rejected_rows_without_messages_are_reported() {
     let body = r#"{"Response":[{"RowNumber":1,"ActivityCreated":false,"ProspectActivityId":""},
         {"RowNumber":2,"ActivityCreated":false,"ProspectActivityId":"","ExceptionMessage":null}]}"#;
-    let server = answering(200, body).await;
+    let server = responding(200, body).await;
     let client = client(&server);
     let request =
         BulkCreateActivitiesByLeadId::new([BulkActivity::of_lead(LEAD, 201), BulkActivity::of_lead(LEAD, 201)]);
@@ -186,7 +186,7 @@ async fn rejected_rows_without_messages_are_reported() {
 #[tokio::test]
 async fn related_id_of_a_lead_is_read() {
     let body = format!(r#"{{"Status":"Success","Message":{{"RelatedID":"{LEAD}","AffectedRows":1}}}}"#);
-    let server = answering(200, &body).await;
+    let server = responding(200, &body).await;
     let request = CreateOrUpdateLead::new("EmailAddress", [("EmailAddress", "jo@example.com")]);
     let reply = client(&server).send(&request).await.unwrap();
     assert_eq!((reply.id().map(|id| id.as_str()), reply.meta().outcome), (Some(LEAD), WriteOutcome::Applied));
@@ -194,14 +194,14 @@ async fn related_id_of_a_lead_is_read() {
 
 #[tokio::test]
 async fn success_that_changed_no_row_is_a_success() {
-    let server = answering(200, r#"{"Status":"Success","Message":{"AffectedRows":0}}"#).await;
+    let server = responding(200, r#"{"Status":"Success","Message":{"AffectedRows":0}}"#).await;
     let reply = client(&server).send(&update()).await.unwrap();
     assert_eq!((reply.affected_rows(), reply.meta().outcome), (Some(0), WriteOutcome::Applied));
 }
 
 #[tokio::test]
 async fn phone_number_is_sent_as_given() {
-    let server = answering(200, "[]").await;
+    let server = responding(200, "[]").await;
     client(&server).send(&GetLeadByPhone::new("+91-5550001234")).await.unwrap();
     let sent = &server.received_requests().await.unwrap()[0].url;
     assert_eq!(sent.query(), Some("phone=%2B91-5550001234"));

@@ -16,7 +16,7 @@ use serde_json::{Value, json};
 use wiremock::matchers::{body_partial_json, method, path, query_param};
 use wiremock::{Mock, MockServer, Request, Respond, ResponseTemplate};
 
-async fn answering(at: &str, response: Value) -> MockServer {
+async fn responding(at: &str, response: Value) -> MockServer {
     let server = MockServer::start().await;
     Mock::given(path(at)).respond_with(ResponseTemplate::new(200).set_body_json(response)).mount(&server).await;
     server
@@ -34,7 +34,7 @@ fn hour(hour: u32) -> DateTime<Utc> {
 #[tokio::test]
 async fn posted_activity_returns_its_id() {
     let server =
-        answering("/v2/ProspectActivity.svc/Create", json!({"Status": "Success", "Message": {"Id": "4"}})).await;
+        responding("/v2/ProspectActivity.svc/Create", json!({"Status": "Success", "Message": {"Id": "4"}})).await;
     let reply = client(&server).send(&CreateActivity::new("7", 201).note("called")).await.unwrap();
     assert_eq!(reply.id().map(|id| id.as_str()), Some("4"));
     assert_eq!(reply.meta().outcome, WriteOutcome::Applied);
@@ -162,20 +162,20 @@ async fn long_window_is_read_in_overlapping_ones_without_duplicates() {
     let rows = client(&server).ranges(request, hour(0), hour(5), Duration::hours(1)).unwrap().collect().await.unwrap();
     let ids: Vec<String> = rows.iter().map(|row| row.id().unwrap().to_string()).collect();
     assert_eq!(ids, (0..180).map(|minute| format!("a{minute:03}")).collect::<Vec<_>>());
-    let mut asked: Vec<String> = Vec::new();
+    let mut requested: Vec<String> = Vec::new();
     for body in sent(&server).await {
         let from = body["Parameter"]["FromDate"].as_str().unwrap().to_owned();
-        if asked.last() != Some(&from) {
-            asked.push(from);
+        if requested.last() != Some(&from) {
+            requested.push(from);
         }
     }
     // The first range also overlaps with what an earlier run has read.
-    assert_eq!(asked[..2], ["2026-07-31 23:59:58", "2026-08-01 00:59:58"]);
+    assert_eq!(requested[..2], ["2026-07-31 23:59:58", "2026-08-01 00:59:58"]);
 }
 
 #[tokio::test]
 async fn batch_of_activities_reports_every_row() {
-    let server = answering(
+    let server = responding(
         "/v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadId",
         json!({"Response": [
             {"RowNumber": 1, "ProspectActivityId": "a"},
@@ -199,7 +199,7 @@ async fn batch_of_activities_reports_every_row() {
 #[tokio::test]
 async fn count_of_changed_leads_is_compared_with_those_sent() {
     for (affected, outcome) in [(0, WriteOutcome::Unknown), (1, WriteOutcome::Unknown), (2, WriteOutcome::Applied)] {
-        let server = answering(
+        let server = responding(
             "/v2/LeadManagement.svc/Lead/Bulk/Update",
             json!({"Status": "Success", "Message": {"AffectedRows": affected}}),
         )
@@ -214,7 +214,7 @@ async fn count_of_changed_leads_is_compared_with_those_sent() {
 #[tokio::test]
 async fn queued_tasks_are_accepted_and_split() {
     let server =
-        answering("/v2/Task.svc/Bulk/Create", json!({"Status": "Success", "Message": {"Message": "taken"}})).await;
+        responding("/v2/Task.svc/Bulk/Create", json!({"Status": "Success", "Message": {"Message": "taken"}})).await;
     let tasks = (0..120).map(|task| TaskFields::new(format!("task {task}"), hour(1)));
     let report = client(&server).send_all(&BulkCreateTasks::new(tasks)).await.unwrap();
     assert_eq!((report.rows.len(), report.count(WriteOutcome::Accepted), report.calls), (120, 120, 3));
@@ -227,7 +227,7 @@ async fn queued_tasks_are_accepted_and_split() {
 #[tokio::test]
 async fn updated_task_returns_its_number_and_lists_have_no_count() {
     let server =
-        answering("/v2/Task.svc/Update", json!({"Status": "Success", "Message": {"AffectedRows": 1, "AutoId": 4711}}))
+        responding("/v2/Task.svc/Update", json!({"Status": "Success", "Message": {"AffectedRows": 1, "AutoId": 4711}}))
             .await;
     Mock::given(path("/v2/Task.svc/Retrieve"))
         .and(body_partial_json(json!({"Paging": {"Offset": "0"}})))
@@ -253,7 +253,7 @@ async fn updated_task_returns_its_number_and_lists_have_no_count() {
 
 #[tokio::test]
 async fn users_are_read_in_both_forms() {
-    let server = answering(
+    let server = responding(
         "/v2/UserManagement.svc/Users.Get",
         json!([{"ID": "7", "Role": "Sales_User", "StatusCode": 0, "MemberOfGroups": ["East"], "Tag": null}]),
     )
@@ -278,9 +278,9 @@ async fn users_are_read_in_both_forms() {
 #[tokio::test]
 async fn companies_without_their_list_are_not_an_empty_page() {
     let at = "/v2/CompanyManagement.svc/Company.Get";
-    let server = answering(at, json!({"RecordCount": 3})).await;
+    let server = responding(at, json!({"RecordCount": 3})).await;
     assert!(client(&server).send(&ListCompanies::new("Vendors")).await.unwrap_err().is_decode());
-    let server = answering(at, json!({"RecordCount": 0})).await;
+    let server = responding(at, json!({"RecordCount": 0})).await;
     assert!(client(&server).send(&ListCompanies::new("Vendors")).await.unwrap().is_empty());
 }
 
@@ -315,7 +315,7 @@ async fn deleting_a_webhook_is_a_get_and_a_write() {
     assert_eq!(reply.meta().outcome, WriteOutcome::Applied);
 
     let list = json!({"RecordCount": 1, "Response": [{"WebhookId": "4", "EventCode": "LeadActivity_Post_Create", "StatusCode": 2}]});
-    let server = answering("/v2/Webhook.svc/Retrieve", list).await;
+    let server = responding("/v2/Webhook.svc/Retrieve", list).await;
     let webhooks = client(&server).items(ListWebhooks::new()).collect().await.unwrap();
     assert_eq!(webhooks[0].webhook_id.as_str(), "4");
 }

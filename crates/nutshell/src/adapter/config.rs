@@ -11,6 +11,9 @@ use std::time::Duration;
 
 /// Settings of the common client that the common builders do not cover. They can be read from a file.
 ///
+/// A value that the vendor cannot accept is reported by the call that uses it, before anything is sent: the error names
+/// the field.
+///
 /// # Examples
 ///
 /// ```
@@ -82,7 +85,7 @@ impl AdapterConfig {
 
     pub(super) fn amount(&self, value: &Money) -> Result<Decimal> {
         match (&value.currency, &self.currency) {
-            (Some(asked), Some(known)) if asked.eq_ignore_ascii_case(known) => {}
+            (Some(currency), Some(known)) if currency.eq_ignore_ascii_case(known) => {}
             (None, _) => {}
             _ => {
                 return Err(Error::unsupported("Nutshell accepts amounts only in the currency of the instance")

@@ -5,7 +5,8 @@ use super::list::scalars;
 use crate::Json;
 use crate::api::leads::CreateLead;
 use chrono::DateTime;
-use leads_core::client::{NewLead, check_new_custom, ensure_known_fields, ensure_unset};
+use leads_core::client::NewLead;
+use leads_core::vendor::{check_new_custom, ensure_known_fields, ensure_unset};
 use leads_core::{Error, LeadState, Personal, Result};
 use serde_json::Value;
 

@@ -3,7 +3,8 @@
 use super::Leads;
 use crate::api::leads::ListLeads;
 use crate::query::Filter;
-use leads_core::client::{LeadQuery, ensure_known_fields, ensure_unset};
+use leads_core::client::LeadQuery;
+use leads_core::vendor::{ensure_known_fields, ensure_unset};
 use leads_core::{Error, Result};
 use serde_json::Value;
 

@@ -19,11 +19,12 @@ use crate::{Client, Nutshell};
 use async_trait::async_trait;
 use leads_core::client::{
     Capabilities, CheckReport, CreateEffect, Created, LeadClient, LeadPage, LeadQuery, LeadUpdate, NewLead, PageToken,
-    StatusChange, Updated, ensure_known_fields, ensure_unset, narrowed,
+    StatusChange, Updated,
 };
 use leads_core::error::Code;
 use leads_core::status::{StateSupport, StatusWrite};
 use leads_core::vendor::Vendor;
+use leads_core::vendor::{ensure_known_fields, ensure_unset, narrowed};
 use leads_core::{CallOptions, Error, LeadId as CommonLeadId, LeadState, Personal, Raw, Reply, Request, Result};
 use status::StatusTransition;
 
@@ -59,8 +60,6 @@ const CAPABILITIES: Capabilities = Capabilities::none()
     ]);
 
 /// A vendor-independent client over a [`Client`], returned by [`Client::leads`].
-///
-/// [`Client`] itself implements the common client with a default [`AdapterConfig`].
 ///
 /// | in the common builders | at Nutshell |
 /// |---|---|
@@ -137,31 +136,31 @@ impl LeadClient for Leads {
         &CAPABILITIES
     }
 
-    async fn check_with(&self, options: CallOptions) -> Result<Reply<CheckReport>> {
-        let reply = self.client.send_with(&ListUsers::new(), &options).await?;
+    async fn check_with(&self, options: &CallOptions) -> Result<Reply<CheckReport>> {
+        let reply = self.client.send_with(&ListUsers::new(), options).await?;
         let instance = reply.envelope().meta().and_then(|meta| meta.instance_id.clone());
         Ok(Reply::map(reply, |_| CheckReport::new(ListUsers::OPERATION.name).account(instance)))
     }
 
-    async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>> {
+    async fn create_with(&self, lead: &NewLead, options: &CallOptions) -> Result<Reply<Created>> {
         let with_operation = |error| with_operation(error, CreateLead::OPERATION.name);
         let mut request = self.create_request(lead).map_err(with_operation)?;
         if let Some(source) = &lead.source {
-            request = request.source(self.resolve_source(source, &options).await.map_err(with_operation)?);
+            request = request.source(self.resolve_source(source, options).await.map_err(with_operation)?);
         }
-        let (made, mut meta) = Reply::into_parts(self.client.send_with(&request, &options).await?);
+        let (made, mut meta) = Reply::into_parts(self.client.send_with(&request, options).await?);
         let made = made.into_record();
         // A new lead is open: the response does not say so.
         let open = |state| narrowed(&StatusWrite::new(Some(state), LeadState::Open, LeadStatus::Open.as_str()));
         meta.warnings.extend(lead.state.and_then(open));
         if let Some(note) = &lead.note {
-            meta.warnings.extend(self.write_note(&made.id, note, &options).await);
+            meta.warnings.extend(self.write_note(&made.id, note, options).await);
         }
         Ok(Reply::new(Created::new(common_id(&made), CreateEffect::Created, Some(into_dyn(made))), meta))
     }
 
-    async fn get_with(&self, id: &CommonLeadId, options: CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
-        let reply = self.client.send_with(&GetLead::new(lead_id(id)), &options).await?;
+    async fn get_with(&self, id: &CommonLeadId, options: &CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
+        let reply = self.client.send_with(&GetLead::new(lead_id(id)), options).await?;
         Ok(Reply::map(reply, |lead| into_dyn(lead.into_record())))
     }
 
@@ -169,23 +168,23 @@ impl LeadClient for Leads {
         &self,
         id: &CommonLeadId,
         change: &LeadUpdate,
-        options: CallOptions,
+        options: &CallOptions,
     ) -> Result<Reply<Updated>> {
         let lead = lead_id(id);
         let request = self
-            .update_request(&lead, change, &options)
+            .update_request(&lead, change, options)
             .await
             .map_err(|error| with_operation(error, UpdateLead::OPERATION.name))?;
         match (request, change.note.value()) {
             (None, Some(note)) => {
-                let reply = self.client.send_with(&CreateNote::new(&lead, note.as_str()), &options).await?;
+                let reply = self.client.send_with(&CreateNote::new(&lead, note.as_str()), options).await?;
                 Ok(Reply::map(reply, |_| Updated::new(id.clone(), None)))
             }
             (request, note) => {
                 let request = request.unwrap_or_else(|| UpdateLead::new(&lead));
-                let (updated, mut meta) = Reply::into_parts(self.client.send_with(&request, &options).await?);
+                let (updated, mut meta) = Reply::into_parts(self.client.send_with(&request, options).await?);
                 if let Some(note) = note {
-                    meta.warnings.extend(self.write_note(&lead, note, &options).await);
+                    meta.warnings.extend(self.write_note(&lead, note, options).await);
                 }
                 Ok(Reply::new(Updated::new(id.clone(), updated.map(|lead| into_dyn(lead.into_record()))), meta))
             }
@@ -196,7 +195,7 @@ impl LeadClient for Leads {
         &self,
         id: &CommonLeadId,
         change: &StatusChange,
-        options: CallOptions,
+        options: &CallOptions,
     ) -> Result<Reply<Updated>> {
         let with_operation = |error| with_operation(error, UpdateLeadStatus::OPERATION.name);
         ensure_known_fields(&change.vendor_fields, &[]).map_err(with_operation)?;
@@ -208,18 +207,18 @@ impl LeadClient for Leads {
             ("changed_by", change.changed_by.is_some()),
         ])
         .map_err(with_operation)?;
-        let (step, written) = self.transition_for(change, &options).await.map_err(with_operation)?;
+        let (step, written) = self.transition_for(change, options).await.map_err(with_operation)?;
         let reply = match step {
-            StatusTransition::Reopen => self.client.send_with(&ReopenLead::new(lead_id(id)), &options).await?,
+            StatusTransition::Reopen => self.client.send_with(&ReopenLead::new(lead_id(id)), options).await?,
             StatusTransition::Close(outcome) => {
-                self.client.send_with(&UpdateLeadStatus::new(lead_id(id)).outcome(outcome), &options).await?
+                self.client.send_with(&UpdateLeadStatus::new(lead_id(id)).outcome(outcome), options).await?
             }
         };
         Ok(Reply::map(reply, |lead| Updated::new(id.clone(), Some(into_dyn(lead.into_record()))).written(written)))
     }
 
-    async fn delete_with(&self, id: &CommonLeadId, options: CallOptions) -> Result<Reply<Updated>> {
-        let reply = self.client.send_with(&DeleteLead::new(lead_id(id)), &options).await?;
+    async fn delete_with(&self, id: &CommonLeadId, options: &CallOptions) -> Result<Reply<Updated>> {
+        let reply = self.client.send_with(&DeleteLead::new(lead_id(id)), options).await?;
         Ok(Reply::map(reply, |lead| Updated::new(id.clone(), lead.map(|lead| into_dyn(lead.into_record())))))
     }
 
@@ -227,65 +226,10 @@ impl LeadClient for Leads {
         &self,
         query: &LeadQuery,
         after: Option<&PageToken>,
-        options: CallOptions,
+        options: &CallOptions,
     ) -> Result<Reply<LeadPage>> {
         let request = self.list_request(query).map_err(|error| with_operation(error, ListLeads::OPERATION.name))?;
-        let reply = self.client.pipeline().list_step(request, after, &options).await?;
+        let reply = self.client.pipeline().list_step(request, after, options).await?;
         Ok(Reply::map(reply, |step| LeadPage::of_step(step, |lead| Some(into_dyn(lead)))))
-    }
-}
-
-/// The common client with a default [`AdapterConfig`].
-#[async_trait]
-impl LeadClient for Client {
-    fn vendor(&self) -> &'static str {
-        VENDOR
-    }
-
-    fn capabilities(&self) -> &Capabilities {
-        &CAPABILITIES
-    }
-
-    async fn check_with(&self, options: CallOptions) -> Result<Reply<CheckReport>> {
-        self.leads(AdapterConfig::new()).check_with(options).await
-    }
-
-    async fn create_with(&self, lead: &NewLead, options: CallOptions) -> Result<Reply<Created>> {
-        self.leads(AdapterConfig::new()).create_with(lead, options).await
-    }
-
-    async fn get_with(&self, id: &CommonLeadId, options: CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
-        self.leads(AdapterConfig::new()).get_with(id, options).await
-    }
-
-    async fn update_with(
-        &self,
-        id: &CommonLeadId,
-        change: &LeadUpdate,
-        options: CallOptions,
-    ) -> Result<Reply<Updated>> {
-        self.leads(AdapterConfig::new()).update_with(id, change, options).await
-    }
-
-    async fn set_status_with(
-        &self,
-        id: &CommonLeadId,
-        change: &StatusChange,
-        options: CallOptions,
-    ) -> Result<Reply<Updated>> {
-        self.leads(AdapterConfig::new()).set_status_with(id, change, options).await
-    }
-
-    async fn delete_with(&self, id: &CommonLeadId, options: CallOptions) -> Result<Reply<Updated>> {
-        self.leads(AdapterConfig::new()).delete_with(id, options).await
-    }
-
-    async fn list_page_with(
-        &self,
-        query: &LeadQuery,
-        after: Option<&PageToken>,
-        options: CallOptions,
-    ) -> Result<Reply<LeadPage>> {
-        self.leads(AdapterConfig::new()).list_page_with(query, after, options).await
     }
 }

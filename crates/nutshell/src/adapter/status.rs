@@ -3,8 +3,9 @@
 use super::Leads;
 use crate::api::outcomes::ListOutcomes;
 use crate::model::{LeadStatus, Outcome, OutcomeId};
-use leads_core::client::{StatusChange, StatusTarget, ensure_unset};
+use leads_core::client::{StatusChange, StatusTarget};
 use leads_core::status::StatusWrite;
+use leads_core::vendor::ensure_unset;
 use leads_core::{CallOptions, Error, ErrorKind, LeadState, Raw, Result};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -89,7 +90,7 @@ impl Leads {
         change: &StatusChange,
         options: &CallOptions,
     ) -> Result<(StatusTransition, StatusWrite)> {
-        let (state, asked, code) = match &change.target {
+        let (state, requested, code) = match &change.target {
             StatusTarget::State(state) => (*state, Some(*state), None),
             StatusTarget::Code(code) => {
                 let id = OutcomeId::from(code.as_str());
@@ -108,12 +109,13 @@ impl Leads {
                 ensure_unset(&[("reason", change.reason.is_some())])?;
                 Ok((
                     StatusTransition::Reopen,
-                    StatusWrite::new(asked, LeadState::Open, code.unwrap_or(LeadStatus::Open.as_str())),
+                    StatusWrite::new(requested, LeadState::Open, code.unwrap_or(LeadStatus::Open.as_str())),
                 ))
             }
             LeadState::Won | LeadState::Lost | LeadState::Cancelled => {
                 let outcome = self.outcome_for(state, change.reason.as_deref(), options).await?;
-                let written = StatusWrite::new(asked, state, code.map_or_else(|| outcome.to_string(), str::to_owned));
+                let written =
+                    StatusWrite::new(requested, state, code.map_or_else(|| outcome.to_string(), str::to_owned));
                 Ok((StatusTransition::Close(outcome), written))
             }
             _ => Err(Error::unsupported("Nutshell has no status for this state")

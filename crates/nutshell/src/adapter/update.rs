@@ -3,7 +3,8 @@
 use super::Leads;
 use crate::api::leads::UpdateLead;
 use crate::model::{LeadId, SourceId};
-use leads_core::client::{LeadUpdate, check_changed_custom, ensure_known_fields, ensure_unset};
+use leads_core::client::LeadUpdate;
+use leads_core::vendor::{check_changed_custom, ensure_known_fields, ensure_unset};
 use leads_core::{CallOptions, Error, Patch, Result};
 
 impl Leads {

@@ -143,8 +143,8 @@ impl From<String> for NewPhone {
 /// # Examples
 ///
 /// ```
-/// use nutshell::input::{NewAddress, NewPlace};
-/// let address = NewAddress::new(NewPlace::new().address_1("123 Main St").city("Ann Arbor").state("MI"));
+/// use nutshell::input::{NewAddress, NewPostalLocation};
+/// let address = NewAddress::new(NewPostalLocation::new().address_1("123 Main St").city("Ann Arbor").state("MI"));
 /// ```
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -152,14 +152,14 @@ impl From<String> for NewPhone {
 pub struct NewAddress {
     is_primary: Option<bool>,
     name: Option<String>,
-    value: Option<NewPlace>,
+    value: Option<NewPostalLocation>,
 }
 
 impl NewAddress {
     /// Creates an address with this postal address.
     #[must_use]
-    pub fn new(place: NewPlace) -> Self {
-        Self { value: Some(place), ..Self::default() }
+    pub fn new(location: NewPostalLocation) -> Self {
+        Self { value: Some(location), ..Self::default() }
     }
 
     point! {}
@@ -168,7 +168,11 @@ impl NewAddress {
 impl From<&Address> for NewAddress {
     /// Creates an address from one that was read, with the location inside `value`, where the vendor accepts it.
     fn from(read: &Address) -> Self {
-        Self { is_primary: read.is_primary, name: read.name.clone(), value: Some(NewPlace::from(&read.place())) }
+        Self {
+            is_primary: read.is_primary,
+            name: read.name.clone(),
+            value: Some(NewPostalLocation::from(&read.postal_location())),
+        }
     }
 }
 
@@ -176,7 +180,7 @@ impl From<&Address> for NewAddress {
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct NewPlace {
+pub struct NewPostalLocation {
     address_1: Option<Personal<String>>,
     address_2: Option<Personal<String>>,
     address_3: Option<Personal<String>>,
@@ -191,7 +195,7 @@ pub struct NewPlace {
     location: Option<Json>,
 }
 
-macro_rules! place {
+macro_rules! location {
     ($( $(#[$meta:meta])* $name:ident ),* $(,)?) => {
         $(
             $(#[$meta])*
@@ -204,14 +208,14 @@ macro_rules! place {
     };
 }
 
-impl NewPlace {
+impl NewPostalLocation {
     /// Creates an empty address.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    place! {
+    location! {
         /// Sets the first line.
         address_1,
         /// Sets the second line.
@@ -240,7 +244,7 @@ impl NewPlace {
     }
 }
 
-impl From<&PostalLocation> for NewPlace {
+impl From<&PostalLocation> for NewPostalLocation {
     /// Creates a postal address from one that was read, with the digits of its coordinates.
     fn from(read: &PostalLocation) -> Self {
         let read = read.clone();
@@ -309,9 +313,11 @@ mod tests {
     fn every_member_has_a_setter() {
         let phone = NewPhone::new("+15550100").is_opted_out(true);
         assert_eq!(serde_json::to_string(&phone).unwrap(), r#"{"isOptedOut":true,"value":"+15550100"}"#);
-        let place = NewPlace::new().location(serde_json::json!({"longitude": 1, "latitude": 2})).location_accuracy("8");
+        let location = NewPostalLocation::new()
+            .location(serde_json::json!({"longitude": 1, "latitude": 2}))
+            .location_accuracy("8");
         assert_eq!(
-            serde_json::to_value(&place).unwrap(),
+            serde_json::to_value(&location).unwrap(),
             serde_json::json!({"locationAccuracy": "8", "location": {"longitude": 1, "latitude": 2}})
         );
     }

@@ -9,6 +9,6 @@ mod custom_field;
 mod product_map;
 
 pub use activity::{ActivityInput, ActivityInputLinks};
-pub use contact_point::{NewAddress, NewPhone, NewPlace, NewPoint};
+pub use contact_point::{NewAddress, NewPhone, NewPoint, NewPostalLocation};
 pub use custom_field::CustomFieldBody;
 pub use product_map::{ProductMap, ProductMapLinks};

@@ -98,7 +98,7 @@ model! {
     /// A labelled postal address.
     ///
     /// Live responses keep the address inside `value`; the vendor's document puts most of it next to `value`, so both
-    /// are read. [`Address::place`] returns whichever is present.
+    /// are read. [`Address::postal_location`] returns whichever is present.
     pub struct Address {
         /// Whether this is the primary one.
         is_primary: scalar bool,
@@ -172,7 +172,7 @@ model! {
 impl Address {
     /// Returns the postal address, wherever the vendor put it.
     #[must_use]
-    pub fn place(&self) -> PostalLocation {
+    pub fn postal_location(&self) -> PostalLocation {
         let inside = self.value.clone();
         let (location, accuracy) =
             inside.as_ref().map_or((None, None), |place| (place.location.clone(), place.location_accuracy.clone()));

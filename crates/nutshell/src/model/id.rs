@@ -4,6 +4,7 @@ use leads_core::text_id;
 
 /// The parts of an API id `{integer}-{type}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct IdParts<'a> {
     /// The integer; `None` if the id does not start with one.
     pub number: Option<u64>,

@@ -17,8 +17,8 @@ use serde::{Deserialize, Serialize, Serializer};
 /// use nutshell::model::Price;
 /// let price: Price = serde_json::from_str(r#"{"amount":0,"currency":"USD","formatted":""}"#).unwrap();
 /// assert_eq!(price.amount.as_ref().unwrap().as_str(), "0");
-/// let asked = Price::new("100.00".parse().unwrap()).currency("USD");
-/// assert_eq!(serde_json::to_string(&asked).unwrap(), r#"{"amount":"100.00","currency":"USD"}"#);
+/// let price = Price::new("100.00".parse().unwrap()).currency("USD");
+/// assert_eq!(serde_json::to_string(&price).unwrap(), r#"{"amount":"100.00","currency":"USD"}"#);
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -2,8 +2,8 @@
 
 use leads_core::client::{LeadClientExt, LeadQuery, LeadUpdate, NewLead, StatusChange};
 use leads_core::{Decimal, ErrorKind, LeadId, LeadState, Money, Patch, Raw, WriteOutcome};
-use nutshell::Client;
 use nutshell::model::Lead;
+use nutshell::{AdapterConfig, Client, Leads};
 use rstest::rstest;
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
@@ -31,7 +31,7 @@ impl Respond for Company {
 struct Fixture {
     server: MockServer,
     company: Company,
-    client: Client,
+    client: Leads,
 }
 
 impl Fixture {
@@ -49,7 +49,7 @@ impl Fixture {
         let server = MockServer::start().await;
         Mock::given(any()).respond_with(company.clone()).mount(&server).await;
         let client = Client::builder().base_url(server.uri()).basic("agent@example.com", "key").build().unwrap();
-        Self { server, company, client }
+        Self { server, company, client: client.leads(AdapterConfig::new()) }
     }
 
     /// Returns method and path of every call so far.

@@ -59,7 +59,7 @@ async fn socket(after: After) -> (Client, Arc<AtomicUsize>) {
             let _ = stream.write_all(response.as_bytes()).await;
         }
     });
-    let retry = RetryPolicy::default().base(Duration::from_millis(1)).cap(Duration::from_millis(1));
+    let retry = RetryPolicy::default().initial_backoff(Duration::from_millis(1)).max_backoff(Duration::from_millis(1));
     let config = ClientConfig::new().retry(retry);
     let client = Client::builder().base_url(url).basic("agent@example.com", "key").config(config).build().unwrap();
     (client, received)
@@ -135,7 +135,8 @@ async fn rate_limited_call_is_retried_after_the_wait() {
         Mock::given(any()).respond_with(rejection).up_to_n_times(1).mount(&server).await;
         let good = ResponseTemplate::new(200).set_body_raw(lead, "application/json");
         Mock::given(any()).respond_with(good).mount(&server).await;
-        let retry = RetryPolicy::default().base(Duration::from_millis(1)).cap(Duration::from_millis(1));
+        let retry =
+            RetryPolicy::default().initial_backoff(Duration::from_millis(1)).max_backoff(Duration::from_millis(1));
         let client = Client::builder()
             .base_url(server.uri())
             .basic("agent@example.com", "key")

@@ -165,7 +165,7 @@ async fn every_operation_requires_its_record() {
         let mut bodies: Vec<(u16, String, Result<WriteOutcome, WriteOutcome>)> = Vec::new();
         for body in NOTHING {
             // Anything but an object, a list or a page can be a file with one cell.
-            let is_answer = match reads {
+            let is_response = match reads {
                 Reads::File => !body.starts_with(['{', '[']),
                 // The names of the fields are open, so an empty object has no fields and lists are read as none.
                 Reads::Fields => body.contains("KEY") && serde_json::from_str::<serde_json::Value>(body).is_ok(),
@@ -176,15 +176,15 @@ async fn every_operation_requires_its_record() {
                 Reads::List if !is_write => UNREADABLE_ROWS.contains(body),
                 _ => false,
             };
-            bodies.push((200, body.replace("KEY", key), if is_answer { read } else { lost }));
+            bodies.push((200, body.replace("KEY", key), if is_response { read } else { lost }));
         }
         for body in EMPTY {
-            let is_answer = match reads {
+            let is_response = match reads {
                 Reads::List | Reads::Maybe => true,
                 Reads::Fields => !body.contains("null"),
                 _ => false,
             };
-            bodies.push((200, body.replace("KEY", key), if is_answer { little } else { lost }));
+            bodies.push((200, body.replace("KEY", key), if is_response { little } else { lost }));
         }
         // A list without an envelope may be empty; it proves nothing about a write.
         let is_list = reads == Reads::List && !is_write;

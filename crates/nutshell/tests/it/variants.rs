@@ -260,7 +260,7 @@ fn address_is_nested_or_flat() {
     let flat: Address =
         serde_json::from_str(r#"{"city":"Ann Arbor","value":{"location":{"latitude":42.281260000000003}}}"#).unwrap();
     for address in [nested, flat] {
-        let place = address.place();
+        let place = address.postal_location();
         assert_eq!(place.city.unwrap().as_str(), "Ann Arbor");
         assert_eq!(place.location.unwrap().latitude.unwrap().as_str(), "42.281260000000003");
     }

@@ -19,7 +19,7 @@ use tokio::time::Instant;
 /// let limiter = Limiter::new([Window::new("daily", 1, Duration::from_secs(86_400))]);
 /// let mut only = limiter.acquire(&["daily"], Priority::Interactive, None).await.unwrap();
 /// only.sent();
-/// only.answered();
+/// only.response_received();
 /// let rejected = limiter.acquire(&["daily"], Priority::Interactive, None).await.unwrap_err();
 /// assert_eq!(rejected.reason, AcquireErrorKind::QuotaExhausted);
 /// assert!(rejected.wait > Duration::from_secs(86_000));

@@ -142,7 +142,7 @@ pub enum PermitUse {
     /// Nothing was sent: the permit is returned at once.
     Unused,
     /// The head of the response just arrived: the permit is returned one window from now.
-    Answered,
+    WithResponse,
     /// The call was sent and no response will be received: the permit is returned one window and one second from now.
-    Unanswered,
+    WithoutResponse,
 }

@@ -292,8 +292,8 @@ impl Meter {
         }
         match how {
             PermitUse::Unused => {}
-            PermitUse::Answered => self.release_at(self.window_from(now), 1),
-            PermitUse::Unanswered => self.release_at(self.window_from(now).saturating_add(GRACE), 1),
+            PermitUse::WithResponse => self.release_at(self.window_from(now), 1),
+            PermitUse::WithoutResponse => self.release_at(self.window_from(now).saturating_add(GRACE), 1),
         }
     }
 
@@ -502,7 +502,7 @@ mod tests {
                 meter.expire(now);
                 meter.take();
                 let lost = rng.u8(..) < 40;
-                meter.settle(if lost { PermitUse::Unanswered } else { PermitUse::Answered }, now);
+                meter.settle(if lost { PermitUse::WithoutResponse } else { PermitUse::WithResponse }, now);
                 due.push(now + per + if lost { GRACE } else { 0 });
                 due.retain(|&at| at >= now);
                 assert!(meter.used() as usize >= due.len());
@@ -520,7 +520,7 @@ mod tests {
         assert_eq!(meter.earliest(2, 7), 108);
         assert_eq!(meter.earliest(5, 7), 209);
         meter.take();
-        meter.settle(PermitUse::Answered, 50);
+        meter.settle(PermitUse::WithResponse, 50);
         meter.take();
         assert_eq!(meter.earliest(0, 60), 151);
         assert_eq!(meter.earliest(1, 60), 161);
@@ -556,7 +556,7 @@ mod tests {
         meter.take();
         meter.forget(10);
         assert_eq!(meter.admits(10), Admit::Yes);
-        meter.settle(PermitUse::Answered, 20);
+        meter.settle(PermitUse::WithResponse, 20);
         meter.learn(Window::new("calls", 1, Duration::from_secs(5)), 30);
         assert_eq!((meter.used(), meter.admits(30)), (0, Admit::Yes));
     }
@@ -584,7 +584,7 @@ mod tests {
         let mut meter = Meter::new(Window::new("calls", 5, Duration::from_millis(100)));
         for now in [0, 10, 150] {
             meter.take();
-            meter.settle(PermitUse::Answered, now);
+            meter.settle(PermitUse::WithResponse, now);
             meter.expire(now);
         }
         assert_eq!(meter.used(), 1);

@@ -56,7 +56,7 @@
 //! ]);
 //! let mut permit = limiter.acquire(&["calls", "daily"], Priority::Interactive, None).await?;
 //! permit.sent();
-//! permit.answered();
+//! permit.response_received();
 //! # Ok(())
 //! # }
 //! ```

@@ -10,7 +10,7 @@ use super::{FLIGHT, PermitUse, Shared};
 
 /// A permit for one call, in all the windows in which the call counts.
 ///
-/// Call [`sent`](Self::sent) just before the first byte is sent, and [`answered`](Self::answered) when the head of the
+/// Call [`sent`](Self::sent) just before the first byte is sent, and [`response_received`](Self::response_received) when the head of the
 /// response has arrived. The permit is returned
 ///
 /// * one window after the response, if there was one. The vendor counted the call at some time between the request and
@@ -38,7 +38,7 @@ use super::{FLIGHT, PermitUse, Shared};
 /// let mut permit = limiter.acquire(&["calls"], Priority::Interactive, None).await?;
 /// permit.sent();
 /// // ... send the request and wait for the head of the response ...
-/// permit.answered();
+/// permit.response_received();
 /// // ... read the body ...
 /// # Ok(())
 /// # }
@@ -129,8 +129,8 @@ impl Permit {
     /// Records that the head of the response has arrived: the permit is returned one window from now.
     ///
     /// Only the first call has an effect.
-    pub fn answered(&mut self) {
-        self.settle(PermitUse::Answered);
+    pub fn response_received(&mut self) {
+        self.settle(PermitUse::WithResponse);
     }
 
     fn settle(&mut self, how: PermitUse) {
@@ -144,7 +144,7 @@ impl Permit {
 
 impl Drop for Permit {
     fn drop(&mut self) {
-        self.settle(if self.sent { PermitUse::Unanswered } else { PermitUse::Unused });
+        self.settle(if self.sent { PermitUse::WithoutResponse } else { PermitUse::Unused });
     }
 }
 

@@ -116,8 +116,8 @@ impl State {
     }
 
     fn need(&self, classes: &[&str]) -> WindowMask {
-        let asked = |meter: &Meter| classes.iter().any(|class| meter.serves(class));
-        self.meters.iter().enumerate().filter(|(_, meter)| asked(meter)).fold(0, |need, (index, _)| need | 1 << index)
+        let counts = |meter: &Meter| classes.iter().any(|class| meter.serves(class));
+        self.meters.iter().enumerate().filter(|(_, meter)| counts(meter)).fold(0, |need, (index, _)| need | 1 << index)
     }
 
     pub(super) fn windows(&self, need: WindowMask) -> Vec<Window> {
@@ -166,7 +166,7 @@ impl State {
             self.leases.first_key_value().filter(|((until, _), _)| *until <= now)
         {
             self.leases.remove(&(until, number));
-            let how = if lease.sent { PermitUse::Unanswered } else { PermitUse::Unused };
+            let how = if lease.sent { PermitUse::WithoutResponse } else { PermitUse::Unused };
             self.end(lease, how, until, now);
         }
         while let Some((need, until, probe)) = self.queue.reclaim(now) {
@@ -350,7 +350,7 @@ impl State {
         match self.leases.remove(&grant.lease) {
             Some(lease) => self.end(lease, how, now, now),
             // It may have been sent late, so it counts from the response.
-            None if how == PermitUse::Answered => {
+            None if how == PermitUse::WithResponse => {
                 needed_mut(&mut self.meters, grant.need).for_each(|meter| meter.count_again(now));
             }
             None => {}

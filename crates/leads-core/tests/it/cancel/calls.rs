@@ -33,15 +33,15 @@ fn free_from(attempts: &[Attempt], dropped: Instant) -> Option<Instant> {
 fn script() -> [Does; 4] {
     [
         Does::Breaks(TransportErrorKind::Connect),
-        Does::Answers(503, ""),
+        Does::Responds(503, ""),
         Does::Breaks(TransportErrorKind::Exchange),
-        Does::Answers(200, ""),
+        Does::Responds(200, ""),
     ]
 }
 
 #[tokio::test(start_paused = true)]
 async fn call_dropped_at_any_poll_leaks_nothing_and_returns_its_permit_on_time() {
-    let (mut completed, mut at_once, mut after_answer, mut after_grace) = (0, 0, 0, 0);
+    let (mut completed, mut at_once, mut after_response, mut after_grace) = (0, 0, 0, 0);
     for polls in 0.. {
         let limiter = Limiter::new([Window::new("calls", 1, PER)]);
         let (slow, token) = (Slow::of(script()), Token::new());
@@ -78,10 +78,10 @@ async fn call_dropped_at_any_poll_leaks_nothing_and_returns_its_permit_on_time()
         match expected {
             None => at_once += 1,
             Some(due) if due == dropped + PER + GRACE => after_grace += 1,
-            Some(_) => after_answer += 1,
+            Some(_) => after_response += 1,
         }
         next.sent();
-        next.answered();
+        next.response_received();
         drop(next);
 
         // No lock is held: another call on the same client succeeds, and the token was requested at most once more.
@@ -99,7 +99,7 @@ async fn call_dropped_at_any_poll_leaks_nothing_and_returns_its_permit_on_time()
         }
         assert!(polls < 500, "the call never ends");
     }
-    assert!(at_once > 3 && after_answer > 3 && after_grace > 3, "{at_once} {after_answer} {after_grace}");
+    assert!(at_once > 3 && after_response > 3 && after_grace > 3, "{at_once} {after_response} {after_grace}");
 }
 
 /// The caller that requests the token may be dropped; a caller that waits for it must still get it.

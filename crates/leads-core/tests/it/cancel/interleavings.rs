@@ -129,7 +129,7 @@ impl World {
             }
             Act::Respond(who) => {
                 let Caller::Sent(mut permit) = std::mem::take(&mut self.callers[who]) else { unreachable!() };
-                permit.answered();
+                permit.response_received();
                 self.callers[who] = Caller::Gone;
                 self.counts[who] = Some(Some(Instant::now() + PER));
             }

@@ -81,7 +81,7 @@ impl Paged for NumberPage {
 /// What the other end does with one attempt.
 #[derive(Clone, Debug)]
 pub(crate) enum Does {
-    Answers(u16, &'static str),
+    Responds(u16, &'static str),
     Breaks(TransportErrorKind),
 }
 
@@ -132,7 +132,7 @@ impl Transport for Slow {
         progress: Arc<dyn Progress>,
     ) -> std::result::Result<HttpResponse, TransportError> {
         self.trackers.lock().unwrap().push(Arc::downgrade(&progress));
-        let does = self.script.lock().unwrap().pop_front().unwrap_or(Does::Answers(200, "[]"));
+        let does = self.script.lock().unwrap().pop_front().unwrap_or(Does::Responds(200, "[]"));
         let connected = !matches!(does, Does::Breaks(TransportErrorKind::Connect));
         let number = {
             let mut attempts = self.attempts.lock().unwrap();
@@ -142,7 +142,7 @@ impl Transport for Slow {
         let note = |change: fn(&mut Attempt)| change(&mut self.attempts.lock().unwrap()[number]);
         stops(2).await;
         let (status, body) = match does {
-            Does::Answers(status, body) => (status, body),
+            Does::Responds(status, body) => (status, body),
             Does::Breaks(kind) => {
                 note(|attempt| attempt.ended = Some(Instant::now()));
                 return Err(TransportError::new(kind));
@@ -194,7 +194,7 @@ impl Authenticate for Signs {
 }
 
 pub(crate) fn client(slow: &Arc<Slow>, token: &Arc<Token>, config: ClientConfig) -> Pipeline<Small> {
-    let no_pause = RetryPolicy::default().max_attempts(4).base(Duration::ZERO);
+    let no_pause = RetryPolicy::default().max_attempts(4).initial_backoff(Duration::ZERO);
     config
         .retry(no_pause)
         .transport(Arc::clone(slow) as Arc<dyn Transport>)

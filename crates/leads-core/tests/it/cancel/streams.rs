@@ -14,7 +14,7 @@ use std::time::Duration;
 use tokio::task::yield_now;
 use tokio::time::sleep;
 
-const PAGES: [Does; 3] = [Does::Answers(200, "[1,2]"), Does::Answers(200, "[3]"), Does::Answers(200, "[]")];
+const PAGES: [Does; 3] = [Does::Responds(200, "[1,2]"), Does::Responds(200, "[3]"), Does::Responds(200, "[]")];
 
 #[tokio::test(start_paused = true)]
 async fn dropped_next_loses_no_row_and_reads_no_page_twice() {
@@ -58,7 +58,7 @@ async fn dropped_stream_drops_its_page_request() {
 /// Three pages without leads; the second fails a configurable number of times.
 #[derive(Debug, Default)]
 struct ScriptedPages {
-    asked: AtomicUsize,
+    requested: AtomicUsize,
     failures: AtomicUsize,
 }
 
@@ -75,31 +75,31 @@ impl LeadClient for ScriptedPages {
         const CAN: Capabilities = Capabilities::none();
         &CAN
     }
-    async fn check_with(&self, _options: CallOptions) -> Result<Reply<CheckReport>> {
+    async fn check_with(&self, _options: &CallOptions) -> Result<Reply<CheckReport>> {
         never()
     }
-    async fn create_with(&self, _lead: &NewLead, _options: CallOptions) -> Result<Reply<Created>> {
+    async fn create_with(&self, _lead: &NewLead, _options: &CallOptions) -> Result<Reply<Created>> {
         never()
     }
-    async fn get_with(&self, _id: &LeadId, _options: CallOptions) -> Result<Reply<Box<dyn Lead>>> {
+    async fn get_with(&self, _id: &LeadId, _options: &CallOptions) -> Result<Reply<Box<dyn Lead>>> {
         never()
     }
-    async fn update_with(&self, _: &LeadId, _: &LeadUpdate, _: CallOptions) -> Result<Reply<Updated>> {
+    async fn update_with(&self, _: &LeadId, _: &LeadUpdate, _: &CallOptions) -> Result<Reply<Updated>> {
         never()
     }
-    async fn set_status_with(&self, _: &LeadId, _: &StatusChange, _: CallOptions) -> Result<Reply<Updated>> {
+    async fn set_status_with(&self, _: &LeadId, _: &StatusChange, _: &CallOptions) -> Result<Reply<Updated>> {
         never()
     }
-    async fn delete_with(&self, _id: &LeadId, _options: CallOptions) -> Result<Reply<Updated>> {
+    async fn delete_with(&self, _id: &LeadId, _options: &CallOptions) -> Result<Reply<Updated>> {
         never()
     }
     async fn list_page_with(
         &self,
         _query: &LeadQuery,
         after: Option<&PageToken>,
-        _options: CallOptions,
+        _options: &CallOptions,
     ) -> Result<Reply<LeadPage>> {
-        self.asked.fetch_add(1, Ordering::SeqCst);
+        self.requested.fetch_add(1, Ordering::SeqCst);
         yield_now().await;
         yield_now().await;
         let fails = |left: usize| left.checked_sub(1);
@@ -119,26 +119,26 @@ impl LeadClient for ScriptedPages {
 async fn dropped_next_of_a_lead_stream_requests_no_page_twice() {
     for polls in 1..6 {
         let pages = ScriptedPages::default();
-        let mut stream = LeadStream::new(&pages, LeadQuery::default(), CallOptions::new());
+        let mut stream = LeadStream::new(&pages, LeadQuery::default(), &CallOptions::new());
         for _ in 0..50 {
             if let Some(end) = DropAfter::new(polls, stream.next()).await {
                 assert!(end.is_none());
                 break;
             }
         }
-        assert_eq!(pages.asked.load(Ordering::SeqCst), 3, "{polls}");
+        assert_eq!(pages.requested.load(Ordering::SeqCst), 3, "{polls}");
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn failed_page_ends_a_lead_stream_and_keeps_its_position() {
     let pages = ScriptedPages { failures: AtomicUsize::new(1), ..ScriptedPages::default() };
-    let mut stream = LeadStream::new(&pages, LeadQuery::default(), CallOptions::new());
+    let mut stream = LeadStream::new(&pages, LeadQuery::default(), &CallOptions::new());
     assert_eq!(stream.next().await.unwrap().unwrap_err().kind(), ErrorKind::Server);
     assert!(stream.next().await.is_none());
     let position = stream.position().cloned();
     assert_eq!(position, Some(PageToken::new("1")));
-    let mut again = LeadStream::new(&pages, LeadQuery::default(), CallOptions::new()).after(position.unwrap());
+    let mut again = LeadStream::new(&pages, LeadQuery::default(), &CallOptions::new()).after(position.unwrap());
     assert!(again.next().await.is_none());
-    assert_eq!((pages.asked.load(Ordering::SeqCst), again.position()), (4, None));
+    assert_eq!((pages.requested.load(Ordering::SeqCst), again.position()), (4, None));
 }

@@ -24,7 +24,7 @@ async fn error_names_the_problem_of_a_certificate() {
     ] {
         for protocol in ["http/1.1", "h2"] {
             let acceptor = authority.acceptor_with(params.clone(), &[protocol]);
-            let (peer, heard) = Peer::answering(Some(acceptor), vec![http1(200, "", b"")]).await;
+            let (peer, heard) = Peer::responding(Some(acceptor), vec![http1(200, "", b"")]).await;
             let mut config = once(Duration::from_secs(20)).retry(RetryPolicy::none().max_attempts(3));
             if trusted {
                 config = config.transport_options(authority.options());

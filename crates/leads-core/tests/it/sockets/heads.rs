@@ -12,7 +12,7 @@ fn lines(count: usize) -> String {
 
 #[tokio::test]
 async fn more_than_a_hundred_headers_are_read() {
-    let (peer, _) = Peer::answering(None, vec![http1(200, &lines(250), b"body")]).await;
+    let (peer, _) = Peer::responding(None, vec![http1(200, &lines(250), b"body")]).await;
     let pipeline = client(&peer.url("http"), once(Duration::from_secs(20)));
     let reply = call(&pipeline, Method::Post, Safety::NonIdempotent, "/any").await.unwrap();
     assert_eq!((&reply[..], reply.meta().headers.len()), (&b"body"[..], 251));
@@ -51,7 +51,7 @@ async fn invalid_response_heads_are_not_retried() {
         b"SSH-2.0-OpenSSH_9.9\r\n".to_vec(),
         b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nzz\r\nbody\r\n0\r\n\r\n".to_vec(),
     ] {
-        let (peer, heard) = Peer::answering(None, vec![response.clone()]).await;
+        let (peer, heard) = Peer::responding(None, vec![response.clone()]).await;
         let pipeline = client(&peer.url("http"), three());
         let what = String::from_utf8_lossy(&response[..response.len().min(80)]).into_owned();
         for (safety, outcome) in [(Safety::Read, WriteOutcome::NotApplied), (Safety::Idempotent, WriteOutcome::Unknown)]

@@ -16,7 +16,7 @@ const VERBS: [(Method, Option<&str>); 5] = [
 
 #[tokio::test]
 async fn writes_without_a_body_send_content_length_zero_over_http1() {
-    let (peer, heard) = Peer::answering(None, vec![http1(200, "", b"")]).await;
+    let (peer, heard) = Peer::responding(None, vec![http1(200, "", b"")]).await;
     let pipeline = client(&peer.url("http"), once(Duration::from_secs(20)));
     for (method, length) in VERBS {
         call(&pipeline, method, Safety::Idempotent, "/any").await.unwrap();

@@ -89,8 +89,8 @@ fn once(attempt: Duration) -> ClientConfig {
 /// What the other end does once it has a request.
 #[derive(Clone, Copy, PartialEq)]
 enum Then {
-    Answers,
-    AnswersOnce,
+    Responds,
+    RespondsOnce,
     IsSilent,
 }
 
@@ -149,7 +149,7 @@ async fn serve(mut stream: impl AsyncRead + AsyncWrite + Unpin, then: Then, all:
         all.push(Vec::new());
         all.len() - 1
     };
-    let (mut answered, mut piece) = (0, [0; 4096]);
+    let (mut responses, mut piece) = (0, [0; 4096]);
     while let Ok(length) = stream.read(&mut piece).await {
         if length == 0 {
             break;
@@ -160,12 +160,12 @@ async fn serve(mut stream: impl AsyncRead + AsyncWrite + Unpin, then: Then, all:
             all[mine].windows(4).filter(|four| four == b"\r\n\r\n").count()
         };
         let last = match then {
-            Then::Answers => requests,
-            Then::AnswersOnce => 1,
+            Then::Responds => requests,
+            Then::RespondsOnce => 1,
             Then::IsSilent => 0,
         };
-        while answered < requests.min(last) {
-            answered += 1;
+        while responses < requests.min(last) {
+            responses += 1;
             if stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n").await.is_err() {
                 return;
             }

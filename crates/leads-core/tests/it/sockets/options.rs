@@ -17,7 +17,7 @@ fn with(options: TransportOptions) -> ClientConfig {
 
 #[tokio::test]
 async fn user_agent_names_the_application() {
-    let server = Server::start(Then::Answers).await;
+    let server = Server::start(Then::Responds).await;
     let url = format!("http://127.0.0.1:{}", server.port);
     client(&url, with(TransportOptions::new())).send(&Make(1, Content::Json)).await.unwrap();
     let named = with(TransportOptions::new().user_agent("acme-crm/2.1"));
@@ -29,7 +29,7 @@ async fn user_agent_names_the_application() {
 
 #[tokio::test]
 async fn all_requests_go_through_the_proxy() {
-    let proxy = Server::start(Then::Answers).await;
+    let proxy = Server::start(Then::Responds).await;
     let options = TransportOptions::new().proxy(format!("http://jo:planted@127.0.0.1:{}", proxy.port));
     assert!(!format!("{options:?}").contains("planted"));
     // There is no listener, so only the proxy can have responded.
@@ -77,7 +77,7 @@ async fn additional_root_certificate_is_trusted() {
         while let Ok((stream, _)) = listener.accept().await {
             // A client that does not trust the certificate disconnects here.
             if let Ok(stream) = acceptor.accept(stream).await {
-                tokio::spawn(serve(stream, Then::Answers, Arc::clone(&all)));
+                tokio::spawn(serve(stream, Then::Responds, Arc::clone(&all)));
             }
         }
     });

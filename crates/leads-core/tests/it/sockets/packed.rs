@@ -15,7 +15,7 @@ fn gzip(text: &[u8]) -> Vec<u8> {
 }
 
 async fn get(response: Vec<u8>) -> Result<leads_core::Reply<bytes::Bytes>, leads_core::Error> {
-    let (peer, _) = Peer::answering(None, vec![response]).await;
+    let (peer, _) = Peer::responding(None, vec![response]).await;
     let pipeline = client(&peer.url("http"), once(Duration::from_secs(20)).max_body(100_000));
     call(&pipeline, Method::Post, Safety::NonIdempotent, "/any").await
 }
@@ -102,19 +102,19 @@ async fn rejection_counts_although_its_body_is_corrupt() {
 
 #[tokio::test]
 async fn gzip_is_requested_unless_the_call_sets_another_encoding() {
-    let (peer, heard) = Peer::answering(None, vec![http1(200, "", b"")]).await;
+    let (peer, heard) = Peer::responding(None, vec![http1(200, "", b"")]).await;
     let pipeline = client(&peer.url("http"), once(Duration::from_secs(20)));
     call(&pipeline, Method::Get, Safety::Read, "/any").await.unwrap();
     let identity = CallOptions::new().header("accept-encoding", "identity").unwrap();
     crate::sockets::peers::call_with(&pipeline, Method::Get, Safety::Read, "/any", identity).await.unwrap();
-    let asked: Vec<String> = heard
+    let requested: Vec<String> = heard
         .all()
         .iter()
         .map(|request| {
             request.lines().filter_map(|line| line.strip_prefix("accept-encoding: ")).collect::<Vec<_>>().join("+")
         })
         .collect();
-    assert_eq!(asked, ["gzip", "identity"]);
+    assert_eq!(requested, ["gzip", "identity"]);
 }
 
 #[tokio::test]

@@ -62,7 +62,7 @@ impl Peer {
 
     /// Responds to each request over HTTP/1.1 with the next of these byte strings, repeating the last one. The
     /// connection is closed after a response that requests it.
-    pub(crate) async fn answering(tls: Option<TlsAcceptor>, responses: Vec<Vec<u8>>) -> (Self, Heard) {
+    pub(crate) async fn responding(tls: Option<TlsAcceptor>, responses: Vec<Vec<u8>>) -> (Self, Heard) {
         let heard = Heard::default();
         let (all, responses) = (heard.clone(), Arc::new(responses));
         let peer =

@@ -41,8 +41,8 @@ async fn run(proxy: &str, urls: &str) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn loopback_addresses_bypass_the_environments_proxy() {
-    let (proxy, through) = Peer::answering(None, vec![http1(200, "", b"")]).await;
-    let (peer, direct) = Peer::answering(None, vec![http1(200, "", b"")]).await;
+    let (proxy, through) = Peer::responding(None, vec![http1(200, "", b"")]).await;
+    let (peer, direct) = Peer::responding(None, vec![http1(200, "", b"")]).await;
     let port = peer.port;
     run(&proxy.url("http"), &format!("http://127.0.0.1:{port} http://localhost:{port}")).await;
     assert_eq!((direct.count(), through.count()), (2, 0), "{:?}", through.all());
@@ -50,7 +50,7 @@ async fn loopback_addresses_bypass_the_environments_proxy() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn other_hosts_go_through_the_environments_proxy() {
-    let (proxy, through) = Peer::answering(None, vec![http1(200, "", b"")]).await;
+    let (proxy, through) = Peer::responding(None, vec![http1(200, "", b"")]).await;
     run(&proxy.url("http"), "http://vendor.example").await;
     assert_eq!(through.count(), 1);
     assert!(through.all()[0].starts_with("POST http://vendor.example/any HTTP/1.1\r\n"), "{:?}", through.all());
@@ -59,7 +59,7 @@ async fn other_hosts_go_through_the_environments_proxy() {
 #[tokio::test]
 async fn client_in_this_environment_reaches_this_machine() {
     // `.ci/run` names a proxy that does not exist.
-    let (peer, heard) = Peer::answering(None, vec![http1(200, "", b"")]).await;
+    let (peer, heard) = Peer::responding(None, vec![http1(200, "", b"")]).await;
     let pipeline = client(&peer.url("http"), once(Duration::from_secs(20)));
     call(&pipeline, Method::Get, Safety::Read, "/any").await.unwrap();
     assert_eq!(heard.count(), 1);

@@ -55,7 +55,7 @@ async fn timeout_after_sending_proves_nothing() {
 #[tokio::test]
 async fn timeout_on_a_reused_connection_proves_nothing() {
     for content in CONTENTS {
-        let server = Server::start(Then::AnswersOnce).await;
+        let server = Server::start(Then::RespondsOnce).await;
         let pipeline = client(&format!("http://127.0.0.1:{}", server.port), once(Duration::from_secs(20)));
         pipeline.send(&Make(1, Content::None)).await.unwrap();
         let short = CallOptions::new().attempt(Duration::from_millis(150));
@@ -68,7 +68,7 @@ async fn timeout_on_a_reused_connection_proves_nothing() {
 /// Timeouts at every moment of an exchange, on connections that are new, kept, shared and abandoned.
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn requests_reported_as_unsent_never_arrive() {
-    let mut server = Server::start(Then::Answers).await;
+    let mut server = Server::start(Then::Responds).await;
     let mut random = fastrand::Rng::with_seed(11);
     let mut not_applied = HashSet::new();
     let mut number = 0;
@@ -102,7 +102,7 @@ async fn requests_reported_as_unsent_never_arrive() {
 async fn request_with_too_long_url_is_rejected_locally() {
     use crate::sockets::peers::{Peer, call, http1, says_nothing_twice};
     use leads_core::{ErrorKind, Method, Safety};
-    let (peer, heard) = Peer::answering(None, vec![http1(200, "", b"")]).await;
+    let (peer, heard) = Peer::responding(None, vec![http1(200, "", b"")]).await;
     let pipeline = client(&peer.url("http"), once(Duration::from_secs(20)));
     for path in [format!("/{}", "i".repeat(70_000)), format!("/any?id={}", "%20".repeat(30_000))] {
         for (method, safety) in [(Method::Delete, Safety::NonIdempotent), (Method::Get, Safety::Read)] {
@@ -126,7 +126,7 @@ async fn transport_rejects_too_long_url() {
     struct Silent;
     impl Progress for Silent {
         fn head_received(&self) {}
-        fn moved(&self) {}
+        fn bytes_transferred(&self) {}
     }
     let transport = HttpTransport::new(&TransportOptions::new(), Duration::from_secs(1)).unwrap();
     let url = format!("http://127.0.0.1:9/{}", "i".repeat(70_000)).parse().unwrap();

@@ -8,26 +8,26 @@ use crate::faults::named::Expected;
 use chrono::{TimeDelta, Utc};
 use leads_core::ErrorKind;
 
-const TOO_MANY: Expected = Expected::refused(ErrorKind::RateLimited, true);
+const TOO_MANY: Expected = Expected::rejected(ErrorKind::RateLimited, true);
 
 pub(super) const FAULTS: &[NamedFault] = &[
     status(
         "401-empty",
         "the credentials are rejected with an empty body",
         || Fault::Response(FakeResponse::empty(401)),
-        Expected::refused(ErrorKind::Unauthenticated, false),
+        Expected::rejected(ErrorKind::Unauthenticated, false),
     ),
     status(
         "403-html",
         "a firewall blocks the request",
         || Fault::Response(FakeResponse::html(403, "<html><h1>Request blocked</h1></html>")),
-        Expected::refused(ErrorKind::Forbidden, false),
+        Expected::rejected(ErrorKind::Forbidden, false),
     ),
     status(
         "404-html",
         "a web server in front does not know the path",
         || Fault::Response(FakeResponse::html(404, "<html><h1>Not Found</h1></html>")),
-        Expected::refused(ErrorKind::NotFound, false),
+        Expected::rejected(ErrorKind::NotFound, false),
     ),
     status(
         "408",
@@ -39,7 +39,7 @@ pub(super) const FAULTS: &[NamedFault] = &[
         "413-html",
         "a proxy rejects the request as too large",
         || Fault::Response(FakeResponse::html(413, "<html><h1>Request Entity Too Large</h1></html>")),
-        Expected::refused(ErrorKind::Rejected, false),
+        Expected::rejected(ErrorKind::Rejected, false),
     ),
     status(
         "425",

@@ -145,7 +145,7 @@ mod tests {
     fn following(page: Page<ListActivitiesOfLead>) -> ListActivitiesOfLead {
         match page.next {
             leads_core::vendor::NextPage::Next(request) => request,
-            leads_core::vendor::NextPage::End(reason) => panic!("{reason:?}"),
+            other => panic!("{other:?}"),
         }
     }
 

@@ -192,7 +192,7 @@ sample!(CreateAccount: Self::named("Car Wash Inc.")
     .email("office@example.com")
     .url("https://example.com")
     .address(
-        NewAddress::new(crate::input::NewPlace::new().address_1("123 Main St").city("Ann Arbor").state("MI"))
+        NewAddress::new(crate::input::NewPostalLocation::new().address_1("123 Main St").city("Ann Arbor").state("MI"))
             .is_primary(true)
             .name("office"),
     )

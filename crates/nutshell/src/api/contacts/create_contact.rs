@@ -191,7 +191,7 @@ sample!(CreateContact: Self::new("Jane Smith")
     )
     .url(NewPoint::new("https://example.com").is_primary(true).name("site"))
     .address(
-        NewAddress::new(crate::input::NewPlace::new().address_1("123 Main St").city("Ann Arbor").country("US"))
+        NewAddress::new(crate::input::NewPostalLocation::new().address_1("123 Main St").city("Ann Arbor").country("US"))
             .is_primary(true)
             .name("office"),
     )

@@ -118,6 +118,7 @@ pub struct GetLeadReport {
 
 /// A report, typed or as a file.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum ReportResponse {
     /// Typed reports, for JSON.
     Reports(Box<Records<Report>>),
