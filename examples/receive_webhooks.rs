@@ -15,8 +15,7 @@ use axum::Router;
 use dealerstudio::api::lead_clusters::UpdateLeadCluster;
 use dealerstudio::api::leads::CreateLead;
 use dealerstudio::model::ClusterState;
-use dealerstudio::webhook::axum::route;
-use dealerstudio::webhook::{Event, Kind, Receiver};
+use dealerstudio::webhook::{Delivery, Event, Kind, Receiver, route};
 use leads_core::Patch;
 use leads_testkit::Fake;
 use leads_testkit::dealerstudio::{DEALERSHIP_SLUG, FakeDealerStudio, USER_ID, Webhook, WebhookAuth};
@@ -40,7 +39,7 @@ struct Line {
 
 impl Clusters {
     /// Applies an event. A repeated event for the same cluster only increases the count.
-    fn take(&self, event: &Event) {
+    fn apply(&self, event: &Event) {
         let mut lines = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         match event {
             Event::LeadCluster(cluster) => {
@@ -73,11 +72,15 @@ fn app(token: &str, clusters: &Clusters) -> Router {
     Kind::all().fold(Router::new(), |app, kind| {
         let clusters = clusters.clone();
         let path = format!("/{kind}");
-        let handler = move |event: Event| {
-            clusters.take(&event);
+        let handler = move |delivery: Delivery| {
+            match delivery.event() {
+                Ok(event) => clusters.apply(event),
+                // A real application stores the body. The vendor gets the success response all the same.
+                Err(error) => println!("  {} unreadable bytes: {error}", delivery.body().len()),
+            }
             async {}
         };
-        app.route(&path, route(Receiver::new().token(token.to_owned()), kind, handler))
+        app.route(&path, route(Receiver::new(kind).token(token), handler))
     })
 }
 

@@ -3,10 +3,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 use async_trait::async_trait;
+use dealerstudio::webhook::Kind;
 use http::HeaderMap;
 use leads::VendorConfig;
 use leads_core::http::{Progress, Transport, TransportError, WireRequest};
+use leads_core::webhook::{Receive, Rejection};
 use leads_core::{ClientConfig, CredentialProvider, Error, ErrorKind, HttpResponse, Result, WriteOutcome};
+use leadsquared::webhook::EventKind;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -122,46 +125,55 @@ fn places() -> Vec<(&'static str, &'static str, Made)> {
         ),
         ("dealerstudio config", "api_key", config(|it| serde_json::json!({"vendor": "dealerstudio", "api_key": it}))),
         // Receivers.
-        ("nutshell token", "token", made(|it| nutshell::webhook::axum::Receiver::new(1).0.token(it).check())),
+        ("nutshell token", "token", made(|it| nutshell::webhook::Receiver::new().token(it).check())),
         (
             "nutshell token on an open receiver",
             "token",
-            made(|it| nutshell::webhook::axum::Receiver::unauthenticated(1).0.token(it).check()),
+            made(|it| nutshell::webhook::Receiver::unauthenticated().token(it).check()),
         ),
         (
             "leadsquared header",
             "require_header",
-            made(|it| leadsquared::webhook::Receiver::new().require_header("x-key", it).check()),
+            made(|it| leadsquared::webhook::Receiver::new(EventKind::LeadCreate).require_header("x-key", it).check()),
         ),
         (
             "second leadsquared header",
             "require_header",
             made(|it| {
-                let receiver = leadsquared::webhook::Receiver::unauthenticated().require_header("x-key", SOUND);
+                let receiver = leadsquared::webhook::Receiver::unauthenticated(EventKind::LeadCreate)
+                    .require_header("x-key", SOUND);
                 receiver.require_header("x-other", it).check()
             }),
         ),
-        ("dealerstudio bearer", "bearer", made(|it| dealerstudio::webhook::Receiver::new().bearer(it).check_config())),
-        ("dealerstudio token", "token", made(|it| dealerstudio::webhook::Receiver::new().token(it).check_config())),
+        (
+            "dealerstudio bearer",
+            "bearer",
+            made(|it| dealerstudio::webhook::Receiver::new(Kind::LeadCluster).bearer(it).check()),
+        ),
+        (
+            "dealerstudio token",
+            "token",
+            made(|it| dealerstudio::webhook::Receiver::new(Kind::LeadCluster).token(it).check()),
+        ),
         (
             "dealerstudio X-Authorization",
             "x_authorization",
-            made(|it| dealerstudio::webhook::Receiver::new().x_authorization(it).check_config()),
+            made(|it| dealerstudio::webhook::Receiver::new(Kind::LeadCluster).x_authorization(it).check()),
         ),
         (
             "dealerstudio X-API-KEY",
             "x_api_key",
-            made(|it| dealerstudio::webhook::Receiver::new().x_api_key(it).check_config()),
+            made(|it| dealerstudio::webhook::Receiver::new(Kind::LeadCluster).x_api_key(it).check()),
         ),
         (
             "dealerstudio user",
             "user",
-            made(|it| dealerstudio::webhook::Receiver::new().basic(it, SOUND).check_config()),
+            made(|it| dealerstudio::webhook::Receiver::new(Kind::LeadCluster).basic(it, SOUND).check()),
         ),
         (
             "dealerstudio password",
             "password",
-            made(|it| dealerstudio::webhook::Receiver::unauthenticated().basic("u", it).check_config()),
+            made(|it| dealerstudio::webhook::Receiver::unauthenticated(Kind::LeadCluster).basic("u", it).check()),
         ),
     ]
 }
@@ -202,33 +214,46 @@ fn guesses() -> Vec<HeaderMap> {
 
 #[test]
 fn receiver_with_a_blank_secret_accepts_nothing() {
-    use dealerstudio::webhook::Receiver as DealerStudio;
-    use leadsquared::webhook::Receiver as LeadSquared;
     for headers in guesses() {
         for it in REJECTED {
+            let new = || dealerstudio::webhook::Receiver::new(Kind::LeadCluster);
             for receiver in [
-                DealerStudio::new(),
-                DealerStudio::new().bearer(*it),
-                DealerStudio::new().x_authorization(*it),
-                DealerStudio::new().x_api_key(*it),
-                DealerStudio::new().token(*it),
-                DealerStudio::new().basic(it, it),
-                DealerStudio::new().basic("", ""),
-                DealerStudio::unauthenticated().token(*it),
+                new(),
+                new().bearer(*it),
+                new().x_authorization(*it),
+                new().x_api_key(*it),
+                new().token(*it),
+                new().basic(it, *it),
+                new().basic("", ""),
+                dealerstudio::webhook::Receiver::unauthenticated(Kind::LeadCluster).token(*it),
             ] {
-                assert!(receiver.check(&headers).is_err(), "{receiver:?} with {it:?} accepts {headers:?}");
+                accepts_nothing(&receiver, &headers);
             }
+            let new = || leadsquared::webhook::Receiver::new(EventKind::LeadCreate);
             for receiver in [
-                LeadSquared::new(),
-                LeadSquared::new().require_header("x-key", *it),
-                LeadSquared::new().require_header("", SOUND),
-                LeadSquared::unauthenticated().require_header("x-key", *it),
+                new(),
+                new().require_header("x-key", *it),
+                new().require_header("", SOUND),
+                leadsquared::webhook::Receiver::unauthenticated(EventKind::LeadCreate).require_header("x-key", *it),
             ] {
-                for body in ["{}", ""] {
-                    let taken = receiver.receive(&headers, None, body);
-                    assert!(taken.is_err(), "{receiver:?} with {it:?} accepts {headers:?} and {body:?}");
-                }
+                accepts_nothing(&receiver, &headers);
             }
+            let new = nutshell::webhook::Receiver::new;
+            for receiver in [new(), new().token(*it), nutshell::webhook::Receiver::unauthenticated().token(*it)] {
+                accepts_nothing(&receiver, &headers);
+            }
+        }
+    }
+}
+
+fn accepts_nothing<R: Receive + std::fmt::Debug>(receiver: &R, headers: &HeaderMap) {
+    for query in [None, Some("token"), Some("token="), Some("token=%20")] {
+        for body in ["{}", ""] {
+            let received = receiver.receive(headers, query, body.into());
+            assert!(
+                matches!(received, Err(Rejection::Unauthenticated)),
+                "{receiver:?} accepts {headers:?}, {query:?} and {body:?}"
+            );
         }
     }
 }

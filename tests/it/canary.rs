@@ -690,9 +690,9 @@ async fn ids_with_an_address_are_redacted() {
 
 #[test]
 fn receivers_are_redacted() {
-    let nutshell = nutshell::webhook::axum::Receiver::new(1).0;
-    let leadsquared = leadsquared::webhook::Receiver::new();
-    let dealerstudio = dealerstudio::webhook::Receiver::new();
+    let nutshell = nutshell::webhook::Receiver::new();
+    let leadsquared = leadsquared::webhook::Receiver::new(leadsquared::webhook::EventKind::LeadCreate);
+    let dealerstudio = dealerstudio::webhook::Receiver::new(dealerstudio::webhook::Kind::LeadCluster);
     let broken = format!("{SECRET}\n");
     for shown in [
         format!("{:#?}", nutshell.clone().token(SECRET)),
@@ -701,8 +701,8 @@ fn receivers_are_redacted() {
         format!("{:#?}", leadsquared.clone().require_header("x-key", SECRET)),
         whole(&leadsquared.require_header("x-key", &*broken).check().unwrap_err()),
         format!("{:#?}", dealerstudio.clone().token(SECRET).basic(PERSON, SECRET).x_api_key(KEY)),
-        whole(&dealerstudio.clone().basic(PERSON, &broken).check_config().unwrap_err()),
-        format!("{:?}", dealerstudio.token(SECRET).check(&HeaderMap::new()).unwrap_err()),
+        whole(&dealerstudio.clone().basic(PERSON, &*broken).check().unwrap_err()),
+        format!("{:?}", dealerstudio.token(SECRET).receive(&HeaderMap::new(), None, PERSON.into()).unwrap_err()),
     ] {
         shows_nothing("a receiver", &shown);
     }

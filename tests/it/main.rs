@@ -31,3 +31,4 @@ mod outcomes;
 mod resolving;
 mod spans;
 mod vendors;
+mod webhooks;

@@ -23,7 +23,7 @@ use nutshell::input::ProductMap;
 use nutshell::model::{CompetitorMapStatus, LeadStatus};
 use nutshell::patch::{CustomFieldPath, PatchOperation};
 use nutshell::query::Filter;
-use nutshell::webhook::{Entity, Notification};
+use nutshell::webhook::{Entity, Event};
 use nutshell::{AdapterConfig, Client, ErrorCode, EventPosition, Leads, NOTE_WARNING};
 use std::collections::HashSet;
 
@@ -311,11 +311,11 @@ async fn events_include_their_records() {
     let lead = fake.handler().add_lead("Wash");
     client.send(&SetLeadStageset::new(lead.as_str(), "2-stagesets")).await.unwrap();
     let response = client.send(&ListEvents::new().limit(1)).await.unwrap().into_inner();
-    let notification = Notification::from_events(response).unwrap();
-    let event = &notification.events()[0];
+    let webhook = Event::from_events(response);
+    let event = &webhook.events()[0];
     assert_eq!(event.changes[0].new_stage().unwrap().id.as_str(), "201-stages");
-    assert!(matches!(notification.payloads_of(event).next(), Some(Entity::Lead(found)) if found.id.as_str() == lead));
-    assert!(matches!(notification.actor_of(event), Some(Entity::User(_))));
+    assert!(matches!(webhook.payloads_of(event).next(), Some(Entity::Lead(found)) if found.id.as_str() == lead));
+    assert!(matches!(webhook.actor_of(event), Some(Entity::User(_))));
 }
 
 #[tokio::test]

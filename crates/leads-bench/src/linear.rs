@@ -111,10 +111,11 @@ fn wide(kilobytes: usize, first: &str) -> String {
 }
 
 fn leadsquared_wide(kilobytes: usize) -> Work {
+    use leadsquared::webhook::{Batch, LeadEvent};
     let body = wide(kilobytes, r#""ProspectID":"7""#);
     Work {
         bytes: body.len(),
-        run: Box::new(move || assert_eq!(leadsquared::webhook::lead_create(&body).expect("a lead").len(), 1)),
+        run: Box::new(move || assert_eq!(Batch::<LeadEvent>::read(body.as_bytes()).expect("a lead").len(), 1)),
     }
 }
 
@@ -132,7 +133,7 @@ fn dealerstudio_wide(kilobytes: usize) -> Work {
 
 /// Events, each with its own actor and payload.
 fn nutshell_join(kilobytes: usize) -> Work {
-    use nutshell::webhook::Notification;
+    use nutshell::webhook::Event;
     let count = kilobytes * 1024 / 200;
     let each = |write: fn(usize) -> String| (0..count).map(write).collect::<Vec<_>>().join(",");
     let events =
@@ -144,20 +145,21 @@ fn nutshell_join(kilobytes: usize) -> Work {
     ));
     let bytes = body.len();
     let run = move || {
-        let notification = Notification::parse(&body).expect("a notification");
-        for event in notification.events() {
-            assert!(notification.actor_of(event).is_some());
-            assert_eq!(notification.payloads_of(event).count(), 1);
+        let webhook = Event::read(&body).expect("an event document");
+        for event in webhook.events() {
+            assert!(webhook.actor_of(event).is_some());
+            assert_eq!(webhook.payloads_of(event).count(), 1);
         }
     };
     Work { bytes, run: Box::new(run) }
 }
 
 fn leadsquared_compare(kilobytes: usize) -> Work {
+    use leadsquared::webhook::{Batch, LeadEvent};
     let lead = wide(kilobytes / 2, r#""ProspectID":"7""#);
     let body = format!(r#"{{"Before":{lead},"After":{}}}"#, lead.replace("mx_", "my_"));
     let run = move || {
-        let events = leadsquared::webhook::lead_update(&body).expect("an event");
+        let events = Batch::<LeadEvent>::read(body.as_bytes()).expect("an event");
         assert!(events[0].changed().count() > 2);
     };
     Work { bytes: 2 * lead.len(), run: Box::new(run) }

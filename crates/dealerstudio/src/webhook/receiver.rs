@@ -1,42 +1,50 @@
-//! Authentication of webhook senders, and the responses to them.
+//! Authenticates the sender of a webhook.
 
-use super::{Event, Kind};
+use super::{Event, Handled, Incoming, Kind, Rejection, WebhookResponse};
 use bytes::Bytes;
 use http::HeaderMap;
 use leads_core::http::SecretKind;
 use leads_core::vendor::Vendor;
-use leads_core::webhook::SenderSecret;
+use leads_core::webhook::{MAX_BODY, Receive, SenderSecret};
 use leads_core::{Error, Result, SecretText};
-use serde::Serialize;
-use std::fmt;
 
-/// Authenticates the sender of a webhook before anything is parsed.
+/// Receives the webhooks of one kind.
 ///
 /// Configure the secrets agreed with Dealer Studio once; a payload that matches any of them is accepted. Each
 /// comparison is constant-time, and all secrets are compared even after a match. A receiver without secrets, or with a
-/// blank secret, rejects everything; [`check_config`](Self::check_config) reports this in advance. To accept every
-/// sender, use [`unauthenticated`](Self::unauthenticated).
+/// blank secret, rejects everything; [`check`](Self::check) reports this in advance. To accept every sender, use
+/// [`unauthenticated`](Self::unauthenticated).
 ///
 /// The signature of the stock feeds is not supported, because neither its header nor its algorithm is documented.
 ///
 /// # Examples
 ///
 /// ```
-/// use dealerstudio::webhook::{Event, Kind, Receiver, Rejection};
-/// use http::HeaderMap;
-/// let receiver = Receiver::new().token("made-up");
-/// let body = bytes::Bytes::from_static(br#"{"Id":34}"#);
-///
-/// let mut headers = HeaderMap::new();
-/// assert!(matches!(receiver.receive(&Kind::LeadCluster, &headers, &body), Err(Rejection::Unauthorised)));
-/// headers.insert("authorization", "Bearer made-up".parse().unwrap());
-/// assert!(matches!(receiver.receive(&Kind::LeadCluster, &headers, &body), Ok(Event::LeadCluster(_))));
+/// use dealerstudio::webhook::{Incoming, Kind, Receiver};
+/// let receiver = Receiver::new(Kind::LeadCluster).token("made-up");
+/// receiver.check()?;
+/// // With the headers, the query and the body of a request, in any web framework:
+/// # let mut headers = http::HeaderMap::new();
+/// # headers.insert("authorization", "Bearer made-up".parse().unwrap());
+/// # let (query, body) = (None, bytes::Bytes::from_static(br#"{"Id":34}"#));
+/// let response = match receiver.receive(&headers, query, body) {
+///     Ok(Incoming::Delivery(delivery)) => {
+///         println!("{:?}", delivery.event());
+///         receiver.respond(())
+///     }
+///     Ok(_) => receiver.respond(()),
+///     Err(rejection) => receiver.reject(rejection),
+/// };
+/// assert_eq!((response.status, &response.body[..]), (200, &b"{}"[..]));
+/// # Ok::<(), dealerstudio::Error>(())
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[must_use]
 pub struct Receiver {
+    kind: Kind,
     agreed: Vec<Agreed>,
     unauthenticated: bool,
+    max_body: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -54,20 +62,15 @@ enum Way {
 }
 
 impl Receiver {
-    /// Creates a receiver without secrets, which rejects everything.
-    pub fn new() -> Self {
-        Self::default()
+    /// Creates a receiver that rejects every webhook until it has a secret. Payloads are read as this kind.
+    pub fn new(kind: Kind) -> Self {
+        Self { kind, agreed: Vec::new(), unauthenticated: false, max_body: MAX_BODY }
     }
 
-    /// Creates a receiver that accepts everything, for when no authentication was agreed. A secret that is added later
-    /// is still required.
-    pub fn unauthenticated() -> Self {
-        Self { agreed: Vec::new(), unauthenticated: true }
-    }
-
-    /// Equivalent to [`unauthenticated`](Self::unauthenticated).
-    pub fn open() -> Self {
-        Self::unauthenticated()
+    /// Creates a receiver that accepts webhooks from anyone who knows the URL, for when no authentication was agreed. A
+    /// secret that is added later is still required.
+    pub fn unauthenticated(kind: Kind) -> Self {
+        Self { unauthenticated: true, ..Self::new(kind) }
     }
 
     fn agree(mut self, way: Way, secret: SenderSecret) -> Self {
@@ -91,8 +94,8 @@ impl Receiver {
     }
 
     /// Accepts `Authorization: Basic` with a user and a password.
-    pub fn basic(self, user: &str, password: &str) -> Self {
-        self.agree(Way::Basic, SenderSecret::basic(user, password))
+    pub fn basic(self, user: impl AsRef<str>, password: impl Into<SecretText>) -> Self {
+        self.agree(Way::Basic, SenderSecret::basic(user.as_ref(), password))
     }
 
     /// Accepts one token in any of the three headers: as a bearer token, in `X-Authorization` or in `X-API-KEY`.
@@ -101,14 +104,21 @@ impl Receiver {
         self.agree(Way::Bearer, secret.clone()).agree(Way::XAuthorization, secret.clone()).agree(Way::XApiKey, secret)
     }
 
+    /// Sets the maximum body size in bytes. The default is 4 MiB. The vendor limits a car to 256 KB and documents no
+    /// limit for the others.
+    pub fn max_body(mut self, bytes: usize) -> Self {
+        self.max_body = bytes;
+        self
+    }
+
     /// Checks that there is a secret or the receiver is unauthenticated, and that no secret is blank or unsendable. A
-    /// receiver that fails this check rejects everything.
+    /// receiver that does not pass rejects every webhook.
     ///
     /// # Errors
     ///
     /// Returns a configuration error that names the setting: `receiver` without any secret, `bearer`,
     /// `x_authorization`, `x_api_key`, `token`, `user` or `password`.
-    pub fn check_config(&self) -> Result<()> {
+    pub fn check(&self) -> Result<()> {
         let checked = match self.agreed.as_slice() {
             [] if self.unauthenticated => Ok(()),
             [] => Err(Error::config("receiver", "has no secret; use Receiver::unauthenticated to accept every sender")),
@@ -116,46 +126,74 @@ impl Receiver {
         };
         checked.map_err(|error| error.for_operation(<crate::DealerStudio as Vendor>::NAME, ""))
     }
-    /// Authenticates the sender.
+
+    /// Authenticates the sender and then reads the body. A body that cannot be read is not rejected: it is an error of
+    /// [`Delivery::event`](leads_core::webhook::Delivery::event).
     ///
     /// # Errors
     ///
-    /// Returns [`Rejection::Unauthorised`] if no secret matches, and always if the receiver fails
-    /// [`check_config`](Self::check_config).
-    pub fn check(&self, headers: &HeaderMap) -> std::result::Result<(), Rejection> {
-        if self.check_config().is_err() {
-            return Err(Rejection::Unauthorised);
-        }
+    /// Returns a [`Rejection`]; [`reject`](Self::reject) is the response to it.
+    pub fn receive(
+        &self,
+        headers: &HeaderMap,
+        query: Option<&str>,
+        body: Bytes,
+    ) -> std::result::Result<Incoming, Rejection> {
+        Receive::receive(self, headers, query, body)
+    }
+
+    /// Returns the response to a delivery: 200 with `{}` or the handler's JSON, or 503 if the vendor should send it
+    /// again; whether it does is not documented.
+    pub fn respond(&self, handled: impl Into<Handled>) -> WebhookResponse {
+        Receive::respond(self, handled.into())
+    }
+
+    /// Returns the response to a rejected request: 401, 413 or 400, with an empty object. It does not reveal the reason.
+    pub fn reject(&self, rejection: Rejection) -> WebhookResponse {
+        Receive::reject(self, rejection)
+    }
+}
+
+impl Receive for Receiver {
+    type Event = Event;
+
+    const VENDOR: &'static str = <crate::DealerStudio as Vendor>::NAME;
+
+    fn check(&self) -> Result<()> {
+        self.check()
+    }
+
+    fn is_authentic(&self, headers: &HeaderMap, _: Option<&str>) -> bool {
         let mut good = self.agreed.is_empty() && self.unauthenticated;
         for agreed in &self.agreed {
             good |= agreed.holds(headers);
         }
-        if good { Ok(()) } else { Err(Rejection::Unauthorised) }
+        good
     }
 
-    /// Authenticates the sender and parses the payload.
-    ///
-    /// # Errors
-    ///
-    /// Returns a [`Rejection`], which has the response to send.
-    pub fn receive(&self, kind: &Kind, headers: &HeaderMap, body: &Bytes) -> std::result::Result<Event, Rejection> {
-        self.receive_with(headers, body, |body| Event::read(kind, body))
+    fn body_limit(&self) -> usize {
+        self.max_body
     }
 
-    /// Authenticates the sender and parses the payload with a custom parser, which is called only for accepted
-    /// payloads.
-    ///
-    /// # Errors
-    ///
-    /// Returns a [`Rejection`], which has the response to send.
-    pub fn receive_with<T>(
-        &self,
-        headers: &HeaderMap,
-        body: &Bytes,
-        parse: impl FnOnce(&Bytes) -> Result<T>,
-    ) -> std::result::Result<T, Rejection> {
-        self.check(headers)?;
-        parse(body).map_err(Rejection::Unreadable)
+    fn read(&self, body: &Bytes) -> Result<Event> {
+        Event::read(&self.kind, body)
+    }
+
+    fn respond(&self, handled: Handled) -> WebhookResponse {
+        match handled {
+            Handled::AcceptedWith(body) => WebhookResponse::json(200, body),
+            Handled::RetryLater => WebhookResponse::json(503, "{}"),
+            _ => WebhookResponse::json(200, "{}"),
+        }
+    }
+
+    fn reject(&self, rejection: Rejection) -> WebhookResponse {
+        let status = match rejection {
+            Rejection::Unauthenticated => 401,
+            Rejection::TooLarge => 413,
+            _ => 400,
+        };
+        WebhookResponse::json(status, "{}")
     }
 }
 
@@ -188,104 +226,12 @@ fn after_scheme<'a>(value: &'a [u8], scheme: &[u8]) -> Option<&'a [u8]> {
     (head.eq_ignore_ascii_case(scheme) && rest.first().is_some_and(u8::is_ascii_whitespace)).then(|| rest.trim_ascii())
 }
 
-/// Why a payload was rejected.
-#[derive(Debug)]
-#[non_exhaustive]
-pub enum Rejection {
-    /// The sender could not be authenticated. Nothing was parsed.
-    Unauthorised,
-    /// The payload exceeds the maximum size.
-    TooLarge,
-    /// The payload cannot be parsed; the error has the position and no value.
-    Unreadable(Error),
-}
-
-impl Rejection {
-    /// Returns the response to send: 401, 413 or 400, with an empty object. It does not reveal the reason.
-    #[must_use]
-    pub fn response(&self) -> WebhookResponse {
-        let status = match self {
-            Self::Unauthorised => 401,
-            Self::TooLarge => 413,
-            Self::Unreadable(_) => 400,
-        };
-        WebhookResponse { status, ..WebhookResponse::taken() }
-    }
-}
-
-impl fmt::Display for Rejection {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Unauthorised => "the webhook's sender could not be authenticated",
-            Self::TooLarge => "the webhook's payload exceeds the maximum size",
-            Self::Unreadable(_) => "the webhook's payload cannot be parsed",
-        })
-    }
-}
-
-impl std::error::Error for Rejection {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Unreadable(error) => Some(error),
-            _ => None,
-        }
-    }
-}
-
-/// The response of a receiver.
-///
-/// No response body is documented for any webhook, and no status other than success, so the response to an accepted
-/// payload is 200 with `{}`; a financier may respond with its [decision](super::FinanceDecision).
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct WebhookResponse {
-    /// The HTTP status.
-    pub status: u16,
-    /// The body, JSON.
-    pub body: Bytes,
-}
-
-impl WebhookResponse {
-    /// The content type of every response.
-    pub const CONTENT_TYPE: &'static str = "application/json";
-
-    /// Returns 200 with `{}`.
-    #[must_use]
-    pub fn taken() -> Self {
-        Self { status: 200, body: Bytes::from_static(b"{}") }
-    }
-
-    /// Returns 200 with a body.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the value cannot be written as JSON.
-    pub fn json<T: Serialize>(value: &T) -> Result<Self> {
-        let body = serde_json::to_vec(value)
-            .map_err(|error| Error::invalid("response", "cannot be written as JSON").with_source(error))?;
-        Ok(Self { status: 200, body: body.into() })
-    }
-
-    /// Returns 503, so that the sender may try again later; whether it does is not documented.
-    #[must_use]
-    pub fn try_later() -> Self {
-        Self { status: 503, ..Self::taken() }
-    }
-}
-
-impl From<()> for WebhookResponse {
-    fn from((): ()) -> Self {
-        Self::taken()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use base64::Engine as _;
     use base64::engine::general_purpose::STANDARD;
     use http::HeaderValue;
-    use std::cell::Cell;
 
     fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
         let mut map = HeaderMap::new();
@@ -295,21 +241,25 @@ mod tests {
         map
     }
 
+    fn new() -> Receiver {
+        Receiver::new(Kind::LeadCluster)
+    }
+
+    fn accepts(receiver: &Receiver, headers: &HeaderMap) -> bool {
+        match receiver.receive(headers, None, Bytes::from_static(b"{}")) {
+            Ok(incoming) => incoming.delivery().is_some(),
+            Err(rejection) => {
+                assert_eq!(rejection, Rejection::Unauthenticated);
+                false
+            }
+        }
+    }
+
     #[test]
-    fn forged_or_missing_token_is_rejected_before_parsing() {
-        let receiver = Receiver::new().token("right-token").basic("user", "pass:word");
+    fn only_requests_with_a_right_secret_are_accepted() {
+        let receiver = new().token("right-token").basic("user", "pass:word");
         let basic = format!("Basic {}", STANDARD.encode("user:pass:word"));
         let wrong = format!("Basic {}", STANDARD.encode("user:password"));
-        let calls = Cell::new(0);
-        let body = Bytes::from_static(b"{}");
-        let enters = |pairs: &[(&'static str, &str)]| {
-            receiver
-                .receive_with(&headers(pairs), &body, |_| {
-                    calls.set(calls.get() + 1);
-                    Ok(())
-                })
-                .is_ok()
-        };
         let refused: &[&[(&'static str, &str)]] = &[
             &[],
             &[("authorization", "")],
@@ -329,9 +279,8 @@ mod tests {
             &[("x_api_key", "right-token")],
         ];
         for pairs in refused {
-            assert!(!enters(pairs), "{pairs:?}");
+            assert!(!accepts(&receiver, &headers(pairs)), "{pairs:?}");
         }
-        assert_eq!(calls.get(), 0);
         let taken: &[&[(&'static str, &str)]] = &[
             &[("authorization", "Bearer right-token")],
             &[("authorization", "bearer  right-token ")],
@@ -342,49 +291,54 @@ mod tests {
             &[("authorization", "Bearer wrong"), ("authorization", "Bearer right-token")],
         ];
         for pairs in taken {
-            assert!(enters(pairs), "{pairs:?}");
+            assert!(accepts(&receiver, &headers(pairs)), "{pairs:?}");
         }
-        assert_eq!(calls.get(), taken.len());
     }
 
     #[test]
     fn only_configured_secrets_are_accepted() {
         let bearer = headers(&[("authorization", "Bearer t")]);
-        assert!(Receiver::new().check(&bearer).is_err(), "a receiver without secrets rejects everything");
-        assert!(Receiver::new().x_api_key("t").check(&bearer).is_err());
-        assert!(Receiver::new().bearer("").check(&headers(&[("authorization", "Bearer ")])).is_err());
-        assert!(Receiver::new().bearer("t").check(&bearer).is_ok());
-        assert!(Receiver::unauthenticated().check(&HeaderMap::new()).is_ok());
-        assert!(Receiver::unauthenticated().bearer("t").check(&HeaderMap::new()).is_err(), "a secret is required");
-        assert!(Receiver::new().bearer("t").bearer("").check(&bearer).is_err(), "one blank secret rejects everything");
-        assert!(Receiver::new().basic("", "").check(&headers(&[("authorization", "Basic Og==")])).is_err());
+        assert!(!accepts(&new(), &bearer), "a receiver without secrets rejects everything");
+        assert!(!accepts(&new().x_api_key("t"), &bearer));
+        assert!(!accepts(&new().bearer(""), &headers(&[("authorization", "Bearer ")])));
+        assert!(accepts(&new().bearer("t"), &bearer));
+        assert!(accepts(&Receiver::unauthenticated(Kind::LeadCluster), &HeaderMap::new()));
+        assert!(
+            !accepts(&Receiver::unauthenticated(Kind::LeadCluster).bearer("t"), &HeaderMap::new()),
+            "a secret is required"
+        );
+        assert!(!accepts(&new().bearer("t").bearer(""), &bearer), "one blank secret rejects everything");
+        assert!(!accepts(&new().basic("", ""), &headers(&[("authorization", "Basic Og==")])));
         for (receiver, field) in [
-            (Receiver::new(), "receiver"),
-            (Receiver::new().bearer(" "), "bearer"),
-            (Receiver::new().x_authorization("\n"), "x_authorization"),
-            (Receiver::new().x_api_key(""), "x_api_key"),
-            (Receiver::new().token("\u{a0}"), "token"),
-            (Receiver::new().basic("", ""), "user"),
-            (Receiver::new().basic("a:b", "x"), "user"),
-            (Receiver::new().basic("user", "\t"), "password"),
+            (new(), "receiver"),
+            (new().bearer(" "), "bearer"),
+            (new().x_authorization("\n"), "x_authorization"),
+            (new().x_api_key(""), "x_api_key"),
+            (new().token("\u{a0}"), "token"),
+            (new().basic("", ""), "user"),
+            (new().basic("a:b", "x"), "user"),
+            (new().basic("user", "\t"), "password"),
         ] {
-            assert_eq!(receiver.check_config().unwrap_err().field(), Some(field));
+            assert_eq!(receiver.check().unwrap_err().field(), Some(field));
         }
-        assert!(!format!("{:?}", Receiver::new().bearer("planted-token")).contains("planted-token"));
+        assert!(!format!("{:?}", new().bearer("planted-token")).contains("planted-token"));
     }
 
     #[test]
     fn responses_have_status_and_body() {
-        assert_eq!(WebhookResponse::from(()), WebhookResponse::taken());
-        assert_eq!(&WebhookResponse::taken().body[..], b"{}");
-        let receiver = Receiver::open();
-        let refused =
-            receiver.receive(&Kind::LeadCluster, &HeaderMap::new(), &Bytes::from_static(b"<html>")).unwrap_err();
-        assert_eq!(refused.response().status, 400);
-        assert!(std::error::Error::source(&refused).is_some());
-        assert_eq!((Rejection::Unauthorised.response().status, Rejection::TooLarge.response().status), (401, 413));
-        let decision = super::super::FinanceDecision::new(7);
-        let response = WebhookResponse::json(&decision).unwrap();
+        let receiver = Receiver::unauthenticated(Kind::FinanceApplication);
+        for (response, status) in [
+            (receiver.respond(()), 200),
+            (receiver.respond(Err::<(), _>("full")), 503),
+            (receiver.reject(Rejection::Unauthenticated), 401),
+            (receiver.reject(Rejection::TooLarge), 413),
+            (receiver.reject(Rejection::Interrupted), 400),
+        ] {
+            assert_eq!(response, WebhookResponse::json(status, "{}"));
+        }
+        let decision = Handled::json(&super::super::FinanceDecision::new(7)).unwrap();
+        let response = receiver.respond(decision);
+        assert_eq!(response.status, 200);
         assert_eq!(&response.body[..], br#"{"external_application_id":7,"finance_options":[]}"#);
     }
 }

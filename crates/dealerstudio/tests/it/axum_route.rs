@@ -1,7 +1,6 @@
 //! The route in an axum server, over a socket.
 
-use dealerstudio::webhook::axum::{MAX_BODY, route};
-use dealerstudio::webhook::{Event, FinanceDecision, Kind, Receiver, WebhookResponse};
+use dealerstudio::webhook::{Delivery, Event, FinanceDecision, Handled, Kind, Receiver, route};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -24,22 +23,30 @@ async fn post(address: std::net::SocketAddr, path: &str, headers: &str, body: &[
 async fn route_accepts_only_configured_senders() {
     let seen = Arc::new(Mutex::new(Vec::new()));
     let calls = Arc::new(AtomicUsize::new(0));
-    let (kept, counted) = (Arc::clone(&seen), Arc::clone(&calls));
+    let unreadable = Arc::new(Mutex::new(Vec::new()));
+    let (kept, counted, unread) = (Arc::clone(&seen), Arc::clone(&calls), Arc::clone(&unreadable));
     let app = axum::Router::new()
         .route(
             "/clusters",
-            route(Receiver::new().token("right"), Kind::LeadCluster, move |event: Event| {
+            route(Receiver::new(Kind::LeadCluster).token("right"), move |delivery: Delivery| {
                 counted.fetch_add(1, Ordering::SeqCst);
-                if let Event::LeadCluster(cluster) = event {
-                    kept.lock().unwrap().push((cluster.id().unwrap().get(), cluster.text().to_owned()));
+                match delivery.event() {
+                    Ok(Event::LeadCluster(cluster)) => {
+                        kept.lock().unwrap().push((cluster.id().unwrap().get(), cluster.text().to_owned()));
+                    }
+                    Ok(other) => panic!("{other:?}"),
+                    Err(error) => {
+                        assert!(error.is_decode() && error.vendor() == "dealerstudio");
+                        unread.lock().unwrap().push(delivery.body().clone());
+                    }
                 }
                 async {}
             }),
         )
         .route(
             "/finance",
-            route(Receiver::new().bearer("right"), Kind::FinanceApplication, |_event: Event| async {
-                WebhookResponse::json(&FinanceDecision::new(7)).unwrap()
+            route(Receiver::new(Kind::FinanceApplication).bearer("right"), |_delivery: Delivery| async {
+                Handled::json(&FinanceDecision::new(7))
             }),
         );
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -58,16 +65,17 @@ async fn route_accepts_only_configured_senders() {
         ("", &body[..], "401"),
         ("x-authorization: wrong\r\n", &body[..], "401"),
         ("authorization: Bearer wrong\r\n", &b"not JSON"[..], "401"),
-        ("x-authorization: right\r\n", &b"not JSON"[..], "400"),
-        ("x-authorization: right\r\n", &b"[]"[..], "400"),
+        ("x-authorization: right\r\n", &b"not JSON"[..], "200"),
+        ("x-authorization: right\r\n", &b"[]"[..], "200"),
     ] {
-        let rejected = post(address, "/clusters", headers, body).await;
-        assert!(rejected.starts_with(&format!("HTTP/1.1 {status}")) && rejected.ends_with("{}"), "{rejected}");
+        let response = post(address, "/clusters", headers, body).await;
+        assert!(response.starts_with(&format!("HTTP/1.1 {status}")) && response.ends_with("{}"), "{response}");
     }
-    let large = vec![b' '; MAX_BODY + 1];
+    assert_eq!(*unreadable.lock().unwrap(), [&b"not JSON"[..], b"[]"]);
+    let large = vec![b' '; leads_core::webhook::MAX_BODY + 1];
     let rejected = post(address, "/clusters", "x-authorization: right\r\n", &large).await;
     assert!(rejected.is_empty() || rejected.starts_with("HTTP/1.1 413"), "{rejected}");
-    assert_eq!(calls.load(Ordering::SeqCst), 1);
+    assert_eq!(calls.load(Ordering::SeqCst), 3);
 
     let decided = post(address, "/finance", "authorization: Bearer right\r\n", b"{}").await;
     assert!(decided.ends_with(r#"{"external_application_id":7,"finance_options":[]}"#), "{decided}");

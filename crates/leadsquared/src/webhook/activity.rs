@@ -7,6 +7,17 @@ use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// An activity, as delivered by a webhook: a flat row with its fields in `Data`. `Debug` shows only ids and code.
+///
+/// # Examples
+///
+/// ```
+/// use leadsquared::webhook::{ActivityEvent, Batch};
+/// let body = br#"[{"ProspectActivityId":"4","ActivityEvent":"201","RelatedProspectId":"7","Data":{"Note":"called"}}]"#;
+/// for event in &Batch::<ActivityEvent>::read(body)? {
+///     assert_eq!((event.event_code(), event.detail("Note")), (Some(201.into()), Some("called")));
+/// }
+/// # Ok::<(), leadsquared::Error>(())
+/// ```
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct ActivityEvent(Record);
@@ -113,7 +124,11 @@ impl ActivityEvent {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
-    use crate::webhook::activity_create;
+    use crate::webhook::{ActivityEvent, Batch};
+
+    fn activity_create(text: &str) -> leads_core::Result<Batch<ActivityEvent>> {
+        Batch::read(text.as_bytes())
+    }
 
     #[test]
     fn batch_is_read_as_a_list() {

@@ -15,6 +15,19 @@ const AFTER: &str = "After";
 /// A lead event: the lead after the event and, if the vendor sends it, before.
 ///
 /// `Debug` shows only ids and stages.
+///
+/// # Examples
+///
+/// ```
+/// use leadsquared::webhook::{Batch, LeadEvent};
+/// let body = br#"{"Before":{"ProspectID":"a31","Score":"1"},"After":{"ProspectID":"a31","Score":"2"}}"#;
+/// let events = Batch::<LeadEvent>::read(body)?;
+/// assert_eq!(events[0].changed().collect::<Vec<_>>(), ["Score"]);
+///
+/// let events = Batch::<LeadEvent>::read(br#"{"ProspectID":"a31","FirstName":"Jo","mx_City":null}"#)?;
+/// assert_eq!(events[0].lead().first_name(), Some("Jo"));
+/// # Ok::<(), leadsquared::Error>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeadEvent {
     before: Option<Raw<Lead>>,
@@ -105,7 +118,11 @@ impl<'de> Deserialize<'de> for LeadEvent {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::indexing_slicing)]
 mod tests {
-    use crate::webhook::lead_update;
+    use crate::webhook::{Batch, LeadEvent};
+
+    fn lead_update(text: &str) -> leads_core::Result<Batch<LeadEvent>> {
+        Batch::read(text.as_bytes())
+    }
 
     #[test]
     fn before_and_after_are_compared() {

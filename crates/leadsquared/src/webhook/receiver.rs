@@ -1,127 +1,14 @@
-//! Distinguishing deliveries from verifications, and responding to either.
+//! Authenticates deliveries and distinguishes them from verifications.
 
+use super::{Event, EventKind, Handled, Incoming, Rejection, WebhookResponse};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName};
 use leads_core::http::SecretKind;
 use leads_core::vendor::Vendor;
-use leads_core::webhook::SenderSecret;
+use leads_core::webhook::{MAX_BODY, Receive, SenderSecret};
 use leads_core::{Error, Result, SecretText};
 
-/// The response body that the vendor expects, with HTTP 200.
-const SUCCESS: &str = r#"{"Status":"Success","StatusReason":""}"#;
-
-/// The response to a call of the vendor.
-///
-/// After ten failed calls in a row the vendor disables the webhook (`StatusCode` 2 of
-/// [`Subscription`](crate::model::Subscription)); each call is attempted three times. An application should therefore
-/// put the delivery into a queue, respond with [`Taken`](Self::Taken), and process it afterwards.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum WebhookResponse {
-    /// The call was accepted: HTTP 200 with the body that the vendor documents.
-    Taken,
-    /// The call could not be stored; the vendor may retry. HTTP 503.
-    Again,
-    /// The call does not come from the vendor: a required header is wrong. HTTP 401.
-    Refused,
-}
-
-impl WebhookResponse {
-    /// The HTTP status.
-    #[must_use]
-    pub const fn status(self) -> u16 {
-        match self {
-            Self::Taken => 200,
-            Self::Again => 503,
-            Self::Refused => 401,
-        }
-    }
-
-    /// The body, JSON.
-    #[must_use]
-    pub const fn body(self) -> &'static str {
-        match self {
-            Self::Taken => SUCCESS,
-            Self::Again => r#"{"Status":"Error","StatusReason":"try again"}"#,
-            Self::Refused => r#"{"Status":"Error","StatusReason":"refused"}"#,
-        }
-    }
-
-    /// The value of `Content-Type`.
-    #[must_use]
-    pub const fn content_type(self) -> &'static str {
-        "application/json"
-    }
-}
-
-/// The result of a handler: nothing or `Ok` means accepted, an error means that the vendor may retry.
-impl From<()> for WebhookResponse {
-    fn from((): ()) -> Self {
-        Self::Taken
-    }
-}
-
-impl<E> From<std::result::Result<(), E>> for WebhookResponse {
-    fn from(result: std::result::Result<(), E>) -> Self {
-        if result.is_ok() { Self::Taken } else { Self::Again }
-    }
-}
-
-/// A call of the vendor to a webhook's URL.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub enum Call {
-    /// The empty call with which the vendor verifies a URL. Respond to it like any other; it has no other meaning.
-    Verification,
-    /// An event occurred.
-    Delivery(Delivery),
-}
-
-impl Call {
-    /// Returns the delivery, or `None` for the vendor's empty verification.
-    #[must_use]
-    pub fn delivery(self) -> Option<Delivery> {
-        match self {
-            Self::Delivery(delivery) => Some(delivery),
-            Self::Verification => None,
-        }
-    }
-}
-
-/// The vendor's payload.
-///
-/// `Debug` shows only the size of the body, which contains personal data.
-#[derive(Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Delivery {
-    /// `entityType` of the query, if the vendor sent it (observed).
-    pub entity_type: Option<String>,
-    /// `entityId` of the query, if the vendor sent it (observed).
-    pub entity_id: Option<String>,
-    /// `eventType` of the query, if the vendor sent it (observed). Its values are not documented: give each event a
-    /// separate URL and identify the event by that.
-    pub event_type: Option<String>,
-    /// The body, for a reader of this module such as [`lead_create`](super::lead_create).
-    pub body: Bytes,
-}
-
-impl std::fmt::Debug for Delivery {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Delivery")
-            .field("entity_type", &self.entity_type)
-            .field("event_type", &self.event_type)
-            .field("body", &format_args!("{} bytes", self.body.len()))
-            .finish_non_exhaustive()
-    }
-}
-
-impl AsRef<[u8]> for Delivery {
-    fn as_ref(&self) -> &[u8] {
-        &self.body
-    }
-}
-
-/// Recognizes the vendor's calls.
+/// Receives the vendor's calls for one kind of event.
 ///
 /// The vendor signs nothing. The only proof of a call is a custom header that was set when the webhook was created
 /// ([`WebhookFields::header`](crate::model::WebhookFields::header)) and that is kept secret.
@@ -130,46 +17,52 @@ impl AsRef<[u8]> for Delivery {
 /// [`check`](Self::check) detects this beforehand. A receiver that accepts calls from anyone must be created explicitly
 /// with [`unauthenticated`](Self::unauthenticated).
 ///
+/// The vendor's verification has no body, and is accepted without the headers: it carries no information, and whether it
+/// includes them is not documented.
+///
 /// # Examples
 ///
 /// ```
-/// use leadsquared::webhook::{Call, Receiver, lead_create};
-///
-/// let receiver = Receiver::new().require_header("x-hook-key", "a long random text");
-/// // In a handler of any web framework, with the call's headers, query and body:
+/// use leadsquared::webhook::{EventKind, Incoming, Receiver};
+/// let receiver = Receiver::new(EventKind::LeadCreate).require_header("x-hook-key", "a long random text");
+/// receiver.check()?;
+/// // With the headers, the query and the body of a call, in any web framework:
 /// # let mut headers = http::HeaderMap::new();
 /// # headers.insert("x-hook-key", "a long random text".parse()?);
-/// # let (query, body) = (None, r#"{"ProspectID":"1","FirstName":"Jo"}"#);
+/// # let (query, body) = (None, bytes::Bytes::from_static(br#"{"ProspectID":"1","FirstName":"Jo"}"#));
 /// let response = match receiver.receive(&headers, query, body) {
-///     Ok(Call::Delivery(delivery)) => {
-///         for event in lead_create(&delivery)? {
-///             println!("new lead {:?}", event.lead().id());
-///         }
-///         leadsquared::webhook::WebhookResponse::Taken
+///     Ok(Incoming::Delivery(delivery)) => {
+///         println!("{:?}", delivery.event());
+///         receiver.respond(())
 ///     }
-///     Ok(_) => leadsquared::webhook::WebhookResponse::Taken,
-///     Err(refused) => refused,
+///     // The vendor's verification of the URL.
+///     Ok(_) => receiver.respond(()),
+///     Err(rejection) => receiver.reject(rejection),
 /// };
-/// assert_eq!((response.status(), response.body()), (200, r#"{"Status":"Success","StatusReason":""}"#));
+/// assert_eq!(response.status, 200);
+/// assert_eq!(&response.body[..], br#"{"Status":"Success","StatusReason":""}"#);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[must_use]
 pub struct Receiver {
+    kind: EventKind,
     headers: Vec<(String, SenderSecret)>,
     unauthenticated: bool,
+    max_body: usize,
 }
 
 impl Receiver {
-    /// Creates a receiver that rejects every call until it [requires a header](Self::require_header).
-    pub fn new() -> Self {
-        Self::default()
+    /// Creates a receiver that rejects every call until it [requires a header](Self::require_header). Payloads are read
+    /// as this kind of event.
+    pub fn new(kind: EventKind) -> Self {
+        Self { kind, headers: Vec::new(), unauthenticated: false, max_body: MAX_BODY }
     }
 
     /// Creates a receiver that accepts every call. Anyone who knows the URL can then forge one. Headers that are
     /// required later still apply.
-    pub fn unauthenticated() -> Self {
-        Self { headers: Vec::new(), unauthenticated: true }
+    pub fn unauthenticated(kind: EventKind) -> Self {
+        Self { unauthenticated: true, ..Self::new(kind) }
     }
 
     /// Accepts only deliveries with this header. If called several times, all are required; the same name with
@@ -181,47 +74,14 @@ impl Receiver {
         self
     }
 
-    /// Determines the kind of a call. The body is not read.
-    ///
-    /// The vendor's verification has no body, and is accepted without the headers: it carries no information, and
-    /// whether it includes them is not documented.
-    ///
-    /// # Errors
-    ///
-    /// Returns [`WebhookResponse::Refused`] for a delivery without the required headers, and for every call if the
-    /// receiver does not pass [`check`](Self::check).
-    pub fn receive(
-        &self,
-        headers: &HeaderMap,
-        query: Option<&str>,
-        body: impl Into<Bytes>,
-    ) -> std::result::Result<Call, WebhookResponse> {
-        let body = body.into();
-        if self.check().is_err() {
-            return Err(WebhookResponse::Refused);
-        }
-        if body.trim_ascii().is_empty() {
-            return Ok(Call::Verification);
-        }
-        if !self.proved(headers) {
-            return Err(WebhookResponse::Refused);
-        }
-        let named = |name: &str| {
-            url::form_urlencoded::parse(query.unwrap_or_default().as_bytes())
-                .find(|(key, value)| key.eq_ignore_ascii_case(name) && !value.is_empty())
-                .map(|(_, value)| value.into_owned())
-        };
-        Ok(Call::Delivery(Delivery {
-            entity_type: named("entityType"),
-            entity_id: named("entityId"),
-            event_type: named("eventType"),
-            body,
-        }))
+    /// Sets the maximum body size in bytes. The default is 4 MiB.
+    pub fn max_body(mut self, bytes: usize) -> Self {
+        self.max_body = bytes;
+        self
     }
 
     /// Checks that calls are authenticated: that there is a required header, or that none was wanted, and that the
-    /// required headers can be sent. [`receive`](Self::receive) and [`route`](super::route) reject every call of a
-    /// receiver that does not pass.
+    /// required headers can be sent. A receiver that does not pass rejects every call.
     ///
     /// # Errors
     ///
@@ -245,13 +105,75 @@ impl Receiver {
         Ok(())
     }
 
-    fn proved(&self, headers: &HeaderMap) -> bool {
+    /// Authenticates the sender and then reads the body. A body that cannot be read is not rejected: it is an error of
+    /// [`Delivery::event`](leads_core::webhook::Delivery::event).
+    ///
+    /// # Errors
+    ///
+    /// Returns a [`Rejection`]; [`reject`](Self::reject) is the response to it.
+    pub fn receive(
+        &self,
+        headers: &HeaderMap,
+        query: Option<&str>,
+        body: Bytes,
+    ) -> std::result::Result<Incoming, Rejection> {
+        Receive::receive(self, headers, query, body)
+    }
+
+    /// Returns the response to a delivery or a verification: 200 with the body that the vendor documents, or 503 if the
+    /// vendor should attempt the call again.
+    pub fn respond(&self, handled: impl Into<Handled>) -> WebhookResponse {
+        Receive::respond(self, handled.into())
+    }
+
+    /// Returns the response to a rejected call: 401, 413 or 400.
+    pub fn reject(&self, rejection: Rejection) -> WebhookResponse {
+        Receive::reject(self, rejection)
+    }
+}
+
+impl Receive for Receiver {
+    type Event = Event;
+
+    const VENDOR: &'static str = <crate::LeadSquared as Vendor>::NAME;
+
+    const VERIFIES: bool = true;
+
+    fn check(&self) -> Result<()> {
+        self.check()
+    }
+
+    fn is_authentic(&self, headers: &HeaderMap, _: Option<&str>) -> bool {
         self.headers.iter().all(|(name, _)| {
             self.headers.iter().filter(|(other, _)| other == name).any(|(_, wanted)| {
                 // Checks every header of the name: the vendor sends a name twice if it was set twice.
                 headers.get_all(name.as_str()).iter().any(|value| wanted.matches(value.as_bytes()))
             })
         })
+    }
+
+    fn body_limit(&self) -> usize {
+        self.max_body
+    }
+
+    fn read(&self, body: &Bytes) -> Result<Event> {
+        Event::read(&self.kind, body)
+    }
+
+    fn respond(&self, handled: Handled) -> WebhookResponse {
+        match handled {
+            Handled::AcceptedWith(body) => WebhookResponse::json(200, body),
+            Handled::RetryLater => WebhookResponse::json(503, r#"{"Status":"Error","StatusReason":"try again"}"#),
+            _ => WebhookResponse::json(200, r#"{"Status":"Success","StatusReason":""}"#),
+        }
+    }
+
+    fn reject(&self, rejection: Rejection) -> WebhookResponse {
+        match rejection {
+            Rejection::Unauthenticated => WebhookResponse::json(401, r#"{"Status":"Error","StatusReason":"refused"}"#),
+            Rejection::TooLarge => WebhookResponse::json(413, r#"{"Status":"Error","StatusReason":"too large"}"#),
+            _ => WebhookResponse::json(400, r#"{"Status":"Error","StatusReason":"incomplete"}"#),
+        }
     }
 }
 
@@ -270,19 +192,31 @@ mod tests {
         map
     }
 
+    fn new() -> Receiver {
+        Receiver::new(EventKind::LeadCreate)
+    }
+
+    fn unauthenticated() -> Receiver {
+        Receiver::unauthenticated(EventKind::LeadCreate)
+    }
+
+    fn call(receiver: &Receiver, headers: &HeaderMap, body: &'static str) -> std::result::Result<Incoming, Rejection> {
+        receiver.receive(headers, None, Bytes::from_static(body.as_bytes()))
+    }
+
     #[rstest]
     #[case("")]
     #[case(" \r\n")]
     fn empty_call_is_a_verification(#[case] body: &'static str) {
-        let receiver = Receiver::new().require_header("X-Key", "secret");
-        assert!(matches!(receiver.receive(&HeaderMap::new(), None, body), Ok(Call::Verification)));
+        let receiver = new().require_header("X-Key", "secret");
+        assert!(matches!(call(&receiver, &HeaderMap::new(), body), Ok(Incoming::Verification)));
     }
 
     #[test]
     fn delivery_requires_every_header_and_either_value_of_one() {
         let receiver =
-            Receiver::new().require_header("X-Key", "new").require_header("x-key", "old").require_header("X-Env", "eu");
-        let taken = |pairs: &[(&'static str, &'static str)]| receiver.receive(&headers(pairs), None, "{}").is_ok();
+            new().require_header("X-Key", "new").require_header("x-key", "old").require_header("X-Env", "eu");
+        let taken = |pairs: &[(&'static str, &'static str)]| call(&receiver, &headers(pairs), "{}").is_ok();
         assert!(taken(&[("x-key", "new"), ("x-env", "eu")]));
         assert!(taken(&[("x-key", "old"), ("x-env", "eu")]));
         assert!(taken(&[("x-key", "other"), ("x-key", "new"), ("x-env", "eu")]));
@@ -290,45 +224,40 @@ mod tests {
         assert!(!taken(&[("x-key", "ne"), ("x-env", "eu")]));
         assert!(!taken(&[("x-key", "newer"), ("x-env", "eu")]));
         assert!(!taken(&[]));
-        assert_eq!(receiver.receive(&HeaderMap::new(), None, "{}").unwrap_err(), WebhookResponse::Refused);
+        assert_eq!(call(&receiver, &HeaderMap::new(), "{}").unwrap_err(), Rejection::Unauthenticated);
         assert!(!format!("{receiver:?}").contains("new"));
     }
 
     #[test]
-    fn query_is_kept() {
-        let query = "entityType=lead&entityId=a%2Fb&eventType=&EVENTTYPE=Lead_Post_Create";
-        let call = Receiver::unauthenticated().receive(&HeaderMap::new(), Some(query), "[]").unwrap();
-        let delivery = call.delivery().unwrap();
-        assert_eq!(delivery.entity_type.as_deref(), Some("lead"));
-        assert_eq!(delivery.entity_id.as_deref(), Some("a/b"));
-        assert_eq!(delivery.event_type.as_deref(), Some("Lead_Post_Create"));
-        assert!(!format!("{delivery:?}").contains("a/b"));
-    }
-
-    #[test]
     fn responses_have_the_documented_form() {
-        assert_eq!(
-            (WebhookResponse::from(()), WebhookResponse::from(Ok::<(), u8>(()))),
-            (WebhookResponse::Taken, WebhookResponse::Taken)
-        );
-        assert_eq!(WebhookResponse::from(Err(1)), WebhookResponse::Again);
-        for response in [WebhookResponse::Taken, WebhookResponse::Again, WebhookResponse::Refused] {
-            let body: serde_json::Value = serde_json::from_str(response.body()).unwrap();
-            assert_eq!(body["Status"] == "Success", response.status() == 200);
+        let receiver = new();
+        let accepted = receiver.respond(());
+        assert_eq!((accepted.status, &accepted.body[..]), (200, &br#"{"Status":"Success","StatusReason":""}"#[..]));
+        assert_eq!(receiver.respond(Ok::<(), u8>(())), accepted);
+        let others = [
+            (receiver.respond(Err::<(), _>(1)), 503),
+            (receiver.reject(Rejection::Unauthenticated), 401),
+            (receiver.reject(Rejection::TooLarge), 413),
+            (receiver.reject(Rejection::Interrupted), 400),
+        ];
+        for (response, status) in others {
+            assert_eq!((response.status, response.content_type), (status, Some("application/json")));
+            let body: serde_json::Value = serde_json::from_slice(&response.body).unwrap();
+            assert_eq!(body["Status"], "Error");
         }
     }
 
     #[test]
     fn invalid_header_is_an_error() {
-        assert!(Receiver::new().require_header("x-key", "fine").check().is_ok());
+        assert!(new().require_header("x-key", "fine").check().is_ok());
         for (name, value) in [("x key", "a"), ("", "a"), ("x-key", "a\nb"), ("x-key", ""), ("x-key", " ")] {
-            for receiver in [Receiver::new(), Receiver::unauthenticated()] {
+            for receiver in [new(), unauthenticated()] {
                 let receiver = receiver.require_header("x-good", "good").require_header(name, value);
                 let error = receiver.check().unwrap_err();
                 assert_eq!(error.field(), Some("require_header"), "{name}");
                 for body in ["{}", ""] {
                     let good = headers(&[("x-good", "good"), ("x-key", "")]);
-                    assert!(receiver.receive(&good, None, body).is_err(), "{name}={value:?}");
+                    assert!(call(&receiver, &good, body).is_err(), "{name}={value:?}");
                 }
             }
         }
@@ -336,11 +265,11 @@ mod tests {
 
     #[test]
     fn receiver_accepts_unauthenticated_calls_only_if_configured() {
-        let call = |receiver: Receiver, body: &'static str| receiver.receive(&HeaderMap::new(), None, body).is_ok();
+        let accepts = |receiver: Receiver, body: &'static str| call(&receiver, &HeaderMap::new(), body).is_ok();
         for body in ["{}", ""] {
-            assert!(!call(Receiver::new(), body) && call(Receiver::unauthenticated(), body));
+            assert!(!accepts(new(), body) && accepts(unauthenticated(), body));
         }
-        assert!(!call(Receiver::unauthenticated().require_header("x-key", "secret"), "{}"));
-        assert_eq!(Receiver::new().check().unwrap_err().field(), Some("require_header"));
+        assert!(!accepts(unauthenticated().require_header("x-key", "secret"), "{}"));
+        assert_eq!(new().check().unwrap_err().field(), Some("require_header"));
     }
 }

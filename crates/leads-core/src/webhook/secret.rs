@@ -1,4 +1,4 @@
-//! Shared by the webhook receivers of all vendors: a secret that the sender must present.
+//! A secret that the sender of a webhook must present.
 
 use crate::error::{Error, Result};
 use crate::http::{SecretKind, secret_problem};
@@ -38,12 +38,15 @@ impl SenderSecret {
     /// Creates a secret from the part of the header `Authorization` that follows `Basic `, for a user and a password.
     /// Errors name `user` or `password`.
     #[must_use]
-    pub fn basic(user: &str, password: &str) -> Self {
+    pub fn basic(user: &str, password: impl Into<SecretText>) -> Self {
+        let password = password.into();
         let of = |setting: &'static str, text, kind| {
             secret_problem(text, kind).map(|problem| (Cow::Borrowed(setting), problem))
         };
-        let wrong = of("user", user, SecretKind::UserName).or_else(|| of("password", password, SecretKind::Password));
-        Self { text: STANDARD.encode([user, ":", password].concat()).into(), wrong }
+        let wrong =
+            of("user", user, SecretKind::UserName).or_else(|| of("password", password.expose(), SecretKind::Password));
+        let pair = SecretText::from([user, ":", password.expose()].concat());
+        Self { text: STANDARD.encode(pair.expose()).into(), wrong }
     }
 
     /// Checks that the secret is valid.
