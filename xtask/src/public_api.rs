@@ -1,0 +1,100 @@
+//! Compares the public API of each crate with its reviewed snapshot in `docs/public-api`.
+
+use crate::Result;
+use public_api::{Builder, MINIMUM_NIGHTLY_RUST_VERSION};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The published crates, with the features that their snapshots include.
+const PACKAGES: [(&str, &str); 7] = [
+    ("leads-core", "inspect"),
+    ("capillary-leads", "inspect,test-util"),
+    ("nutshell", "inspect,test-util,axum"),
+    ("leadsquared", "inspect,test-util,axum"),
+    ("dealerstudio", "inspect,test-util,axum"),
+    ("leads-testkit", ""),
+    ("leads", ""),
+];
+
+/// The number of differing lines that are printed for each crate.
+const SHOWN: usize = 40;
+
+/// Compares every crate with its snapshot, or writes the snapshots. Returns whether all of them match.
+pub(crate) fn run(update: bool) -> Result<bool> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let folder = root.join("docs/public-api");
+    fs::create_dir_all(&folder)?;
+    let mut same = true;
+    for (package, features) in PACKAGES {
+        let json = document(&root, package, features)?;
+        let api = Builder::from_rustdoc_json(&json)
+            .omit_blanket_impls(true)
+            .omit_auto_trait_impls(true)
+            .omit_auto_derived_impls(true)
+            .build()
+            .map_err(|error| {
+                format!(
+                    "{package}: {error}; the format that rustdoc writes must be that of the library `public-api`, \
+                     whose oldest toolchain is {MINIMUM_NIGHTLY_RUST_VERSION}"
+                )
+            })?;
+        let found: String = api.items().map(|item| format!("{item}\n")).collect();
+        let file = folder.join(format!("{package}.txt"));
+        if update {
+            fs::write(&file, &found)?;
+            continue;
+        }
+        let known = fs::read_to_string(&file).unwrap_or_default();
+        same &= compare(package, &known, &found);
+    }
+    if !same {
+        eprintln!("Review the change, then run: cargo run -p xtask -- public-api --update");
+    }
+    Ok(same)
+}
+
+/// Set for a process of this program that stands in for rustdoc.
+const AS_RUSTDOC: &str = "LEADS_XTASK_AS_RUSTDOC";
+
+/// Writes the documentation of a package as JSON, and returns its file.
+fn document(root: &Path, package: &str, features: &str) -> Result<PathBuf> {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    let status = Command::new(env!("CARGO"))
+        .current_dir(root)
+        .args(["rustdoc", "--quiet", "--locked", "--lib", "-p", package, "--features", features])
+        .args(["--", "-Zunstable-options", "--output-format", "json", "--cap-lints", "allow"])
+        .env("RUSTDOC", std::env::current_exe()?)
+        .env(AS_RUSTDOC, "1")
+        .status()?;
+    if !status.success() {
+        return Err(format!("the documentation of {package} cannot be built").into());
+    }
+    Ok(target.join("doc").join(format!("{}.json", package.replace('-', "_"))))
+}
+
+/// Runs rustdoc with the arguments of this process if cargo started it as rustdoc; `None` otherwise.
+///
+/// JSON is an unstable format. `RUSTC_BOOTSTRAP` permits it on the stable toolchain, but must not be set for cargo itself:
+/// build scripts of dependencies depend on it, and everything would be compiled again.
+pub(crate) fn as_rustdoc() -> Option<Result<bool>> {
+    std::env::var_os(AS_RUSTDOC)?;
+    let status = Command::new("rustdoc").args(std::env::args_os().skip(1)).env("RUSTC_BOOTSTRAP", "1").status();
+    Some(status.map(|status| status.success()).map_err(Into::into))
+}
+
+/// Prints the lines in which two versions differ, and returns whether there are none.
+fn compare(package: &str, known: &str, found: &str) -> bool {
+    if known == found {
+        return true;
+    }
+    let lines = |text: &str| text.lines().map(str::to_owned).collect::<std::collections::BTreeSet<_>>();
+    let (old, new) = (lines(known), lines(found));
+    eprintln!("{package}: the public API differs from docs/public-api/{package}.txt");
+    let removed = old.difference(&new).map(|line| format!("-{line}"));
+    let added = new.difference(&old).map(|line| format!("+{line}"));
+    for line in removed.chain(added).take(SHOWN) {
+        eprintln!("{line}");
+    }
+    false
+}
