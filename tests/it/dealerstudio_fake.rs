@@ -320,7 +320,8 @@ async fn cars_appointments_and_events() {
 #[tokio::test(start_paused = true)]
 async fn genuine_webhooks_are_accepted_and_forged_ones_rejected() {
     let (fake, client) = fake();
-    let receivers: [(WebhookAuth, fn(Kind) -> Receiver); 3] = [
+    type Configure = fn(Kind) -> Receiver;
+    let receivers: [(WebhookAuth, Configure); 3] = [
         (WebhookAuth::Bearer, |kind| Receiver::new(kind).bearer("right")),
         (WebhookAuth::XAuthorization, |kind| Receiver::new(kind).x_authorization("right")),
         (WebhookAuth::XApiKey, |kind| Receiver::new(kind).x_api_key("right")),

@@ -122,7 +122,7 @@ impl Plan {
     /// Creates a limiter for this plan, to be shared by all clients of the account.
     #[must_use]
     pub fn limiter(self) -> Limiter {
-        let (calls, bulk, daily) = self.allowance();
+        let Allowance { calls, bulk, daily } = self.allowance();
         let [calls, bulk] = [Window::new(CALLS, calls, FIVE_SECONDS), Window::new(BULK, bulk, FIVE_SECONDS)];
         match daily {
             Some(daily) => Limiter::new([calls, bulk, Window::new(DAILY, daily, DAY)]),
