@@ -1,7 +1,6 @@
 //! Credentials: Basic with a hashed password, or an OAuth token.
 
 use crate::api::oauth::GenerateToken;
-use crate::client::OauthHeader;
 use async_trait::async_trait;
 use leads_core::error::ErrorKind;
 use leads_core::http::{
@@ -459,6 +458,32 @@ impl Authenticate for CapillaryAuth {
             Some(Credentials(Kind::Oauth { .. })) => head.preview_header(self.header.name()),
             // A provider that has not been called yet: Basic is the vendor's default.
             Some(Credentials(Kind::Basic { .. })) | None => head.preview_header("authorization"),
+        }
+    }
+}
+
+/// The header that carries an API client's token.
+///
+/// The vendor's documentation is contradictory: the page about OAuth, its worked example and client code in the wild
+/// have `X-CAP-API-OAUTH-TOKEN`, the newer overview has `CAP-API-ACCESS-TOKEN`. The first is the default; see
+/// [`Builder::oauth_header`](crate::Builder::oauth_header).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum OauthHeader {
+    /// `X-CAP-API-OAUTH-TOKEN`
+    #[default]
+    XCapApiOauthToken,
+    /// `CAP-API-ACCESS-TOKEN`
+    CapApiAccessToken,
+}
+
+impl OauthHeader {
+    /// Returns the header's name in lower case; header names are case-insensitive.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::XCapApiOauthToken => "x-cap-api-oauth-token",
+            Self::CapApiAccessToken => "cap-api-access-token",
         }
     }
 }

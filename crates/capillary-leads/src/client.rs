@@ -1,83 +1,15 @@
 //! The client, its builder, and Capillary's hosts.
 
-use crate::adapter::{AdapterConfig, Leads};
-use crate::api;
-use crate::auth::{CapillaryAuth, Credentials, Password};
-use crate::options::{self, Attribution, Language};
-use leads_core::http::{ClientConfig, RequestHead, UncheckedUrl};
-use leads_core::vendor::{Auth, Method, Operation, Safety};
-use leads_core::vendor::{Classification, Vendor};
-use leads_core::{CredentialProvider, Error, HttpResponse, Pipeline, Request, Result, SecretString};
+use crate::Capillary;
+use crate::auth::{CapillaryAuth, Credentials, OauthHeader, Password};
+use crate::options::{Attribution, Language};
+use crate::settings::{CreateMethod, Settings};
+use leads_core::http::{ClientConfig, UncheckedUrl};
+use leads_core::vendor::Vendor;
+use leads_core::{CredentialProvider, Error, Pipeline, Result, SecretString};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
-
-/// The vendor marker for Capillary, used as `Request::Vendor`.
-#[derive(Debug)]
-pub enum Capillary {}
-
-/// Client settings that affect requests; created by [`Builder`].
-#[derive(Debug, Default)]
-#[non_exhaustive]
-pub struct Settings {
-    create_method: CreateMethod,
-    no_fallback: bool,
-    uses_other_method: AtomicBool,
-    language: Option<Language>,
-    attribution: Option<Attribution>,
-}
-
-impl Settings {
-    /// The method of the next create.
-    fn method(&self) -> Method {
-        match (self.configured_method(), self.uses_other_method.load(Ordering::Relaxed)) {
-            (configured, false) => configured,
-            (Method::Post, true) => Method::Patch,
-            (_, true) => Method::Post,
-        }
-    }
-
-    /// The method configured in the builder.
-    fn configured_method(&self) -> Method {
-        match self.create_method {
-            CreateMethod::Post => Method::Post,
-            CreateMethod::Patch => Method::Patch,
-        }
-    }
-
-    /// Switches away from the rejected method, unless the fallback is disabled. The method of the rejected attempt
-    /// decides, not the current one: otherwise concurrent calls would undo each other's switch.
-    pub(crate) fn switch_from(&self, rejected: Option<Method>) -> bool {
-        if !self.no_fallback {
-            self.uses_other_method
-                .store(rejected.is_none_or(|rejected| rejected == self.configured_method()), Ordering::Relaxed);
-        }
-        !self.no_fallback
-    }
-}
-
-impl Vendor for Capillary {
-    const NAME: &'static str = "capillary-leads";
-    const PREFIXES: &'static [&'static str] = &["/v2", "/v3"];
-    const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-cap-requestid"];
-    type Settings = Settings;
-
-    fn classify(settings: &Settings, operation: &Operation, response: &HttpResponse) -> Classification {
-        crate::error::classify(settings, operation, response)
-    }
-
-    fn prepare(settings: &Settings, operation: &Operation, head: &mut RequestHead) -> Result<()> {
-        if operation.auth == Auth::None {
-            return Ok(());
-        }
-        if operation.name == api::leads::CreateLead::OPERATION.name {
-            head.method = settings.method().to_http();
-        }
-        let reads = operation.safety == Safety::Read;
-        options::apply(head, reads, settings.language.as_ref(), settings.attribution.as_ref())
-    }
-}
 
 /// A Capillary cluster and its hosts.
 ///
@@ -192,46 +124,6 @@ impl Cluster {
     }
 }
 
-/// The HTTP method that creates a lead.
-///
-/// The vendor's documentation is contradictory: `POST` with a worked sample from 2018 to 2022, `PATCH` without one in
-/// 2025 and 2026. `POST` is the default; see [`Builder::create_method`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum CreateMethod {
-    /// `POST /v2/leads`
-    #[default]
-    Post,
-    /// `PATCH /v2/leads`
-    Patch,
-}
-
-/// The header that carries an API client's token.
-///
-/// The vendor's documentation is contradictory: the page about OAuth, its worked example and client code in the wild
-/// have `X-CAP-API-OAUTH-TOKEN`, the newer overview has `CAP-API-ACCESS-TOKEN`. The first is the default; see
-/// [`Builder::oauth_header`].
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum OauthHeader {
-    /// `X-CAP-API-OAUTH-TOKEN`
-    #[default]
-    XCapApiOauthToken,
-    /// `CAP-API-ACCESS-TOKEN`
-    CapApiAccessToken,
-}
-
-impl OauthHeader {
-    /// Returns the header's name in lower case; header names are case-insensitive.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::XCapApiOauthToken => "x-cap-api-oauth-token",
-            Self::CapApiAccessToken => "cap-api-access-token",
-        }
-    }
-}
-
 /// A client of Capillary's leads API. Clones are cheap and share connections, token and limiter.
 ///
 /// [`leads`](Self::leads) returns the common [`LeadClient`](leads_core::LeadClient) over it.
@@ -308,13 +200,6 @@ impl Client {
         resume,
         preview,
         execute,
-    }
-
-    /// Returns a common client over this one with the given configuration, such as what a new lead is for and where a
-    /// name is written.
-    #[must_use]
-    pub fn leads(&self, config: AdapterConfig) -> Leads {
-        Leads::new(self.clone(), config)
     }
 }
 

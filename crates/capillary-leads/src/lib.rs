@@ -52,10 +52,14 @@ mod error;
 pub mod model;
 mod options;
 mod response;
+mod settings;
+mod vendor;
 
 pub use adapter::{AdapterConfig, Leads, SingleRead, UnmappedField};
-pub use auth::{Credentials, Password};
-pub use client::{Builder, Capillary, Client, Cluster, CreateMethod, HostTable, OauthHeader};
+pub use auth::{Credentials, OauthHeader, Password};
+pub use client::{Builder, Client, Cluster, HostTable};
 pub use error::{CODES, ErrorCode};
 pub use leads_core::{self, CallOptions, Error, Reply, Resolution, Resolve, Result, WriteOutcome};
 pub use options::{Attribution, AttributionType, CapillaryOptions, Language, LookupType};
+pub use settings::CreateMethod;
+pub use vendor::Capillary;

@@ -1,49 +1,15 @@
 //! The client, its builder, and Dealer Studio's base URL.
 
+use crate::DealerStudio;
 use crate::auth::{Credentials, KeyAuth};
 use crate::preflight::{Needs, Preflight};
+use crate::settings::Settings;
 use leads_core::http::{ClientConfig, UncheckedUrl};
-use leads_core::vendor::Operation;
-use leads_core::vendor::{Classification, Vendor};
-use leads_core::{CredentialProvider, Error, HttpResponse, Pipeline, Reply, Request, Result};
+use leads_core::vendor::Vendor;
+use leads_core::{CredentialProvider, Error, Pipeline, Reply, Request, Result};
 use secrecy::SecretString;
 use std::fmt;
-use std::sync::{Arc, PoisonError, RwLock};
-
-/// The vendor marker for Dealer Studio, used as `Request::Vendor`.
-#[derive(Debug)]
-pub enum DealerStudio {}
-
-/// What a client learns from responses: the permissions that its key was last seen with. They distinguish a 401 for a
-/// missing permission from one for an invalid key, for which the vendor's responses are the same.
-#[derive(Debug, Default)]
-pub struct Settings {
-    permissions: RwLock<Option<Vec<String>>>,
-}
-
-impl Settings {
-    pub(crate) fn learn(&self, permissions: Vec<String>) {
-        *self.permissions.write().unwrap_or_else(PoisonError::into_inner) = Some(permissions);
-    }
-
-    /// Returns whether the key is known to lack a permission.
-    pub(crate) fn lacks(&self, permission: &str) -> bool {
-        let known = self.permissions.read().unwrap_or_else(PoisonError::into_inner);
-        known.as_ref().is_some_and(|known| !known.iter().any(|have| have == permission))
-    }
-}
-
-impl Vendor for DealerStudio {
-    const NAME: &'static str = "dealerstudio";
-    const PREFIXES: &'static [&'static str] = &["/api/v1", "/api"];
-    // Not documented; the standard header of the platform that the vendor uses.
-    const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-request-id"];
-    type Settings = Settings;
-
-    fn classify(settings: &Settings, operation: &Operation, response: &HttpResponse) -> Classification {
-        crate::error::classify(settings, operation, response)
-    }
-}
+use std::sync::Arc;
 
 /// The base URL of Dealer Studio's API. No other environment is documented: integrations are tested with a test
 /// dealership that Dealer Studio adds to the key.

@@ -33,11 +33,14 @@ mod form;
 pub mod model;
 mod preflight;
 mod response;
+mod settings;
+mod vendor;
 pub mod webhook;
 
 pub use adapter::{AdapterConfig, CompositeLeadId, Leads};
 pub use auth::Credentials;
-pub use client::{BASE_URL, Builder, Client, DealerStudio};
+pub use client::{BASE_URL, Builder, Client};
 pub use error::{CODES, ErrorCode};
 pub use leads_core::{self, CallOptions, Error, Reply, Resolution, Resolve, Result, WriteOutcome};
 pub use preflight::{Need, Needs, PermissionNeed, Preflight};
+pub use vendor::DealerStudio;

@@ -1,40 +1,19 @@
 //! The client and its builder, and the vendor's base URL.
 
-use crate::adapter::{AdapterConfig, Leads, OutcomeCache};
-use crate::api::events::ListEvents;
+use crate::Nutshell;
 use crate::api::leads::{GetLead, UpdateLead, WatchLead};
 use crate::auth::{Credentials, NutshellAuth};
 use crate::envelope::One;
-use crate::follow::{EventFollower, EventPosition};
 use crate::model::{Lead, LeadId};
+use crate::outcome_cache::OutcomeCache;
 use leads_core::http::{ClientConfig, UncheckedUrl};
-use leads_core::vendor::Operation;
-use leads_core::vendor::{Classification, Vendor};
-use leads_core::{CredentialProvider, Error, HttpResponse, Pipeline, Reply, Request, Result, SecretString};
+use leads_core::vendor::Vendor;
+use leads_core::{CredentialProvider, Error, Pipeline, Reply, Request, Result, SecretString};
 use std::fmt;
 use std::sync::Arc;
 
-/// The vendor type for Nutshell, used as `Request::Vendor`.
-#[derive(Debug)]
-pub enum Nutshell {}
-
-impl Vendor for Nutshell {
-    const NAME: &'static str = "nutshell";
-    const PREFIXES: &'static [&'static str] = &["/rest"];
-    const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-nutshell-request-id"];
-    type Settings = ();
-
-    fn classify((): &(), operation: &Operation, response: &HttpResponse) -> Classification {
-        crate::error::classify(operation, response)
-    }
-}
-
 /// The only host, used by all customers.
 pub const BASE_URL: &str = "https://app.nutshell.com";
-
-/// The vendor's API reference. The URLs of its pages for single operations are not stated in the vendor's document, so
-/// every [`Operation::docs`](leads_core::Operation) of this crate is this URL.
-pub(crate) const REFERENCE: &str = "https://developers.nutshell.com/reference";
 
 /// A client for Nutshell's REST API. Clones are cheap and share connections and the rate limiter.
 ///
@@ -126,18 +105,6 @@ impl Client {
         resume,
         preview,
         execute,
-    }
-
-    /// Returns the common client, for vendor-independent code.
-    #[must_use]
-    pub fn leads(&self, config: AdapterConfig) -> Leads {
-        Leads::new(self.clone(), config)
-    }
-
-    /// Follows the event log from a saved position, or from now if there is none.
-    #[must_use]
-    pub fn follow_events(&self, request: ListEvents, position: Option<EventPosition>) -> EventFollower {
-        EventFollower::new(self.clone(), request, position)
     }
 
     /// Updates a lead and reads it afterwards, because the vendor's response to an update does not contain the lead.

@@ -79,6 +79,14 @@ pub struct EventFollower {
     ended: Option<ErrorKind>,
 }
 
+impl Client {
+    /// Follows the event log from a saved position, or from now if there is none.
+    #[must_use]
+    pub fn follow_events(&self, request: ListEvents, position: Option<EventPosition>) -> EventFollower {
+        EventFollower::new(self.clone(), request, position)
+    }
+}
+
 impl EventFollower {
     pub(crate) fn new(client: Client, request: ListEvents, position: Option<EventPosition>) -> Self {
         Self { client, request, position, backoff: Backoff::default(), ended: None }

@@ -85,6 +85,15 @@ pub struct Leads {
     config: AdapterConfig,
 }
 
+impl Client {
+    /// Returns a common client over this one with the given configuration, such as what a new lead is for and where a
+    /// name is written.
+    #[must_use]
+    pub fn leads(&self, config: AdapterConfig) -> Leads {
+        Leads::new(self.clone(), config)
+    }
+}
+
 impl Leads {
     pub(crate) fn new(client: Client, config: AdapterConfig) -> Self {
         Self { client, config }

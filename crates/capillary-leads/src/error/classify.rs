@@ -2,8 +2,8 @@
 
 use super::{CODES, ErrorCode};
 use crate::api;
-use crate::client::Settings;
 use crate::model::{Envelope, Warning, items};
+use crate::settings::Settings;
 use leads_core::error::{CodeEntry, ErrorKind, Retry};
 use leads_core::vendor::{Auth, Classification, Failure, HttpResponse, Operation};
 use leads_core::vendor::{decode, tolerant};

@@ -11,10 +11,11 @@ mod view;
 pub use config::AdapterConfig;
 pub use id::CompositeLeadId;
 
+use crate::DealerStudio;
 use crate::api::apikeys::ShowApikey;
 use crate::api::lead_clusters::UpdateLeadCluster;
 use crate::api::leads::{CreateLead, UpdateLead};
-use crate::client::{Client, DealerStudio};
+use crate::client::Client;
 use async_trait::async_trait;
 use create::create_request;
 use leads_core::client::{

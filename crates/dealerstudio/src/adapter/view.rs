@@ -2,7 +2,7 @@
 
 use super::CompositeLeadId;
 use super::status::common_state;
-use crate::client::DealerStudio;
+use crate::DealerStudio;
 use crate::model::{ClusterState, Dealership, LeadRecord};
 use crate::webhook::{LeadCluster, LeadExport};
 use leads_core::status::{Presence, Status, StatusDetail};

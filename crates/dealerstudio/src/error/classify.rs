@@ -3,9 +3,9 @@
 use super::CODES;
 use super::messages::{Message, error_messages, field_messages, members, messages};
 use super::rules::{is_about_fields, is_too_old};
-use crate::client::Settings;
 use crate::preflight::{PermissionNeed, permission_of};
 use crate::response;
+use crate::settings::Settings;
 use leads_core::WriteOutcome;
 use leads_core::error::{Code, ErrorKind};
 use leads_core::vendor::{Classification, Failure, HttpResponse, Operation, Safety};

@@ -11,10 +11,11 @@ mod replies;
 mod stream;
 pub(crate) mod warnings;
 
+pub use crate::paging::PageToken;
 pub use builders::{LeadQuery, LeadUpdate, NewLead, StatusChange, StatusTarget};
 pub use capabilities::Capabilities;
 pub use ext::LeadClientExt;
-pub use replies::{CheckReport, CreateEffect, Created, LeadPage, PageToken, Updated};
+pub use replies::{CheckReport, CreateEffect, Created, LeadPage, Updated};
 pub use stream::LeadStream;
 pub use warnings::{FIELD_LEFT_OUT, STATE_NARROWED};
 

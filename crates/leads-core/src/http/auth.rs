@@ -1,11 +1,16 @@
 //! Credentials: obtained before a permit is acquired, applied without I/O.
 
-use super::{Pipeline, RequestHead};
+use super::request_head::RequestHead;
+use super::retry::RetryPolicy;
 use crate::error::{Error, Result};
-use crate::request::Operation;
+use crate::request::{Operation, Parts, Request, Safety};
+use crate::response::HttpResponse;
 use async_trait::async_trait;
 use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::{Arc, RwLock};
+use tokio::time::Instant;
 
 /// Identifies the credentials that signed an attempt, so that rejecting old credentials does not discard newer
 /// ones.
@@ -75,9 +80,28 @@ pub trait Authenticate: fmt::Debug + Send + Sync + 'static {
 /// Requests tokens for an [`Authenticate`] implementation: through the same pipeline, in a separate rate class, within
 /// the deadline of the waiting call and with that call's retry policy.
 pub struct TokenRequester<'a> {
-    pub(crate) pipeline: &'a super::call::Inner,
-    pub(crate) deadline: tokio::time::Instant,
-    pub(crate) retry: super::RetryPolicy,
+    pub(crate) pipeline: &'a dyn SendToken,
+    pub(crate) deadline: Instant,
+    pub(crate) retry: RetryPolicy,
+}
+
+/// Sends the requests of a [`TokenRequester`]: the pipeline, without its type.
+pub(crate) trait SendToken: Send + Sync {
+    /// Sends a request without the client's credentials, and passes the successful response to `read`.
+    fn send_token<'a>(
+        &'a self,
+        call: TokenCall<'a>,
+        read: &'a mut (dyn FnMut(&HttpResponse) -> Result<()> + Send),
+    ) -> Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>>;
+}
+
+/// A request of a [`TokenRequester`].
+pub(crate) struct TokenCall<'a> {
+    pub(crate) operation: &'a Operation,
+    pub(crate) safety: Safety,
+    pub(crate) parts: Result<Parts>,
+    pub(crate) deadline: Instant,
+    pub(crate) retry: RetryPolicy,
 }
 
 impl fmt::Debug for TokenRequester<'_> {
@@ -91,8 +115,21 @@ impl TokenRequester<'_> {
     ///
     /// # Errors
     /// The same errors as any call. The operation must not require the client's credentials.
-    pub async fn send<R: crate::request::Request>(&self, request: &R) -> Result<R::Response> {
-        super::client::fetch(self.pipeline, request, self.deadline, self.retry).await
+    pub async fn send<R: Request>(&self, request: &R) -> Result<R::Response> {
+        let call = TokenCall {
+            operation: const { &R::OPERATION },
+            safety: R::OPERATION.safety.max(request.safety()),
+            parts: request.parts(),
+            deadline: self.deadline,
+            retry: self.retry,
+        };
+        let mut token = None;
+        let mut read = |response: &HttpResponse| {
+            token = Some(R::read(response)?);
+            Ok(())
+        };
+        self.pipeline.send_token(call, &mut read).await?;
+        token.ok_or_else(|| Error::config("pipeline", "did not read the response of the token request"))
     }
 }
 
@@ -184,29 +221,3 @@ impl Authenticate for Anonymous {
     }
     fn preview(&self, _operation: &Operation, _head: &mut RequestHead) {}
 }
-
-const _: fn() = || {
-    // A client must be usable from any task.
-    enum NoVendor {}
-
-    impl crate::vendor::Vendor for NoVendor {
-        const NAME: &'static str = "none";
-        const PREFIXES: &'static [&'static str] = &[];
-        const REQUEST_ID_HEADERS: &'static [&'static str] = &[];
-        type Settings = ();
-        fn classify(
-            (): &(),
-            _operation: &Operation,
-            response: &crate::response::HttpResponse,
-        ) -> crate::vendor::Classification {
-            crate::vendor::Failure::from_status(response).into()
-        }
-    }
-
-    fn shared<T: Send + Sync>() {}
-    fn check<V: crate::vendor::Vendor>() {
-        shared::<Pipeline<V>>();
-        shared::<Error>();
-    }
-    let _ = check::<NoVendor>;
-};

@@ -4,8 +4,8 @@ use super::auth::CredentialVersion;
 use super::call::{Call, Inner, ResponseMeta, Success};
 use super::limit::Window;
 use super::redact::Scrubber;
+use super::retry::RetryAction;
 use super::retry::{http_date, retry_after};
-use super::retry_loop::RetryAction;
 use super::timeouts::MAX_WAIT;
 use crate::error::{Error, ErrorKind, Result, WriteOutcome};
 use crate::request::{Auth, Operation, Safety, SecretText};
@@ -46,7 +46,7 @@ impl Inner {
         &self,
         operation: &Operation,
         done: &mut Success,
-        read: impl Fn(&HttpResponse) -> Result<T>,
+        mut read: impl FnMut(&HttpResponse) -> Result<T>,
     ) -> Result<Result<T>, Box<Failure>> {
         match read(&done.response) {
             Err(error) if error.is_decode() && done.response.repair() => {

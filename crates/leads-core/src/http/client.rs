@@ -1,29 +1,26 @@
 //! The pipeline of a client: from request value to reply.
 
-use super::auth::Authenticate;
+use super::auth::{SendToken, TokenCall};
 use super::base_url::BaseUrl;
-use super::call::{BoxFuture, Call, ErasedVendor, Inner};
+use super::call::{BoxFuture, Call, Inner};
 use super::classify::add_lookup_hint;
-use super::config::ClientConfig;
 use super::limit::Limiter;
 use super::options::CallOptions;
 use super::path::{check_length, check_path};
 use super::preview::RequestPreview;
 use super::request_head::RequestHead;
-use super::retry::{RetryBudget, RetryPolicy};
 use super::timeouts::saturating_deadline;
-use super::transport::Transport;
-use crate::client::PageToken;
 use crate::error::{Error, Result, WriteOutcome};
-use crate::paging::{self, Bookmark, ItemStream, ListStep, Paged};
 use crate::request::{Auth, Body, Host, Operation, Parts, Request, Safety, SecretText};
-use crate::response::Reply;
+use crate::response::{HttpResponse, Reply};
 use crate::vendor::Vendor;
 use bytes::Bytes;
 use http::HeaderValue;
 use http::header::ACCEPT;
 use std::fmt;
+use std::future::Future;
 use std::marker::PhantomData;
+use std::pin::Pin;
 use std::sync::Arc;
 use tokio::time::Instant;
 use tracing::{Instrument, field, info_span};
@@ -33,7 +30,7 @@ use tracing::{Instrument, field, info_span};
 /// Vendor crates wrap it in their own `Client`; applications use that type's methods.
 pub struct Pipeline<V> {
     pub(super) inner: Arc<Inner>,
-    vendor: PhantomData<fn() -> V>,
+    pub(super) vendor: PhantomData<fn() -> V>,
 }
 
 impl<V> Clone for Pipeline<V> {
@@ -49,32 +46,6 @@ impl<V> fmt::Debug for Pipeline<V> {
 }
 
 impl<V: Vendor> Pipeline<V> {
-    pub(crate) fn assemble(
-        config: ClientConfig,
-        base: BaseUrl,
-        async_base: Option<BaseUrl>,
-        auth: Arc<dyn Authenticate>,
-        transport: Arc<dyn Transport>,
-        settings: V::Settings,
-    ) -> Self {
-        let inner = Inner {
-            vendor: V::NAME,
-            // Parsed once, not per call.
-            request_id_headers: V::REQUEST_ID_HEADERS.iter().filter_map(|name| name.parse().ok()).collect(),
-            erased: Box::new(ErasedVendor::<V>(settings)),
-            base,
-            async_base,
-            auth,
-            transport,
-            limiter: config.limiter.unwrap_or_else(Limiter::unlimited),
-            timeouts: config.timeouts,
-            retry: config.retry,
-            budget: RetryBudget::new(),
-            max_body: config.max_body,
-        };
-        Self { inner: Arc::new(inner), vendor: PhantomData }
-    }
-
     /// Sends a request and reads the response.
     ///
     /// Dropping the future cancels the call: nothing leaks, and the outcome of a write that was already on its way is
@@ -113,49 +84,6 @@ impl<V: Vendor> Pipeline<V> {
             Ok(Err(error)) => Err(traced(self.inner.unreadable(operation, safety, error, done, false))),
             Err(failure) => Err(traced(self.inner.rejection(operation, safety, *failure, done, false))),
         }
-    }
-
-    /// Returns a stream over the items of a list, beginning with the page of `request`.
-    #[must_use = "a stream does nothing unless polled"]
-    pub fn items<R: Paged + Request<Vendor = V>>(&self, request: R) -> ItemStream<R> {
-        ItemStream::new(self, request, CallOptions::new())
-    }
-
-    /// [`items`](Self::items) with per-call options for each page.
-    #[must_use = "a stream does nothing unless polled"]
-    pub fn items_with<R: Paged + Request<Vendor = V>>(&self, request: R, options: &CallOptions) -> ItemStream<R> {
-        ItemStream::new(self, request, options.clone())
-    }
-
-    /// Returns a stream that continues after the last item of the stream that `bookmark` was taken from.
-    #[must_use = "a stream does nothing unless polled"]
-    pub fn resume<R: Paged + Request<Vendor = V>>(&self, bookmark: Bookmark<R>) -> ItemStream<R> {
-        ItemStream::resume(self, bookmark, CallOptions::new())
-    }
-
-    /// [`resume`](Self::resume) with per-call options for each page.
-    #[must_use = "a stream does nothing unless polled"]
-    pub fn resume_with<R: Paged + Request<Vendor = V>>(
-        &self,
-        bookmark: Bookmark<R>,
-        options: &CallOptions,
-    ) -> ItemStream<R> {
-        ItemStream::resume(self, bookmark, options.clone())
-    }
-
-    /// Reads one page of a list that is paged by position, for a caller that keeps no state between two pages, such as an
-    /// adapter. `request` is the first page, `after` the position that the previous page returned. Items that were
-    /// already returned are skipped, and no item is skipped when others are deleted.
-    ///
-    /// # Errors
-    /// Returns an error if the call fails or `after` is not a position of this list.
-    pub async fn list_step<R: Paged + Request<Vendor = V>>(
-        &self,
-        request: R,
-        after: Option<&PageToken>,
-        options: &CallOptions,
-    ) -> Result<Reply<ListStep<R::Item>>> {
-        paging::step(self, request, after, options).await
     }
 
     /// Shows the exact HTTP request that [`send`](Self::send) would make, with credentials redacted. Sends nothing, not
@@ -215,30 +143,31 @@ impl<V: Vendor> Pipeline<V> {
     }
 }
 
-/// Sends a request without the client's credentials, for an [`Authenticate`] that needs a token.
-pub(crate) async fn fetch<R: Request>(
-    inner: &Inner,
-    request: &R,
-    deadline: Instant,
-    retry: RetryPolicy,
-) -> Result<R::Response> {
-    let operation = &R::OPERATION;
-    let named = |error: Error| error.for_operation(inner.vendor, operation.name);
-    if operation.auth == Auth::Client {
-        return Err(named(Error::config("operation", "of a token call must not itself ask for credentials")));
-    }
-    let parts = request.parts().map_err(named)?;
-    let path = parts.render(operation.path).map_err(named)?;
-    let safety = operation.safety.max(request.safety());
-    let options = CallOptions::new().retry(retry);
-    let mut call = inner.call(operation, safety, parts, Some(&options), path);
-    call.deadline = deadline.min(call.deadline);
-    // A successful response contains a live token, which is not in the list of secrets that were sent.
-    call.redact_body = true;
-    let mut done = inner.send_boxed(call).await?;
-    match inner.read(operation, &mut done, R::read) {
-        Ok(read) => read.map_err(|error| inner.unreadable(operation, safety, error, done, true)),
-        Err(failure) => Err(inner.rejection(operation, safety, *failure, done, true)),
+impl SendToken for Inner {
+    fn send_token<'a>(
+        &'a self,
+        token_call: TokenCall<'a>,
+        read: &'a mut (dyn FnMut(&HttpResponse) -> Result<()> + Send),
+    ) -> Pin<Box<dyn Future<Output = Result<()>> + Send + 'a>> {
+        Box::pin(async move {
+            let TokenCall { operation, safety, parts, deadline, retry } = token_call;
+            let named = |error: Error| error.for_operation(self.vendor, operation.name);
+            if operation.auth == Auth::Client {
+                return Err(named(Error::config("operation", "of a token call must not itself ask for credentials")));
+            }
+            let parts = parts.map_err(named)?;
+            let path = parts.render(operation.path).map_err(named)?;
+            let options = CallOptions::new().retry(retry);
+            let mut call = self.call(operation, safety, parts, Some(&options), path);
+            call.deadline = deadline.min(call.deadline);
+            // A successful response contains a live token, which is not in the list of secrets that were sent.
+            call.redact_body = true;
+            let mut done = self.send_boxed(call).await?;
+            match self.read(operation, &mut done, read) {
+                Ok(read) => read.map_err(|error| self.unreadable(operation, safety, error, done, true)),
+                Err(failure) => Err(self.rejection(operation, safety, *failure, done, true)),
+            }
+        })
     }
 }
 
@@ -333,3 +262,29 @@ impl Inner {
         Ok(RequestPreview::of(&head, &parts.body, &parts.secrets))
     }
 }
+
+const _: fn() = || {
+    // A client must be usable from any task.
+    enum NoVendor {}
+
+    impl crate::vendor::Vendor for NoVendor {
+        const NAME: &'static str = "none";
+        const PREFIXES: &'static [&'static str] = &[];
+        const REQUEST_ID_HEADERS: &'static [&'static str] = &[];
+        type Settings = ();
+        fn classify(
+            (): &(),
+            _operation: &Operation,
+            response: &crate::response::HttpResponse,
+        ) -> crate::vendor::Classification {
+            crate::vendor::Failure::from_status(response).into()
+        }
+    }
+
+    fn shared<T: Send + Sync>() {}
+    fn check<V: crate::vendor::Vendor>() {
+        shared::<Pipeline<V>>();
+        shared::<Error>();
+    }
+    let _ = check::<NoVendor>;
+};

@@ -26,6 +26,7 @@ mod retry_loop;
 mod secrets;
 mod timeouts;
 mod transport;
+mod transport_options;
 #[cfg(feature = "reqwest")]
 mod unpack;
 
@@ -34,7 +35,7 @@ pub use auth::{
 };
 pub use base_url::{BaseUrl, UncheckedUrl};
 pub use client::Pipeline;
-pub use config::{ClientConfig, TransportOptions};
+pub use config::ClientConfig;
 pub use limit::{Limiter, Priority};
 pub use options::CallOptions;
 pub use preview::RequestPreview;
@@ -47,3 +48,4 @@ pub(crate) use secrets::is_invisible;
 pub use secrets::{SecretKind, check_secret, secret_problem};
 pub use timeouts::{TimeoutKind, Timeouts};
 pub use transport::{Progress, Transport, TransportError, TransportErrorKind, WireBody, WireRequest};
+pub use transport_options::TransportOptions;

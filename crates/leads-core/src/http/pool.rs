@@ -1,7 +1,7 @@
 //! The HTTP library's clients: which client sends a request, and when a client is replaced.
 
 use super::base_url::is_this_machine;
-use super::config::TransportOptions;
+use super::transport_options::TransportOptions;
 use crate::error::{Error, Result};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};

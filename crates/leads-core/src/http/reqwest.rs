@@ -1,9 +1,9 @@
 //! The transport over reqwest. No reqwest type leaves this file, `pool` and `causes`.
 
 use super::causes;
-use super::config::TransportOptions;
 use super::pool::{Clients, Ticket};
 use super::transport::{Progress, Transport, TransportError, TransportErrorKind, WireBody, WireRequest};
+use super::transport_options::TransportOptions;
 use super::unpack::{Failed as Packed, Gunzip, further, gzip_layers};
 use crate::error::Result;
 use crate::request::OpenBody;

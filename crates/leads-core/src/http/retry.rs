@@ -155,6 +155,19 @@ pub(crate) fn http_date(value: &str) -> Option<SystemTime> {
     Some(SystemTime::from(date.and_utc()))
 }
 
+/// What to do after a failed attempt.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum RetryAction {
+    /// Retry after a backoff, if the error and the policy allow it.
+    Backoff,
+    /// Retry once with new credentials.
+    RefreshCredentials,
+    /// Retry once with a changed setting.
+    RetryOnce,
+    /// Do not retry.
+    GiveUp,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

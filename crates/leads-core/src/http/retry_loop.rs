@@ -2,26 +2,13 @@
 
 use super::call::{Call, Inner, Success};
 use super::classify::find_out;
-use super::retry::RetryPolicy;
+use super::retry::{RetryAction, RetryPolicy};
 use super::timeouts::saturating_deadline;
 use crate::error::{Error, ErrorKind, Result, WriteOutcome};
 use crate::request::Safety;
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
 use tracing::Span;
-
-/// What to do after a failed attempt.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum RetryAction {
-    /// Retry after a backoff, if the error and the policy allow it.
-    Backoff,
-    /// Retry once with new credentials.
-    RefreshCredentials,
-    /// Retry once with a changed setting.
-    RetryOnce,
-    /// Do not retry.
-    GiveUp,
-}
 
 /// The state of a call after the attempts so far.
 pub(super) struct RetryState {

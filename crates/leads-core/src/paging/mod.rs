@@ -2,14 +2,22 @@
 
 mod backoff;
 mod cycle;
+mod gap;
 mod history;
+mod page;
+mod pipeline;
+mod step;
 mod stream;
+mod token;
 mod walker;
 #[cfg(test)]
 mod walker_model;
 
 pub use backoff::Backoff;
-pub(crate) use stream::step;
-pub use stream::{Bookmark, EndReason, Gap, ItemStream, ListStep, NextPage, Numbering, Page, Paged, Window};
+pub use gap::Gap;
+pub use page::{EndReason, NextPage, Numbering, Page, Paged, Window};
+pub use step::ListStep;
+pub use stream::{Bookmark, ItemStream};
+pub use token::PageToken;
 
 pub(crate) use cycle::{CycleDetector, PageHistory};

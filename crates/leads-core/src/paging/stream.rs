@@ -1,13 +1,13 @@
 //! Lists that are read page by page.
 
-use super::history::{KeyHash, Keys};
+use super::backoff::Backoff;
+use super::gap::Gap;
+use super::page::{EndReason, Paged, Seen, Skip};
 use super::walker::{NewRow, Taken, Walker};
-use crate::client::PageToken;
 use crate::error::{Error, Result};
 use crate::http::{CallOptions, Pipeline};
-use crate::paging::Backoff;
 use crate::request::Request;
-use crate::response::{Reply, Unreadable};
+use crate::response::Reply;
 use futures_core::Stream;
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
@@ -15,144 +15,6 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
-
-/// A request that reads one page of a list.
-///
-/// # Lists that change while they are being read
-///
-/// The rows of a list that is paged by position move when rows are inserted or deleted. A request for such a list
-/// declares this with [`window`](Self::window) and [`at`](Self::at), and gives each row a [`key`](Self::key). Its
-/// streams then read each page with the last known row repeated, and step back by up to three pages if that row is
-/// missing. So a row that exists throughout is delivered exactly once, or the stream reports a [`Gap`]. This requires
-/// that the order is stable and the key is unique. A list without a window (for example one with cursors) is read page
-/// by page.
-pub trait Paged: Request + Clone + PartialEq + 'static {
-    /// The type of a row.
-    type Item: Send;
-
-    /// Extracts the rows from a response, and determines how the list continues.
-    ///
-    /// A page that is shorter than requested ends the list only if the vendor documents this. Otherwise only a page
-    /// without rows ends it, or a count or marker from the vendor.
-    fn page(&self, response: Self::Response) -> Page<Self>;
-
-    /// Returns a key that distinguishes a row from all others, if rows have one. A row with a known key is not
-    /// delivered again.
-    ///
-    /// Without a window, "known" means: on the previous page. In that case, a page without a new row and a repeated
-    /// page are errors: immediately if it is one of the last 1,024 pages, and otherwise after the list has repeated for
-    /// a while.
-    fn key(item: &Self::Item) -> Option<String> {
-        let _ = item;
-        None
-    }
-
-    /// Returns the position of this page, for lists that are paged by position. `None` for every other list, and if the
-    /// position is not known.
-    fn window(&self) -> Option<Window> {
-        None
-    }
-
-    /// Returns the page of the same list that begins after `start` rows. `limit` is its size; `None` leaves the size
-    /// unchanged. Called only if [`window`](Self::window) returns a position. With [`Numbering::Pages`], `start` is a
-    /// multiple of `limit`.
-    #[must_use]
-    fn at(&self, start: u64, limit: Option<u64>) -> Self {
-        let _ = (start, limit);
-        self.clone()
-    }
-}
-
-/// The position of a page in a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Window {
-    /// What the request counts.
-    pub numbering: Numbering,
-    /// The number of rows of the list before the page.
-    pub start: u64,
-    /// The maximum number of rows in the page; `None` if the vendor decides. Required for [`Numbering::Pages`].
-    pub limit: Option<u64>,
-}
-
-/// How a request identifies a page of a list that is paged by position.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Numbering {
-    /// By the number of rows before it.
-    Items,
-    /// By the number of pages of the same size before it, so that it begins at a multiple of its size.
-    Pages,
-}
-
-/// A position in a list where rows may be missing. Returned by [`Error::gap`]; the list continues after it.
-///
-/// Reported when the last delivered row, and every row of up to three pages before it, is gone: more rows were deleted
-/// between two calls than those pages contain, or their order changed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Gap {
-    /// The key of the row before the gap.
-    pub after: Option<String>,
-    /// The key of the row after the gap; `None` at the end of the list.
-    pub before: Option<String>,
-}
-
-/// The rows of a page, and how the list continues.
-#[non_exhaustive]
-pub struct Page<R: Paged> {
-    /// The rows in the vendor's order.
-    pub items: Vec<R::Item>,
-    /// How the list continues.
-    pub next: NextPage<R>,
-    /// The rows that could not be read, each with its position among the readable rows of the page. A stream returns an
-    /// error for each at its position, and continues.
-    pub unreadable: Vec<Unreadable>,
-}
-
-impl<R: Paged> fmt::Debug for Page<R> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Page").field("items", &self.items.len()).finish_non_exhaustive()
-    }
-}
-
-impl<R: Paged> Page<R> {
-    /// Creates a page.
-    #[must_use]
-    pub fn new(items: Vec<R::Item>, next: NextPage<R>) -> Self {
-        Self { items, next, unreadable: Vec::new() }
-    }
-
-    /// Sets the rows that could not be read, in order.
-    #[must_use]
-    pub fn with_unreadable(mut self, rows: Vec<Unreadable>) -> Self {
-        self.unreadable = rows;
-        self
-    }
-}
-
-/// How a list continues.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum NextPage<R> {
-    /// With the page of this request.
-    Next(R),
-    /// The list has ended.
-    End(EndReason),
-}
-
-/// Why a list ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum EndReason {
-    /// A page without rows was received.
-    EmptyPage,
-    /// A page with fewer rows than requested was received.
-    ShortPage,
-    /// The vendor indicated that there is no further page.
-    LastPage,
-    /// A page failed; the stream returned its error.
-    Failed,
-}
 
 type Fetching<R> = Pin<Box<dyn Future<Output = Result<Reply<<R as Request>::Response>>> + Send>>;
 
@@ -224,33 +86,6 @@ impl<R> Bookmark<R> {
     pub fn page(&self) -> &R {
         &self.page
     }
-}
-
-/// The delivered rows of a page: up to the one with this key, otherwise this many.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Skip {
-    #[serde(default)]
-    pub(crate) taken: usize,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) after: Option<String>,
-}
-
-/// What was delivered of a list.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields, default)]
-pub(crate) struct Seen {
-    /// The number of rows already passed, for a list that is paged by position.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) next: Option<u64>,
-    /// The requested page size.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) limit: Option<u64>,
-    /// The maximum number of rows that a page had.
-    pub(crate) widest: u64,
-    /// Whether the keys cover every row from the beginning of the list.
-    pub(crate) whole: bool,
-    pub(crate) keys: Keys,
 }
 
 impl<R: Paged> ItemStream<R> {
@@ -382,89 +217,4 @@ impl Gap {
     pub(crate) fn error<R: Paged>(self) -> Error {
         Error::list_gap(self).for_operation(<R::Vendor as crate::vendor::Vendor>::NAME, R::OPERATION.name)
     }
-}
-
-/// One page of a list, for a caller that keeps no state between pages, such as a vendor's adapter.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct ListStep<T> {
-    /// The rows that were not delivered before.
-    pub items: Vec<T>,
-    /// Rows that could not be read, and a [gap](Error::gap).
-    pub problems: Vec<Error>,
-    /// Where the next page begins; `None` at the end.
-    pub next: Option<PageToken>,
-}
-
-/// Reads the page after `after` of a list that is paged by position, with the guarantees of [`Paged`]. `request` is the
-/// first page. It may take several calls if rows were deleted or inserted in the meantime.
-///
-/// # Errors
-/// Returns the errors of any call, and an error if `after` is not a position of this list.
-pub(crate) async fn step<R: Paged>(
-    pipeline: &Pipeline<R::Vendor>,
-    request: R,
-    after: Option<&PageToken>,
-    options: &CallOptions,
-) -> Result<Reply<ListStep<R::Item>>> {
-    let (mut walker, last) = match after {
-        None => (Walker::new(request), None),
-        Some(token) => {
-            let (skip, seen) = read_token(token.as_str())
-                .ok_or_else(|| Error::invalid("after", "is not a position of this list"))
-                .map_err(|error| error.for_operation(<R::Vendor as crate::vendor::Vendor>::NAME, R::OPERATION.name))?;
-            let last = skip.after.clone();
-            (Walker::resume(request, skip, seen), last)
-        }
-    };
-    let mut attempts = 0;
-    loop {
-        let Some(request) = walker.request() else {
-            return Err(Error::invalid("after", "is the end of this list"));
-        };
-        let (response, mut meta) = Reply::into_parts(pipeline.send_with(request, options).await?);
-        attempts += meta.attempts;
-        let page = request.page(response);
-        let Taken { gap, rows } = walker.take(page, last.as_deref())?;
-        // A page further back is read next, or one after rows already delivered.
-        if rows.is_empty() && gap.is_none() && walker.request().is_some() {
-            continue;
-        }
-        let mut step = ListStep { items: Vec::with_capacity(rows.len()), problems: Vec::new(), next: None };
-        step.problems.extend(gap.map(Gap::error::<R>));
-        let mut last = last;
-        for NewRow { key, row, .. } in rows {
-            last = key.map(|(_, key)| key).or(last);
-            match row {
-                Ok(item) => step.items.push(item),
-                Err(error) => step.problems.push(error),
-            }
-        }
-        if walker.request().is_some() {
-            step.next = walker.saved::<R::Item>(&VecDeque::new(), last.as_deref()).map(|(page, skip, seen)| {
-                let seen = Seen { next: seen.next.or(page.window().map(|window| window.start)), ..seen };
-                write_token(&skip, &seen)
-            });
-        }
-        meta.attempts = attempts;
-        return Ok(Reply::new(step, meta));
-    }
-}
-
-/// Format: `next.widest.whole.keys.last`
-fn write_token(skip: &Skip, seen: &Seen) -> PageToken {
-    let Seen { next, widest, whole, keys, .. } = seen;
-    let keys = KeyHash::join(keys.0.iter().copied());
-    let (next, whole, last) = (next.unwrap_or(0), u8::from(*whole), skip.after.as_deref().unwrap_or_default());
-    PageToken::new(format!("{next}.{widest}.{whole}.{keys}.{last}"))
-}
-
-fn read_token(text: &str) -> Option<(Skip, Seen)> {
-    let mut parts = text.splitn(5, '.');
-    let next = Some(parts.next()?.parse().ok()?);
-    let widest = parts.next()?.parse().ok()?;
-    let whole = parts.next()? == "1";
-    let keys = Keys(KeyHash::split(parts.next()?)?);
-    let after = Some(parts.next()?).filter(|last| !last.is_empty()).map(str::to_owned);
-    Some((Skip { taken: 0, after }, Seen { next, limit: None, widest, whole, keys }))
 }

@@ -1,7 +1,8 @@
 //! Walks a list: determines which page is read next, and which rows of a page are new. Performs no I/O.
 
+use super::gap::Gap;
 use super::history::{History, KeyHash};
-use super::stream::{EndReason, Gap, NextPage, Numbering, Page, Paged, Seen, Skip, Window};
+use super::page::{EndReason, NextPage, Numbering, Page, Paged, Seen, Skip, Window};
 use crate::error::{Error, ErrorKind, Result};
 use crate::paging::{CycleDetector, PageHistory};
 use crate::response::Unreadable;

@@ -9,7 +9,6 @@ mod update;
 mod view;
 
 pub use config::AdapterConfig;
-pub(crate) use status::OutcomeCache;
 
 use crate::api::leads::{CreateLead, DeleteLead, GetLead, ListLeads, ReopenLead, UpdateLead, UpdateLeadStatus};
 use crate::api::notes::CreateNote;
@@ -90,6 +89,14 @@ const CAPABILITIES: Capabilities = Capabilities::none()
 pub struct Leads {
     client: Client,
     config: AdapterConfig,
+}
+
+impl Client {
+    /// Returns the common client, for vendor-independent code.
+    #[must_use]
+    pub fn leads(&self, config: AdapterConfig) -> Leads {
+        Leads::new(self.clone(), config)
+    }
 }
 
 impl Leads {

@@ -7,30 +7,7 @@ use leads_core::client::{StatusChange, StatusTarget};
 use leads_core::status::StatusWrite;
 use leads_core::vendor::ensure_unset;
 use leads_core::{CallOptions, Error, ErrorKind, LeadState, Raw, Result};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
-
-/// The company's outcomes as last read. Clones of a client share them.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct OutcomeCache(Arc<Mutex<Option<CachedOutcomes>>>);
-
-#[derive(Clone, Debug)]
-struct CachedOutcomes {
-    fetched_at: Instant,
-    outcomes: Arc<[Outcome]>,
-}
-
-impl OutcomeCache {
-    fn get(&self, ttl: Duration) -> Option<Arc<[Outcome]>> {
-        let cached = self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()?;
-        (cached.fetched_at.elapsed() <= ttl).then_some(cached.outcomes)
-    }
-
-    fn put(&self, outcomes: Arc<[Outcome]>) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) =
-            Some(CachedOutcomes { fetched_at: Instant::now(), outcomes });
-    }
-}
+use std::sync::Arc;
 
 /// The call that closes or reopens a lead.
 pub(super) enum StatusTransition {

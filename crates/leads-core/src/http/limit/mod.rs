@@ -64,6 +64,7 @@
 mod acquire_error;
 mod clock;
 mod counts;
+mod decision;
 mod meter;
 mod permit;
 mod queue;
@@ -90,9 +91,10 @@ pub use snapshot::Snapshot;
 pub use window::Window;
 
 use clock::{Clock, Tick, millis_up};
+use decision::{Cause, Grant, WaitResult, WindowMask};
 use meter::Meter;
-use queue::{PendingWakes, WindowMask};
-use state::{Admission, Cause, Grant, State, WaitResult};
+use queue::PendingWakes;
+use state::{Admission, State};
 
 /// The maximum duration of a call if it is not known: the default call timeout.
 const FLIGHT: Duration = Duration::from_secs(90);

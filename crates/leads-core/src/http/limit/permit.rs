@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::clock::millis_up;
-use super::state::Grant;
+use super::decision::Grant;
 use super::{FLIGHT, PermitUse, Shared};
 
 /// A permit for one call, in all the windows in which the call counts.
@@ -58,7 +58,7 @@ struct Held {
 
 /// Identifies what is tested by a call that was let through despite a pause or a reported limit.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Probe(pub(super) super::queue::WindowMask);
+pub(crate) struct Probe(pub(super) super::decision::WindowMask);
 
 impl Permit {
     pub(super) fn free() -> Self {

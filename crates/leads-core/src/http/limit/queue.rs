@@ -5,10 +5,7 @@ use std::task::Waker;
 
 use super::Priority;
 use super::clock::Tick;
-use super::state::WaitResult;
-
-/// A set of windows, one bit each.
-pub(super) type WindowMask = u64;
+use super::decision::{WaitResult, WindowMask};
 
 /// How long a grant initially waits for its waiter to collect it, in milliseconds, and how late the leader may be.
 pub(super) const PATIENCE: u64 = 250;

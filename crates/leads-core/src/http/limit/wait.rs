@@ -8,8 +8,8 @@ use tokio::time::{Instant, sleep_until};
 
 use super::Shared;
 use super::clock::Tick;
+use super::decision::WaitResult;
 use super::queue::{PendingWakes, QueueTicket};
-use super::state::WaitResult;
 
 /// The maximum time that a waiter sleeps without checking again, in milliseconds: a day.
 const LONGEST: u64 = 24 * 60 * 60 * 1000;

@@ -1,0 +1,21 @@
+//! Dealer Studio as a vendor.
+
+use crate::settings::Settings;
+use leads_core::HttpResponse;
+use leads_core::vendor::{Classification, Operation, Vendor};
+
+/// The vendor marker for Dealer Studio, used as `Request::Vendor`.
+#[derive(Debug)]
+pub enum DealerStudio {}
+
+impl Vendor for DealerStudio {
+    const NAME: &'static str = "dealerstudio";
+    const PREFIXES: &'static [&'static str] = &["/api/v1", "/api"];
+    // Not documented; the standard header of the platform that the vendor uses.
+    const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-request-id"];
+    type Settings = Settings;
+
+    fn classify(settings: &Settings, operation: &Operation, response: &HttpResponse) -> Classification {
+        crate::error::classify(settings, operation, response)
+    }
+}

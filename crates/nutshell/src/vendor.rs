@@ -1,0 +1,23 @@
+//! Nutshell as a vendor.
+
+use leads_core::HttpResponse;
+use leads_core::vendor::{Classification, Operation, Vendor};
+
+/// The vendor type for Nutshell, used as `Request::Vendor`.
+#[derive(Debug)]
+pub enum Nutshell {}
+
+impl Vendor for Nutshell {
+    const NAME: &'static str = "nutshell";
+    const PREFIXES: &'static [&'static str] = &["/rest"];
+    const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-nutshell-request-id"];
+    type Settings = ();
+
+    fn classify((): &(), operation: &Operation, response: &HttpResponse) -> Classification {
+        crate::error::classify(operation, response)
+    }
+}
+
+/// The vendor's API reference. The URLs of its pages for single operations are not stated in the vendor's document, so
+/// every [`Operation::docs`](leads_core::Operation) of this crate is this URL.
+pub(crate) const REFERENCE: &str = "https://developers.nutshell.com/reference";
