@@ -54,7 +54,7 @@ impl Request for ListSalesActivitiesOfLead {
         Parts::new()
             .check(crate::model::check_id(self.lead_id.as_str(), "lead_id"))
             .query("leadId", &self.lead_id)
-            .query("includeOption", &self.include_options)
+            .query("includeOption", self.include_options)
             .empty()
     }
 }

@@ -117,7 +117,8 @@ impl ListTasks {
         self
     }
 
-    /// Lists only tasks of a type. The member is called `TypeName` but takes the type's **id**.
+    /// Lists only tasks of a type, by its id: see [`ListTaskTypes`](super::ListTaskTypes). The member is called
+    /// `TypeName` nevertheless.
     #[must_use]
     pub fn type_id(mut self, id: impl Into<TaskTypeId>) -> Self {
         self.body.parameter.type_name = Some(id.into());
