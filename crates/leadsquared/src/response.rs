@@ -5,8 +5,8 @@ use crate::bulk::BulkResponse;
 use crate::model::{
     Acknowledged, Activity, ActivityChange, ActivityDetails, ActivityRow, ActivitySetting, ActivityType, AsyncMetrics,
     Captured, Company, DropdownOption, KeyOwner, Lead, LeadField, LeadList, LeadOwner, Listing, Note, Opportunity,
-    OpportunityDetails, OpportunityFeature, OpportunityGroup, Queued, QueuedState, ResponseId, SalesActivitySetting,
-    Subscription, Task, TypeMetadata, User,
+    OpportunityDetails, OpportunityFeature, OpportunityGroup, Queued, QueuedState, ResponseId, SalesActivity,
+    SalesActivitySetting, Subscription, Task, TaskType, TypeMetadata, User,
 };
 use leads_core::Result;
 use leads_core::vendor::{FromResponse, HttpResponse, Operation, Raw, decode, read};
@@ -75,6 +75,10 @@ impl Row for Task {
     const MEMBERS: &'static [&'static str] = &["List", "TaskList"];
 }
 
+impl Row for TaskType {
+    const MEMBERS: &'static [&'static str] = &["List"];
+}
+
 impl Row for Lead {
     const MEMBERS: &'static [&'static str] = &["Leads", "List"];
     const SINGLE: Option<&'static str> = Some("ProspectID");
@@ -113,6 +117,10 @@ impl Row for ActivityRow {
     const MEMBERS: &'static [&'static str] = &["ProspectActivities", "LeadReferences", "Activities", "List"];
 }
 
+impl Row for SalesActivity {
+    const MEMBERS: &'static [&'static str] = &["List"];
+}
+
 impl Row for DropdownOption {
     const MEMBERS: &'static [&'static str] = &["Options"];
 }
@@ -140,6 +148,12 @@ impl WholeResponse for ActivityDetails {}
 impl WholeResponse for ActivitySetting {
     fn check(&self) -> Result<()> {
         present(self.name.is_some() || self.display_name.is_some(), "DisplayName")
+    }
+}
+
+impl WholeResponse for SalesActivity {
+    fn check(&self) -> Result<()> {
+        present(self.id.as_ref().is_some_and(|id| !id.as_str().trim().is_empty()), "ID")
     }
 }
 

@@ -5,7 +5,8 @@
 
 use crate::api::leads::{ListLeadsByIds, SearchLeads};
 use crate::model::{
-    Attributes, Columns, FieldRef, FieldValue, Fields, Lead, LeadId, LookupName, OpportunityDetails, SqlOperator,
+    ActivityDetails, ActivityId, Attributes, Columns, FieldRef, FieldValue, Fields, Lead, LeadId, LookupName,
+    OpportunityDetails, SqlOperator,
 };
 use leads_core::{Raw, Request, Resolution};
 
@@ -147,11 +148,27 @@ pub(crate) fn captured(wanted: &Attributes, rows: &[Raw<Lead>]) -> Resolution {
 /// Interprets an update of an opportunity by a read of it.
 pub(crate) fn opportunity(wanted: Option<&Fields>, note: Option<&str>, seen: &OpportunityDetails) -> Resolution {
     let note = note.map(|note| seen.opportunity_note.as_ref().map(|seen| seen.as_str() == note));
-    let fields = wanted.iter().flat_map(|fields| fields.pairs()).map(|pair| match pair.fields() {
-        Some(_) => None,
-        None => matches_written(pair.value().by_ref(), seen.field_value(pair.name())?.by_ref()),
-    });
-    Resolution::from_evidence(fields.chain(note))
+    let fields = fields(wanted, |name| seen.field_value(name).map(FieldValue::by_ref));
+    Resolution::from_evidence(fields.into_iter().chain(note))
+}
+
+/// Interprets an update of an activity by a read of it.
+pub(crate) fn activity(id: &ActivityId, wanted: Option<&Fields>, seen: &ActivityDetails) -> Resolution {
+    if seen.id != *id {
+        return Resolution::CannotTell;
+    }
+    Resolution::from_evidence(fields(wanted, |name| Some(seen.definition(name)?.value.by_ref())))
+}
+
+/// Compares each field that was written with the value that was read. Of a composite field, only the parts can be read.
+fn fields<'a>(wanted: Option<&Fields>, seen: impl Fn(&str) -> Option<FieldRef<'a>>) -> Vec<Option<bool>> {
+    let pairs = wanted.iter().flat_map(|fields| fields.pairs());
+    pairs
+        .map(|pair| match pair.fields() {
+            Some(_) => None,
+            None => matches_written(pair.value().by_ref(), seen(pair.name())?),
+        })
+        .collect()
 }
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ pub mod leads;
 pub mod lists;
 pub mod opportunities;
 pub(crate) mod paging;
+pub mod sales_activities;
 pub mod tasks;
 pub mod users;
 pub mod webhooks;
@@ -27,6 +28,7 @@ pub fn operations() -> impl Iterator<Item = &'static Operation> {
         leads::OPERATIONS,
         lists::OPERATIONS,
         opportunities::OPERATIONS,
+        sales_activities::OPERATIONS,
         tasks::OPERATIONS,
         users::OPERATIONS,
         webhooks::OPERATIONS,
@@ -47,6 +49,7 @@ pub fn catalog() -> Vec<leads_core::inspect::Entry<crate::LeadSquared>> {
         leads::catalog(),
         lists::catalog(),
         opportunities::catalog(),
+        sales_activities::catalog(),
         tasks::catalog(),
         users::catalog(),
         webhooks::catalog(),

@@ -7,7 +7,7 @@ mod send;
 #[cfg(test)]
 mod tests;
 
-use crate::api::tasks::BulkCreateTasks;
+use crate::api::tasks::{BulkCreateTasks, BulkDeleteTasks};
 use crate::client::LeadSquared;
 use leads_core::vendor::{Operation, Parts, Request};
 use leads_core::{Error, Result};
@@ -52,7 +52,7 @@ pub(crate) fn is_bulk(operation: &Operation) -> bool {
 
 /// Returns whether the vendor only queues the rows.
 fn is_queued(operation: &Operation) -> bool {
-    operation.name == BulkCreateTasks::OPERATION.name
+    [BulkCreateTasks::OPERATION.name, BulkDeleteTasks::OPERATION.name].contains(&operation.name)
 }
 
 /// Returns the parts of a request with this many rows, after checking their number.

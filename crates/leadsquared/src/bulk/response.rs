@@ -106,13 +106,16 @@ impl BulkResponse {
                 text(self.0.get("Status"), &["Message"]).is_some_and(|word| word.eq_ignore_ascii_case("error"));
             return Form::Counts(Counts { success, failure, says_error }, failed());
         }
-        let is_exception =
-            ["ExceptionType", "ExceptionMessage"].iter().any(|name| text(Some(&self.0), &[name]).is_some())
-                || flag(&self.0, "IsMXException") == Some(true);
+        let is_exception = ["ExceptionType", "ExceptionMessage", "FailureReason"]
+            .iter()
+            .any(|name| text(Some(&self.0), &[name]).is_some())
+            || flag(&self.0, "IsMXException") == Some(true);
         let message = self.0.get("Message");
         let failed = message.and_then(|message| flag(message, "IsSuccessful")) == Some(false);
         if is_success(status) && !is_exception && !failed {
-            let count = ["AffectedRows", "Count"].iter().find_map(|name| message?.get(name).and_then(integer));
+            let counts = ["AffectedRows", "Count"].iter().find_map(|name| message?.get(name).and_then(integer));
+            // The deletion of tasks counts them outside the message.
+            let count = counts.or_else(|| self.0.get("DeletedTasksCount").and_then(integer));
             let words = message.and_then(scalar).or_else(|| text(message, &["Message"])).unwrap_or_default();
             return Form::Success { count, is_queued: words.to_ascii_lowercase().contains("queued") };
         }

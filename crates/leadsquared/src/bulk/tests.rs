@@ -3,8 +3,9 @@
 use super::report::report;
 use super::send::Reported;
 use super::*;
+use crate::api::activities::BulkUpdateActivities;
 use crate::api::opportunities::{BulkAddOpportunities, OpportunityRow};
-use crate::model::TaskFields;
+use crate::model::{ActivityUpdate, TaskFields};
 use chrono::DateTime;
 use http::HeaderMap;
 use leads_core::WriteOutcome;
@@ -195,6 +196,45 @@ fn queued_rows_are_accepted_not_applied() {
     let verdict = verdict(&BulkCreateTasks::OPERATION, &body).unwrap();
     let Some(Classification::Success { outcome, .. }) = verdict else { panic!() };
     assert_eq!(outcome, WriteOutcome::Accepted);
+}
+
+#[test]
+fn deleted_tasks_are_counted_outside_the_message() {
+    let tasks = BulkDeleteTasks::new(["4", "5"]);
+    for (body, expected) in [
+        (r#"{"Status":"Success","TasksCount":2,"DeletedTasksCount":2,"FailureReason":null}"#, WriteOutcome::Accepted),
+        (r#"{"Status":"Success","Message":{"Message":"Your request has been queued."}}"#, WriteOutcome::Accepted),
+        (r#"{"Status":"Success","TasksCount":2,"DeletedTasksCount":1,"FailureReason":null}"#, U),
+        (r#"{"Status":"Success","TasksCount":2,"DeletedTasksCount":2,"FailureReason":"no access"}"#, U),
+        (r#"{"TasksCount":2,"DeletedTasksCount":2}"#, U),
+    ] {
+        let response: BulkResponse = serde_json::from_str(body).unwrap();
+        let report = report(&tasks, &response, 1);
+        assert!(report.rows.iter().all(|row| row.outcome == expected), "{body}: {report:?}");
+        let mut read = HttpResponse::new(200, HeaderMap::new(), body);
+        read.rows = Some(2);
+        let outcome = match crate::error::classify(&BulkDeleteTasks::OPERATION, &read) {
+            Classification::Success { outcome, .. } => outcome,
+            Classification::Failure(failure) => failure.outcome,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(outcome, expected, "{body}");
+    }
+}
+
+#[test]
+fn updated_activities_are_found_by_number_or_id() {
+    let request = BulkUpdateActivities::new(["4", "5"].map(|id| ActivityUpdate::new(id).note("n")));
+    for (body, expected) in [
+        (r#"{"Response":[{"ProspectActivityId":"5","ActivityUpdated":false}]}"#, [U, N]),
+        (r#"{"Response":[{"RowNumber":1,"ActivityUpdated":true},{"RowNumber":2,"ExceptionMessage":"no"}]}"#, [A, N]),
+        (r#"{"Status":"Success"}"#, [A, A]),
+        (r#"{"Response":[]}"#, [U, U]),
+    ] {
+        let response: BulkResponse = serde_json::from_str(body).unwrap();
+        let outcomes: Vec<WriteOutcome> = report(&request, &response, 1).rows.iter().map(|row| row.outcome).collect();
+        assert_eq!(outcomes, expected, "{body}");
+    }
 }
 
 #[test]

@@ -32,6 +32,7 @@ enum Form {
 /// The writes whose success has a form other than the envelope. Bulk calls are in [`bulk`].
 const FORMS: &[(&str, Form)] = &[
     ("capture_opportunity", Form::Capture),
+    ("delete_activities", Form::QueuedEnvelope),
     ("delete_lead_owner_history", Form::QueuedEnvelope),
     ("delete_lead_stage_history", Form::QueuedEnvelope),
     ("send_email_to_lead", Form::Mailing),

@@ -147,46 +147,15 @@ pub struct ActivitySetting {
 }
 fields_of!(ActivitySetting);
 
-/// The account's settings for sales activities.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-#[non_exhaustive]
-pub struct SalesActivitySetting {
-    /// The id; empty.
-    #[serde(rename = "ID", default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// The name.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// The displayed name.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub display_name: Option<String>,
-    /// The currency: `$`.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub default_currency_symbol: Option<String>,
-    /// The currency: `USD`.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub default_currency_abbreviation: Option<String>,
-    /// The currency: `US Dollars`.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub default_currency_name: Option<String>,
-    /// The stage that a lead gets with its first sale.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub customer_stage_name: Option<String>,
-    /// Whether a sale makes a lead a customer.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub convert_to_customer: Option<bool>,
-    /// The fields.
-    #[serde(default, deserialize_with = "tolerant::list", skip_serializing_if = "Vec::is_empty")]
-    pub fields: Vec<FieldDefinition>,
-}
-fields_of!(SalesActivitySetting);
-
 /// An activity type of the account.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
+#[serde(rename_all = "PascalCase", remote = "Self")]
 #[non_exhaustive]
 pub struct ActivityType {
+    /// The id, which [`UpdateActivityType`](crate::api::activities::UpdateActivityType) requires. The vendor documents
+    /// that the list contains it; its spelling is inferred from other reads.
+    #[serde(rename = "ID", default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
+    pub id: Option<super::ActivityTypeId>,
     /// The code, which other calls require.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub activity_event: Option<super::EventCode>,
@@ -209,6 +178,7 @@ pub struct ActivityType {
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
 }
+leads_core::spellings! { ActivityType; "Id" => "ID" }
 
 /// A change of an activity, as returned by `list_activity_changes`. The response was not seen in full, so every member
 /// is kept by name.

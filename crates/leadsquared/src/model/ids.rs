@@ -49,6 +49,18 @@ text_id! {
     /// The id of a queued request of the async host.
     pub struct RequestId;
 }
+text_id! {
+    /// The id of an activity type, not its code.
+    pub struct ActivityTypeId;
+}
+text_id! {
+    /// The id of a file attached to an activity.
+    pub struct AttachmentId;
+}
+text_id! {
+    /// The id of a task type.
+    pub struct TaskTypeId;
+}
 
 impl ResponseId for LeadId {
     const IS_RELATED: bool = true;
@@ -56,6 +68,7 @@ impl ResponseId for LeadId {
 
 impl ResponseId for OpportunityId {}
 impl ResponseId for ActivityId {}
+impl ResponseId for AttachmentId {}
 impl ResponseId for UserId {}
 impl ResponseId for ListId {}
 impl ResponseId for TaskId {}

@@ -4,6 +4,8 @@ mod acknowledged;
 mod activity;
 mod activity_details;
 mod activity_note;
+mod activity_type_field;
+mod activity_update;
 mod advanced_search;
 mod bulk_activity;
 mod capture_fields;
@@ -28,9 +30,11 @@ mod pairs;
 mod query;
 mod queued;
 mod record;
+mod sales_activity;
 mod subscription;
 mod task;
 pub(crate) mod task_fields;
+mod task_type;
 mod time;
 mod user;
 mod user_condition;
@@ -39,10 +43,10 @@ mod webhook_fields;
 
 pub use acknowledged::{Acknowledged, Message, ResponseId};
 pub use activity::{Activity, ActivityData, ActivityDirection, ActivityRow};
-pub use activity_details::{
-    ActivityChange, ActivityDetails, ActivitySetting, ActivityType, DropdownOption, SalesActivitySetting,
-};
+pub use activity_details::{ActivityChange, ActivityDetails, ActivitySetting, ActivityType, DropdownOption};
 pub use activity_note::ActivityNote;
+pub use activity_type_field::ActivityTypeField;
+pub use activity_update::ActivityUpdate;
 pub use advanced_search::{AdvancedSearch, Condition};
 pub use bulk_activity::BulkActivity;
 pub use capture_fields::CaptureFields;
@@ -51,8 +55,8 @@ pub use company::Company;
 pub use company_type::{CollisionResolution, CompanyType};
 pub use field_definition::{FieldDefinition, FieldOption, TypeMetadata};
 pub use ids::{
-    ActivityId, CompanyId, EventCode, LeadId, ListId, NoteId, OpportunityId, OpportunityRef, RequestId, TaskId, UserId,
-    WebhookId,
+    ActivityId, ActivityTypeId, AttachmentId, CompanyId, EventCode, LeadId, ListId, NoteId, OpportunityId,
+    OpportunityRef, RequestId, TaskId, TaskTypeId, UserId, WebhookId,
 };
 pub use key_owner::KeyOwner;
 pub use lead::Lead;
@@ -70,14 +74,18 @@ pub use pairs::{Attribute, Attributes, Field, Fields};
 pub use query::{Columns, Lookup, LookupName, OffsetPaging, Paging, Sorting, SqlOperator};
 pub use queued::{AsyncMetrics, Queued, QueuedState, QueuedStatus, TaskState};
 pub use record::Record;
+pub use sales_activity::{SalesActivity, SalesActivityFields, SalesActivitySetting, SalesStatus};
 pub use subscription::{ContentType, Subscription, WebhookEvent, WebhookState};
 pub use task::{Task, TaskStatus};
 pub use task_fields::{TaskFields, TaskNotice};
+pub use task_type::{TaskCategory, TaskType};
 pub use time::SentTime;
 pub use user::{Role, User};
 pub use user_condition::{Junction, UserCondition, UserGroup, UserOperator};
 pub use value::{FieldRef, FieldValue, WireNumber};
 pub use webhook_fields::WebhookFields;
 
+pub(crate) use activity_update::check_changes;
 pub(crate) use ids::{check_id, is_guid};
 pub(crate) use lead_details::check_search_by;
+pub(crate) use sales_activity::sales_setters;

@@ -1,7 +1,7 @@
 //! Tasks.
 
 use super::record::record_type;
-use super::{TaskId, UserId};
+use super::{TaskCategory, TaskId, UserId};
 use leads_core::{Time, open_enum};
 
 open_enum! {
@@ -63,6 +63,12 @@ impl Task {
     #[must_use]
     pub fn related_entity_id(&self) -> Option<&str> {
         self.0.first_text(&["RelatedEntityId", "RelatedProspectId"])
+    }
+
+    /// The category, which lists of to-dos contain.
+    #[must_use]
+    pub fn category(&self) -> Option<TaskCategory> {
+        TaskCategory::of(&self.0)
     }
 
     /// The owner.
@@ -161,6 +167,13 @@ mod tests {
             let task: Task = serde_json::from_str(text).unwrap();
             assert_eq!(task.custom_field("mx_Custom_1").as_deref(), Some("x"));
             assert_eq!(task.custom_field("mx_Custom_2"), None);
+        }
+    }
+
+    #[test]
+    fn category_is_a_number_or_text() {
+        for text in [r#"{"Category":1}"#, r#"{"Category":"1"}"#] {
+            assert_eq!(serde_json::from_str::<Task>(text).unwrap().category(), Some(TaskCategory::ToDo));
         }
     }
 }

@@ -78,8 +78,13 @@ impl UserGroup {
         Self { condition, group_operator: None }
     }
 
-    pub(crate) fn join(&mut self, junction: Junction) {
-        self.group_operator = Some(junction);
+    /// Appends a group. The operator is written with the preceding group, and the last group has none, as with
+    /// conditions (inferred: the vendor's sample has one group).
+    pub(crate) fn append(groups: &mut Vec<Self>, junction: Junction, group: Self) {
+        if let Some(last) = groups.last_mut() {
+            last.group_operator = Some(junction);
+        }
+        groups.push(group);
     }
 
     /// Rejects what the vendor would treat as no filter at all.

@@ -156,7 +156,8 @@ impl CreateActivity {
     setters! { body;
         /// Sets whether files in fields are fetched after the response.
         process_files_async: bool,
-        /// Sets whether values outside a dropdown's options are rejected.
+        /// Sets `ValidateDropDownOptions`. According to the vendor's page, `true` skips the validation of dropdown
+        /// values, despite the name.
         validate_drop_down_options: bool,
         /// Sets whether the activity counts toward the lead's score.
         include_lead_score: bool,

@@ -1,7 +1,7 @@
 //! `POST /v2/ProspectActivity.svc/CreateType`
 
 use crate::api::prelude::*;
-use crate::model::{Acknowledged, EventCode, WireNumber};
+use crate::model::{Acknowledged, ActivityTypeField, EventCode, WireNumber};
 
 /// Creates an activity type.
 ///
@@ -36,7 +36,11 @@ pub struct CreateActivityTypeBody {
     score: Option<WireNumber>,
     description: Option<String>,
     direction: Option<WireNumber>,
-    fields: Option<serde_json::Value>,
+    track_location: Option<WireNumber>,
+    allow_attachments: Option<WireNumber>,
+    show_in_activity_grid: Option<WireNumber>,
+    can_delete_activity: Option<bool>,
+    fields: Option<Vec<ActivityTypeField>>,
 }
 
 impl CreateActivityType {
@@ -48,6 +52,10 @@ impl CreateActivityType {
                 score: None,
                 description: None,
                 direction: Some(WireNumber::number(0)),
+                track_location: None,
+                allow_attachments: None,
+                show_in_activity_grid: None,
+                can_delete_activity: None,
                 fields: None,
             },
         }
@@ -56,8 +64,36 @@ impl CreateActivityType {
     setters! { body;
         /// Sets the description.
         description: String,
-        /// Sets the fields, as JSON. The vendor's page was not seen in full, so there is no type for them.
-        fields: serde_json::Value,
+        /// Sets whether activities of the type can be deleted.
+        can_delete_activity: bool,
+    }
+
+    /// Sets whether the location of activities is tracked.
+    #[must_use]
+    pub fn track_location(mut self, track: bool) -> Self {
+        self.body.track_location = Some(u32::from(track).into());
+        self
+    }
+
+    /// Sets whether files can be attached to activities.
+    #[must_use]
+    pub fn allow_attachments(mut self, allow: bool) -> Self {
+        self.body.allow_attachments = Some(u32::from(allow).into());
+        self
+    }
+
+    /// Sets whether the vendor's application shows activities in its grid.
+    #[must_use]
+    pub fn show_in_activity_grid(mut self, show: bool) -> Self {
+        self.body.show_in_activity_grid = Some(u32::from(show).into());
+        self
+    }
+
+    /// Sets the fields, at most 50. The members of a field are inferred from the update of a type.
+    #[must_use]
+    pub fn fields(mut self, fields: impl IntoIterator<Item = ActivityTypeField>) -> Self {
+        self.body.fields = Some(fields.into_iter().collect());
+        self
     }
 
     /// Sets how much an activity adds to the lead's score.
@@ -79,13 +115,15 @@ impl Request for CreateActivityType {
     type Vendor = LeadSquared;
     type Response = Raw<Acknowledged<EventCode>>;
     const OPERATION: Operation =
-        op::post("create_activity_type", "/v2/ProspectActivity.svc/CreateType", Safety::NonIdempotent);
+        op::post("create_activity_type", "/v2/ProspectActivity.svc/CreateType", Safety::NonIdempotent)
+            .docs("https://apidocs.leadsquared.com/create-new-activity-type-api/");
 
     fn parts(&self) -> Result<Parts> {
         let direction = self.body.direction.is_none_or(|direction| matches!(direction.get(), 0 | 1));
         Parts::new()
             .require(!self.body.activity_event_name.trim().is_empty(), "name", "must not be empty")
             .require(direction, "direction", "must be 0, inbound, or 1, outbound")
+            .check(ActivityTypeField::check(self.body.fields.as_deref()))
             .json(&self.body)
     }
 
@@ -109,6 +147,18 @@ mod tests {
             wire(&CreateActivityType::new("Visit").score(10).outbound()),
             r#"POST /v2/ProspectActivity.svc/CreateType {"ActivityEventName":"Visit","Score":10,"Direction":1}"#
         );
+        let flags = CreateActivityType::new("Visit")
+            .track_location(true)
+            .allow_attachments(false)
+            .show_in_activity_grid(true)
+            .can_delete_activity(true)
+            .fields([ActivityTypeField::new("mx_Custom_1", "Hall", "String")]);
+        assert_eq!(
+            serde_json::to_string(flags.body()).unwrap(),
+            r#"{"ActivityEventName":"Visit","Direction":0,"TrackLocation":1,"AllowAttachments":0,"ShowInActivityGrid":1,"CanDeleteActivity":true,"Fields":[{"SchemaName":"mx_Custom_1","DisplayName":"Hall","Value":null,"DataType":"String"}]}"#
+        );
+        let blank = flags.fields([ActivityTypeField::new(" ", "Hall", "String")]);
+        assert_eq!(blank.parts().unwrap_err().field(), Some("fields"));
         assert_eq!(CreateActivityType::new(" ").parts().unwrap_err().field(), Some("name"));
         let unknown = r#"{"body":{"ActivityEventName":"Visit","Direction":2}}"#;
         let unknown: CreateActivityType = serde_json::from_str(unknown).unwrap();

@@ -13,6 +13,7 @@ mod create_or_update_lead;
 mod delete_lead;
 mod delete_lead_owner_history;
 mod delete_lead_stage_history;
+mod delete_note;
 mod get_lead;
 mod get_lead_by_email;
 mod get_lead_by_phone;
@@ -29,6 +30,7 @@ mod push_lead_dropdown_options;
 mod quick_search_leads;
 mod search_leads;
 mod update_lead;
+mod update_note;
 
 pub use bulk_create_leads::{BulkCreateLeads, BulkCreateLeadsBody};
 pub use bulk_create_or_update_leads::{BulkCreateOrUpdateLeads, BulkCreateOrUpdateLeadsBody};
@@ -43,6 +45,7 @@ pub use create_or_update_lead::{CreateOrUpdateLead, CreateOrUpdateLeadBody};
 pub use delete_lead::DeleteLead;
 pub use delete_lead_owner_history::DeleteLeadOwnerHistory;
 pub use delete_lead_stage_history::DeleteLeadStageHistory;
+pub use delete_note::DeleteNote;
 pub use get_lead::GetLead;
 pub use get_lead_by_email::GetLeadByEmail;
 pub use get_lead_by_phone::GetLeadByPhone;
@@ -59,6 +62,7 @@ pub use push_lead_dropdown_options::{PushLeadDropdownOptions, PushLeadDropdownOp
 pub use quick_search_leads::QuickSearchLeads;
 pub use search_leads::{SearchLeads, SearchLeadsBody};
 pub use update_lead::{UpdateLead, UpdateLeadBody};
+pub use update_note::{UpdateNote, UpdateNoteBody};
 
 pub(crate) use capture_lead::check_attributes;
 
@@ -76,6 +80,7 @@ leads_core::operations! { crate::LeadSquared;
     DeleteLead resolve,
     DeleteLeadOwnerHistory body,
     DeleteLeadStageHistory body,
+    DeleteNote resolve,
     GetLead: [crate::model::Lead],
     GetLeadByEmail: [crate::model::Lead],
     GetLeadByPhone: [crate::model::Lead],
@@ -91,4 +96,5 @@ leads_core::operations! { crate::LeadSquared;
     QuickSearchLeads: [crate::model::Lead],
     SearchLeads body: [crate::model::Lead],
     UpdateLead body resolve,
+    UpdateNote body resolve,
 }

@@ -12,6 +12,7 @@ mod list_opportunities_by_unique_lead_field;
 mod list_opportunities_of_lead;
 mod list_opportunity_activities;
 mod list_opportunity_types;
+mod list_tasks_of_opportunity;
 mod search_opportunities;
 mod update_opportunity;
 
@@ -28,6 +29,7 @@ pub use list_opportunities_by_unique_lead_field::{
 pub use list_opportunities_of_lead::{ListOpportunitiesOfLead, ListOpportunitiesOfLeadBody};
 pub use list_opportunity_activities::{ListOpportunityActivities, ListOpportunityActivitiesBody};
 pub use list_opportunity_types::ListOpportunityTypes;
+pub use list_tasks_of_opportunity::ListTasksOfOpportunity;
 pub use search_opportunities::{SearchOpportunities, SearchOpportunitiesBody};
 pub use update_opportunity::{UpdateOpportunity, UpdateOpportunityBody};
 
@@ -43,6 +45,7 @@ leads_core::operations! { crate::LeadSquared;
     ListOpportunitiesOfLead body: [crate::model::Opportunity],
     ListOpportunityActivities body: [crate::model::ActivityRow],
     ListOpportunityTypes: [crate::model::TypeMetadata],
+    ListTasksOfOpportunity: [crate::model::Task],
     SearchOpportunities body: [crate::model::Opportunity],
     UpdateOpportunity body resolve,
 }

@@ -2,7 +2,9 @@
 
 use crate::api::prelude::*;
 use crate::model::offset_unit::{Walk, check_offset};
-use crate::model::{Columns, LookupName, OffsetPaging, OffsetUnit, SentTime, Sorting, Task, UserId, WireNumber};
+use crate::model::{
+    Columns, LookupName, OffsetPaging, OffsetUnit, SentTime, Sorting, Task, TaskTypeId, UserId, WireNumber,
+};
 use chrono::{DateTime, Utc};
 use leads_core::Personal;
 use leads_core::vendor::{Page, Paged, Window};
@@ -51,7 +53,7 @@ struct TasksOf {
     from_date: Option<SentTime>,
     to_date: Option<SentTime>,
     status_code: Option<WireNumber>,
-    type_name: Option<String>,
+    type_name: Option<TaskTypeId>,
 }
 
 impl ListTasks {
@@ -115,9 +117,10 @@ impl ListTasks {
         self
     }
 
-    /// Lists only tasks of a type. The member is called `TypeName` but takes the type's **id**.
+    /// Lists only tasks of a type, by its id: see [`ListTaskTypes`](super::ListTaskTypes). The member is called
+    /// `TypeName` nevertheless.
     #[must_use]
-    pub fn type_id(mut self, id: impl Into<String>) -> Self {
+    pub fn type_id(mut self, id: impl Into<TaskTypeId>) -> Self {
         self.body.parameter.type_name = Some(id.into());
         self
     }

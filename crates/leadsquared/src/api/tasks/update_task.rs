@@ -6,7 +6,8 @@ use crate::model::{Acknowledged, TaskFields, TaskId};
 /// Updates a task.
 ///
 /// `POST /v2/Task.svc/Update`. The members that are set replace those of the task. Start from
-/// [`TaskFields::changes`](crate::model::TaskFields::changes), which sets none.
+/// [`TaskFields::changes`](crate::model::TaskFields::changes), which sets none. To complete a task, use
+/// [`CompleteTask`](super::CompleteTask): this call does not (observed).
 ///
 /// If the response is lost, the outcome cannot be verified automatically: no documented read accepts a task id. To
 /// check by hand, find the task in the owner's tasks with `ListTasks`.

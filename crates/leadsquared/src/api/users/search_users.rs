@@ -81,13 +81,8 @@ impl SearchUsers {
         self.joined(Junction::Or, group)
     }
 
-    /// The operator is written with the preceding group, and the last group has none, as with conditions (inferred: the
-    /// vendor's sample has one group).
     fn joined(mut self, junction: Junction, group: UserGroup) -> Self {
-        if let Some(last) = self.body.group_conditions.last_mut() {
-            last.join(junction);
-        }
-        self.body.group_conditions.push(group);
+        UserGroup::append(&mut self.body.group_conditions, junction, group);
         self
     }
 

@@ -14,7 +14,7 @@ use crate::model::SalesActivitySetting;
 /// # Examples
 ///
 /// ```
-/// use leadsquared::api::activities::GetSalesActivitySetting;
+/// use leadsquared::api::sales_activities::GetSalesActivitySetting;
 /// let request = GetSalesActivitySetting::new();
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
