@@ -132,7 +132,7 @@ async fn run<R: Resolve<Vendor = Shop>>(write: R, script: &[Does]) -> Result<Res
     let pipeline: Pipeline<Shop> = ClientConfig::new()
         .retry(RetryPolicy::none())
         .transport(Arc::clone(&script) as Arc<dyn Transport>)
-        .build(BaseUrl::new("http://localhost", &[], &[]).unwrap(), None, Arc::new(Anonymous), ())
+        .build(BaseUrl::new("http://localhost", &[], &[]).unwrap(), Arc::new(Anonymous), ())
         .unwrap();
     let error = pipeline.send(&write).await.map(drop).unwrap_err();
     let resolution = pipeline.resolve(&write, &error).await;
@@ -185,7 +185,7 @@ async fn error_of_another_request_is_rejected() {
     let script = Arc::new(Script(Mutex::default()));
     let pipeline: Pipeline<Shop> = ClientConfig::new()
         .transport(script)
-        .build(BaseUrl::new("http://localhost", &[], &[]).unwrap(), None, Arc::new(Anonymous), ())
+        .build(BaseUrl::new("http://localhost", &[], &[]).unwrap(), Arc::new(Anonymous), ())
         .unwrap();
     let error =
         pipeline.resolve(&SeenAtOnce(key()), &Error::new(ErrorKind::Server, "of no operation")).await.unwrap_err();
@@ -198,7 +198,7 @@ async fn after_crash<R: Resolve<Vendor = Shop>>(write: R, ago: i64, script: &[Do
     let pipeline: Pipeline<Shop> = ClientConfig::new()
         .retry(RetryPolicy::none())
         .transport(Arc::clone(&script) as Arc<dyn Transport>)
-        .build(BaseUrl::new("http://localhost", &[], &[]).unwrap(), None, Arc::new(Anonymous), ())
+        .build(BaseUrl::new("http://localhost", &[], &[]).unwrap(), Arc::new(Anonymous), ())
         .unwrap();
     let sent = chrono::Utc::now() - chrono::TimeDelta::seconds(ago);
     let began = Instant::now();

@@ -253,7 +253,7 @@ impl Builder {
                 return Err(Error::config("credentials", "is missing").for_operation(<Nutshell as Vendor>::NAME, ""));
             }
         };
-        let pipeline = self.config.build::<Nutshell>(base, None, Arc::new(auth), self.settings)?;
+        let pipeline = self.config.build::<Nutshell>(base, Arc::new(auth), self.settings)?;
         Ok(Client { pipeline, outcomes: OutcomeCache::default() })
     }
 }

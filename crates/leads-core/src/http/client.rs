@@ -5,6 +5,7 @@ use super::base_url::BaseUrl;
 use super::call::{BoxFuture, Call, ErasedVendor, Inner};
 use super::classify::add_lookup_hint;
 use super::config::ClientConfig;
+use super::hosts::Hosts;
 use super::limit::Limiter;
 use super::options::CallOptions;
 use super::path::{check_length, check_path};
@@ -16,7 +17,7 @@ use super::transport::Transport;
 use crate::client::PageToken;
 use crate::error::{Error, Result, WriteOutcome};
 use crate::paging::{self, Bookmark, ItemStream, ListStep, Paged};
-use crate::request::{Auth, Body, Host, Operation, Parts, Request, Safety, SecretText};
+use crate::request::{Auth, Body, Operation, Parts, Request, Safety, SecretText};
 use crate::response::Reply;
 use crate::vendor::Vendor;
 use bytes::Bytes;
@@ -51,8 +52,7 @@ impl<V> fmt::Debug for Pipeline<V> {
 impl<V: Vendor> Pipeline<V> {
     pub(crate) fn assemble(
         config: ClientConfig,
-        base: BaseUrl,
-        async_base: Option<BaseUrl>,
+        hosts: Hosts,
         auth: Arc<dyn Authenticate>,
         transport: Arc<dyn Transport>,
         settings: V::Settings,
@@ -62,8 +62,7 @@ impl<V: Vendor> Pipeline<V> {
             // Parsed once, not per call.
             request_id_headers: V::REQUEST_ID_HEADERS.iter().filter_map(|name| name.parse().ok()).collect(),
             erased: Box::new(ErasedVendor::<V>(settings)),
-            base,
-            async_base,
+            hosts,
             auth,
             transport,
             limiter: config.limiter.unwrap_or_else(Limiter::unlimited),
@@ -211,7 +210,7 @@ impl<V: Vendor> Pipeline<V> {
     /// Returns the base URL of the API.
     #[must_use]
     pub fn base_url(&self) -> &BaseUrl {
-        &self.inner.base
+        &self.inner.hosts.api
     }
 }
 
@@ -286,16 +285,6 @@ impl Inner {
         }
     }
 
-    pub(super) fn base_of(&self, operation: &Operation) -> Result<&BaseUrl> {
-        match operation.host {
-            Host::Api => Ok(&self.base),
-            Host::Async => self
-                .async_base
-                .as_ref()
-                .ok_or_else(|| Error::config("async_base_url", "is needed by this operation and was not set")),
-        }
-    }
-
     /// Builds the request head without credentials.
     pub(super) fn head(
         &self,
@@ -304,7 +293,7 @@ impl Inner {
         parts: &Parts,
         options: Option<&CallOptions>,
     ) -> Result<RequestHead> {
-        let url = self.base_of(operation)?.join(path)?;
+        let url = self.hosts.of(operation.host)?.join(path)?;
         let mut head = RequestHead::new(operation.method.to_http(), url);
         head.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         for (name, value) in &parts.headers {
@@ -330,6 +319,7 @@ impl Inner {
         if operation.auth == Auth::Client {
             self.auth.preview(operation, &mut head);
         }
-        Ok(RequestPreview::of(&head, &parts.body, &parts.secrets))
+        let body = head.with_secret_fields(&parts.body)?;
+        Ok(RequestPreview::of(&head, &body, &parts.secrets))
     }
 }

@@ -1,6 +1,6 @@
 //! The settings shared by all vendors' clients.
 
-use super::{Authenticate, BaseUrl, Limiter, Pipeline, RetryPolicy, Timeouts, Transport};
+use super::{Authenticate, BaseUrl, Hosts, Limiter, Pipeline, RetryPolicy, Timeouts, Transport};
 #[cfg(not(feature = "reqwest"))]
 use crate::error::Error;
 use crate::error::Result;
@@ -221,22 +221,22 @@ impl ClientConfig {
         BaseUrl::new(text, V::PREFIXES, &self.http_hosts).map_err(|error| error.for_operation(V::NAME, ""))
     }
 
-    /// Builds the pipeline of a vendor's client. `async_base` is the host for [`Host::Async`](crate::Host) operations.
+    /// Builds the pipeline of a vendor's client. A vendor with one host passes its [`BaseUrl`].
     ///
     /// # Errors
     /// Returns an error if the transport cannot be built, or if none is set and the feature `reqwest` is disabled.
     pub fn build<V: Vendor>(
         self,
-        base: BaseUrl,
-        async_base: Option<BaseUrl>,
+        hosts: impl Into<Hosts>,
         auth: Arc<dyn Authenticate>,
         settings: V::Settings,
     ) -> Result<Pipeline<V>> {
+        let hosts = hosts.into();
         let transport = match &self.transport {
             Some(transport) => Arc::clone(transport),
-            None => default_transport(&self, &base)?,
+            None => default_transport(&self, &hosts.api)?,
         };
-        Ok(Pipeline::assemble(self, base, async_base, auth, transport, settings))
+        Ok(Pipeline::assemble(self, hosts, auth, transport, settings))
     }
 }
 

@@ -19,7 +19,7 @@ async fn calls_the_given_addresses() {
         let config = once(Duration::from_secs(20)).allow_http_host("vendor.example");
         let base = config.base_url::<crate::Plain>(url).unwrap();
         let pipeline =
-            config.build::<crate::Plain>(base, None, std::sync::Arc::new(leads_core::http::Anonymous), ()).unwrap();
+            config.build::<crate::Plain>(base, std::sync::Arc::new(leads_core::http::Anonymous), ()).unwrap();
         call(&pipeline, Method::Post, Safety::NonIdempotent, "/any").await.unwrap();
     }
 }
