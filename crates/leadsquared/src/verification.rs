@@ -5,7 +5,8 @@
 
 use crate::api::leads::{ListLeadsByIds, SearchLeads};
 use crate::model::{
-    Attributes, Columns, FieldRef, FieldValue, Fields, Lead, LeadId, LookupName, OpportunityDetails, SqlOperator,
+    Attributes, Columns, FieldRef, FieldValue, Fields, Lead, LeadId, LookupName, Opportunity, OpportunityDetails,
+    SqlOperator,
 };
 use leads_core::{Raw, Request, Resolution};
 
@@ -87,6 +88,15 @@ pub(crate) fn lead(id: &LeadId, wanted: &Attributes, rows: &[Raw<Lead>]) -> Reso
     }
 }
 
+/// Interprets the removal of a lead by a read of it: the vendor responds with an empty list if it does not exist.
+pub(crate) fn gone(id: &LeadId, rows: &[Raw<Lead>]) -> Resolution {
+    match rows {
+        [] => Resolution::Found,
+        rows if rows.iter().any(|row| row.id().as_ref() == Some(id)) => Resolution::Absent,
+        _ => Resolution::CannotTell,
+    }
+}
+
 /// Interprets an update of many leads by a read of them.
 pub(crate) fn leads<'a>(wanted: impl IntoIterator<Item = (&'a str, &'a Attributes)>, rows: &[Raw<Lead>]) -> Resolution {
     all_or_unknown(wanted.into_iter().map(|(id, wanted)| {
@@ -152,6 +162,19 @@ pub(crate) fn opportunity(wanted: Option<&Fields>, note: Option<&str>, seen: &Op
         None => matches_written(pair.value().by_ref(), seen.field_value(pair.name())?.by_ref()),
     });
     Resolution::from_evidence(fields.chain(note))
+}
+
+/// Returns whether a row of a list of opportunities has every field, or `None` if it does not show.
+pub(crate) fn opportunity_row(wanted: &Fields, seen: &Opportunity) -> Option<bool> {
+    let evidence = wanted.pairs().iter().map(|pair| match pair.fields() {
+        Some(_) => None,
+        None => matches_written(pair.value().by_ref(), seen.record().get(pair.name())?),
+    });
+    match Resolution::from_evidence(evidence) {
+        Resolution::Found => Some(true),
+        Resolution::Absent => Some(false),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
