@@ -171,7 +171,7 @@ fn captured_payloads_are_read_losslessly() {
 const NEVER_STORED: &[&str] = &["generate_token", "create_user"];
 
 /// Operations whose body keeps unknown members, because the vendor leaves it open.
-const OPEN_BODIES: &[&str] = &[];
+const OPEN_BODIES: &[&str] = &["log_call_async"];
 
 /// A request stored by a newer version must not be sent incomplete by an older one.
 fn stores<V: Vendor>(catalog: &[Entry<V>], wrong: &mut Vec<String>) {

@@ -206,7 +206,7 @@ mod tests {
         let seen = |row: &str| {
             let text = format!(r#"[{{"EventCode":"12003","Opportunities":[{row}]}}]"#);
             let response = HttpResponse::new(200, http::HeaderMap::new(), text);
-            request.interpret(ListOpportunitiesByIds::read(&response).as_ref().map(|rows| rows).map_err(|error| error))
+            request.interpret(ListOpportunitiesByIds::read(&response).as_ref())
         };
         assert_eq!(seen(&format!(r#"{{"OpportunityId":"{ID}","Status":"Won"}}"#)), Resolution::Found);
         assert_ne!(seen(&format!(r#"{{"OpportunityId":"{ID}","Status":"Open"}}"#)), Resolution::Found);
