@@ -185,7 +185,7 @@ impl Builder {
         self
     }
 
-    /// Sets the host for files, for regions without a documented one. It is `FileUploadURL` in the answer to
+    /// Sets the host for files, for regions without a documented one. It is `FileUploadURL` in the response to
     /// [`GetUserByAccessKey`](crate::api::authentication::GetUserByAccessKey).
     pub fn files_base_url(mut self, url: impl Into<String>) -> Self {
         self.files_base_url = Some(url.into().into());

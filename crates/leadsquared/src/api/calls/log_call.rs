@@ -17,7 +17,7 @@ open_enum! {
 open_enum! {
     /// How a call ended. We found only one of the vendor's values.
     pub enum CallStatus {
-        /// It was answered.
+        /// It was taken.
         Answered = "Answered",
     }
 }

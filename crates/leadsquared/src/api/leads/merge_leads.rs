@@ -71,8 +71,8 @@ impl Request for MergeLeads {
     }
 }
 
-/// Reads the child by its id. A visitor is not read: it was no lead before the merge either. A child that was deleted
-/// looks the same as one that was merged.
+/// Reads the child by its id. A visitor is not read: it did not exist as a lead before the merge either. A child that
+/// was deleted looks the same as one that was merged.
 impl Resolve for MergeLeads {
     type Check = GetLead;
     const FOUND_WHEN: &'static str = "the read of the child by its id is an empty list; a visitor cannot be verified";
