@@ -1,7 +1,7 @@
 //! `POST {async-host}/1/api/telephony/logcallcomplete/{connector_key}`
 
 use crate::api::prelude::*;
-use crate::model::{Queued, SentTime};
+use crate::model::{FieldValue, Queued, SentTime};
 use leads_core::Personal;
 use leads_core::vendor::{Auth, Host};
 use std::collections::BTreeMap;
@@ -41,7 +41,7 @@ pub struct LogCallAsync {
 /// The wire body of [`LogCallAsync`]: the members of the connector, all texts.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct LogCallAsyncBody(BTreeMap<String, Personal<String>>);
+pub struct LogCallAsyncBody(BTreeMap<String, FieldValue>);
 
 impl LogCallAsync {
     /// Logs a call of the connector with this key.
@@ -56,27 +56,27 @@ impl LogCallAsync {
 
     /// Sets a member of the body.
     #[must_use]
-    pub fn member(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
-        self.body.0.insert(name.into(), Personal(value.into()));
+    pub fn member(mut self, name: impl Into<String>, value: impl Into<FieldValue>) -> Self {
+        self.body.0.insert(name.into(), value.into());
         self
     }
 
     /// Sets the number that called.
     #[must_use]
     pub fn source_number(self, number: impl Into<String>) -> Self {
-        self.member("SourceNumber", number)
+        self.member("SourceNumber", number.into())
     }
 
     /// Sets the number that was called.
     #[must_use]
     pub fn destination_number(self, number: impl Into<String>) -> Self {
-        self.member("DestinationNumber", number)
+        self.member("DestinationNumber", number.into())
     }
 
     /// Sets the number that was displayed.
     #[must_use]
     pub fn display_number(self, number: impl Into<String>) -> Self {
-        self.member("DisplayNumber", number)
+        self.member("DisplayNumber", number.into())
     }
 
     /// Sets when the call began.
