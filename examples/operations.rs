@@ -13,6 +13,7 @@ fn print<'a>(vendor: &str, operations: impl Iterator<Item = &'a Operation>) {
     for operation in operations {
         let host = match operation.host {
             Host::Async => "{async-host}",
+            Host::Files => "{files-host}",
             _ => "",
         };
         println!(

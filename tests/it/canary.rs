@@ -461,6 +461,7 @@ async fn leadsquared_with_its_keys_in(place: leadsquared::KeyLocation) {
         let client = Client::builder()
             .base_url("https://canary.example")
             .async_base_url("https://async.canary.example")
+            .files_base_url("https://files.canary.example")
             .async_api_key(KEY)
             .keys(KEY, SECRET)
             .key_location(place)
@@ -588,7 +589,8 @@ fn builders_and_credentials_are_redacted() {
     let url = format!("https://user:{}@canary.example/{}?key={}", secrets()[2], secrets()[2], secrets()[2]);
     let capillary = capillary_leads::Client::builder().base_url(&url);
     let (nutshell, leadsquared) = (nutshell::Client::builder().base_url(&url), leadsquared::Client::builder());
-    let leadsquared = leadsquared.base_url(&url).async_base_url(&url).async_api_key(KEY).keys(KEY, SECRET);
+    let leadsquared =
+        leadsquared.base_url(&url).async_base_url(&url).files_base_url(&url).async_api_key(KEY).keys(KEY, SECRET);
     let dealerstudio = dealerstudio::Client::builder().base_url(&url).api_key(SECRET);
     for shown in [
         format!("{:#?}", capillary.basic(PERSON, capillary_leads::Password::plain(SECRET))),

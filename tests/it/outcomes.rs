@@ -73,8 +73,10 @@ fn nutshell() -> Tried<nutshell::Nutshell> {
 fn leadsquared() -> Tried<leadsquared::LeadSquared> {
     use leadsquared::{Client, Plan, api};
     let client = |config| {
-        let client =
-            Client::builder().base_url("https://vendor.example").async_base_url("https://async.vendor.example");
+        let client = Client::builder()
+            .base_url("https://vendor.example")
+            .async_base_url("https://async.vendor.example")
+            .files_base_url("https://files.vendor.example");
         let client = client.async_api_key("x").keys("x", "y").config(config);
         client.plan(Plan::Custom { calls: MANY, bulk: MANY, daily: None }).build().unwrap().pipeline().clone()
     };

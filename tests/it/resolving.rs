@@ -242,7 +242,8 @@ async fn failed_or_foreign_verification_read_proves_nothing() {
     })
     .await;
     proves_nothing(leadsquared::api::catalog(), |config| {
-        let builder = leadsquared::Client::builder().base_url(url).async_base_url(url).async_api_key("k");
+        let builder =
+            leadsquared::Client::builder().base_url(url).async_base_url(url).files_base_url(url).async_api_key("k");
         builder.keys("access", "secret").config(config).build().unwrap().pipeline().clone()
     })
     .await;

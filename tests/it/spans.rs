@@ -99,7 +99,7 @@ impl<S: Subscriber + for<'a> LookupSpan<'a>> Layer<S> for Recorder {
 async fn spans(statuses: &[u16]) -> (WriteOutcome, Vec<(&'static str, BTreeMap<&'static str, String>)>) {
     let config = ClientConfig::new().transport(Arc::new(Statuses(Mutex::new(statuses.to_vec()))));
     let base = config.base_url::<Acme>("https://api.acme.example:8443").unwrap();
-    let pipeline = config.build::<Acme>(base, None, Arc::new(Anonymous), ()).unwrap();
+    let pipeline = config.build::<Acme>(base, Arc::new(Anonymous), ()).unwrap();
     let notes = Recorder::default();
     let spans = Arc::clone(&notes.0);
     let _guard = tracing_subscriber::registry().with(notes).set_default();

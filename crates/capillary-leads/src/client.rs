@@ -369,7 +369,7 @@ impl Builder {
             }
             Origin::Provider(provider) => CapillaryAuth::provided(provider, self.oauth_header),
         };
-        let pipeline = self.config.build::<Capillary>(base, None, Arc::new(auth), self.settings)?;
+        let pipeline = self.config.build::<Capillary>(base, Arc::new(auth), self.settings)?;
         Ok(Client { pipeline })
     }
 }

@@ -209,7 +209,7 @@ impl Builder {
         };
         let base =
             self.config.base_url::<DealerStudio>(self.base_url.as_ref().map_or(BASE_URL, UncheckedUrl::as_str))?;
-        let pipeline = self.config.build::<DealerStudio>(base, None, Arc::new(auth), Settings::default())?;
+        let pipeline = self.config.build::<DealerStudio>(base, Arc::new(auth), Settings::default())?;
         Ok(Client { pipeline })
     }
 }

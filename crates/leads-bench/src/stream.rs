@@ -111,7 +111,7 @@ pub fn rows(leads: usize) -> ItemStream<ListLeads> {
     let base = BaseUrl::new("https://acme.example", &[], &[]).expect("a base URL");
     let pipeline: Pipeline<Acme> = ClientConfig::new()
         .transport(Arc::new(Pages { leads }))
-        .build(base, None, Arc::new(Anonymous), ())
+        .build(base, Arc::new(Anonymous), ())
         .expect("a client");
     pipeline.items(ListLeads { page: 0 })
 }

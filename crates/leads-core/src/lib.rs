@@ -62,7 +62,7 @@
 //! # #[cfg(feature = "reqwest")] {
 //! let config = ClientConfig::new();
 //! let base = config.base_url::<Acme>("https://api.acme.example/v1")?;
-//! let pipeline = config.build::<Acme>(base, None, Arc::new(Anonymous), ())?;
+//! let pipeline = config.build::<Acme>(base, Arc::new(Anonymous), ())?;
 //! assert!(pipeline.preview(&GetThing { id: 7 })?.to_string().starts_with("GET https://api.acme.example/v1/things/7"));
 //! # }
 //! # Ok::<(), leads_core::Error>(())

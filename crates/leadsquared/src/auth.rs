@@ -1,11 +1,10 @@
-//! Credentials: a pair of keys, in headers or in the query.
+//! Credentials: a pair of keys, in headers, in the query, or in the form that is sent to the host for files.
 
 use async_trait::async_trait;
 use leads_core::http::{
     Authenticate, CredentialCache, CredentialVersion, Expired, RequestHead, SecretKind, TokenRequester, check_secret,
 };
-use leads_core::vendor::Operation;
-use leads_core::vendor::Vendor;
+use leads_core::vendor::{Host, Operation, Vendor};
 use leads_core::{CredentialProvider, Result};
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize};
@@ -15,6 +14,8 @@ const ACCESS_HEADER: &str = "x-lsq-accesskey";
 const SECRET_HEADER: &str = "x-lsq-secretkey";
 const ACCESS_QUERY: &str = "accessKey";
 const SECRET_QUERY: &str = "secretKey";
+const ACCESS_FIELD: &str = "AccessKey";
+const SECRET_FIELD: &str = "SecretKey";
 
 /// A user's pair of keys. Requests act as that user: permissions and visible records are the user's, and the keys stop
 /// working when the user is deactivated.
@@ -48,7 +49,7 @@ impl Credentials {
     }
 }
 
-/// Where the keys are sent.
+/// Where the keys are sent. Uploads always have them as fields of their form, as the vendor documents.
 ///
 /// # Examples
 ///
@@ -98,9 +99,13 @@ impl Authenticate for KeyAuth {
         self.keys.refresh(Credentials::check).await
     }
 
-    fn sign(&self, _operation: &Operation, head: &mut RequestHead) -> std::result::Result<CredentialVersion, Expired> {
+    fn sign(&self, operation: &Operation, head: &mut RequestHead) -> std::result::Result<CredentialVersion, Expired> {
         let keys = self.keys.current().ok_or(Expired)?;
         match self.place {
+            _ if operation.host == Host::Files => {
+                head.secret_field(ACCESS_FIELD, &keys.access);
+                head.secret_field(SECRET_FIELD, &keys.secret);
+            }
             KeyLocation::Headers => {
                 head.secret_header(ACCESS_HEADER, &keys.access).map_err(|_| Expired)?;
                 head.secret_header(SECRET_HEADER, &keys.secret).map_err(|_| Expired)?;
@@ -118,8 +123,12 @@ impl Authenticate for KeyAuth {
         !self.keys.is_fixed()
     }
 
-    fn preview(&self, _operation: &Operation, head: &mut RequestHead) {
+    fn preview(&self, operation: &Operation, head: &mut RequestHead) {
         match self.place {
+            _ if operation.host == Host::Files => {
+                head.preview_field(ACCESS_FIELD);
+                head.preview_field(SECRET_FIELD);
+            }
             KeyLocation::Headers => {
                 head.preview_header(ACCESS_HEADER);
                 head.preview_header(SECRET_HEADER);

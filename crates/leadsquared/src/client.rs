@@ -3,7 +3,7 @@
 use crate::auth::{Credentials, KeyAuth, KeyLocation};
 use crate::plan::Plan;
 use crate::region::Region;
-use leads_core::http::{ClientConfig, RequestHead, SecretKind, UncheckedUrl, check_secret};
+use leads_core::http::{ClientConfig, Hosts, RequestHead, SecretKind, UncheckedUrl, check_secret};
 use leads_core::vendor::{Classification, Vendor};
 use leads_core::vendor::{Host, Operation};
 use leads_core::{CredentialProvider, Error, HttpResponse, Pipeline, Result};
@@ -152,6 +152,7 @@ pub struct Builder {
     region: Option<Region>,
     base_url: Option<UncheckedUrl>,
     async_base_url: Option<UncheckedUrl>,
+    files_base_url: Option<UncheckedUrl>,
     async_api_key: Option<SecretString>,
     auth: Option<Origin>,
     key_location: KeyLocation,
@@ -166,7 +167,7 @@ enum Origin {
 }
 
 impl Builder {
-    /// Sets the region, including its async host if one is documented.
+    /// Sets the region, including its async host and its host for files, if they are documented.
     pub fn region(mut self, region: Region) -> Self {
         self.region = Some(region);
         self
@@ -181,6 +182,13 @@ impl Builder {
     /// Sets the host for queued calls, for regions without a documented one.
     pub fn async_base_url(mut self, url: impl Into<String>) -> Self {
         self.async_base_url = Some(url.into().into());
+        self
+    }
+
+    /// Sets the host for files, for regions without a documented one. It is `FileUploadURL` in the response to
+    /// [`GetUserByAccessKey`](crate::api::authentication::GetUserByAccessKey).
+    pub fn files_base_url(mut self, url: impl Into<String>) -> Self {
+        self.files_base_url = Some(url.into().into());
         self
     }
 
@@ -231,22 +239,23 @@ impl Builder {
     /// # Errors
     ///
     /// Returns a configuration error that names the setting: `region` (if neither it nor a base URL is set),
-    /// `base_url`, `async_base_url`, `async_api_key`, `credentials`, `access_key` or `secret_key`.
+    /// `base_url`, `async_base_url`, `files_base_url`, `async_api_key`, `credentials`, `access_key` or `secret_key`.
     pub fn build(self) -> Result<Client> {
         let missing = |setting: &'static str| {
             Error::config(setting, "is missing").for_operation(<LeadSquared as Vendor>::NAME, "")
         };
-        // A custom base URL does not imply an async host: a test server must never be paired with a real one.
-        let region_async = if self.base_url.is_some() { None } else { self.region.and_then(Region::async_base_url) };
+        // A custom base URL does not imply other hosts: a test server must never be paired with a real one.
+        let region = if self.base_url.is_some() { None } else { self.region };
         let text = self.base_url.or_else(|| self.region.map(|region| region.base_url().into()));
         let base = self.config.base_url::<LeadSquared>(text.ok_or_else(|| missing("region"))?.as_str())?;
-        let async_base = self
-            .async_base_url
-            .or_else(|| region_async.map(UncheckedUrl::from))
-            .map(|text| {
-                self.config.base_url::<LeadSquared>(text.as_str()).map_err(|error| error.with_field("async_base_url"))
-            })
-            .transpose()?;
+        let other = |setting: &'static str, url: Option<UncheckedUrl>, of_region: Option<&'static str>| {
+            let check = |url: UncheckedUrl| self.config.base_url::<LeadSquared>(url.as_str());
+            let checked = url.or_else(|| of_region.map(UncheckedUrl::from)).map(check).transpose();
+            checked.map_err(|error| error.with_field(setting))
+        };
+        let hosts = Hosts::from(base)
+            .with(Host::Async, other("async_base_url", self.async_base_url, region.and_then(Region::async_base_url))?)
+            .with(Host::Files, other("files_base_url", self.files_base_url, region.and_then(Region::files_base_url))?);
         let auth = match self.auth {
             Some(Origin::Fixed(credentials)) => {
                 credentials.check()?;
@@ -261,6 +270,6 @@ impl Builder {
         }
         let config = if self.config.has_limiter() { self.config } else { self.config.limiter(self.plan.limiter()) };
         let settings = Settings { async_key: self.async_api_key };
-        Ok(Client { pipeline: config.build::<LeadSquared>(base, async_base, Arc::new(auth), settings)? })
+        Ok(Client { pipeline: config.build::<LeadSquared>(hosts, Arc::new(auth), settings)? })
     }
 }

@@ -63,6 +63,18 @@ impl Region {
         }
     }
 
+    /// The base URL of the host for files, or `None` if none is documented.
+    #[must_use]
+    pub const fn files_base_url(self) -> Option<&'static str> {
+        match self {
+            Self::Singapore => Some("https://files.leadsquared.com"),
+            Self::UnitedStates => Some("https://files-us11.leadsquared.com"),
+            Self::IndiaMumbai => Some("https://files-in21.leadsquared.com"),
+            Self::Ireland => Some("https://files-ir31.leadsquared.com"),
+            Self::IndiaHyderabad | Self::Canada | Self::MiddleEast => None,
+        }
+    }
+
     /// The host of the API, without the scheme.
     #[must_use]
     pub fn host(self) -> &'static str {

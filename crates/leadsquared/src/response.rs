@@ -6,7 +6,7 @@ use crate::model::{
     Acknowledged, Activity, ActivityChange, ActivityDetails, ActivityRow, ActivitySetting, ActivityType, AsyncMetrics,
     Captured, Company, DropdownOption, KeyOwner, Lead, LeadField, LeadList, LeadOwner, Listing, Note, Opportunity,
     OpportunityDetails, OpportunityFeature, OpportunityGroup, Queued, QueuedState, ResponseId, SalesActivity,
-    SalesActivitySetting, Subscription, Task, TaskType, TypeMetadata, User,
+    SalesActivitySetting, SentEmail, ShareState, StoredFile, Subscription, Task, TaskType, TypeMetadata, User,
 };
 use leads_core::Result;
 use leads_core::vendor::{FromResponse, HttpResponse, Operation, Raw, decode, read};
@@ -166,6 +166,24 @@ impl WholeResponse for SalesActivitySetting {
 impl WholeResponse for OpportunityDetails {
     fn check(&self) -> Result<()> {
         present(self.id.is_some(), "ID")
+    }
+}
+
+impl WholeResponse for SentEmail {
+    fn check(&self) -> Result<()> {
+        present(self.id.is_some(), "ID")
+    }
+}
+
+impl WholeResponse for ShareState {
+    fn check(&self) -> Result<()> {
+        present(self.status.is_some() || self.share_status.is_some(), "ShareStatus")
+    }
+}
+
+impl WholeResponse for StoredFile {
+    fn check(&self) -> Result<()> {
+        present(self.s3_file_path.is_some() || self.uploaded_file.is_some(), "s3FilePath")
     }
 }
 

@@ -6,7 +6,7 @@
 use crate::api::leads::{ListLeadsByIds, SearchLeads};
 use crate::model::{
     ActivityDetails, ActivityId, Attributes, Columns, FieldRef, FieldValue, Fields, Lead, LeadId, LookupName,
-    OpportunityDetails, SqlOperator,
+    Opportunity, OpportunityDetails, SqlOperator,
 };
 use leads_core::{Raw, Request, Resolution};
 
@@ -85,6 +85,15 @@ pub(crate) fn lead(id: &LeadId, wanted: &Attributes, rows: &[Raw<Lead>]) -> Reso
     match rows.iter().find(|row| row.id().as_ref() == Some(id)) {
         Some(row) => Resolution::from_evidence(attributes(wanted, row)),
         None => Resolution::CannotTell,
+    }
+}
+
+/// Interprets the removal of a lead by a read of it: the vendor responds with an empty list if it does not exist.
+pub(crate) fn gone(id: &LeadId, rows: &[Raw<Lead>]) -> Resolution {
+    match rows {
+        [] => Resolution::Found,
+        rows if rows.iter().any(|row| row.id().as_ref() == Some(id)) => Resolution::Absent,
+        _ => Resolution::CannotTell,
     }
 }
 
@@ -169,6 +178,19 @@ fn fields<'a>(wanted: Option<&Fields>, seen: impl Fn(&str) -> Option<FieldRef<'a
             None => matches_written(pair.value().by_ref(), seen(pair.name())?),
         })
         .collect()
+}
+
+/// Returns whether a row of a list of opportunities has every field, or `None` if it does not show.
+pub(crate) fn opportunity_row(wanted: &Fields, seen: &Opportunity) -> Option<bool> {
+    let evidence = wanted.pairs().iter().map(|pair| match pair.fields() {
+        Some(_) => None,
+        None => matches_written(pair.value().by_ref(), seen.record().get(pair.name())?),
+    });
+    match Resolution::from_evidence(evidence) {
+        Resolution::Found => Some(true),
+        Resolution::Absent => Some(false),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -214,7 +214,7 @@ impl Builder {
                 return Err(Error::config("credentials", "is missing").for_operation(<Nutshell as Vendor>::NAME, ""));
             }
         };
-        let pipeline = self.config.build::<Nutshell>(base, None, Arc::new(auth), ())?;
+        let pipeline = self.config.build::<Nutshell>(base, Arc::new(auth), ())?;
         Ok(Client { pipeline, outcomes: OutcomeCache::default() })
     }
 }

@@ -134,7 +134,7 @@ impl VendorUnderTest for Tiny {
 
     fn client(config: ClientConfig, url: &str) -> Pipeline<Tiny> {
         let base = config.base_url::<Tiny>(url).unwrap();
-        config.build::<Tiny>(base, None, Arc::new(Anonymous), ()).unwrap()
+        config.build::<Tiny>(base, Arc::new(Anonymous), ()).unwrap()
     }
 
     fn call<'a>(client: &'a Pipeline<Tiny>, fake: &'a TinyFake, work: usize, number: u64) -> BoxFuture<'a, CallResult> {

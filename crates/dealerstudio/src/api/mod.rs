@@ -67,23 +67,20 @@ mod tests {
     use std::path::Path;
 
     /// Collects the stem of every operation file under a folder.
-    fn files(folder: &Path, found: &mut BTreeSet<String>) {
-        for entry in std::fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                files(&path, found);
-            } else if path.extension().is_some_and(|ending| ending == "rs") && path.file_stem().unwrap() != "mod" {
-                found.insert(path.file_stem().unwrap().to_string_lossy().into_owned());
-            }
-        }
+    /// The names of the files in the folders of the resources.
+    fn files() -> BTreeSet<String> {
+        let api = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/api");
+        let resources = std::fs::read_dir(api).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir());
+        let files =
+            resources.flat_map(|resource| std::fs::read_dir(resource).unwrap()).map(|entry| entry.unwrap().path());
+        let names = files.map(|path| path.file_stem().unwrap().to_string_lossy().into_owned());
+        names.filter(|name| name != "mod").collect()
     }
 
     #[test]
     fn operation_files_match_the_listed_operations() {
-        let mut found = BTreeSet::new();
-        files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/api"), &mut found);
         let listed: BTreeSet<String> = super::operations().map(|operation| operation.name.to_owned()).collect();
-        assert_eq!(found, listed);
+        assert_eq!(files(), listed);
         assert_eq!(listed.len(), 9);
     }
 }

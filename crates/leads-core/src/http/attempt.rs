@@ -48,7 +48,7 @@ impl Inner {
                 }
             };
         }
-        let body = match &call.parts.body {
+        let body = match &*head.with_secret_fields(&call.parts.body).map_err(stop)? {
             Body::Empty => WireBody::Empty,
             Body::Bytes { content_type, bytes } => {
                 head.headers.insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
@@ -76,7 +76,7 @@ impl Inner {
             return Err(stop(self.too_late()));
         }
         state.attempts += 1;
-        let RequestHead { method, url, headers, mut secrets } = head;
+        let RequestHead { method, url, headers, mut secrets, .. } = head;
         let sent_method = Method::of(&method);
         secrets.extend(call.parts.secrets.iter().cloned());
         let wire = WireRequest { method, url, headers, body, max_body: self.max_body };

@@ -1,7 +1,7 @@
 //! Types shared by the parts of the pipeline: the client without its vendor type, a call, a successful call.
 
 use super::auth::Authenticate;
-use super::base_url::BaseUrl;
+use super::hosts::Hosts;
 use super::limit::Limiter;
 use super::options::CallOptions;
 use super::request_head::RequestHead;
@@ -24,8 +24,7 @@ pub(crate) struct Inner {
     pub(super) vendor: &'static str,
     pub(super) request_id_headers: Vec<HeaderName>,
     pub(super) erased: Box<dyn DynVendor>,
-    pub(super) base: BaseUrl,
-    pub(super) async_base: Option<BaseUrl>,
+    pub(super) hosts: Hosts,
     pub(super) auth: Arc<dyn Authenticate>,
     pub(super) transport: Arc<dyn Transport>,
     pub(super) limiter: Limiter,
@@ -39,7 +38,7 @@ impl fmt::Debug for Inner {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Client")
             .field("vendor", &self.vendor)
-            .field("base_url", &self.base)
+            .field("base_url", &self.hosts.api)
             .field("timeouts", &self.timeouts)
             .field("retry", &self.retry)
             .finish_non_exhaustive()

@@ -11,7 +11,7 @@ use super::preview::RequestPreview;
 use super::request_head::RequestHead;
 use super::timeouts::saturating_deadline;
 use crate::error::{Error, Result, WriteOutcome};
-use crate::request::{Auth, Body, Host, Operation, Parts, Request, Safety, SecretText};
+use crate::request::{Auth, Body, Operation, Parts, Request, Safety, SecretText};
 use crate::response::{HttpResponse, Reply};
 use crate::vendor::Vendor;
 use bytes::Bytes;
@@ -139,7 +139,7 @@ impl<V: Vendor> Pipeline<V> {
     /// Returns the base URL of the API.
     #[must_use]
     pub fn base_url(&self) -> &BaseUrl {
-        &self.inner.base
+        &self.inner.hosts.api
     }
 }
 
@@ -215,16 +215,6 @@ impl Inner {
         }
     }
 
-    pub(super) fn base_of(&self, operation: &Operation) -> Result<&BaseUrl> {
-        match operation.host {
-            Host::Api => Ok(&self.base),
-            Host::Async => self
-                .async_base
-                .as_ref()
-                .ok_or_else(|| Error::config("async_base_url", "is needed by this operation and was not set")),
-        }
-    }
-
     /// Builds the request head without credentials.
     pub(super) fn head(
         &self,
@@ -233,7 +223,7 @@ impl Inner {
         parts: &Parts,
         options: Option<&CallOptions>,
     ) -> Result<RequestHead> {
-        let url = self.base_of(operation)?.join(path)?;
+        let url = self.hosts.of(operation.host)?.join(path)?;
         let mut head = RequestHead::new(operation.method.to_http(), url);
         head.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
         for (name, value) in &parts.headers {
@@ -259,7 +249,8 @@ impl Inner {
         if operation.auth == Auth::Client {
             self.auth.preview(operation, &mut head);
         }
-        Ok(RequestPreview::of(&head, &parts.body, &parts.secrets))
+        let body = head.with_secret_fields(&parts.body)?;
+        Ok(RequestPreview::of(&head, &body, &parts.secrets))
     }
 }
 

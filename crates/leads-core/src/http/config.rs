@@ -3,7 +3,7 @@
 use super::call::{ErasedVendor, Inner};
 use super::client::Pipeline;
 use super::retry::RetryBudget;
-use super::{Authenticate, BaseUrl, Limiter, RetryPolicy, Timeouts, Transport, TransportOptions};
+use super::{Authenticate, BaseUrl, Hosts, Limiter, RetryPolicy, Timeouts, Transport, TransportOptions};
 #[cfg(not(feature = "reqwest"))]
 use crate::error::Error;
 use crate::error::Result;
@@ -116,28 +116,27 @@ impl ClientConfig {
         BaseUrl::new(text, V::PREFIXES, &self.http_hosts).map_err(|error| error.for_operation(V::NAME, ""))
     }
 
-    /// Builds the pipeline of a vendor's client. `async_base` is the host for [`Host::Async`](crate::Host) operations.
+    /// Builds the pipeline of a vendor's client. A vendor with one host passes its [`BaseUrl`].
     ///
     /// # Errors
     /// Returns an error if the transport cannot be built, or if none is set and the feature `reqwest` is disabled.
     pub fn build<V: Vendor>(
         self,
-        base: BaseUrl,
-        async_base: Option<BaseUrl>,
+        hosts: impl Into<Hosts>,
         auth: Arc<dyn Authenticate>,
         settings: V::Settings,
     ) -> Result<Pipeline<V>> {
+        let hosts = hosts.into();
         let transport = match &self.transport {
             Some(transport) => Arc::clone(transport),
-            None => default_transport(&self, &base)?,
+            None => default_transport(&self, &hosts.api)?,
         };
         let inner = Inner {
             vendor: V::NAME,
             // Parsed once, not per call.
             request_id_headers: V::REQUEST_ID_HEADERS.iter().filter_map(|name| name.parse().ok()).collect(),
             erased: Box::new(ErasedVendor::<V>(settings)),
-            base,
-            async_base,
+            hosts,
             auth,
             transport,
             limiter: self.limiter.unwrap_or_else(Limiter::unlimited),

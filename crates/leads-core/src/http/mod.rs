@@ -10,6 +10,7 @@ mod classify;
 mod client;
 mod config;
 mod failure;
+mod hosts;
 pub mod limit;
 mod options;
 mod path;
@@ -36,6 +37,7 @@ pub use auth::{
 pub use base_url::{BaseUrl, UncheckedUrl};
 pub use client::Pipeline;
 pub use config::ClientConfig;
+pub use hosts::Hosts;
 pub use limit::{Limiter, Priority};
 pub use options::CallOptions;
 pub use preview::RequestPreview;

@@ -3,13 +3,14 @@
 use super::{SecretKind, check_secret};
 use crate::error::{Error, Result};
 use crate::lead::masked;
-use crate::request::SecretText;
+use crate::request::{Body, SecretText};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use secrecy::{ExposeSecret, SecretString};
+use std::borrow::Cow;
 use std::fmt;
 use url::Url;
 
@@ -25,6 +26,8 @@ pub struct RequestHead {
     /// The headers.
     pub headers: HeaderMap,
     pub(crate) secrets: Vec<SecretText>,
+    /// Secrets that are sent as fields of the form in the body.
+    fields: Vec<(&'static str, SecretText)>,
 }
 
 impl fmt::Debug for RequestHead {
@@ -39,7 +42,7 @@ impl fmt::Debug for RequestHead {
 
 impl RequestHead {
     pub(crate) fn new(method: Method, url: Url) -> Self {
-        Self { method, url, headers: HeaderMap::with_capacity(8), secrets: Vec::new() }
+        Self { method, url, headers: HeaderMap::with_capacity(8), secrets: Vec::new(), fields: Vec::new() }
     }
 
     /// Sets a header that is not secret.
@@ -107,6 +110,27 @@ impl RequestHead {
         self.secrets.push(SecretText::from(encoded));
     }
 
+    /// Adds a secret to the form in the body, before its other fields. A request whose body is not a form is then
+    /// rejected before it is sent, because it would be sent without credentials.
+    pub fn secret_field(&mut self, name: &'static str, value: &SecretString) {
+        self.fields.push((name, SecretText::from(value.clone())));
+        self.secrets.push(SecretText::from(value.clone()));
+    }
+
+    /// Adds a placeholder for a secret field of the form to a preview.
+    pub fn preview_field(&mut self, name: &'static str) {
+        self.fields.push((name, SecretText::from("[REDACTED]")));
+    }
+
+    /// Returns the body with the secret fields.
+    pub(super) fn with_secret_fields<'a>(&self, body: &'a Body) -> Result<Cow<'a, Body>> {
+        match body {
+            body if self.fields.is_empty() => Ok(Cow::Borrowed(body)),
+            Body::Multipart(form) => Ok(Cow::Owned(Body::Multipart(form.with_secrets(&self.fields)))),
+            _ => Err(Error::invalid("body", "must be a form, because the credentials are sent in it")),
+        }
+    }
+
     /// Adds a placeholder for a secret header to a preview.
     pub fn preview_header(&mut self, name: &'static str) {
         self.headers.insert(HeaderName::from_static(name), HeaderValue::from_static("[REDACTED]"));
@@ -132,5 +156,24 @@ impl RequestHead {
         value.set_sensitive(true);
         self.headers.insert(HeaderName::from_static(name), value);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::request::Multipart;
+
+    #[test]
+    fn secret_fields_need_a_form() {
+        let mut head = RequestHead::new(Method::POST, Url::parse("https://files.example.com/").unwrap());
+        let form = Body::Multipart(Multipart::new().text("a", "b"));
+        assert_eq!(format!("{:?}", head.with_secret_fields(&form).unwrap()), "Multipart(1 parts)");
+        assert!(matches!(*head.with_secret_fields(&Body::Empty).unwrap(), Body::Empty));
+        head.secret_field("key", &SecretString::from("hush"));
+        assert_eq!(format!("{:?}", head.with_secret_fields(&form).unwrap()), "Multipart(2 parts)");
+        assert_eq!(head.with_secret_fields(&Body::Empty).unwrap_err().field(), Some("body"));
+        assert_eq!(head.secrets, [SecretText::from("hush")]);
+        assert!(!format!("{head:?}").contains("hush"));
     }
 }

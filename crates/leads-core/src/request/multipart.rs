@@ -1,5 +1,6 @@
 //! Forms with files, streamed.
 
+use super::secret::SecretText;
 use crate::error::{Error, Result};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -144,6 +145,15 @@ impl Multipart {
         );
         self.parts.push(Part { head: head.into(), content });
         self
+    }
+
+    /// Returns the form with secret text fields before the others.
+    pub(crate) fn with_secrets(&self, fields: &[(&'static str, SecretText)]) -> Self {
+        let first =
+            Self { boundary: self.boundary.clone(), parts: Vec::with_capacity(fields.len() + self.parts.len()) };
+        let mut form = fields.iter().fold(first, |form, (name, secret)| form.text(name, secret.expose()));
+        form.parts.extend_from_slice(&self.parts);
+        form
     }
 
     /// Returns the value of `Content-Type`.

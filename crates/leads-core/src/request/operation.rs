@@ -125,6 +125,8 @@ pub enum Host {
     Api,
     /// The vendor's second host for queued calls.
     Async,
+    /// The vendor's separate host for files.
+    Files,
 }
 
 /// Whether an operation is signed with the client's credentials.

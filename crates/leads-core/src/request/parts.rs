@@ -107,7 +107,23 @@ impl Parts {
     /// Sets the placeholder `{name}` to several ids, joined by commas. Each is checked as in [`path`](Self::path); an
     /// empty list is rejected.
     #[must_use]
-    pub fn path_list<T: Display>(mut self, name: &'static str, values: impl IntoIterator<Item = T>) -> Self {
+    pub fn path_list<T: Display>(self, name: &'static str, values: impl IntoIterator<Item = T>) -> Self {
+        self.path_joined(name, values, ',')
+    }
+
+    /// Sets the placeholder `{name}` to several segments of the path. Each is checked as in [`path`](Self::path); an
+    /// empty list is rejected.
+    #[must_use]
+    pub fn path_segments<T: Display>(self, name: &'static str, values: impl IntoIterator<Item = T>) -> Self {
+        self.path_joined(name, values, '/')
+    }
+
+    fn path_joined<T: Display>(
+        mut self,
+        name: &'static str,
+        values: impl IntoIterator<Item = T>,
+        separator: char,
+    ) -> Self {
         let mut joined = String::new();
         for value in values {
             let value = value.to_string();
@@ -116,7 +132,7 @@ impl Parts {
                 return self;
             }
             if !joined.is_empty() {
-                joined.push(',');
+                joined.push(separator);
             }
             joined.extend(utf8_percent_encode(&value, ENCODED));
         }
@@ -344,5 +360,12 @@ mod tests {
     fn several_ids_share_one_segment() {
         let parts = Parts::new().path_list("id", ["1-a", "2,b"]).empty().unwrap();
         assert_eq!(parts.render("/{id}").unwrap(), "/1-a,2%2Cb");
+    }
+
+    #[test]
+    fn several_segments_share_one_placeholder() {
+        let parts = Parts::new().path_segments("key", ["a/b", "c"]).empty().unwrap();
+        assert_eq!(parts.render("/{key}").unwrap(), "/a%2Fb/c");
+        assert_eq!(Parts::new().path_segments("key", ["a", ".."]).empty().unwrap_err().field(), Some("key"));
     }
 }

@@ -291,14 +291,14 @@ impl Authenticate for Fetched {
 fn client_that_fetches(script: &Arc<Script>, config: ClientConfig) -> Pipeline<Acme> {
     config
         .transport(Arc::clone(script) as Arc<dyn Transport>)
-        .build(BaseUrl::new("https://acme.example/v1", &["/v1"], &[]).unwrap(), None, Arc::new(Fetched::default()), ())
+        .build(BaseUrl::new("https://acme.example/v1", &["/v1"], &[]).unwrap(), Arc::new(Fetched::default()), ())
         .unwrap()
 }
 
 fn client_with(script: &Arc<Script>, config: ClientConfig) -> Pipeline<Acme> {
     config
         .transport(Arc::clone(script) as Arc<dyn Transport>)
-        .build(BaseUrl::new("https://acme.example/v1", &["/v1"], &[]).unwrap(), None, Arc::new(Tokens::default()), ())
+        .build(BaseUrl::new("https://acme.example/v1", &["/v1"], &[]).unwrap(), Arc::new(Tokens::default()), ())
         .unwrap()
 }
 
@@ -592,7 +592,7 @@ async fn call_past_its_deadline_sends_nothing() {
 
     let base = BaseUrl::new("https://acme.example/v1", &["/v1"], &[]).unwrap();
     let config = ClientConfig::new().transport(Arc::clone(&script) as Arc<dyn Transport>);
-    let pipeline: Pipeline<Acme> = config.build(base, None, Arc::new(Slow(Duration::from_secs(90))), ()).unwrap();
+    let pipeline: Pipeline<Acme> = config.build(base, Arc::new(Slow(Duration::from_secs(90))), ()).unwrap();
     let failed = pipeline.send(&MakeThing { id: id() }).await.unwrap_err();
     assert_eq!((failed.timeout_kind(), failed.outcome()), (Some(TimeoutKind::Call), WriteOutcome::NotApplied));
     assert_eq!((failed.attempts(), script.count()), (0, 0));
@@ -887,7 +887,7 @@ async fn hanging_component_blocks_no_call_past_its_deadline() {
         let script = Script::of([Step::Never]);
         let config = ClientConfig::new().limiter(limiter.clone()).transport(Arc::clone(&script) as Arc<dyn Transport>);
         let limits = Timeouts::default().attempt(Duration::from_secs(60)).call(Duration::from_secs(20));
-        let pipeline: Pipeline<Acme> = config.timeouts(limits).build(base(), None, auth, ()).unwrap();
+        let pipeline: Pipeline<Acme> = config.timeouts(limits).build(base(), auth, ()).unwrap();
         let began = Instant::now();
         let failed = pipeline.send(&MakeThing { id: id() }).await.unwrap_err();
         let took = began.elapsed();

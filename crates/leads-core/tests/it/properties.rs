@@ -262,7 +262,7 @@ impl Rooms {
     fn pipeline(self: &Arc<Self>) -> Pipeline<Maze> {
         ClientConfig::new()
             .transport(Arc::clone(self) as Arc<dyn Transport>)
-            .build(BaseUrl::new("http://localhost", &[], &[]).unwrap(), None, Arc::new(Anonymous), ())
+            .build(BaseUrl::new("http://localhost", &[], &[]).unwrap(), Arc::new(Anonymous), ())
             .unwrap()
     }
 }

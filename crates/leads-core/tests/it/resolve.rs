@@ -132,7 +132,7 @@ async fn run<R: Resolve<Vendor = Shop>>(write: R, script: &[Does]) -> Result<Res
     let pipeline: Pipeline<Shop> = ClientConfig::new()
         .retry(RetryPolicy::none())
         .transport(Arc::clone(&script) as Arc<dyn Transport>)
-        .build(BaseUrl::new("http://localhost", &[], &[]).unwrap(), None, Arc::new(Anonymous), ())
+        .build(BaseUrl::new("http://localhost", &[], &[]).unwrap(), Arc::new(Anonymous), ())
         .unwrap();
     let error = pipeline.send(&write).await.map(drop).unwrap_err();
     let resolution = pipeline.resolve(&write, &error).await;
@@ -185,7 +185,7 @@ async fn error_of_another_request_is_rejected() {
     let script = Arc::new(Script(Mutex::default()));
     let pipeline: Pipeline<Shop> = ClientConfig::new()
         .transport(script)
-        .build(BaseUrl::new("http://localhost", &[], &[]).unwrap(), None, Arc::new(Anonymous), ())
+        .build(BaseUrl::new("http://localhost", &[], &[]).unwrap(), Arc::new(Anonymous), ())
         .unwrap();
     let error =
         pipeline.resolve(&SeenAtOnce(key()), &Error::new(ErrorKind::Server, "of no operation")).await.unwrap_err();
@@ -212,7 +212,7 @@ async fn after_crash_with<R: Resolve<Vendor = Shop>>(
         .retry(RetryPolicy::none())
         .timeouts(Timeouts::default().call(DEADLINE))
         .transport(Arc::clone(&script) as Arc<dyn Transport>)
-        .build(BaseUrl::new("http://localhost", &[], &[]).unwrap(), None, Arc::new(Anonymous), ())
+        .build(BaseUrl::new("http://localhost", &[], &[]).unwrap(), Arc::new(Anonymous), ())
         .unwrap();
     let started = chrono::Utc::now() - chrono::TimeDelta::seconds(ago);
     let began = Instant::now();

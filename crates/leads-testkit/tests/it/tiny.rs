@@ -126,5 +126,5 @@ pub(crate) fn outside_within(running: &RunningFake, config: ClientConfig, attemp
 
 fn build(config: ClientConfig, url: &str) -> Pipeline<Tiny> {
     let base = config.base_url::<Tiny>(url).unwrap();
-    config.build::<Tiny>(base, None, Arc::new(Anonymous), ()).unwrap()
+    config.build::<Tiny>(base, Arc::new(Anonymous), ()).unwrap()
 }

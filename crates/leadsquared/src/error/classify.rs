@@ -35,7 +35,9 @@ const FORMS: &[(&str, Form)] = &[
     ("delete_activities", Form::QueuedEnvelope),
     ("delete_lead_owner_history", Form::QueuedEnvelope),
     ("delete_lead_stage_history", Form::QueuedEnvelope),
+    ("revoke_entity", Form::QueuedEnvelope),
     ("send_email_to_lead", Form::Mailing),
+    ("share_entity", Form::QueuedEnvelope),
     ("upload_file", Form::Upload),
 ];
 

@@ -73,6 +73,7 @@ impl ResponseId for UserId {}
 impl ResponseId for ListId {}
 impl ResponseId for TaskId {}
 impl ResponseId for NoteId {}
+impl ResponseId for RequestId {}
 impl ResponseId for CompanyId {}
 impl ResponseId for WebhookId {}
 impl ResponseId for EventCode {}

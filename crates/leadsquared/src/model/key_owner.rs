@@ -43,6 +43,16 @@ impl KeyOwner {
         self.0.get("LSQCommonServiceURLs")
     }
 
+    /// The address of the account's host for files, as the vendor writes it: with or without a scheme.
+    /// [`Builder::files_base_url`](crate::Builder::files_base_url) takes its scheme and host.
+    #[must_use]
+    pub fn files_url(&self) -> Option<&str> {
+        match self.0.get("MobileServiceURLs")? {
+            FieldRef::Object(urls) => urls.text("FileUploadURL"),
+            _ => None,
+        }
+    }
+
     /// The host of the account's API, wherever it is among the hosts. It may not belong to any [`Region`]:
     /// [`base_url`](crate::Builder::base_url) accepts any host.
     #[must_use]
@@ -80,11 +90,13 @@ mod tests {
             assert_eq!(owner.region(), Some(Region::IndiaMumbai));
         }
         let sample = r#"{"Id":"7","EmailAddress":null,"PassPhrase":"jo@example.com",
+            "MobileServiceURLs":{"FileUploadURL":"https://files-in23.leadsquared.com"},
             "LSQCommonServiceURLs":{"app":"in23.leadsquared.com","api":"api-in23.leadsquared.com"}}"#;
         let owner: KeyOwner = serde_json::from_str(sample).unwrap();
+        assert_eq!(owner.files_url(), Some("https://files-in23.leadsquared.com"));
         assert_eq!((owner.email(), owner.id()), (Some("jo@example.com"), Some("7".into())));
         assert_eq!((owner.api_host().as_deref(), owner.region()), (Some("api-in23.leadsquared.com"), None));
         let none: KeyOwner = serde_json::from_str(r#"{"UserId":"7"}"#).unwrap();
-        assert_eq!((none.id(), none.region()), (Some("7".into()), None));
+        assert_eq!((none.id(), none.region(), none.files_url()), (Some("7".into()), None, None));
     }
 }

@@ -3,6 +3,7 @@
 mod acknowledged;
 mod activity;
 mod activity_details;
+mod activity_fields;
 mod activity_note;
 mod activity_type_field;
 mod activity_update;
@@ -12,6 +13,7 @@ mod capture_fields;
 mod captured;
 mod company;
 mod company_type;
+mod entity_access;
 mod field_definition;
 mod ids;
 mod key_owner;
@@ -31,6 +33,9 @@ mod query;
 mod queued;
 mod record;
 mod sales_activity;
+mod sent_email;
+mod share_state;
+mod stored_file;
 mod subscription;
 mod task;
 pub(crate) mod task_fields;
@@ -53,6 +58,7 @@ pub use capture_fields::CaptureFields;
 pub use captured::{AdditionalDetail, CaptureEffect, Captured};
 pub use company::Company;
 pub use company_type::{CollisionResolution, CompanyType};
+pub use entity_access::{AccessLevel, EntityAccess};
 pub use field_definition::{FieldDefinition, FieldOption, TypeMetadata};
 pub use ids::{
     ActivityId, ActivityTypeId, AttachmentId, CompanyId, EventCode, LeadId, ListId, NoteId, OpportunityId,
@@ -75,6 +81,9 @@ pub use query::{Columns, Lookup, LookupName, OffsetPaging, Paging, Sorting, SqlO
 pub use queued::{AsyncMetrics, Queued, QueuedState, QueuedStatus, TaskState};
 pub use record::Record;
 pub use sales_activity::{SalesActivity, SalesActivityFields, SalesActivitySetting, SalesStatus};
+pub use sent_email::SentEmail;
+pub use share_state::{ShareMessage, ShareState};
+pub use stored_file::StoredFile;
 pub use subscription::{ContentType, Subscription, WebhookEvent, WebhookState};
 pub use task::{Task, TaskStatus};
 pub use task_fields::{TaskFields, TaskNotice};
@@ -85,6 +94,7 @@ pub use user_condition::{Junction, UserCondition, UserGroup, UserOperator};
 pub use value::{FieldRef, FieldValue, WireNumber};
 pub use webhook_fields::WebhookFields;
 
+pub(crate) use activity_fields::ActivityFields;
 pub(crate) use activity_update::check_changes;
 pub(crate) use ids::{check_id, is_guid};
 pub(crate) use lead_details::check_search_by;

@@ -174,7 +174,7 @@ dialect! {
     Fields;
 }
 
-fn check_names<'a>(names: impl Iterator<Item = &'a str>, field: &'static str) -> Result<()> {
+pub(super) fn check_names<'a>(names: impl Iterator<Item = &'a str>, field: &'static str) -> Result<()> {
     let mut seen = std::collections::HashSet::new();
     for name in names {
         if name.trim().is_empty() {

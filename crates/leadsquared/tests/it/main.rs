@@ -12,4 +12,5 @@ mod resolve;
 #[cfg(feature = "inspect")]
 mod samples;
 mod services;
+mod uploads;
 mod wire;

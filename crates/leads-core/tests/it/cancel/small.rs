@@ -198,6 +198,6 @@ pub(crate) fn client(slow: &Arc<Slow>, token: &Arc<Token>, config: ClientConfig)
     config
         .retry(no_pause)
         .transport(Arc::clone(slow) as Arc<dyn Transport>)
-        .build(BaseUrl::new("http://localhost", &[], &[]).unwrap(), None, Arc::new(Signs(Arc::clone(token))), ())
+        .build(BaseUrl::new("http://localhost", &[], &[]).unwrap(), Arc::new(Signs(Arc::clone(token))), ())
         .unwrap()
 }

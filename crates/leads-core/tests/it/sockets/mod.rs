@@ -79,7 +79,7 @@ impl Request for Make {
 }
 
 fn client(url: &str, config: ClientConfig) -> Pipeline<Plain> {
-    config.build(BaseUrl::new(url, &[], &[]).unwrap(), None, Arc::new(Anonymous), ()).unwrap()
+    config.build(BaseUrl::new(url, &[], &[]).unwrap(), Arc::new(Anonymous), ()).unwrap()
 }
 
 fn once(attempt: Duration) -> ClientConfig {

@@ -43,7 +43,7 @@ async fn all_requests_go_through_the_proxy() {
 fn invalid_options_are_named_but_not_shown() {
     let rejected = |options: TransportOptions| {
         let base = leads_core::http::BaseUrl::new("http://127.0.0.1:9", &[], &[]).unwrap();
-        with(options).build::<crate::sockets::Plain>(base, None, Arc::new(leads_core::http::Anonymous), ()).unwrap_err()
+        with(options).build::<crate::sockets::Plain>(base, Arc::new(leads_core::http::Anonymous), ()).unwrap_err()
     };
     let proxy = rejected(TransportOptions::new().proxy("http://jo:planted@:x"));
     assert_eq!((proxy.kind(), proxy.field()), (ErrorKind::Config, Some("proxy")));

@@ -18,9 +18,8 @@ async fn calls_the_given_addresses() {
     for url in urls.split(' ') {
         let config = once(Duration::from_secs(20)).allow_http_host("vendor.example");
         let base = config.base_url::<crate::sockets::Plain>(url).unwrap();
-        let pipeline = config
-            .build::<crate::sockets::Plain>(base, None, std::sync::Arc::new(leads_core::http::Anonymous), ())
-            .unwrap();
+        let pipeline =
+            config.build::<crate::sockets::Plain>(base, std::sync::Arc::new(leads_core::http::Anonymous), ()).unwrap();
         call(&pipeline, Method::Post, Safety::NonIdempotent, "/any").await.unwrap();
     }
 }

@@ -1,9 +1,8 @@
 //! `POST /v2/ProspectActivity.svc/CreateCustom`
 
+use super::lead_with_activity::{CreateLeadWithActivityBody, lead_with_activity_setters};
 use crate::api::prelude::*;
-use crate::model::{Acknowledged, ActivityId, Attributes, EventCode, FieldValue, Fields, SentTime};
-use chrono::{DateTime, Utc};
-use leads_core::Personal;
+use crate::model::{Acknowledged, ActivityId, Attributes, EventCode};
 
 /// Creates or finds a lead and posts an activity on it, in one call.
 ///
@@ -32,72 +31,13 @@ pub struct CreateLeadWithActivity {
     body: CreateLeadWithActivityBody,
 }
 
-/// The wire body of [`CreateLeadWithActivity`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase", deny_unknown_fields)]
-pub struct CreateLeadWithActivityBody {
-    lead_details: Attributes,
-    activity: LeadActivity,
-}
-
-#[skip_serializing_none]
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase", deny_unknown_fields)]
-struct LeadActivity {
-    activity_event: EventCode,
-    activity_note: Option<Personal<String>>,
-    activity_date_time: Option<SentTime>,
-    fields: Option<Fields>,
-}
-
 impl CreateLeadWithActivity {
     /// Posts an activity of an event on the lead with these attributes.
     pub fn new(lead: impl Into<Attributes>, event: impl Into<EventCode>) -> Self {
-        Self {
-            body: CreateLeadWithActivityBody {
-                lead_details: lead.into(),
-                activity: LeadActivity {
-                    activity_event: event.into(),
-                    activity_note: None,
-                    activity_date_time: None,
-                    fields: None,
-                },
-            },
-        }
+        Self { body: CreateLeadWithActivityBody::new(lead.into(), event.into()) }
     }
 
-    setters! { body.activity;
-        /// Replaces all fields of the activity.
-        fields: Fields,
-    }
-
-    /// Sets the attribute by which the lead is found. The lead must have it.
-    #[must_use]
-    pub fn search_by(mut self, attribute: impl Into<String>) -> Self {
-        self.body.lead_details.set("SearchBy", attribute.into());
-        self
-    }
-
-    /// Sets the note.
-    #[must_use]
-    pub fn note(mut self, note: impl Into<String>) -> Self {
-        self.body.activity.activity_note = Some(Personal(note.into()));
-        self
-    }
-
-    /// Sets when it happened. Defaults to the time of the call.
-    #[must_use]
-    pub fn at(mut self, time: DateTime<Utc>) -> Self {
-        self.body.activity.activity_date_time = Some(time.into());
-        self
-    }
-
-    /// Sets a field of the activity by its schema name.
-    #[must_use]
-    pub fn field(mut self, name: impl Into<String>, value: impl Into<FieldValue>) -> Self {
-        self.body.activity.fields.get_or_insert_default().set(name, value);
-        self
-    }
+    lead_with_activity_setters! {}
 }
 
 impl Request for CreateLeadWithActivity {
@@ -107,26 +47,7 @@ impl Request for CreateLeadWithActivity {
         op::post("create_lead_with_activity", "/v2/ProspectActivity.svc/CreateCustom", Safety::NonIdempotent);
 
     fn parts(&self) -> Result<Parts> {
-        let CreateLeadWithActivityBody { lead_details, activity } = &self.body;
-        let found_by = lead_details.get("SearchBy").and_then(FieldValue::text);
-        Parts::new()
-            .require(
-                lead_details.pairs().iter().any(|pair| pair.name() != "SearchBy"),
-                "lead",
-                "must have an attribute",
-            )
-            .check(lead_details.check("lead"))
-            // The attribute is `ProspectID`, but the value of `SearchBy` is `ProspectId`: the vendor requires both
-            // spellings.
-            .require(
-                found_by
-                    .is_none_or(|name| lead_details.pairs().iter().any(|pair| pair.name().eq_ignore_ascii_case(name))),
-                "search_by",
-                "must name an attribute of the lead",
-            )
-            .check(SentTime::check(activity.activity_date_time.as_ref(), "at"))
-            .check(activity.fields.as_ref().map_or(Ok(()), |fields| fields.check("fields")))
-            .json(&self.body)
+        self.body.parts()
     }
 
     fn trace(&self) -> Option<String> {

@@ -10,6 +10,7 @@
 mod capture_lead_async;
 mod capture_opportunity_async;
 mod create_activity_async;
+mod create_lead_with_activity_async;
 mod get_async_metrics;
 mod get_lead_async_status;
 mod update_lead_async;
@@ -18,6 +19,7 @@ mod update_opportunity_async;
 pub use capture_lead_async::CaptureLeadAsync;
 pub use capture_opportunity_async::CaptureOpportunityAsync;
 pub use create_activity_async::CreateActivityAsync;
+pub use create_lead_with_activity_async::CreateLeadWithActivityAsync;
 pub use get_async_metrics::GetAsyncMetrics;
 pub use get_lead_async_status::GetLeadAsyncStatus;
 pub use update_lead_async::UpdateLeadAsync;
@@ -34,6 +36,7 @@ leads_core::operations! { crate::LeadSquared;
     CaptureLeadAsync body resolve,
     CaptureOpportunityAsync body,
     CreateActivityAsync body,
+    CreateLeadWithActivityAsync body,
     GetAsyncMetrics,
     GetLeadAsyncStatus,
     UpdateLeadAsync body resolve,

@@ -1,6 +1,7 @@
 //! `POST /v2/LeadManagement.svc/Lead/Bulk/Update`
 
 use super::ListLeadsByIds;
+use super::lead_type::{check_lead_type, lead_type_setter};
 use crate::api::prelude::*;
 use crate::bulk::{self, Bulk, BulkResponse};
 use crate::model::{Attribute, Attributes, FieldValue, LeadId};
@@ -39,11 +40,14 @@ pub struct BulkUpdateLeads {
 }
 
 /// The wire body of [`BulkUpdateLeads`].
+#[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 pub struct BulkUpdateLeadsBody {
     lead_ids: Vec<LeadId>,
     lead_fields: Attribute,
+    attribute: Option<String>,
+    value: Option<String>,
 }
 
 impl BulkUpdateLeads {
@@ -57,9 +61,13 @@ impl BulkUpdateLeads {
             body: BulkUpdateLeadsBody {
                 lead_ids: leads.into_iter().map(Into::into).collect(),
                 lead_fields: Attribute::new(name, value),
+                attribute: None,
+                value: None,
             },
         }
     }
+
+    lead_type_setter! {}
 }
 
 impl Request for BulkUpdateLeads {
@@ -77,6 +85,7 @@ impl Request for BulkUpdateLeads {
                 "leads",
                 "must not contain an empty id",
             )
+            .check(check_lead_type(self.body.attribute.as_deref(), self.body.value.as_deref()))
             .require(!self.body.lead_fields.name().trim().is_empty(), "name", "must not be empty")
             .json(&self.body)
     }
@@ -134,6 +143,9 @@ mod tests {
             serde_json::to_string(request.body()).unwrap(),
             r#"{"LeadIds":["7","8"],"LeadFields":{"Attribute":"mx_City","Value":"Springfield"}}"#
         );
+        let typed = serde_json::to_string(request.clone().lead_type("OT_1").body()).unwrap();
+        assert!(typed.ends_with(r#","Attribute":"LeadType","Value":"OT_1"}"#), "{typed}");
+        assert_eq!(request.lead_type("").parts().unwrap_err().field(), Some("lead_type"));
         assert!(BulkUpdateLeads::new((0..51).map(|id| id.to_string()), "a", "b").parts().is_err());
     }
 }

@@ -61,11 +61,7 @@ impl Resolve for DeleteLead {
     }
 
     fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
-        match seen {
-            Ok(rows) if rows.is_empty() => Resolution::Found,
-            Ok(rows) if rows.iter().any(|row| row.id().as_ref() == Some(&self.lead_id)) => Resolution::Absent,
-            _ => Resolution::CannotTell,
-        }
+        seen.map_or(Resolution::CannotTell, |rows| crate::verification::gone(&self.lead_id, rows))
     }
 }
 

@@ -1,5 +1,6 @@
 //! `POST /v2/LeadManagement.svc/Leads.RecentlyModified`
 
+use super::lead_type::{check_lead_type, lead_type_setter};
 use crate::api::paging;
 use crate::api::prelude::*;
 use crate::model::{Columns, Lead, Paging, SentTime, Sorting};
@@ -42,6 +43,8 @@ pub struct ListRecentlyModifiedLeadsBody {
     columns: Option<Columns>,
     paging: Option<Paging>,
     sorting: Option<Sorting>,
+    attribute: Option<String>,
+    value: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -61,9 +64,13 @@ impl ListRecentlyModifiedLeads {
                 columns: None,
                 paging: Some(Paging::new(1, 1_000)),
                 sorting: Some(Sorting::ascending(paging::LEAD_KEY)),
+                attribute: None,
+                value: None,
             },
         }
     }
+
+    lead_type_setter! {}
 
     setters! { body;
         /// Sets the columns.
@@ -88,6 +95,7 @@ impl Request for ListRecentlyModifiedLeads {
             .check(SentTime::check(Some(&range.from_date), "from"))
             .check(SentTime::check(Some(&range.to_date), "to"))
             .require(range.from_date.utc() <= range.to_date.utc(), "from", "must not be after `to`")
+            .check(check_lead_type(self.body.attribute.as_deref(), self.body.value.as_deref()))
             .check(Paging::check(self.body.paging.as_ref(), 5_000))
             .check(Sorting::check(self.body.sorting.as_ref()))
             .json(&self.body)
@@ -138,6 +146,9 @@ mod tests {
             serde_json::to_string(request.body()).unwrap(),
             r#"{"Parameter":{"FromDate":"1970-01-01 00:00:00","ToDate":"1970-01-01 01:00:00"},"Paging":{"PageIndex":1,"PageSize":1000},"Sorting":{"ColumnName":"ProspectID","Direction":"0"}}"#
         );
+        let typed = serde_json::to_string(request.clone().lead_type("OT_1").body()).unwrap();
+        assert!(typed.ends_with(r#","Attribute":"LeadType","Value":"OT_1"}"#), "{typed}");
+        assert_eq!(request.clone().lead_type(" ").parts().unwrap_err().field(), Some("lead_type"));
         let back = ListRecentlyModifiedLeads::new(DateTime::UNIX_EPOCH + Duration::hours(1), DateTime::UNIX_EPOCH);
         assert_eq!(back.parts().unwrap_err().field(), Some("from"));
         assert_eq!(request.paging(Paging::new(1, 5_001)).parts().unwrap_err().field(), Some("paging"));

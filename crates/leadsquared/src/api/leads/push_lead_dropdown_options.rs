@@ -1,50 +1,40 @@
 //! `POST /v2/LeadManagement.svc/LeadField/Dropdown/Options/Push`
 
+use super::ListLeadFields;
+use super::dropdown_options::DropdownOptionsBody;
 use crate::api::prelude::*;
 use crate::model::Acknowledged;
 use leads_core::vendor::Evidence;
 
 /// Adds options to a dropdown field of leads.
 ///
-/// `POST /v2/LeadManagement.svc/LeadField/Dropdown/Options/Push` (observed). Only the path was seen in use. The body is
-/// not documented, so it is any JSON object; obtain it from the vendor's support or from the account's own pages.
+/// `POST /v2/LeadManagement.svc/LeadField/Dropdown/Options/Push`. A field inside a custom field set is named
+/// `mx_Docs~mx_CustomObject_5`: the field of the lead, then the field of the set. Administrator rights are probably
+/// required (inferred).
 ///
-/// If the response is lost, the outcome cannot be verified automatically: the body is not documented. To check by hand,
-/// list the options of the field with `ListLeadFields`.
+/// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
 /// # Errors
 ///
-/// Returns an error before sending if the body is empty.
+/// Returns an error before sending if there is no field or no option. A rejected request is
+/// [`NotApplied`](leads_core::WriteOutcome::NotApplied).
 ///
 /// # Examples
 ///
 /// ```
 /// use leadsquared::api::leads::PushLeadDropdownOptions;
-/// let request = PushLeadDropdownOptions::new().member("SchemaName", "mx_Colour").member("Options", vec!["Red", "Blue"]);
+/// let request = PushLeadDropdownOptions::new("mx_Colour", ["Red", "Blue"]);
 /// ```
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PushLeadDropdownOptions {
-    body: PushLeadDropdownOptionsBody,
+    body: DropdownOptionsBody,
 }
 
-/// The wire body of [`PushLeadDropdownOptions`]: an object with undocumented members.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct PushLeadDropdownOptionsBody(serde_json::Map<String, serde_json::Value>);
-
 impl PushLeadDropdownOptions {
-    /// Creates a request with an empty body.
-    #[must_use]
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Sets a member of the body.
-    #[must_use]
-    pub fn member(mut self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
-        self.body.0.insert(name.into(), value.into());
-        self
+    /// Adds these options to a field.
+    pub fn new(schema_name: impl Into<String>, options: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { body: DropdownOptionsBody::new(schema_name.into(), options) }
     }
 }
 
@@ -54,19 +44,44 @@ impl Request for PushLeadDropdownOptions {
     const OPERATION: Operation = op::post(
         "push_lead_dropdown_options",
         "/v2/LeadManagement.svc/LeadField/Dropdown/Options/Push",
-        Safety::NonIdempotent,
+        Safety::Idempotent,
     )
-    .evidence(Evidence::Observed);
+    .evidence(Evidence::Observed)
+    .docs("https://apidocs.leadsquared.com/add-values-to-a-lead-drop-down-field/");
 
     fn parts(&self) -> Result<Parts> {
-        Parts::new().require(!self.body.0.is_empty(), "body", "must contain a member").json(&self.body)
-    }
-
-    fn trace(&self) -> Option<String> {
-        Some("list the options of the field with ListLeadFields".to_owned())
+        self.body.parts()
     }
 }
 
-has_body!(PushLeadDropdownOptions => PushLeadDropdownOptionsBody);
+/// Reads the field. A field inside a custom field set cannot be read.
+impl Resolve for PushLeadDropdownOptions {
+    type Check = ListLeadFields;
+    const FOUND_WHEN: &'static str = "the field has every option that was sent";
 
-sample!(PushLeadDropdownOptions: Self::new().member("SchemaName", "mx_Colour").member("Options", vec!["Red", "Blue"]));
+    fn check(&self) -> Option<ListLeadFields> {
+        self.body.verification_read()
+    }
+
+    fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
+        seen.map_or(Resolution::CannotTell, |rows| self.body.interpret(rows, true))
+    }
+}
+
+has_body!(PushLeadDropdownOptions => DropdownOptionsBody);
+
+sample!(PushLeadDropdownOptions: Self::new("mx_Colour", ["Red", "Blue"]));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::wire;
+
+    #[test]
+    fn serializes_to_the_vendors_wire_form() {
+        assert_eq!(
+            wire(&PushLeadDropdownOptions::new("mx_Colour", ["Red"])),
+            r#"POST /v2/LeadManagement.svc/LeadField/Dropdown/Options/Push {"SchemaName":"mx_Colour","Options":["Red"]}"#
+        );
+    }
+}

@@ -1,5 +1,6 @@
 //! `POST /v2/LeadManagement.svc/Leads.Get`
 
+use super::lead_type::{check_lead_type, lead_type_setter};
 use crate::api::paging;
 use crate::api::prelude::*;
 use crate::model::{Columns, FieldValue, Lead, Lookup, LookupName, Paging, Sorting, SqlOperator};
@@ -72,13 +73,7 @@ impl SearchLeads {
         }
     }
 
-    /// Searches leads of one object type: `OT_1`. On the vendor's newest page this is set next to the condition.
-    #[must_use]
-    pub fn lead_type(mut self, lead_type: impl Into<String>) -> Self {
-        self.body.attribute = Some("LeadType".to_owned());
-        self.body.value = Some(lead_type.into());
-        self
-    }
+    lead_type_setter! {}
 
     setters! { body;
         /// Sets the columns.
@@ -101,6 +96,7 @@ impl Request for SearchLeads {
         let meant = if self.everything && body.parameter.is_everything() { Ok(()) } else { body.parameter.check() };
         Parts::new()
             .check(meant)
+            .check(check_lead_type(body.attribute.as_deref(), body.value.as_deref()))
             .check(Paging::check(body.paging.as_ref(), 1_000))
             .check(Sorting::check(body.sorting.as_ref()))
             .json(body)
@@ -139,6 +135,9 @@ mod tests {
         );
         assert_eq!(serde_json::to_string(&SearchLeads::everything().body.parameter).unwrap(), "{}");
         assert!(SearchLeads::everything().parts().is_ok());
+        let typed = SearchLeads::everything().lead_type("OT_1");
+        assert!(serde_json::to_string(typed.body()).unwrap().contains(r#""Attribute":"LeadType","Value":"OT_1""#));
+        assert_eq!(typed.lead_type("").parts().unwrap_err().field(), Some("lead_type"));
     }
 
     #[test]

@@ -1,14 +1,15 @@
 //! `POST /v2/LeadSegmentation.svc/AddLeadsToStaticList`
 
+use super::members;
 use crate::api::leads::ListLeadsBySearchParameter;
 use crate::api::prelude::*;
-use crate::model::{Acknowledged, Columns, LeadId, ListId, Paging};
+use crate::model::{Acknowledged, LeadId, ListId};
 use crate::verification;
 
 /// Adds leads to a static list.
 ///
-/// `POST /v2/LeadSegmentation.svc/AddLeadsToStaticList`. A lead that is already in the list stays in it once
-/// (inferred). The members are written in camel case here, unlike in the rest of the API.
+/// `POST /v2/LeadSegmentation.svc/AddLeadsToStaticList`. A lead that is already in the list stays in it once.
+/// The members are written in camel case here, unlike in the rest of the API.
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
@@ -68,19 +69,12 @@ impl Resolve for AddLeadsToList {
     const FOUND_WHEN: &'static str = "every lead is among the first 1,000 of the list";
 
     fn check(&self) -> Option<ListLeadsBySearchParameter> {
-        let request = ListLeadsBySearchParameter::of_list(&self.body.list_id).columns(Columns::include(["ProspectID"]));
-        Some(request.paging(Paging::new(1, 1_000)))
+        Some(members::first(&self.body.list_id))
     }
 
     fn interpret(&self, seen: Seen<'_, Self>) -> Resolution {
         seen.map_or(Resolution::CannotTell, |rows| {
-            let whole = rows.record_count == u64::try_from(rows.len()).ok();
-            verification::all_or_unknown(self.body.lead_ids.iter().map(|id| {
-                match rows.iter().any(|row| row.id().as_ref() == Some(id)) {
-                    true => Some(true),
-                    false => whole.then_some(false),
-                }
-            }))
+            verification::all_or_unknown(self.body.lead_ids.iter().map(|id| members::contains(rows, id)))
         })
     }
 }

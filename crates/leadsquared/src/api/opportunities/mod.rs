@@ -2,6 +2,7 @@
 //! an event code.
 
 mod bulk_add_opportunities;
+mod bulk_update_opportunities;
 mod capture_opportunity;
 mod delete_opportunity;
 mod get_opportunity;
@@ -17,6 +18,7 @@ mod search_opportunities;
 mod update_opportunity;
 
 pub use bulk_add_opportunities::{BulkAddOpportunities, BulkAddOpportunitiesBody, OpportunityRow};
+pub use bulk_update_opportunities::{BulkUpdateOpportunities, BulkUpdateOpportunitiesBody, OpportunityUpdate};
 pub use capture_opportunity::{CaptureOpportunity, CaptureOpportunityBody};
 pub use delete_opportunity::DeleteOpportunity;
 pub use get_opportunity::GetOpportunity;
@@ -35,6 +37,7 @@ pub use update_opportunity::{UpdateOpportunity, UpdateOpportunityBody};
 
 leads_core::operations! { crate::LeadSquared;
     BulkAddOpportunities body,
+    BulkUpdateOpportunities body resolve,
     CaptureOpportunity body,
     DeleteOpportunity resolve,
     GetOpportunity,

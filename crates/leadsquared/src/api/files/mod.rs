@@ -1,0 +1,15 @@
+//! Files, on the vendor's separate host for them.
+//!
+//! The pair of keys is sent as two fields of the form, as the vendor documents, and is redacted like any other
+//! credential. The host is set with the region, or with
+//! [`Builder::files_base_url`](crate::Builder::files_base_url).
+
+mod file_type;
+mod upload_file;
+
+pub use file_type::FileType;
+pub use upload_file::UploadFile;
+
+leads_core::operations! { crate::LeadSquared;
+    UploadFile,
+}
