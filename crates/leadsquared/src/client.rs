@@ -1,50 +1,16 @@
 //! The client and its builder.
 
+use crate::LeadSquared;
 use crate::auth::{Credentials, KeyAuth, KeyLocation};
 use crate::plan::Plan;
 use crate::region::Region;
-use leads_core::http::{ClientConfig, Hosts, RequestHead, SecretKind, UncheckedUrl, check_secret};
-use leads_core::vendor::{Classification, Vendor};
-use leads_core::vendor::{Host, Operation};
-use leads_core::{CredentialProvider, Error, HttpResponse, Pipeline, Result};
+use crate::settings::Settings;
+use leads_core::http::{ClientConfig, Hosts, SecretKind, UncheckedUrl, check_secret};
+use leads_core::vendor::{Host, Vendor};
+use leads_core::{CredentialProvider, Error, Pipeline, Result};
 use secrecy::{ExposeSecret, SecretString};
 use std::fmt;
 use std::sync::Arc;
-
-const ASYNC_KEY_HEADER: &str = "x-api-key";
-
-/// The LeadSquared vendor, for `Request::Vendor`.
-#[derive(Debug)]
-pub enum LeadSquared {}
-
-/// Client settings that affect its requests.
-#[derive(Debug, Default)]
-#[non_exhaustive]
-pub struct Settings {
-    async_key: Option<SecretString>,
-}
-
-impl Vendor for LeadSquared {
-    const NAME: &'static str = "leadsquared";
-    const PREFIXES: &'static [&'static str] = &["/v2"];
-    const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-request-id", "x-amzn-requestid"];
-    type Settings = Settings;
-
-    fn classify(_settings: &Settings, operation: &Operation, response: &HttpResponse) -> Classification {
-        crate::error::classify(operation, response)
-    }
-
-    fn prepare(settings: &Settings, operation: &Operation, head: &mut RequestHead) -> Result<()> {
-        if operation.host == Host::Async {
-            let key = settings
-                .async_key
-                .as_ref()
-                .ok_or_else(|| Error::config("async_api_key", "is required by every call of the async host"))?;
-            head.secret_header(ASYNC_KEY_HEADER, key)?;
-        }
-        Ok(())
-    }
-}
 
 /// A LeadSquared client. Clones are cheap and share connections, keys and limiter.
 #[derive(Clone)]

@@ -1,6 +1,7 @@
 //! Overlapping time ranges, with each row yielded once.
 
-use crate::client::{Client, LeadSquared};
+use crate::LeadSquared;
+use crate::client::Client;
 use chrono::{DateTime, Duration, Utc};
 use leads_core::vendor::{EndReason, ItemStream, Paged, Request};
 use leads_core::{CallOptions, Error, Result};

@@ -2,7 +2,7 @@
 
 use leads_core::Decimal;
 use leads_core::vendor::same_json;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny, SeqAccess};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 use std::fmt;
@@ -144,6 +144,12 @@ from!(
     Vec<String>,
     Vec<&str>
 );
+
+/// Skips a list or object that a scalar reader does not accept.
+pub(crate) fn skip_seq<'de, A: SeqAccess<'de>>(mut seq: A) -> Result<(), A::Error> {
+    while seq.next_element::<IgnoredAny>()?.is_some() {}
+    Ok(())
+}
 
 #[cfg(test)]
 mod tests {

@@ -66,7 +66,6 @@ mod tests {
     use std::collections::BTreeSet;
     use std::path::Path;
 
-    /// Collects the stem of every operation file under a folder.
     /// The names of the files in the folders of the resources.
     fn files() -> BTreeSet<String> {
         let api = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/api");

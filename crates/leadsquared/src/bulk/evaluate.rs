@@ -1,8 +1,7 @@
 //! The outcome of every row, according to the response.
 
 use super::response::{BulkResponse, Form, RowEntry};
-use super::send::is_reported;
-use super::{ROW_FAILED, is_queued};
+use super::{ROW_FAILED, is_queued, is_reported};
 use leads_core::error::{Code, ErrorKind};
 use leads_core::vendor::{Classification, Failure, HttpResponse, Operation, decode};
 use leads_core::{Result, WriteOutcome};

@@ -4,11 +4,20 @@ mod evaluate;
 mod report;
 mod response;
 mod send;
+
+/// Marks a call for which a report is created, so that failed rows are not an error. The class has no window.
+const REPORTED: &str = "reported";
+
+/// Returns whether a report is created for the call, in which every row has its own outcome.
+fn is_reported(operation: &Operation) -> bool {
+    operation.rate.contains(&REPORTED)
+}
+
 #[cfg(test)]
 mod tests;
 
+use crate::LeadSquared;
 use crate::api::tasks::{BulkCreateTasks, BulkDeleteTasks};
-use crate::client::LeadSquared;
 use leads_core::vendor::{Operation, Parts, Request};
 use leads_core::{Error, Result};
 use std::ops::Range;

@@ -1,21 +1,15 @@
 //! Sending bulk calls.
 
 use super::report::{BulkReport, RowReport, report};
-use super::{Bulk, BulkResponse};
-use crate::client::{Client, LeadSquared};
+use super::{Bulk, BulkResponse, REPORTED};
+use crate::LeadSquared;
+use crate::client::Client;
 use crate::plan::{BULK, CALLS, DAILY};
 use crate::run::BulkRun;
 use leads_core::vendor::{HttpResponse, Operation, Parts, Raw, Request, Safety, read};
 use leads_core::{CallOptions, Result, WriteOutcome};
 
-/// Marks a call for which a report is created, so that failed rows are not an error. The class has no window.
-const REPORTED: &str = "reported";
 const REPORTED_CALLS: &[&str] = &[CALLS, BULK, DAILY, REPORTED];
-
-/// Returns whether a report is created for the call, in which every row has its own outcome.
-pub(super) fn is_reported(operation: &Operation) -> bool {
-    operation.rate.contains(&REPORTED)
-}
 
 /// A bulk request whose failed rows do not make the call an error.
 pub(super) struct Reported<'a, R>(&'a R);

@@ -1,7 +1,7 @@
 //! Classification of responses.
 
-use super::codes::{RESPONSES, Rejection};
-use super::envelope::{Envelope, StatusValue};
+use super::codes::{RESPONSES, Rejection, is_final};
+use super::envelope::{Envelope, StatusValue, codes_of};
 use super::rate_limit::{is_limit, limit_in, rate_limited};
 use super::region::wrong_region;
 use super::subjects::subjects_of;
@@ -281,13 +281,6 @@ fn rejected(operation: &Operation, response: &HttpResponse, envelope: &Envelope,
     failure
 }
 
-/// Returns whether an exception that is not in the table is a rejection. For its queued calls, the vendor documents
-/// that errors of a type that begins with `MX` are final and that others are faults of its system, which it retries:
-/// such a fault may have occurred after the change.
-pub(super) fn is_final(name: &str, is_rejection: Option<bool>) -> bool {
-    is_rejection.unwrap_or_else(|| name.is_empty() || name.starts_with("MX"))
-}
-
 /// Returns the kind of a rejection that is not in the table.
 fn kind_of(status: u16) -> ErrorKind {
     match status {
@@ -298,22 +291,6 @@ fn kind_of(status: u16) -> ErrorKind {
             .filter(|kind| *kind != ErrorKind::Server)
             .unwrap_or(ErrorKind::Rejected),
     }
-}
-
-/// Returns the code with the vendor's message: the exception, or else the word in `Status`.
-pub(super) fn codes_of(envelope: &Envelope, subjects: Option<&[String]>) -> Vec<Code> {
-    let name = envelope
-        .exception()
-        .or_else(|| envelope.status.text.as_deref().map(str::trim).filter(|_| envelope.status.is_text()))
-        .unwrap_or("Error");
-    let mut code = Code::new(name);
-    if let Some(words) = envelope.message_text() {
-        code = code.message(words);
-    }
-    if let Some(subjects) = subjects.filter(|subjects| !subjects.is_empty()) {
-        code = code.subject(subjects.join(", ")).arguments(subjects.to_vec());
-    }
-    vec![code]
 }
 
 /// Classifies by the status if the body is not an envelope of the vendor.

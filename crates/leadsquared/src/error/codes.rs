@@ -486,6 +486,13 @@ impl VendorCode for ErrorCode {
     }
 }
 
+/// Returns whether an exception that is not in the table is a rejection. For its queued calls, the vendor documents
+/// that errors of a type that begins with `MX` are final and that others are faults of its system, which it retries:
+/// such a fault may have occurred after the change.
+pub(super) fn is_final(name: &str, is_rejection: Option<bool>) -> bool {
+    is_rejection.unwrap_or_else(|| name.is_empty() || name.starts_with("MX"))
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {

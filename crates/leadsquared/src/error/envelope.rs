@@ -1,6 +1,7 @@
 //! The vendor's envelope, whatever the types of its members.
 
 use leads_core::Result;
+use leads_core::error::Code;
 use leads_core::vendor::HttpResponse;
 use leads_core::vendor::decode;
 use leads_core::vendor::tolerant::{self, FromScalar, Scalar};
@@ -411,6 +412,22 @@ impl<'de> Visitor<'de> for MemberVisitor {
         }
         Ok(found)
     }
+}
+
+/// Returns the code with the vendor's message: the exception, or else the word in `Status`.
+pub(super) fn codes_of(envelope: &Envelope, subjects: Option<&[String]>) -> Vec<Code> {
+    let name = envelope
+        .exception()
+        .or_else(|| envelope.status.text.as_deref().map(str::trim).filter(|_| envelope.status.is_text()))
+        .unwrap_or("Error");
+    let mut code = Code::new(name);
+    if let Some(words) = envelope.message_text() {
+        code = code.message(words);
+    }
+    if let Some(subjects) = subjects.filter(|subjects| !subjects.is_empty()) {
+        code = code.subject(subjects.join(", ")).arguments(subjects.to_vec());
+    }
+    vec![code]
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Errors of queued calls.
 
-use super::classify::is_final;
 use super::codes::Rejection;
+use super::codes::is_final;
 use super::envelope::Envelope;
 use super::subjects::subjects_of;
 use leads_core::error::{Code, ErrorKind};

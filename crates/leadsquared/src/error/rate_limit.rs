@@ -1,7 +1,6 @@
 //! Recognition of rate-limit responses.
 
-use super::classify::codes_of;
-use super::envelope::Envelope;
+use super::envelope::{Envelope, codes_of};
 use leads_core::error::ErrorKind;
 use leads_core::vendor::{Failure, HttpResponse};
 use std::time::Duration;

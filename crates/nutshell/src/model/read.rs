@@ -1,5 +1,6 @@
 //! Readers for members that this vendor spells in several ways, and the macro that generates the models.
 
+use crate::json::skip_seq;
 use leads_core::vendor::tolerant::{FromScalar, Scalar, any};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{self, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -161,12 +162,6 @@ pub(crate) fn flags<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeM
 /// Reads a record inside another one. Anything else, including a record without an id, is `None`.
 pub(crate) fn record<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Option<T>, D::Error> {
     crate::json::optional(deserializer).map(|json| json.and_then(|json| json.read().ok()))
-}
-
-/// Skips a list or object that a scalar reader does not accept.
-pub(crate) fn skip_seq<'de, A: SeqAccess<'de>>(mut seq: A) -> Result<(), A::Error> {
-    while seq.next_element::<IgnoredAny>()?.is_some() {}
-    Ok(())
 }
 
 /// Generates a model: every member is public and optional, with the reader for its kind.

@@ -1,6 +1,6 @@
 //! Times in the five formats that Nutshell uses.
 
-use super::read::skip_seq;
+use crate::json::skip_seq;
 use chrono::{DateTime, SecondsFormat, Utc};
 use leads_core::vendor::tolerant::{self, FromScalar, Scalar};
 use serde::de::value::MapAccessDeserializer;
