@@ -35,6 +35,7 @@ mod time;
 mod user;
 mod user_condition;
 mod value;
+mod webhook_event_name;
 mod webhook_fields;
 
 pub use acknowledged::{Acknowledged, Message, ResponseId};
@@ -77,6 +78,7 @@ pub use time::SentTime;
 pub use user::{Role, User};
 pub use user_condition::{Junction, UserCondition, UserGroup, UserOperator};
 pub use value::{FieldRef, FieldValue, WireNumber};
+pub use webhook_event_name::WebhookEventName;
 pub use webhook_fields::WebhookFields;
 
 pub(crate) use ids::{check_id, is_guid};
