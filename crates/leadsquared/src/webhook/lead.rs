@@ -17,7 +17,8 @@ const BEFORE: &str = "Before";
 /// The vendor sends the lead flat, or in a member of an object: `Current`, `After` or `Data`, with or without the previous
 /// state in `Before`. All of these are read; if there are several, the lead is the first of them in this order. An
 /// object that has neither a lead's id nor a lead in one of these members is not a lead: the error is then `missing` at
-/// `ProspectID`.
+/// `ProspectID`. If such a member is of another type, such as a list, the lead has no id, and the members of the object
+/// are its attributes.
 ///
 /// `Debug` shows only ids and stages.
 ///
@@ -129,6 +130,18 @@ impl Wrapped {
         let members = [("Current", &self.current), ("After", &self.after), ("Data", &self.data)];
         members.into_iter().find_map(|(name, value)| Some((name, lead(value.as_deref()?)?)))
     }
+
+    /// Reads the whole object if it has nothing but these members, and one of them should be the lead and is of another
+    /// type: the malformed member is lost, and the others are not.
+    fn malformed(&self, text: &RawValue) -> Option<Raw<Lead>> {
+        let is_other =
+            |value: &&Option<Box<RawValue>>| value.as_ref().is_some_and(|value| !value.get().starts_with('{'));
+        [&self.current, &self.after, &self.data].into_iter().find(is_other)?;
+        let others = Without(&[BEFORE, "Current", "After", "Data"])
+            .deserialize(&mut serde_json::Deserializer::from_str(text.get()))
+            .ok()?;
+        if others.is_empty() { Raw::parse(text.get()).ok() } else { None }
+    }
 }
 
 /// Reads a lead; `None` for anything else, such as a custom attribute or the data of an activity.
@@ -174,7 +187,8 @@ impl<'de> Deserialize<'de> for LeadEvent {
         // A member that occurs twice counts once: the last.
         let wrapped: Wrapped = decode::from_str(text.get()).map_err(|_| de::Error::custom("not a lead"))?;
         let Some((wrapper, lead)) = wrapped.lead() else {
-            let lead = self::lead(&text).ok_or_else(|| decode::carry(decode::missing("ProspectID")))?;
+            let flat = self::lead(&text).or_else(|| wrapped.malformed(&text));
+            let lead = flat.ok_or_else(|| decode::carry(decode::missing("ProspectID")))?;
             return Ok(Self { before: None, lead, wrapper: None, others: Record::default() });
         };
         let before = wrapped.before.as_deref().and_then(self::lead);
@@ -264,8 +278,9 @@ mod tests {
             r#"{"FirstName":"secret"}"#,
             r#"{"Data":{"Note":"secret"},"RelatedProspectId":"7"}"#,
             r#"{"Before":{"ProspectID":"7"}}"#,
-            r#"{"Current":"secret"}"#,
-            r#"{"Current":[{"ProspectID":"7"}]}"#,
+            r#"{"Current":{"FirstName":"secret"}}"#,
+            r#"{"Current":"secret","eventType":"x"}"#,
+            r#"{"Data":[{"Key":"Note","Value":"secret"}],"RelatedProspectId":"7"}"#,
         ] {
             let error = lead_update(text).unwrap_err();
             let found = error.decode_error().unwrap();
@@ -274,6 +289,17 @@ mod tests {
             let batch = lead_update(&format!(r#"[{{"ProspectID":"7"}},{text}]"#)).unwrap();
             assert_eq!((batch.len(), batch.unreadable().len()), (1, 1), "{text}");
             assert_eq!(batch.unreadable()[0].text(), text);
+        }
+    }
+
+    #[test]
+    fn malformed_wrapper_loses_only_itself() {
+        for text in [r#"{"Before":{"ProspectID":"7"},"After":[1]}"#, r#"{"Current":[1]}"#, r#"{"Data":"x"}"#] {
+            let events = lead_update(text).unwrap();
+            let event = &events[0];
+            assert_eq!((event.wrapper(), event.lead().id(), event.before()), (None, None, None), "{text}");
+            assert_eq!(event.changed().count(), 0);
+            assert_eq!(serde_json::to_string(event.value()).unwrap(), text);
         }
     }
 }

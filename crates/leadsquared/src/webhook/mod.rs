@@ -84,6 +84,7 @@ mod activity;
 mod batch;
 mod event;
 mod lead;
+mod line_breaks;
 mod name;
 mod opportunity;
 mod receiver;
@@ -99,6 +100,7 @@ pub use leads_core::webhook::{Handled, Payload, Rejection, WebhookResponse};
 #[cfg(feature = "axum")]
 #[cfg_attr(docsrs, doc(cfg(feature = "axum")))]
 pub use leads_core::webhook::{receive_request, route};
+pub use line_breaks::line_breaks;
 pub use opportunity::OpportunityEvent;
 pub use receiver::Receiver;
 pub use report::BulkReport;
