@@ -291,10 +291,15 @@ async fn serves<R: Receive>(hook: &VendorHook<R>) -> Result<()> {
     let _ = socket.read_to_end(&mut rest).await;
     assert!(rest.is_empty() || rest.starts_with(b"HTTP/1.1 400"), "{}", String::from_utf8_lossy(&rest));
 
-    // Other methods reach no handler; `HEAD` is a verification where the vendor sends one.
-    let head = exchange(address, &right.head("HEAD", ""), b"").await.0;
-    assert_eq!(head, if R::VERIFIES { hook.accepted.0 } else { 405 }, "{}", R::VENDOR);
-    assert_eq!(exchange(address, &right.head("GET", ""), b"").await.0, 405, "{}", R::VENDOR);
+    // Other methods reach no handler; `HEAD` and `GET` are verifications where the vendor sends one.
+    for method in ["HEAD", "GET"] {
+        let (status, response) = exchange(address, &right.head(method, ""), b"").await;
+        assert_eq!(status, if R::VERIFIES { hook.accepted.0 } else { 405 }, "{}: {method}", R::VENDOR);
+        if R::VERIFIES && method == "GET" {
+            assert_eq!(response, hook.accepted.1.as_bytes(), "{}", R::VENDOR);
+        }
+    }
+    assert_eq!(exchange(address, &right.head("PUT", ""), b"").await.0, 405, "{}", R::VENDOR);
     assert!(deliveries.try_recv().is_err(), "{}", R::VENDOR);
 
     // A handler that could not store the delivery.

@@ -37,6 +37,9 @@ pub enum Cluster {
     Us,
     /// China; only the oldest list has it.
     China,
+    /// North America; none of the lists has it, and how it differs from [`Us`](Self::Us) is not known. Its host is in
+    /// documents of 2026 and in the code of an integration.
+    NorthAmerica,
 }
 
 /// One of the three lists of hosts that the vendor published (documented).
@@ -68,7 +71,26 @@ impl fmt::Display for Cluster {
 
 impl Cluster {
     /// Every cluster.
-    pub const ALL: [Self; 5] = [Self::India, Self::SouthEastAsia, Self::Eu, Self::Us, Self::China];
+    pub const ALL: [Self; 6] = [Self::India, Self::SouthEastAsia, Self::Eu, Self::Us, Self::China, Self::NorthAmerica];
+
+    /// Further hosts in documents of 2026, for [`Builder::base_url`]. Which cluster each belongs to is not known.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use capillary_leads::{Client, Cluster, Password};
+    /// let client = Client::builder()
+    ///     .base_url(format!("https://{}", Cluster::OTHER_HOSTS[0]))
+    ///     .basic("store.till", Password::plain("hush"))
+    ///     .build()?;
+    /// # Ok::<(), capillary_leads::Error>(())
+    /// ```
+    pub const OTHER_HOSTS: [&str; 4] = [
+        "intouch.capillary.co.in",
+        "apac2.intouch.capillarytech.com",
+        "sgcrm.cc.capillarytech.com",
+        "intouch.capillarytech.cn.com",
+    ];
 
     /// Returns the name of the cluster, as in configuration: `south_east_asia`. It is the same in `Display`, `FromStr`
     /// and serde.
@@ -80,11 +102,13 @@ impl Cluster {
             Self::Eu => "eu",
             Self::Us => "us",
             Self::China => "china",
+            Self::NorthAmerica => "north_america",
         }
     }
 
     /// Returns the base URL from the newest list that has a valid host for the cluster. The list of 2026 has none for
     /// China and a garbled one for India; for India its evident form, which is also that of 2022, is used (inferred).
+    /// North America is in none of the lists.
     #[must_use]
     pub const fn base_url(self) -> &'static str {
         match self {
@@ -93,6 +117,7 @@ impl Cluster {
             Self::Eu => "https://eu.api.capillarytech.com",
             Self::Us => "https://ushc.api.capillarytech.com",
             Self::China => "https://api.capillarytech.cn.com",
+            Self::NorthAmerica => "https://north-america.api.capillarytech.com",
         }
     }
 
@@ -119,7 +144,9 @@ impl Cluster {
             (Self::Us, HostTable::Y2025) => "https://ushc.intouch.capillarytech.com",
             (Self::Us, HostTable::Y2026) => "https://ushc.api.capillarytech.com",
             (Self::China, HostTable::Y2022) => "https://api.capillarytech.cn.com",
-            (Self::India, HostTable::Y2026) | (Self::China, HostTable::Y2025 | HostTable::Y2026) => return None,
+            (Self::India, HostTable::Y2026)
+            | (Self::China, HostTable::Y2025 | HostTable::Y2026)
+            | (Self::NorthAmerica, _) => return None,
         })
     }
 }
@@ -408,6 +435,17 @@ mod tests {
             }
             let known = [HostTable::Y2022, HostTable::Y2025, HostTable::Y2026].map(|table| cluster.base_url_in(table));
             assert!(known.contains(&Some(cluster.base_url())), "{cluster:?}");
+        }
+    }
+
+    #[test]
+    fn hosts_outside_the_lists_are_offered() {
+        let tables = [HostTable::Y2022, HostTable::Y2025, HostTable::Y2026];
+        assert!(tables.iter().all(|table| Cluster::NorthAmerica.base_url_in(*table).is_none()));
+        assert_eq!("north_america".parse(), Ok(Cluster::NorthAmerica));
+        let urls: Vec<String> = Cluster::OTHER_HOSTS.iter().map(|host| format!("https://{host}")).collect();
+        for url in urls.iter().map(String::as_str).chain([Cluster::NorthAmerica.base_url()]) {
+            assert!(Client::builder().base_url(url).basic("u", Password::plain("p")).build().is_ok(), "{url}");
         }
     }
 }

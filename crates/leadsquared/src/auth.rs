@@ -68,7 +68,8 @@ pub enum KeyLocation {
     #[default]
     Headers,
     /// In the query, as on the vendor's pages. The secret is then part of every URL, and so of the logs of proxies and
-    /// servers on the way; this crate's own errors, spans and previews do not show it.
+    /// servers on the way; this crate's own errors, spans and previews do not show it. On one account, writes with an
+    /// unencoded `$` of a key in the query were lost without an error; this crate encodes it.
     Query,
 }
 

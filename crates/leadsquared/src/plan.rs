@@ -27,6 +27,9 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// [loaded](Limiter::load), so that a restart does not lose the day's count. An error response that names its limit
 /// replaces the window of the same length.
 ///
+/// Accounts were observed with other limits than their plan's, for example 72 calls in 5 s, and one rejected calls at less
+/// than one per second. Use a [`Limiter`] with own windows for such an account.
+///
 /// # Examples
 ///
 /// ```

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 /// A LeadSquared region with its hosts. An account belongs to one region; the hosts of the others respond with 401 and
 /// name the right host.
 ///
-/// For hosts that are not listed, use [`Builder::base_url`](crate::Builder::base_url).
+/// The list is open: the vendor adds regions without announcing them. For a host that is not listed, use
+/// [`Builder::base_url`](crate::Builder::base_url), which accepts any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -18,6 +19,9 @@ pub enum Region {
     IndiaMumbai,
     /// `api-in22.leadsquared.com`
     IndiaHyderabad,
+    /// `api-in23.leadsquared.com` (observed; the vendor's name of the region is not known)
+    #[serde(rename = "india_23")]
+    India23,
     /// `api-ir31.leadsquared.com`
     Ireland,
     /// `api-ca12.leadsquared.com`
@@ -28,11 +32,12 @@ pub enum Region {
 
 impl Region {
     /// Every region.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Singapore,
         Self::UnitedStates,
         Self::IndiaMumbai,
         Self::IndiaHyderabad,
+        Self::India23,
         Self::Ireland,
         Self::Canada,
         Self::MiddleEast,
@@ -46,6 +51,7 @@ impl Region {
             Self::UnitedStates => "https://api-us11.leadsquared.com",
             Self::IndiaMumbai => "https://api-in21.leadsquared.com",
             Self::IndiaHyderabad => "https://api-in22.leadsquared.com",
+            Self::India23 => "https://api-in23.leadsquared.com",
             Self::Ireland => "https://api-ir31.leadsquared.com",
             Self::Canada => "https://api-ca12.leadsquared.com",
             Self::MiddleEast => "https://api-me61.leadsquared.com",
@@ -59,7 +65,7 @@ impl Region {
             Self::Singapore => Some("https://asyncapi.leadsquared.com"),
             Self::UnitedStates => Some("https://asyncapi-us11.leadsquared.com"),
             Self::IndiaMumbai => Some("https://asyncapi-in21.leadsquared.com"),
-            Self::IndiaHyderabad | Self::Ireland | Self::Canada | Self::MiddleEast => None,
+            Self::IndiaHyderabad | Self::India23 | Self::Ireland | Self::Canada | Self::MiddleEast => None,
         }
     }
 
@@ -90,6 +96,7 @@ impl Region {
             Self::UnitedStates => "united_states",
             Self::IndiaMumbai => "india_mumbai",
             Self::IndiaHyderabad => "india_hyderabad",
+            Self::India23 => "india_23",
             Self::Ireland => "ireland",
             Self::Canada => "canada",
             Self::MiddleEast => "middle_east",
@@ -155,8 +162,8 @@ mod tests {
         assert_eq!(host_in("host api-in21.leadsquared.com."), Some("api-in21.leadsquared.com"));
         assert_eq!(host_in("Invalid Access Details provided."), None);
         assert_eq!(
-            host_in("see apidocs.leadsquared.com, use api-in23.leadsquared.com"),
-            Some("api-in23.leadsquared.com")
+            host_in("see apidocs.leadsquared.com, use api-in24.leadsquared.com"),
+            Some("api-in24.leadsquared.com")
         );
         for region in Region::ALL {
             assert_eq!(Region::of_host(region.host()), Some(region));

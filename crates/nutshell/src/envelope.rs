@@ -459,6 +459,24 @@ pub(crate) fn list<T: Record + DeserializeOwned>(response: &HttpResponse) -> Res
     }
 }
 
+/// Reads a list like [`list`], or a document that has `meta` and `links` and lacks the member that contains the records:
+/// a notification without any.
+///
+/// # Errors
+///
+/// The errors of [`list`], for everything else.
+pub(crate) fn list_or_none<T: Record + DeserializeOwned>(response: &HttpResponse) -> Result<Records<T>> {
+    let key = Key::of::<T>();
+    list(response).or_else(|error| {
+        let Ok(Opened { rows: None, envelope, .. }) = open(response, key) else { return Err(error) };
+        let is_object = |name: &str| envelope.text_of(name).is_some_and(|text| text.starts_with(b"{"));
+        if is_object("meta") && is_object("links") && !envelope.members.iter().any(|(name, _)| key.is(name)) {
+            return Ok(Records { rows: Vec::new(), unreadable: Vec::new(), envelope });
+        }
+        Err(error)
+    })
+}
+
 /// Reads one record, wrapped or bare.
 ///
 /// # Errors

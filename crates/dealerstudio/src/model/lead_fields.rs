@@ -116,7 +116,7 @@ open_struct! {
         pub payment_attributes: Option<Payment>,
         /// The customer's address.
         pub address_attributes: Option<Address>,
-        /// Custom fields with any name and any JSON. A document request has its `document_type` here.
+        /// Custom fields with any name and any JSON, also nested objects and lists (observed). A document request has its `document_type` here.
         pub fields: Option<OpenMap>,
         /// The charges.
         pub charge_breakdown: Option<ChargeBreakdown>,
@@ -377,3 +377,20 @@ macro_rules! lead_setters {
     };
 }
 pub(crate) use lead_setters;
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn custom_fields_accept_nested_values() {
+        let text = r#"{"lead":{"fields":{"trade_in":{"make":"Kia","years":[2019,2020.50]},"options":["a",null,{"b":true}],"note":"x"}}}"#;
+        let body: LeadBody = serde_json::from_str(text).unwrap();
+        assert_eq!(serde_json::to_string(&body).unwrap(), text);
+        let fields = body.lead.fields.unwrap();
+        assert_eq!(fields.get("trade_in").unwrap().get(), r#"{"make":"Kia","years":[2019,2020.50]}"#);
+        let made = OpenMap::from([("options", serde_json::json!(["a", {"b": [1]}]))]);
+        assert_eq!(serde_json::to_string(&made).unwrap(), r#"{"options":["a",{"b":[1]}]}"#);
+    }
+}

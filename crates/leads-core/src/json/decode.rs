@@ -285,11 +285,12 @@ pub(crate) fn not_utf8(bytes: &[u8], error: std::str::Utf8Error) -> Error {
     Error::decode(DecodeError::new("not UTF-8", ".", line, column))
 }
 
-/// Carries an error inside a [`Raw`](crate::response::Raw) through the outer deserializer.
+/// Carries a decode error through a deserializer: the resulting error has its category and path.
 ///
-/// A tracked path ends at the `Raw`, because its text is read separately; the path inside it is in the message.
+/// For types that read their own text, such as [`Raw`](crate::response::Raw): a tracked path ends there, so the path
+/// inside it is in the message.
 #[cold]
-pub(crate) fn carry<E: serde::de::Error>(error: Error) -> E {
+pub fn carry<E: serde::de::Error>(error: Error) -> E {
     match error.decode_error() {
         Some(decode) => E::custom(format_args!("{MARK}{}{MARK}{}{MARK}", decode.category, decode.path)),
         None => E::custom("cannot be read"),

@@ -22,7 +22,7 @@ pub trait Receive: Clone + Send + Sync + 'static {
     /// The vendor's name, for errors.
     const VENDOR: &'static str;
 
-    /// Whether the vendor verifies a URL by a `HEAD` request or an empty `POST`, which need not present the secret.
+    /// Whether the vendor verifies a URL by a `HEAD` or `GET` request or an empty `POST`, which need not present the secret.
     const VERIFIES: bool = false;
 
     /// Checks the configuration. A receiver that does not pass rejects every request.

@@ -69,7 +69,7 @@ where
         }
     };
     let route = post(serve.clone());
-    if R::VERIFIES { route.head(serve) } else { route }
+    if R::VERIFIES { route.head(serve.clone()).get(serve) } else { route }
 }
 
 /// Authenticates and reads an axum request, for handlers that need other extractors; [`route`] does this automatically.
@@ -83,7 +83,7 @@ pub async fn receive_request<R: Receive>(receiver: &R, request: Request) -> Resu
     let admission = admit(receiver, headers, query)?;
     // A request without a body cannot carry an event, whatever its headers are.
     let body = match head.method {
-        Method::HEAD => Bytes::new(),
+        Method::HEAD | Method::GET => Bytes::new(),
         _ => bounded(body, admission.limit(receiver)).await.map_err(|failed| match failed {
             Rejection::TooLarge => admission.too_large(),
             other => other,

@@ -37,6 +37,63 @@ impl KeyOwner {
         self.member("Role")
     }
 
+    /// The full name of the user.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        self.member("Name")
+    }
+
+    /// The kind of user, as the vendor calls it.
+    #[must_use]
+    pub fn user_type(&self) -> Option<&str> {
+        self.0.first_text(&["UserType", "Type"])
+    }
+
+    /// The user's time zone, as the vendor calls it.
+    #[must_use]
+    pub fn time_zone(&self) -> Option<&str> {
+        self.member("TimeZone")
+    }
+
+    /// The id of the account.
+    #[must_use]
+    pub fn org_id(&self) -> Option<&str> {
+        self.member("OrgId")
+    }
+
+    /// The account's short code.
+    #[must_use]
+    pub fn org_short_code(&self) -> Option<&str> {
+        self.member("OrgShortCode")
+    }
+
+    /// The account's name for display.
+    #[must_use]
+    pub fn org_name(&self) -> Option<&str> {
+        self.0.first_text(&["OrgDisplayName", "OrgUniqueName"])
+    }
+
+    /// The name of the account's plan.
+    #[must_use]
+    pub fn plan(&self) -> Option<&str> {
+        self.member("Plan")
+    }
+
+    /// The country code that the account adds to phone numbers without one.
+    #[must_use]
+    pub fn default_country_code(&self) -> Option<&str> {
+        self.member("DefaultCountryCode")
+    }
+
+    /// The URL of the account's host for files, as its mobile application uses it.
+    #[must_use]
+    pub fn file_upload_url(&self) -> Option<&str> {
+        match self.0.get("MobileServiceURLs")? {
+            FieldRef::Object(urls) => urls.text("FileUploadURL"),
+            _ => None,
+        }
+    }
+
     /// The hosts of the account: `api` and `app`, without scheme and path.
     #[must_use]
     pub fn service_urls(&self) -> Option<FieldRef<'_>> {
@@ -91,12 +148,35 @@ mod tests {
         }
         let sample = r#"{"Id":"7","EmailAddress":null,"PassPhrase":"jo@example.com",
             "MobileServiceURLs":{"FileUploadURL":"https://files-in23.leadsquared.com"},
-            "LSQCommonServiceURLs":{"app":"in23.leadsquared.com","api":"api-in23.leadsquared.com"}}"#;
+            "LSQCommonServiceURLs":{"app":"in24.leadsquared.com","api":"api-in24.leadsquared.com"}}"#;
         let owner: KeyOwner = serde_json::from_str(sample).unwrap();
         assert_eq!(owner.files_url(), Some("https://files-in23.leadsquared.com"));
         assert_eq!((owner.email(), owner.id()), (Some("jo@example.com"), Some("7".into())));
-        assert_eq!((owner.api_host().as_deref(), owner.region()), (Some("api-in23.leadsquared.com"), None));
+        assert_eq!((owner.api_host().as_deref(), owner.region()), (Some("api-in24.leadsquared.com"), None));
         let none: KeyOwner = serde_json::from_str(r#"{"UserId":"7"}"#).unwrap();
         assert_eq!((none.id(), none.region(), none.files_url()), (Some("7".into()), None, None));
+    }
+
+    #[test]
+    fn members_of_user_and_account_are_read() {
+        let text = r#"{"Id":"7","Name":"Jo Doe","PassPhrase":"jo@example.com","Role":"Administrator","EmailAddress":null,
+            "TimeZone":"Asia/Kolkata","Type":"Type A","UserType":"0","OrgId":"12","OrgDisplayName":"Shop","OrgUniqueName":"shop",
+            "OrgShortCode":"10001","Plan":"Super","DefaultCountryCode":"+91",
+            "MobileServiceURLs":{"ReportsURL":"https://r.example.com","FileUploadURL":"https://files-in23.leadsquared.com/File"},
+            "LSQCommonServiceURLs":{"api":"api-in23.leadsquared.com"}}"#;
+        let owner: KeyOwner = serde_json::from_str(text).unwrap();
+        assert_eq!((owner.name(), owner.role()), (Some("Jo Doe"), Some("Administrator")));
+        assert_eq!((owner.user_type(), owner.time_zone()), (Some("0"), Some("Asia/Kolkata")));
+        assert_eq!(
+            (owner.org_id(), owner.org_name(), owner.org_short_code()),
+            (Some("12"), Some("Shop"), Some("10001"))
+        );
+        assert_eq!((owner.plan(), owner.default_country_code()), (Some("Super"), Some("+91")));
+        assert_eq!(owner.file_upload_url(), Some("https://files-in23.leadsquared.com/File"));
+        assert_eq!(owner.region(), Some(Region::India23));
+        let odd: KeyOwner =
+            serde_json::from_str(r#"{"Id":"7","MobileServiceURLs":"none","OrgUniqueName":"shop"}"#).unwrap();
+        assert_eq!((odd.file_upload_url(), odd.org_name()), (None, Some("shop")));
+        assert!(!format!("{owner:?}").contains("Jo"));
     }
 }

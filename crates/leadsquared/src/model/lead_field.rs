@@ -110,7 +110,8 @@ pub struct LeadField {
         skip_serializing_if = "Option::is_none"
     )]
     pub txt_col: Option<i64>,
-    /// Whether its value is fixed once the lead is created; the vendor does not document the numbers.
+    /// Whether its value is fixed once the lead is created; the vendor does not document the numbers. With 1, later
+    /// updates of the field are rejected (observed).
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub lock_after_create: Option<i64>,
     /// Whether a copy of a lead includes it.

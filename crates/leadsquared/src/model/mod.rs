@@ -44,6 +44,7 @@ mod time;
 mod user;
 mod user_condition;
 mod value;
+mod webhook_event_name;
 mod webhook_fields;
 
 pub use acknowledged::{Acknowledged, Message, ResponseId};
@@ -92,6 +93,7 @@ pub use time::SentTime;
 pub use user::{Role, User};
 pub use user_condition::{Junction, UserCondition, UserGroup, UserOperator};
 pub use value::{FieldRef, FieldValue, WireNumber};
+pub use webhook_event_name::WebhookEventName;
 pub use webhook_fields::WebhookFields;
 
 pub(crate) use activity_fields::ActivityFields;

@@ -148,7 +148,7 @@ impl Record {
     }
 
     /// Appends a member; `None` if the record would be larger than 4 GiB.
-    pub(super) fn push(&mut self, name: &str, value: FieldValue) -> Option<()> {
+    pub(crate) fn push(&mut self, name: &str, value: FieldValue) -> Option<()> {
         let name = self.keep(name)?;
         let value = self.keep_value(value);
         self.members.push(Member { name, value });

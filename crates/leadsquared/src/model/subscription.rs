@@ -1,6 +1,6 @@
 //! The account's webhooks.
 
-use super::{FieldValue, Record, WebhookId};
+use super::{FieldValue, Record, WebhookEventName, WebhookId};
 use leads_core::open_enum;
 use leads_core::vendor::tolerant;
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,9 @@ open_enum! {
     /// change, stage change and deletion; on one account 29 was creation, 30 update and **31 deletion**, and 33 to 36
     /// were rejected. Therefore none of them has a name here: write `WebhookEvent::from("31")`, and read back the
     /// result with [`ListWebhooks`](crate::api::webhooks::ListWebhooks).
+    /// [`WebhookEventName`](super::WebhookEventName) has both codes of each event. A code was observed only once for
+    /// the deletion of a task, and none is known for the deletion and the merging of leads, nor for users, products
+    /// and leaves.
     pub enum WebhookEvent {
         /// A landing page was submitted.
         LandingPage = "1",
@@ -21,7 +24,8 @@ open_enum! {
         LeadCreate = "3",
         /// A lead's owner changed.
         LeadOwnerChange = "4",
-        /// A lead's stage changed.
+        /// A lead's stage changed. On one account no webhook could be created with this code; use
+        /// [`LeadFieldChange`](Self::LeadFieldChange) for `ProspectStage` there.
         LeadStageChange = "5",
         /// A lead was updated.
         LeadUpdate = "6",
@@ -99,7 +103,7 @@ pub struct Subscription {
     pub webhook_id: WebhookId,
     /// The name of the event, for example `LeadActivity_Post_Create`; a number was seen in its place.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub event_code: Option<String>,
+    pub event_code: Option<WebhookEventName>,
     /// The event's code, if the response contains it.
     #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
     pub webhook_event: Option<WebhookEvent>,

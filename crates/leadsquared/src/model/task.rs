@@ -102,6 +102,12 @@ impl Task {
         self.0.time("DueDate").or_else(|| self.0.time("Duedate"))
     }
 
+    /// How many minutes before the task the vendor reminds of it, as a number or a number in text.
+    #[must_use]
+    pub fn reminder_minutes(&self) -> Option<i64> {
+        self.0.read("Reminder")
+    }
+
     /// When it ends, UTC.
     #[must_use]
     pub fn end_date(&self) -> Option<Time> {
@@ -158,6 +164,16 @@ mod tests {
         for (id, owner) in [("UserTaskId", "OwnerId"), ("TaskId", "OwnerID"), ("TaskID", "OwnerID"), ("ID", "Owner")] {
             let task: Task = serde_json::from_str(&format!(r#"{{"{id}":"4","{owner}":"9"}}"#)).unwrap();
             assert_eq!((task.id(), task.owner_id()), (Some("4".into()), Some("9".into())), "{id} {owner}");
+        }
+    }
+
+    #[test]
+    fn due_date_is_read_with_and_without_milliseconds() {
+        for text in ["2016-10-20 01:30:00", "2016-10-20 01:30:00.000"] {
+            let task: Task =
+                serde_json::from_str(&format!(r#"{{"TaskID":"4","DueDate":"{text}","Reminder":"15"}}"#)).unwrap();
+            assert_eq!(task.due_date().unwrap().utc().unwrap().timestamp(), 1_476_927_000, "{text}");
+            assert_eq!(task.reminder_minutes(), Some(15));
         }
     }
 

@@ -6,7 +6,8 @@ use leads_core::vendor::decode;
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-/// An activity, as delivered by a webhook: a flat row with its fields in `Data`. `Debug` shows only ids and code.
+/// An activity, as delivered by a webhook: a flat row with its fields in `Data`, or in one account's deliveries in
+/// `Fields`. `Debug` shows only ids and code.
 ///
 /// # Examples
 ///
@@ -61,7 +62,7 @@ impl ActivityEvent {
     /// The name of the event, as the tenant calls it.
     #[must_use]
     pub fn event_name(&self) -> Option<&str> {
-        self.0.first_text(&["ActivityEventName", "EventName"])
+        self.0.first_text(&["ActivityEventName", "EventName", "ActivityName"])
     }
 
     /// The lead.
@@ -88,7 +89,13 @@ impl ActivityEvent {
         self.0.read("CreatedBy")
     }
 
-    /// The fields: an object by name here, while reads return a list of `Key` and `Value`; both are accepted.
+    /// The lead's e-mail address, if the delivery contains it.
+    #[must_use]
+    pub fn email(&self) -> Option<&str> {
+        self.0.text("EmailAddress")
+    }
+
+    /// The content of `Data`: an object by name here, while reads return a list of `Key` and `Value`; both are accepted.
     #[must_use]
     pub fn data(&self) -> Option<ActivityData> {
         match self.0.get("Data")? {
@@ -97,20 +104,17 @@ impl ActivityEvent {
         }
     }
 
-    /// Returns a field's text, or `None` if it is missing, null or empty.
+    /// Returns a field's text, or `None` if it is missing, null or empty. Searches `Data` and then `Fields`.
     #[must_use]
     pub fn detail(&self, name: &str) -> Option<&str> {
-        match self.0.get("Data")? {
-            FieldRef::List(rows) => {
-                let mut rows = rows.iter().filter_map(|row| match row.by_ref() {
-                    FieldRef::Object(pair) => Some(pair),
-                    _ => None,
-                });
-                rows.find(|pair| pair.get("Key") == Some(FieldRef::Text(name)))?.text("Value")
-            }
+        ["Data", "Fields"].iter().find_map(|member| match self.0.get(member)? {
+            FieldRef::List(rows) => rows.iter().find_map(|row| match row.by_ref() {
+                FieldRef::Object(pair) if names(pair, name) => pair.text("Value"),
+                _ => None,
+            }),
             FieldRef::Object(data) => data.text(name),
             _ => None,
-        }
+        })
     }
 
     /// The note.
@@ -119,6 +123,11 @@ impl ActivityEvent {
         let note = self.detail("Note").or_else(|| self.detail("ActivityEvent_Note"));
         note.or_else(|| self.0.first_text(&["ActivityEvent_Note", "Note"])).map(ActivityNote::from)
     }
+}
+
+/// Whether a pair is of this field.
+fn names(pair: &Record, field: &str) -> bool {
+    ["Key", "SchemaName"].iter().any(|name| pair.get(name) == Some(FieldRef::Text(field)))
 }
 
 #[cfg(test)]
@@ -158,5 +167,17 @@ mod tests {
         let events = activity_create(r#"[{"Data":"{\"Note\":\"n\"}"},{"Data":null},{"Data":7},{}]"#).unwrap();
         assert_eq!(events[0].data().unwrap().text("Note"), Some("n"));
         assert!(events[1..].iter().all(|event| event.data().is_none() && event.note().is_none()));
+    }
+
+    #[test]
+    fn fields_of_another_receiver_are_read() {
+        let text = r#"{"ProspectID":"7","ActivityEvent":201,"ActivityName":"Form","EmailAddress":"ada@example.com","Fields":[{"SchemaName":"mx_Custom_1","Value":"Webinar"},{"SchemaName":"Note","Value":"n"}]}"#;
+        let events = activity_create(text).unwrap();
+        let event = &events[0];
+        assert!(events.is_alone());
+        assert_eq!((event.lead_id(), event.event_name()), (Some("7".into()), Some("Form")));
+        assert_eq!((event.email(), event.detail("mx_Custom_1")), (Some("ada@example.com"), Some("Webinar")));
+        assert_eq!((event.note().unwrap().text(), event.data().is_none()), ("n", true));
+        assert_eq!(serde_json::to_string(&events).unwrap(), text);
     }
 }

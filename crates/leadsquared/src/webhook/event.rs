@@ -1,6 +1,6 @@
 //! The events and the typed payload of each.
 
-use super::{ActivityEvent, Batch, LeadEvent};
+use super::{ActivityEvent, Batch, BulkReport, LeadEvent, OpportunityEvent};
 use crate::model::{FieldValue, Task};
 use bytes::Bytes;
 use leads_core::webhook::Payload;
@@ -69,19 +69,50 @@ events! {
     LeadCreate = "lead_create": LeadEvent;
     /// A lead was updated: the lead (inferred), or the lead before and after (observed).
     LeadUpdate = "lead_update": LeadEvent;
-    /// A lead's stage changed, like `LeadUpdate` (inferred).
+    /// A lead's stage changed: the lead before and after, with a comment (observed by one receiver).
     LeadStageChange = "lead_stage_change": LeadEvent;
-    /// A lead's owner changed, like `LeadUpdate` (inferred).
+    /// A lead's owner changed, like `LeadFieldChange` (inferred).
     LeadOwnerChange = "lead_owner_change": LeadEvent;
+    /// One field of a lead changed: the lead before and after (observed). The field is not named: compare the two.
+    LeadFieldChange = "lead_field_change": LeadEvent;
+    /// A lead's score changed, like `LeadFieldChange` (inferred).
+    LeadScoreChange = "lead_score_change": LeadEvent;
+    /// A lead was deleted. The payload is not known and kept as it came.
+    LeadDelete = "lead_delete": FieldValue;
+    /// Leads were merged. The payload is not known and kept as it came.
+    LeadMerge = "lead_merge": FieldValue;
+    /// A landing page was submitted. The payload is not known and kept as it came.
+    LandingPageSubmission = "landing_page_submission": FieldValue;
     /// Activities were created: a list, one minute's batch (observed).
     ActivityCreate = "activity_create": ActivityEvent;
     /// Activities were updated, like `ActivityCreate` (inferred).
     ActivityUpdate = "activity_update": ActivityEvent;
-    /// Opportunities were created. What the vendor sends is not known, so a record can be anything: its text is in the
-    /// [`Raw`](leads_core::Raw), and [`Raw::read_as`](leads_core::Raw::read_as) tries a type.
-    OpportunityCreate = "opportunity_create": FieldValue;
+    /// Opportunities were created: a list of activities without fields (observed on one account).
+    OpportunityCreate = "opportunity_create": OpportunityEvent;
+    /// Opportunities were updated, like `OpportunityCreate` (observed on one account).
+    OpportunityUpdate = "opportunity_update": OpportunityEvent;
+    /// A field of an opportunity changed. The payload is not known and kept as it came.
+    OpportunityFieldChange = "opportunity_field_change": FieldValue;
+    /// An opportunity's stage changed. The payload is not known and kept as it came.
+    OpportunityStageChange = "opportunity_stage_change": FieldValue;
+    /// An opportunity was deleted. The payload is not known and kept as it came.
+    OpportunityDelete = "opportunity_delete": FieldValue;
     /// A task was created: a flat task (inferred).
     TaskCreate = "task_create": Task;
+    /// A task was updated. The payload is not known and kept as it came.
+    TaskUpdate = "task_update": FieldValue;
+    /// A task was completed. The payload is not known and kept as it came.
+    TaskComplete = "task_complete": FieldValue;
+    /// A task's reminder is due. The payload is not known and kept as it came.
+    TaskReminder = "task_reminder": FieldValue;
+    /// A task was deleted. The payload is not known and kept as it came.
+    TaskDelete = "task_delete": FieldValue;
+    /// An automation called its webhook: a lead in one of several wrappers (observed). The author of an automation can
+    /// write any other body; such a body is a decode error, and is in
+    /// [`Delivery::body`](leads_core::webhook::Delivery::body).
+    Automation = "automation": LeadEvent;
+    /// A bulk call is done: what is posted to its `StatusWebhookURL`.
+    StatusWebhook = "status_webhook": BulkReport;
 }
 
 #[cfg(test)]
@@ -95,10 +126,24 @@ mod tests {
             Event::LeadCreate(batch)
             | Event::LeadUpdate(batch)
             | Event::LeadStageChange(batch)
-            | Event::LeadOwnerChange(batch) => batch.len(),
+            | Event::LeadOwnerChange(batch)
+            | Event::LeadFieldChange(batch)
+            | Event::LeadScoreChange(batch)
+            | Event::Automation(batch) => batch.len(),
             Event::ActivityCreate(batch) | Event::ActivityUpdate(batch) => batch.len(),
-            Event::OpportunityCreate(batch) => batch.len(),
+            Event::OpportunityCreate(batch) | Event::OpportunityUpdate(batch) => batch.len(),
             Event::TaskCreate(batch) => batch.len(),
+            Event::StatusWebhook(batch) => batch.len(),
+            Event::LeadDelete(batch)
+            | Event::LeadMerge(batch)
+            | Event::LandingPageSubmission(batch)
+            | Event::OpportunityFieldChange(batch)
+            | Event::OpportunityStageChange(batch)
+            | Event::OpportunityDelete(batch)
+            | Event::TaskUpdate(batch)
+            | Event::TaskComplete(batch)
+            | Event::TaskReminder(batch)
+            | Event::TaskDelete(batch) => batch.len(),
             Event::Other { .. } => panic!("a known kind"),
         }
     }
@@ -129,13 +174,19 @@ mod tests {
     }
 
     #[test]
-    fn opportunity_is_read_as_a_guessed_type() {
-        let body = Bytes::from_static(br#"{"ProspectOpportunityId":"5"}"#);
-        let Event::OpportunityCreate(events) = Event::read(&EventKind::OpportunityCreate, &body).unwrap() else {
+    fn unknown_payloads_are_kept_and_read_as_a_guessed_type() {
+        let body = Bytes::from_static(br#"{ "ProspectOpportunityId":"5", "x":1.50 }"#);
+        let Event::OpportunityDelete(events) = Event::read(&EventKind::OpportunityDelete, &body).unwrap() else {
             panic!("an opportunity");
         };
         assert_eq!(events[0].text().as_bytes(), &body[..]);
         assert_eq!(events[0].read_as::<Opportunity>().unwrap().id(), Some("5".into()));
+        for text in ["7", "\"x\"", "[1,{\"a\":2}]", "null"] {
+            let Event::TaskReminder(events) = Event::read(&EventKind::TaskReminder, &Bytes::from(text)).unwrap() else {
+                panic!("a reminder");
+            };
+            assert_eq!(serde_json::to_string(&events).unwrap(), text);
+        }
     }
 
     #[test]

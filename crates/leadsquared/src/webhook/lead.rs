@@ -1,18 +1,24 @@
 //! Lead events.
 
-use crate::model::{FieldRef, Lead};
+use crate::model::{FieldRef, FieldValue, Lead, Record};
 use leads_core::Raw;
 use leads_core::vendor::decode;
-use serde::de::{self, DeserializeOwned, Deserializer};
+use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
 use std::collections::HashMap;
+use std::fmt;
 
 const BEFORE: &str = "Before";
-const AFTER: &str = "After";
 
 /// A lead event: the lead after the event and, if the vendor sends it, before.
+///
+/// The vendor sends the lead flat, or in a member of an object: `Current`, `After` or `Data`, with or without the previous
+/// state in `Before`. All of these are read; if there are several, the lead is the first of them in this order. An
+/// object that has neither a lead's id nor a lead in one of these members is not a lead: the error is then `missing` at
+/// `ProspectID`. If such a member is of another type, such as a list, the lead has no id, and the members of the object
+/// are its attributes.
 ///
 /// `Debug` shows only ids and stages.
 ///
@@ -26,14 +32,18 @@ const AFTER: &str = "After";
 ///
 /// let events = Batch::<LeadEvent>::read(br#"{"ProspectID":"a31","FirstName":"Jo","mx_City":null}"#)?;
 /// assert_eq!(events[0].lead().first_name(), Some("Jo"));
+///
+/// let events = Batch::<LeadEvent>::read(br#"{"Current":{"ProspectID":"a31","FirstName":"Jo"}}"#)?;
+/// assert_eq!(events[0].lead().first_name(), Some("Jo"));
 /// # Ok::<(), leadsquared::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct LeadEvent {
     before: Option<Raw<Lead>>,
     lead: Raw<Lead>,
-    /// Whether the lead was in a separate member.
-    paired: bool,
+    /// The member that the lead was in; `None` if it came flat.
+    wrapper: Option<&'static str>,
+    others: Record,
 }
 
 impl LeadEvent {
@@ -47,6 +57,24 @@ impl LeadEvent {
     #[must_use]
     pub fn before(&self) -> Option<&Raw<Lead>> {
         self.before.as_ref()
+    }
+
+    /// Returns the name of the member that the lead was in, or `None` if it came flat.
+    #[must_use]
+    pub fn wrapper(&self) -> Option<&str> {
+        self.wrapper
+    }
+
+    /// Returns the members next to the lead's. None if the lead came flat: all members are then its attributes.
+    #[must_use]
+    pub fn others(&self) -> &Record {
+        &self.others
+    }
+
+    /// The comment on a change of the stage.
+    #[must_use]
+    pub fn stage_comment(&self) -> Option<&str> {
+        self.lead.attribute("StageChangeComment")
     }
 
     /// Returns the names of the attributes that changed; none if the vendor did not send the previous state. Null,
@@ -71,31 +99,85 @@ impl LeadEvent {
 
 impl Serialize for LeadEvent {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if !self.paired {
-            return self.lead.serialize(serializer);
-        }
+        let Some(wrapper) = self.wrapper else { return self.lead.serialize(serializer) };
         let mut map = serializer.serialize_map(None)?;
         if let Some(before) = &self.before {
             map.serialize_entry(BEFORE, before)?;
         }
-        map.serialize_entry(AFTER, &self.lead)?;
+        map.serialize_entry(wrapper, &self.lead)?;
+        for (name, value) in self.others.iter() {
+            map.serialize_entry(name, &value)?;
+        }
         map.end()
     }
 }
 
 #[derive(Deserialize)]
-struct Pair {
+struct Wrapped {
     #[serde(rename = "Before", default)]
     before: Option<Box<RawValue>>,
+    #[serde(rename = "Current", default)]
+    current: Option<Box<RawValue>>,
     #[serde(rename = "After", default)]
     after: Option<Box<RawValue>>,
+    #[serde(rename = "Data", default)]
+    data: Option<Box<RawValue>>,
 }
 
-/// An object; `None` for anything else.
-fn object<T: DeserializeOwned, E: de::Error>(value: Option<&RawValue>) -> Result<Option<Raw<T>>, E> {
-    match value {
-        Some(value) if value.get().starts_with('{') => Raw::parse(value.get()).map(Some).map_err(E::custom),
-        _ => Ok(None),
+impl Wrapped {
+    /// Returns the lead and the member that contains it.
+    fn lead(&self) -> Option<(&'static str, Raw<Lead>)> {
+        let members = [("Current", &self.current), ("After", &self.after), ("Data", &self.data)];
+        members.into_iter().find_map(|(name, value)| Some((name, lead(value.as_deref()?)?)))
+    }
+
+    /// Reads the whole object if it has nothing but these members, and one of them should be the lead and is of another
+    /// type: the malformed member is lost, and the others are not.
+    fn malformed(&self, text: &RawValue) -> Option<Raw<Lead>> {
+        let is_other =
+            |value: &&Option<Box<RawValue>>| value.as_ref().is_some_and(|value| !value.get().starts_with('{'));
+        [&self.current, &self.after, &self.data].into_iter().find(is_other)?;
+        let others = Without(&[BEFORE, "Current", "After", "Data"])
+            .deserialize(&mut serde_json::Deserializer::from_str(text.get()))
+            .ok()?;
+        if others.is_empty() { Raw::parse(text.get()).ok() } else { None }
+    }
+}
+
+/// Reads a lead; `None` for anything else, such as a custom attribute or the data of an activity.
+fn lead(value: &RawValue) -> Option<Raw<Lead>> {
+    if !value.get().starts_with('{') {
+        return None;
+    }
+    Raw::<Lead>::parse(value.get()).ok().filter(|lead| lead.id().is_some())
+}
+
+/// Reads all members of an object except these.
+struct Without<'a>(&'a [&'a str]);
+
+impl<'de> DeserializeSeed<'de> for Without<'_> {
+    type Value = Record;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Record, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Without<'_> {
+    type Value = Record;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Record, A::Error> {
+        let mut record = Record::default();
+        while let Some(name) = map.next_key::<String>()? {
+            if self.0.contains(&name.as_str()) {
+                map.next_value::<IgnoredAny>()?;
+            } else {
+                let kept = record.push(&name, map.next_value::<FieldValue>()?);
+                kept.ok_or_else(|| de::Error::custom("a record of more than 4 GiB"))?;
+            }
+        }
+        Ok(record)
     }
 }
 
@@ -103,15 +185,18 @@ impl<'de> Deserialize<'de> for LeadEvent {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = Box::<RawValue>::deserialize(deserializer)?;
         // A member that occurs twice counts once: the last.
-        let pair: Pair = decode::from_str(text.get()).map_err(|_| de::Error::custom("not a lead"))?;
-        // A tenant's custom attribute of that name would be text: only objects are leads.
-        match object::<Lead, D::Error>(pair.after.as_deref())? {
-            Some(lead) => Ok(Self { before: object(pair.before.as_deref())?, lead, paired: true }),
-            None => {
-                let lead = Raw::parse(text.get()).map_err(de::Error::custom)?;
-                Ok(Self { before: None, lead, paired: false })
-            }
-        }
+        let wrapped: Wrapped = decode::from_str(text.get()).map_err(|_| de::Error::custom("not a lead"))?;
+        let Some((wrapper, lead)) = wrapped.lead() else {
+            let flat = self::lead(&text).or_else(|| wrapped.malformed(&text));
+            let lead = flat.ok_or_else(|| decode::carry(decode::missing("ProspectID")))?;
+            return Ok(Self { before: None, lead, wrapper: None, others: Record::default() });
+        };
+        let before = wrapped.before.as_deref().and_then(self::lead);
+        let read: &[&str] = if before.is_some() { &[BEFORE, wrapper] } else { &[wrapper] };
+        let others = Without(read)
+            .deserialize(&mut serde_json::Deserializer::from_str(text.get()))
+            .map_err(de::Error::custom)?;
+        Ok(Self { before, lead, wrapper: Some(wrapper), others })
     }
 }
 
@@ -148,8 +233,73 @@ mod tests {
 
     #[test]
     fn previous_state_is_optional() {
-        let events = lead_update(r#"[{"Before":null,"After":{"ProspectID":"7"}}]"#).unwrap();
+        let text = r#"[{"Before":null,"After":{"ProspectID":"7"}}]"#;
+        let events = lead_update(text).unwrap();
         assert_eq!(events[0].lead().id(), Some("7".into()));
+        assert!(events[0].before().is_none());
         assert!(lead_update(r#"{"After":{}}"#).is_err(), "an empty object is not a lead");
+    }
+
+    #[test]
+    fn lead_is_read_from_the_first_wrapper() {
+        for (text, wrapper, stage, others) in [
+            (r#"{"Current":{"ProspectID":"7","ProspectStage":"New"}}"#, "Current", "New", 0),
+            (r#"{"Data":{"ProspectID":"7","ProspectStage":"New"}}"#, "Data", "New", 0),
+            (
+                r#"{"Before":{"ProspectID":"7"},"Current":{"ProspectID":"7","ProspectStage":"New"},"After":{"ProspectID":"7","ProspectStage":"Old"}}"#,
+                "Current",
+                "New",
+                1,
+            ),
+            (
+                r#"{"After":{"ProspectID":"7","ProspectStage":"New"},"Data":{"ProspectID":"8"},"eventType":"Lead_Post_Stage_Change"}"#,
+                "After",
+                "New",
+                2,
+            ),
+            (r#"{"Data":{"ProspectID":"7","ProspectStage":"New"},"Current":{"Id":1}}"#, "Data", "New", 1),
+        ] {
+            let events = lead_update(text).unwrap();
+            let event = &events[0];
+            assert_eq!((event.wrapper(), event.lead().stage()), (Some(wrapper), Some(stage)), "{text}");
+            assert_eq!(event.others().len(), others, "{text}");
+            let written: serde_json::Value = serde_json::to_value(event.value()).unwrap();
+            assert_eq!(written, serde_json::from_str::<serde_json::Value>(text).unwrap(), "every member is kept");
+        }
+        let comment =
+            lead_update(r#"{"After":{"ProspectID":"7","StageChangeComment":"paid"},"eventType":"x"}"#).unwrap();
+        assert_eq!((comment[0].stage_comment(), comment[0].others().text("eventType")), (Some("paid"), Some("x")));
+    }
+
+    #[test]
+    fn other_objects_are_not_leads() {
+        for text in [
+            "{}",
+            r#"{"FirstName":"secret"}"#,
+            r#"{"Data":{"Note":"secret"},"RelatedProspectId":"7"}"#,
+            r#"{"Before":{"ProspectID":"7"}}"#,
+            r#"{"Current":{"FirstName":"secret"}}"#,
+            r#"{"Current":"secret","eventType":"x"}"#,
+            r#"{"Data":[{"Key":"Note","Value":"secret"}],"RelatedProspectId":"7"}"#,
+        ] {
+            let error = lead_update(text).unwrap_err();
+            let found = error.decode_error().unwrap();
+            assert_eq!((found.category, found.path.as_str()), ("missing", "ProspectID"), "{text}");
+            assert!(!format!("{error:?}").contains("secret"), "{text}");
+            let batch = lead_update(&format!(r#"[{{"ProspectID":"7"}},{text}]"#)).unwrap();
+            assert_eq!((batch.len(), batch.unreadable().len()), (1, 1), "{text}");
+            assert_eq!(batch.unreadable()[0].text(), text);
+        }
+    }
+
+    #[test]
+    fn malformed_wrapper_loses_only_itself() {
+        for text in [r#"{"Before":{"ProspectID":"7"},"After":[1]}"#, r#"{"Current":[1]}"#, r#"{"Data":"x"}"#] {
+            let events = lead_update(text).unwrap();
+            let event = &events[0];
+            assert_eq!((event.wrapper(), event.lead().id(), event.before()), (None, None, None), "{text}");
+            assert_eq!(event.changed().count(), 0);
+            assert_eq!(serde_json::to_string(event.value()).unwrap(), text);
+        }
     }
 }

@@ -1,12 +1,14 @@
 //! Definitions of custom fields.
 
+use crate::model::CustomFieldType;
 use leads_core::{Error, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
 
 /// The wire body that defines a custom field.
 ///
-/// The vendor lists these members without their types; the available field types are not published.
+/// The vendor lists these members without their types; the available field types are not published, and
+/// [`CustomFieldType`] has the observed ones.
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
@@ -15,13 +17,13 @@ pub struct CustomFieldBody {
     pub(crate) name: Option<String>,
     pub(crate) title: Option<String>,
     #[serde(rename = "type")]
-    pub(crate) kind: Option<String>,
+    pub(crate) kind: Option<CustomFieldType>,
     pub(crate) choices: Option<Vec<String>>,
     pub(crate) is_multiple: Option<bool>,
 }
 
 impl CustomFieldBody {
-    pub(crate) fn new(name: String, kind: String) -> Self {
+    pub(crate) fn new(name: String, kind: CustomFieldType) -> Self {
         Self { id: None, name: Some(name), title: None, kind: Some(kind), choices: None, is_multiple: None }
     }
 
@@ -30,7 +32,7 @@ impl CustomFieldBody {
         if blank(&self.name) {
             return Err(Error::invalid("name", "must not be empty"));
         }
-        if blank(&self.kind) {
+        if self.kind.as_ref().is_none_or(|kind| kind.as_str().trim().is_empty()) {
             return Err(Error::invalid("type", "must not be empty"));
         }
         if self.choices.as_ref().is_some_and(Vec::is_empty) {

@@ -98,7 +98,7 @@ model! {
     /// A labelled postal address.
     ///
     /// Live responses keep the address inside `value`; the vendor's document puts most of it next to `value`, so both
-    /// are read. [`Address::postal_location`] returns whichever is present.
+    /// are read. [`Address::postal_location`] returns the members of both.
     pub struct Address {
         /// Whether this is the primary one.
         is_primary: scalar bool,
@@ -170,26 +170,41 @@ model! {
 }
 
 impl Address {
-    /// Returns the postal address, wherever the vendor put it.
+    /// Returns the postal address, wherever the vendor put its members: each from `value`, or else from next to it.
     #[must_use]
     pub fn postal_location(&self) -> PostalLocation {
-        let inside = self.value.clone();
-        let (location, accuracy) =
-            inside.as_ref().map_or((None, None), |place| (place.location.clone(), place.location_accuracy.clone()));
-        match inside {
-            Some(place) if place.address_1.is_some() || place.city.is_some() || place.country.is_some() => place,
-            _ => PostalLocation {
-                address_1: self.address_1.clone(),
-                address_2: self.address_2.clone(),
-                address_3: self.address_3.clone(),
-                city: self.city.clone(),
-                state: self.state.clone(),
-                postal_code: self.postal_code.clone(),
-                country: self.country.clone(),
-                timezone: self.timezone.clone(),
-                location,
-                location_accuracy: accuracy.or_else(|| self.location_accuracy.clone()),
-            },
+        macro_rules! merged {
+            ($($name:ident),*) => {
+                PostalLocation {
+                    $($name: self.value.as_ref().and_then(|inside| inside.$name.clone()).or_else(|| self.$name.clone()),)*
+                    location: self.value.as_ref().and_then(|inside| inside.location.clone()),
+                }
+            };
         }
+        merged!(address_1, address_2, address_3, city, state, postal_code, country, timezone, location_accuracy)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn address_is_read_from_both_levels() {
+        let text = r#"{"isPrimary":true,"name":"home","value":{"location":{"longitude":-83.7,"latitude":42.2},"city":"Ann Arbor",
+            "address_1":""},"locationAccuracy":"8","address_1":"1 Main St","city":"Detroit","state":"MI","postalCode":"48103",
+            "country":"US"}"#;
+        let address: Address = serde_json::from_str(text).unwrap();
+        let place = address.postal_location();
+        assert_eq!(place.location_accuracy.as_deref(), Some("8"));
+        assert_eq!(place.city.unwrap().as_str(), "Ann Arbor");
+        assert_eq!((place.state.as_deref(), place.country.as_deref()), (Some("MI"), Some("US")));
+        assert_eq!(place.postal_code.unwrap().as_str(), "48103");
+        assert!(place.location.is_some());
+        // Empty text is a value too: the vendor cleared the member.
+        assert_eq!(place.address_1.unwrap().as_str(), "");
+        let written: serde_json::Value = serde_json::to_value(&address).unwrap();
+        assert_eq!(written["value"]["city"], "Ann Arbor");
+        assert_eq!((&written["city"], &written["address_1"]), (&"Detroit".into(), &"1 Main St".into()));
     }
 }

@@ -2,6 +2,25 @@
 
 use super::{CustomFieldId, EnvelopeMeta, model};
 use crate::envelope::Record;
+use leads_core::open_enum;
+
+open_enum! {
+    /// The type of a custom field.
+    ///
+    /// The vendor publishes no list; these types were observed. Any other type is read and sent as it is.
+    pub enum CustomFieldType {
+        /// A line of text.
+        Text = "Text",
+        /// Text of several lines.
+        LongText = "LongText",
+        /// An amount of money.
+        Currency = "Currency",
+        /// A date.
+        Date = "Date",
+        /// A decision.
+        Decision = "Decision",
+    }
+}
 
 model! {
     /// The built-in and custom fields of a kind of record, by name: the valid filter keys.
@@ -58,9 +77,9 @@ model! {
     pub struct CustomField {
         /// The record's id.
         id: required CustomFieldId,
-        /// The type. Its values are not published.
+        /// The type.
         #[serde(rename = "type")]
-        kind: scalar String,
+        kind: scalar CustomFieldType,
         /// The display name, which is used to write values.
         title: scalar String,
         /// The name.
@@ -80,4 +99,26 @@ model! {
 impl Record for CustomField {
     const PLURAL: &'static str = "customFields";
     const ALIASES: &'static [&'static str] = &["customfields"];
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn type_of_a_custom_field_is_open() {
+        for (name, kind) in [
+            ("LongText", CustomFieldType::LongText),
+            ("Currency", CustomFieldType::Currency),
+            ("Decision", CustomFieldType::Decision),
+        ] {
+            let field: CustomField =
+                serde_json::from_str(&format!(r#"{{"id":"1-customFields","type":"{name}"}}"#)).unwrap();
+            assert_eq!(field.kind, Some(kind));
+        }
+        let text = r#"{"id":"1-customFields","type":"enum"}"#;
+        let field: CustomField = serde_json::from_str(text).unwrap();
+        assert!(field.kind.as_ref().is_some_and(|kind| !kind.is_known() && kind.as_str() == "enum"));
+        assert_eq!(serde_json::to_value(&field).unwrap()["type"], "enum");
+    }
 }

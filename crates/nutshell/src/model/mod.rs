@@ -46,7 +46,7 @@ pub use contact::{Contact, ContactLinks, Job};
 pub use contact_point::{Address, ContactPoint, Location, Phone, PhoneNumber, PhoneParts, PostalLocation};
 pub use email::{Email, EmailLinks};
 pub use event::{Event, EventAction, EventChange, EventLinks, EventStage};
-pub use field::{CustomField, Field, FieldSet};
+pub use field::{CustomField, CustomFieldType, Field, FieldSet};
 pub use form::{Form, FormField, FormLinks};
 pub use id::*;
 pub use installment::Installment;

@@ -56,6 +56,8 @@ model! {
         filters: json,
         /// The segments.
         segments: json,
+        /// The values below the bucket's, of any shape.
+        subvalues: json,
     }
 }
 

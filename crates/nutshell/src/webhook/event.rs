@@ -45,14 +45,15 @@ impl std::fmt::Debug for Event {
 }
 
 impl Event {
-    /// Reads the body of a webhook.
+    /// Reads the body of a webhook. A document with `meta` and `links` and without `events` is a notification of no
+    /// events.
     ///
     /// # Errors
     ///
     /// Returns a decode error if the body is not an event document, or if it has events and none can be read.
     pub fn read(body: &Bytes) -> Result<Self> {
         let records = decode::with_repair(body, |body| {
-            envelope::list(&HttpResponse::new(200, Default::default(), body.clone()))
+            envelope::list_or_none(&HttpResponse::new(200, Default::default(), body.clone()))
         })?;
         match records.unreadable().first() {
             Some(event) if records.rows().is_empty() => Err(event.error()),
@@ -155,5 +156,20 @@ mod tests {
         let webhook = Event::read(&Bytes::from(body)).unwrap();
         assert_eq!((webhook.events().len(), webhook.unreadable().len()), (1, 1));
         assert!(Event::read(&Bytes::from(r#"{"meta":{},"events":[]}"#)).unwrap().events().is_empty());
+    }
+
+    #[test]
+    fn document_without_events_is_an_empty_notification() {
+        for body in [
+            r#"{"meta":{},"links":{}}"#,
+            r#"{"meta":{"next":"x"},"links":{},"actors":[{"id":"1-users","type":"users"}]}"#,
+            r#"{"meta":{},"links":{},"events":null}"#,
+        ] {
+            let event = Event::read(&Bytes::from(body)).unwrap();
+            assert!(event.events().is_empty() && event.unreadable().is_empty(), "{body}");
+        }
+        for body in [r#"{"links":{}}"#, r#"{"meta":[],"links":{}}"#, r#"{"meta":{},"links":{},"events":7}"#] {
+            assert!(Event::read(&Bytes::from(body)).unwrap_err().is_decode(), "{body}");
+        }
     }
 }

@@ -94,4 +94,19 @@ mod tests {
         assert!(serde_json::to_string(&request).is_err(), "a header is not stored");
         assert_eq!(CreateWebhook::OPERATION.safety, Safety::NonIdempotent);
     }
+
+    #[test]
+    fn every_code_is_sent_as_text() {
+        use crate::model::WebhookEventName;
+        let named = WebhookEventName::all().flat_map(|name| [name.documented_code(), name.observed_code()]).flatten();
+        for event in WebhookEvent::all().chain(named) {
+            let webhook = WebhookFields::new("https://example.com/x", event.clone())
+                .activity_event(201)
+                .changed_lead_field("ProspectStage");
+            let sent = wire(&CreateWebhook::new(webhook.clone()));
+            assert!(sent.contains(&format!(r#""WebhookEvent":"{event}""#)), "{sent}");
+            let sent = wire(&crate::api::webhooks::UpdateWebhook::new("4", webhook));
+            assert!(sent.contains(&format!(r#""WebhookEvent":"{event}""#)), "{sent}");
+        }
+    }
 }

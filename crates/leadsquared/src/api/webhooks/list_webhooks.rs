@@ -2,7 +2,7 @@
 
 use crate::api::paging;
 use crate::api::prelude::*;
-use crate::model::{Paging, Sorting, Subscription, WebhookId, WebhookState, WireNumber};
+use crate::model::{Paging, Sorting, Subscription, WebhookEventName, WebhookId, WebhookState, WireNumber};
 use leads_core::vendor::{Page, Paged};
 
 /// Lists the webhooks of the account.
@@ -17,8 +17,8 @@ use leads_core::vendor::{Page, Paged};
 /// # Examples
 ///
 /// ```
-/// use leadsquared::api::webhooks::ListWebhooks;
-/// let request = ListWebhooks::new().event_name("LeadActivity_Post_Create");
+/// use leadsquared::{api::webhooks::ListWebhooks, model::WebhookEventName};
+/// let request = ListWebhooks::new().event_name(WebhookEventName::ActivityCreate);
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -41,7 +41,7 @@ pub struct ListWebhooksBody {
 #[serde(rename_all = "PascalCase", deny_unknown_fields)]
 struct WebhooksOf {
     r#type: String,
-    webhook_event: Option<String>,
+    webhook_event: Option<WebhookEventName>,
     status_code: Option<WireNumber>,
     webhook_id: Option<WebhookId>,
     search_text: Option<String>,
@@ -80,9 +80,9 @@ impl ListWebhooks {
         search_text: String,
     }
 
-    /// Lists the webhooks of one event, by its name, not its code: `LeadActivity_Post_Create`.
+    /// Lists the webhooks of one event, by its name, not its code. The vendor advises using no other filter with it.
     #[must_use]
-    pub fn event_name(mut self, name: impl Into<String>) -> Self {
+    pub fn event_name(mut self, name: impl Into<WebhookEventName>) -> Self {
         self.body.parameter.webhook_event = Some(name.into());
         self
     }
@@ -111,9 +111,9 @@ impl Request for ListWebhooks {
         let given = |text: Option<&str>| text.is_none_or(|text| !text.trim().is_empty());
         Parts::new()
             .require(!of.r#type.trim().is_empty(), "type", "must not be empty")
-            .require(given(of.webhook_event.as_deref()), "event_name", "must not be empty")
+            .require(given(of.webhook_event.as_ref().map(WebhookEventName::as_str)), "event_name", "must not be empty")
             .require(
-                of.webhook_event.as_deref().is_none_or(|name| name.trim().parse::<i64>().is_err()),
+                of.webhook_event.as_ref().is_none_or(|name| name.as_str().trim().parse::<i64>().is_err()),
                 "event_name",
                 "is a code: this filter requires the event's name",
             )
@@ -164,9 +164,23 @@ mod tests {
         let page = ListWebhooks::read(&HttpResponse::new(200, Default::default(), body)).unwrap();
         let webhook = page.first().unwrap();
         assert_eq!(
-            (webhook.state(), webhook.event_code.as_deref()),
-            (Some(WebhookState::On), Some("LeadActivity_Post_Create"))
+            (webhook.state(), webhook.event_code.as_ref()),
+            (Some(WebhookState::On), Some(&WebhookEventName::ActivityCreate))
         );
         assert!(webhook.properties().is_none());
+    }
+
+    #[test]
+    fn every_event_is_found_by_its_name_and_read() {
+        for name in WebhookEventName::all() {
+            let sent = wire(&ListWebhooks::new().event_name(name.clone()));
+            assert!(sent.contains(&format!(r#""WebhookEvent":"{name}""#)), "{sent}");
+            let body = format!(r#"{{"RecordCount":1,"Response":[{{"WebhookId":"4","EventCode":"{name}"}}]}}"#);
+            let page = ListWebhooks::read(&HttpResponse::new(200, Default::default(), body)).unwrap();
+            assert_eq!(page.first().unwrap().event_code, Some(name));
+        }
+        let body = r#"{"RecordCount":1,"Response":[{"WebhookId":"4","EventCode":28}]}"#;
+        let page = ListWebhooks::read(&HttpResponse::new(200, Default::default(), body)).unwrap();
+        assert_eq!(page.first().unwrap().event_code.as_ref().map(WebhookEventName::as_str), Some("28"));
     }
 }

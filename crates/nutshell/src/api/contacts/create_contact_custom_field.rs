@@ -2,7 +2,7 @@
 
 use crate::api::prelude::*;
 use crate::input::CustomFieldBody;
-use crate::model::CustomField;
+use crate::model::{CustomField, CustomFieldType};
 
 /// Defines a custom field for contacts.
 ///
@@ -31,7 +31,7 @@ pub struct CreateContactCustomField {
 
 impl CreateContactCustomField {
     /// Creates a definition of a field with a name and a type.
-    pub fn new(name: impl Into<String>, kind: impl Into<String>) -> Self {
+    pub fn new(name: impl Into<String>, kind: impl Into<CustomFieldType>) -> Self {
         Self { body: CustomFieldBody::new(name.into(), kind.into()) }
     }
 
