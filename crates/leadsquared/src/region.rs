@@ -77,7 +77,7 @@ impl Region {
             Self::UnitedStates => Some("https://files-us11.leadsquared.com"),
             Self::IndiaMumbai => Some("https://files-in21.leadsquared.com"),
             Self::Ireland => Some("https://files-ir31.leadsquared.com"),
-            Self::IndiaHyderabad | Self::Canada | Self::MiddleEast => None,
+            Self::IndiaHyderabad | Self::India23 | Self::Canada | Self::MiddleEast => None,
         }
     }
 

@@ -1,7 +1,7 @@
 //! A model of lists that change while they are being read. Every failure prints its seed.
 
 use super::history::Keys;
-use super::stream::{Numbering, Seen, Skip, Window};
+use super::page::{Numbering, Seen, Skip, Window};
 use super::walker::{NewRow, Taken, Walker};
 use crate::error::Result;
 use crate::paging::{EndReason, NextPage, Page, Paged};
