@@ -25,18 +25,17 @@ pub(super) const SHORTEST_PAUSE: Duration = Duration::from_millis(100);
 pub(super) const LONGEST_WINDOW: Duration = Duration::from_secs(31 * 24 * 60 * 60);
 
 impl Inner {
-    /// Classifies a response. A body that is not JSON or UTF-8 because of a single member is repaired first; a page of
-    /// items only if it cannot be classified otherwise.
+    /// Classifies a response. A body that is not JSON or UTF-8 because of a single member is repaired first. A 2xx
+    /// response is repaired only if it is not classified as a success or, in [`read`](Self::read), cannot be read: the
+    /// check whether a body needs a repair costs as much as reading it.
     pub(super) fn classified(&self, call: &Call<'_>, response: &mut HttpResponse) -> Classification {
-        let is_page = response.is_2xx() && !call.operation.safety.is_write();
-        if !is_page {
+        if !response.is_2xx() {
             response.repair();
+            return self.erased.classify(call.operation, response);
         }
         match self.erased.classify(call.operation, response) {
-            Classification::Failure(_) if is_page && response.repair() => {
-                self.erased.classify(call.operation, response)
-            }
-            verdict => verdict,
+            Classification::Failure(_) if response.repair() => self.erased.classify(call.operation, response),
+            classification => classification,
         }
     }
 
