@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// The vendors' reference is next to a developer's checkout and not part of the repository.
-fn shared() -> Option<PathBuf> {
+pub(crate) fn shared() -> Option<PathBuf> {
     let found = Path::new(env!("CARGO_MANIFEST_DIR")).parent()?.join("shared/vendors");
     if found.is_dir() {
         return Some(found);

@@ -17,6 +17,7 @@ mod client_shape;
 mod common;
 mod conformance;
 mod contract;
+mod coverage;
 #[cfg(feature = "dealerstudio")]
 mod dealerstudio_fake;
 mod faults;
