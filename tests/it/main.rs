@@ -1,6 +1,6 @@
 //! Tests of the workspace as a whole: one target, so that all crates are linked once.
 //!
-//! `tests/load.rs` and `upload_memory.rs` of `dealerstudio` are separate targets, because each counts the allocations
+//! `tests/load.rs` and `upload_memory.rs` of two vendor crates are separate targets, because each counts the allocations
 //! of its whole process.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
