@@ -20,6 +20,7 @@ mod contract;
 mod coverage;
 #[cfg(feature = "dealerstudio")]
 mod dealerstudio_fake;
+mod every_write;
 mod faults;
 mod field_walk;
 mod fuzz_smoke;

@@ -52,44 +52,52 @@ impl<V: Vendor> Tried<V> {
 
 const MANY: u32 = 1_000_000_000;
 
+/// Returns a client with made-up credentials.
+pub(crate) fn capillary_client(config: ClientConfig) -> Pipeline<capillary_leads::Capillary> {
+    use capillary_leads::{Client, Password};
+    let client = Client::builder().base_url("https://vendor.example").config(config);
+    client.basic("till", Password::plain("x")).build().unwrap().pipeline().clone()
+}
+
 fn capillary() -> Tried<capillary_leads::Capillary> {
-    use capillary_leads::{Client, Password, api};
-    let client = |config| {
-        let client = Client::builder().base_url("https://vendor.example").config(config);
-        client.basic("till", Password::plain("x")).build().unwrap().pipeline().clone()
-    };
-    Tried::new(client, api::catalog())
+    Tried::new(capillary_client, capillary_leads::api::catalog())
+}
+
+/// Returns a client with made-up credentials.
+pub(crate) fn nutshell_client(config: ClientConfig) -> Pipeline<nutshell::Nutshell> {
+    use nutshell::Client;
+    let client = Client::builder().base_url("https://vendor.example").basic("a@example.com", "x");
+    client.config(config).build().unwrap().pipeline().clone()
 }
 
 fn nutshell() -> Tried<nutshell::Nutshell> {
-    use nutshell::{Client, api};
-    let client = |config| {
-        let client = Client::builder().base_url("https://vendor.example").basic("a@example.com", "x");
-        client.config(config).build().unwrap().pipeline().clone()
-    };
-    Tried::new(client, api::catalog())
+    Tried::new(nutshell_client, nutshell::api::catalog())
+}
+
+/// Returns a client with made-up credentials.
+pub(crate) fn leadsquared_client(config: ClientConfig) -> Pipeline<leadsquared::LeadSquared> {
+    use leadsquared::{Client, Plan};
+    let client = Client::builder()
+        .base_url("https://vendor.example")
+        .async_base_url("https://async.vendor.example")
+        .files_base_url("https://files.vendor.example");
+    let client = client.async_api_key("x").keys("x", "y").config(config);
+    client.plan(Plan::Custom { calls: MANY, bulk: MANY, daily: None }).build().unwrap().pipeline().clone()
 }
 
 fn leadsquared() -> Tried<leadsquared::LeadSquared> {
-    use leadsquared::{Client, Plan, api};
-    let client = |config| {
-        let client = Client::builder()
-            .base_url("https://vendor.example")
-            .async_base_url("https://async.vendor.example")
-            .files_base_url("https://files.vendor.example");
-        let client = client.async_api_key("x").keys("x", "y").config(config);
-        client.plan(Plan::Custom { calls: MANY, bulk: MANY, daily: None }).build().unwrap().pipeline().clone()
-    };
-    Tried::new(client, api::catalog())
+    Tried::new(leadsquared_client, leadsquared::api::catalog())
+}
+
+/// Returns a client with made-up credentials.
+pub(crate) fn dealerstudio_client(config: ClientConfig) -> Pipeline<dealerstudio::DealerStudio> {
+    use dealerstudio::Client;
+    let client = Client::builder().base_url("https://vendor.example").api_key("x");
+    client.config(config).build().unwrap().pipeline().clone()
 }
 
 fn dealerstudio() -> Tried<dealerstudio::DealerStudio> {
-    use dealerstudio::{Client, api};
-    let client = |config| {
-        let client = Client::builder().base_url("https://vendor.example").api_key("x");
-        client.config(config).build().unwrap().pipeline().clone()
-    };
-    Tried::new(client, api::catalog())
+    Tried::new(dealerstudio_client, dealerstudio::api::catalog())
 }
 
 /// Bodies of proxies, gateways, login pages and other APIs.
@@ -248,9 +256,9 @@ mod foreign_responses_prove_nothing {
 }
 
 /// A documented success: operation, status, body.
-type Success = (&'static str, u16, &'static str);
+pub(crate) type Success = (&'static str, u16, &'static str);
 
-const CAPILLARY: &[Success] = &[
+pub(crate) const CAPILLARY: &[Success] = &[
     ("create_lead", 200, r#"{"id":7,"userId":8,"type":"SKU","leadFor":"boots","status":"OPEN","warnings":[]}"#),
     ("create_lead", 200, r#"{"id":7,"warnings":[{"status":false,"code":8050,"message":"combined"}]}"#),
     ("update_lead", 200, r#"{"id":7,"userId":8,"extendedFields":{},"warnings":[]}"#),
@@ -271,7 +279,7 @@ const NUTSHELL_RECORDS: &[&str] = &[
 ];
 
 /// Returns the name of the list that wraps the records of a Nutshell operation.
-fn plural(operation: &str) -> &'static str {
+pub(crate) fn plural(operation: &str) -> &'static str {
     [
         ("custom_field", "customFields"),
         ("installments", "installments"),
@@ -323,7 +331,7 @@ const LEADSQUARED: &[Success] = &[
 ];
 
 /// Dealer Studio's writes and the members that wrap their records.
-const DEALERSTUDIO: &[(&str, &str)] = &[
+pub(crate) const DEALERSTUDIO: &[(&str, &str)] = &[
     ("create_lead", "lead"),
     ("update_lead", "lead"),
     ("update_lead_cluster", "lead_cluster"),
