@@ -9,12 +9,12 @@ use capillary_leads::{Capillary, Client, Resolution, Resolve, Result, WriteOutco
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-struct Place {
+struct Fixture {
     server: MockServer,
     client: Client,
 }
 
-impl Place {
+impl Fixture {
     async fn new() -> Self {
         let server = MockServer::start().await;
         Self { client: builder(&server).build().unwrap(), server }
@@ -67,10 +67,10 @@ impl Place {
 
 #[tokio::test]
 async fn lead_is_compared_with_the_write() {
-    let place = Place::new().await;
+    let fixture = Fixture::new().await;
     let lead = |was: &str, is: &str| LEAD.replace(was, is);
     let update = UpdateLead::new(12).extended_field("trial", "x").owner("store.lead.1");
-    place
+    fixture
         .verify(
             update.clone(),
             "/v2/leads/12",
@@ -85,13 +85,13 @@ async fn lead_is_compared_with_the_write() {
         .await;
     let gone = r#"{"errors":[{"code":92001,"message":"Lead not found","status":false}]}"#;
     for (status, body) in [(400, gone), (404, gone)] {
-        let seen = place.resolve_lost(&update, "/v2/leads/12", status, body).await;
+        let seen = fixture.resolve_lost(&update, "/v2/leads/12", status, body).await;
         assert_eq!(seen.unwrap(), Resolution::CannotTell, "{status}: a missing lead does not prove a change");
     }
     let number = UpdateLead::new(12).extended_field("visits", 2);
     let text = lead(r#""trial":"x""#, r#""visits":"2""#);
-    assert_eq!(place.resolve_lost(&number, "/v2/leads/12", 200, &text).await.unwrap(), Resolution::Found);
-    place
+    assert_eq!(fixture.resolve_lost(&number, "/v2/leads/12", 200, &text).await.unwrap(), Resolution::Found);
+    fixture
         .verify(
             UpdateLeadStatus::new(12, LeadStatus::OnHold).sub_status("CallBack"),
             "/v2/leads/12",
@@ -106,9 +106,9 @@ async fn lead_is_compared_with_the_write() {
 
 #[tokio::test]
 async fn sub_status_is_verified_by_the_list() {
-    let place = Place::new().await;
+    let fixture = Fixture::new().await;
     let list = |rows: &str| format!(r#"{{"data":[{rows}],"warnings":[],"errors":[]}}"#);
-    place
+    fixture
         .verify(
             CreateSubStatus::new(LeadStatus::Lost, "TooDear"),
             "/v2/leads/substatuses",

@@ -49,12 +49,12 @@ pub struct Receiver {
 
 #[derive(Clone, Debug)]
 struct Agreed {
-    way: Way,
+    scheme: Scheme,
     secret: SenderSecret,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Way {
+enum Scheme {
     Bearer,
     Basic,
     XAuthorization,
@@ -73,35 +73,37 @@ impl Receiver {
         Self { unauthenticated: true, ..Self::new(kind) }
     }
 
-    fn agree(mut self, way: Way, secret: SenderSecret) -> Self {
-        self.agreed.push(Agreed { way, secret });
+    fn agree(mut self, scheme: Scheme, secret: SenderSecret) -> Self {
+        self.agreed.push(Agreed { scheme, secret });
         self
     }
 
     /// Accepts `Authorization: Bearer <token>`.
     pub fn bearer(self, token: impl Into<SecretText>) -> Self {
-        self.agree(Way::Bearer, SenderSecret::new("bearer", token, SecretKind::HeaderValue))
+        self.agree(Scheme::Bearer, SenderSecret::new("bearer", token, SecretKind::HeaderValue))
     }
 
     /// Accepts `X-Authorization: <key>`, without the word `Bearer`.
     pub fn x_authorization(self, key: impl Into<SecretText>) -> Self {
-        self.agree(Way::XAuthorization, SenderSecret::new("x_authorization", key, SecretKind::HeaderValue))
+        self.agree(Scheme::XAuthorization, SenderSecret::new("x_authorization", key, SecretKind::HeaderValue))
     }
 
     /// Accepts `X-API-KEY: <key>`.
     pub fn x_api_key(self, key: impl Into<SecretText>) -> Self {
-        self.agree(Way::XApiKey, SenderSecret::new("x_api_key", key, SecretKind::HeaderValue))
+        self.agree(Scheme::XApiKey, SenderSecret::new("x_api_key", key, SecretKind::HeaderValue))
     }
 
     /// Accepts `Authorization: Basic` with a user and a password.
     pub fn basic(self, user: impl AsRef<str>, password: impl Into<SecretText>) -> Self {
-        self.agree(Way::Basic, SenderSecret::basic(user.as_ref(), password))
+        self.agree(Scheme::Basic, SenderSecret::basic(user.as_ref(), password))
     }
 
     /// Accepts one token in any of the three headers: as a bearer token, in `X-Authorization` or in `X-API-KEY`.
     pub fn token(self, token: impl Into<SecretText>) -> Self {
         let secret = SenderSecret::new("token", token, SecretKind::HeaderValue);
-        self.agree(Way::Bearer, secret.clone()).agree(Way::XAuthorization, secret.clone()).agree(Way::XApiKey, secret)
+        self.agree(Scheme::Bearer, secret.clone())
+            .agree(Scheme::XAuthorization, secret.clone())
+            .agree(Scheme::XApiKey, secret)
     }
 
     /// Sets the maximum body size in bytes. The default is 4 MiB. The vendor limits a car to 256 KB and documents no
@@ -199,18 +201,18 @@ impl Receive for Receiver {
 
 impl Agreed {
     fn holds(&self, headers: &HeaderMap) -> bool {
-        let name = match self.way {
-            Way::Bearer | Way::Basic => "authorization",
-            Way::XAuthorization => "x-authorization",
-            Way::XApiKey => "x-api-key",
+        let name = match self.scheme {
+            Scheme::Bearer | Scheme::Basic => "authorization",
+            Scheme::XAuthorization => "x-authorization",
+            Scheme::XApiKey => "x-api-key",
         };
         let mut good = false;
         for value in headers.get_all(name) {
             let value = value.as_bytes();
-            let given = match self.way {
-                Way::Bearer => after_scheme(value, b"bearer"),
-                Way::Basic => after_scheme(value, b"basic"),
-                Way::XAuthorization | Way::XApiKey => Some(value.trim_ascii()),
+            let given = match self.scheme {
+                Scheme::Bearer => after_scheme(value, b"bearer"),
+                Scheme::Basic => after_scheme(value, b"basic"),
+                Scheme::XAuthorization | Scheme::XApiKey => Some(value.trim_ascii()),
             };
             if let Some(given) = given {
                 good |= self.secret.matches(given);

@@ -39,7 +39,7 @@ pub(super) fn text_of(path: &Path) -> String {
 /// With `outermost`, the member or item of the whole text that contains the value is removed instead.
 pub(super) fn without(text: &str, path: &Path, outermost: bool) -> Option<String> {
     let bytes = text.as_bytes();
-    let places = places(text, path);
+    let places = locate(text, path);
     let places = if outermost { places.get(..1)? } else { &places };
     let cut = |from: usize, to: usize, with: &str| Some(format!("{}{with}{}", text.get(..from)?, text.get(to..)?));
     for place in places.iter().rev() {
@@ -65,7 +65,7 @@ pub(super) fn without(text: &str, path: &Path, outermost: bool) -> Option<String
 }
 
 /// Where a member or an item is in a text.
-struct Place {
+struct Located {
     /// The start of the member's name; `None` for an item of a list.
     name: Option<usize>,
     /// The start of the value.
@@ -75,7 +75,7 @@ struct Place {
 /// Finds every part of a path, the outermost first; ends before one that is not in the text.
 ///
 /// Each step skips only what precedes the next one, so the whole search is linear in the length of the text.
-fn places(text: &str, path: &Path) -> Vec<Place> {
+fn locate(text: &str, path: &Path) -> Vec<Located> {
     let mut places = Vec::new();
     let mut at = skip_space(text.as_bytes(), 0);
     for segment in path {
@@ -92,23 +92,23 @@ fn places(text: &str, path: &Path) -> Vec<Place> {
 }
 
 /// Finds an item of the list that begins at a position.
-fn item(bytes: &[u8], list: usize, index: usize) -> Option<Place> {
+fn item(bytes: &[u8], list: usize, index: usize) -> Option<Located> {
     let mut value = after(bytes, list, b'[')?;
     for _ in 0..index {
         value = after(bytes, skip_space(bytes, end_of(bytes, value)), b',')?;
     }
-    Some(Place { name: None, value })
+    Some(Located { name: None, value })
 }
 
 /// Finds a member of the object that begins at a position.
-fn member(text: &str, object: usize, wanted: &str) -> Option<Place> {
+fn member(text: &str, object: usize, wanted: &str) -> Option<Located> {
     let bytes = text.as_bytes();
     let mut name = after(bytes, object, b'{')?;
     loop {
         let end = end_of(bytes, name);
         let value = after(bytes, skip_space(bytes, end), b':')?;
         if repair::name(text.get(name..end)?) == wanted {
-            return Some(Place { name: Some(name), value });
+            return Some(Located { name: Some(name), value });
         }
         name = after(bytes, skip_space(bytes, end_of(bytes, value)), b',')?;
     }

@@ -1,6 +1,6 @@
 //! Every named fault, for every class of call, in process and on sockets, against its expected outcome.
 
-use crate::tiny::{Add, Counter, Look, Set, Tiny, fake, inside, outside_within, retries};
+use crate::tiny::{Add, Counter, Get, Set, Tiny, fake, inside, outside_within, retries};
 use leads_core::{Error, ErrorKind, Pipeline, Request, Safety, WriteOutcome};
 use leads_testkit::Fake;
 use leads_testkit::faults::{self, NamedFault, Reach};
@@ -36,7 +36,7 @@ fn seen(error: &Error) -> Seen {
 
 async fn call_of(client: &Pipeline<Tiny>, safety: Safety) -> Seen {
     match safety {
-        Safety::Read => call(client, &Look).await,
+        Safety::Read => call(client, &Get).await,
         Safety::Idempotent => call(client, &Set(1)).await,
         _ => call(client, &Add(1)).await,
     }
@@ -47,7 +47,7 @@ const CLASSES: [Safety; 3] = [Safety::Read, Safety::Idempotent, Safety::NonIdemp
 /// Sends a call of a class that meets a fault, on a reused connection if the fault requires one.
 async fn meet(fake: &Fake<Counter>, client: &Pipeline<Tiny>, fault: &NamedFault, safety: Safety, way: &str) {
     if fault.needs_kept_connection {
-        client.send(&Look).await.unwrap();
+        client.send(&Get).await.unwrap();
         fake.forget_requests();
     }
     fake.faults().next(fault.fault());

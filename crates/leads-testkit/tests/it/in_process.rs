@@ -1,6 +1,6 @@
 //! On a paused clock, without sockets.
 
-use crate::tiny::{Add, Look, Set, fake, inside, retries};
+use crate::tiny::{Add, Get, Set, fake, inside, retries};
 use leads_core::{ErrorKind, WriteOutcome};
 use leads_testkit::{FakeResponse, Fault, Latency};
 use std::time::Duration;
@@ -12,7 +12,7 @@ async fn state_persists_between_calls() {
     let client = inside(&fake, retries(1));
     client.send(&Set(5)).await.unwrap();
     assert_eq!(client.send(&Add(2)).await.unwrap().value, 7);
-    let reply = client.send(&Look).await.unwrap();
+    let reply = client.send(&Get).await.unwrap();
     assert_eq!((reply.value, reply.meta().request_id.as_deref()), (7, Some("r-1")));
     assert_eq!((fake.write_count(), fake.request_count()), (2, 3));
     let requests = fake.requests();
@@ -77,7 +77,7 @@ async fn arrival_is_between_sending_and_response() {
     let fake = fake();
     fake.set_latency(Latency::fixed(Duration::from_millis(100)));
     let started = Instant::now();
-    inside(&fake, retries(1)).send(&Look).await.unwrap();
+    inside(&fake, retries(1)).send(&Get).await.unwrap();
     assert_eq!(started.elapsed(), Duration::from_millis(100));
     assert_eq!(fake.arrivals()[0].instant - started, Duration::from_millis(50));
 }

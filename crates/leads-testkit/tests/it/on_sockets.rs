@@ -1,6 +1,6 @@
 //! On real sockets with the real clock.
 
-use crate::tiny::{Add, Look, Set, fake, outside, retries};
+use crate::tiny::{Add, Get, Set, fake, outside, retries};
 use leads_core::{ErrorKind, WriteOutcome};
 use leads_testkit::{Clock, Fake, FakeRequest, FakeResponse, Fault};
 
@@ -11,7 +11,7 @@ async fn same_fake_runs_on_a_socket() {
     let client = outside(&running, retries(1));
     client.send(&Set(5)).await.unwrap();
     assert_eq!(client.send(&Add(2)).await.unwrap().value, 7);
-    let reply = client.send(&Look).await.unwrap();
+    let reply = client.send(&Get).await.unwrap();
     assert_eq!((reply.value, reply.meta().request_id.as_deref()), (7, Some("r-1")));
     let traffic = running.traffic();
     assert_eq!((traffic.connections, traffic.requests, traffic.whole, traffic.responses), (1, 3, 3, 3));
@@ -63,7 +63,7 @@ async fn non_idempotent_call_is_sent_once_on_a_stale_connection() {
     let fake = fake();
     let running = fake.start().await.unwrap();
     let client = outside(&running, retries(5));
-    client.send(&Look).await.unwrap();
+    client.send(&Get).await.unwrap();
     fake.faults().next(Fault::StaleConnection);
     let error = client.send(&Add(1)).await.unwrap_err();
     assert_eq!((error.outcome(), error.attempts()), (WriteOutcome::Unknown, 1));
@@ -111,12 +111,12 @@ async fn closing_manually_and_by_script_are_independent() {
     running.refuse_connections();
     fake.faults().next(Fault::Refused);
     fake.faults().clear();
-    assert_eq!(client().send(&Look).await.unwrap_err().kind(), ErrorKind::Connect);
+    assert_eq!(client().send(&Get).await.unwrap_err().kind(), ErrorKind::Connect);
     fake.faults().next(Fault::Refused);
     running.accept_connections();
-    assert_eq!(client().send(&Look).await.unwrap_err().kind(), ErrorKind::Connect);
+    assert_eq!(client().send(&Get).await.unwrap_err().kind(), ErrorKind::Connect);
     fake.faults().clear();
-    client().send(&Look).await.unwrap();
+    client().send(&Get).await.unwrap();
 }
 
 #[tokio::test]
@@ -124,10 +124,10 @@ async fn dropping_the_fake_stops_everything() {
     let fake = fake();
     let running = fake.start().await.unwrap();
     let client = outside(&running, retries(1));
-    client.send(&Look).await.unwrap();
+    client.send(&Get).await.unwrap();
     fake.faults().next(Fault::StallHead);
     let address = running.address();
-    let (waiting, ()) = tokio::join!(client.send(&Look), async {
+    let (waiting, ()) = tokio::join!(client.send(&Get), async {
         while fake.arrivals().len() < 2 {
             tokio::task::yield_now().await;
         }
@@ -157,7 +157,7 @@ async fn direct_url_bypasses_the_proxy() {
 async fn panicking_handler_is_reported_as_a_bug_in_the_fake() {
     let fake = Fake::new(|_: &FakeRequest, _: &Clock| -> FakeResponse { panic!("on purpose") });
     let running = fake.start().await.unwrap();
-    let error = outside(&running, retries(1)).send(&Look).await.unwrap_err();
+    let error = outside(&running, retries(1)).send(&Get).await.unwrap_err();
     assert_eq!(error.http_status(), Some(500));
     assert!(error.body().unwrap().contains("bug in the fake"));
 }

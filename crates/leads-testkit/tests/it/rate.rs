@@ -1,6 +1,6 @@
 //! A strict sliding window on the fake's clock, tested against the client's limiter.
 
-use crate::tiny::{Look, inside, retries};
+use crate::tiny::{Get, inside, retries};
 use leads_core::http::Limiter;
 use leads_core::http::limit::Window;
 use leads_testkit::{Clock, Fake, FakeRequest, FakeResponse, Handler, Latency, RateWindow};
@@ -35,7 +35,7 @@ async fn fake_rejects_calls_without_a_limiter() {
     let mut calls = JoinSet::new();
     for _ in 0..30 {
         let client = client.clone();
-        calls.spawn(async move { client.send(&Look).await });
+        calls.spawn(async move { client.send(&Get).await });
     }
     let failed: Vec<_> = calls.join_all().await.into_iter().filter_map(Result::err).collect();
     assert_eq!((failed.len(), fake.handler().0.rejected_count()), (5, 5));
@@ -51,7 +51,7 @@ async fn client_with_a_limiter_is_never_rejected() {
     for _ in 0..400 {
         let client = client.clone();
         let long = leads_core::CallOptions::new().deadline(Duration::from_secs(3600));
-        calls.spawn(async move { client.send_with(&Look, &long).await.map(drop) });
+        calls.spawn(async move { client.send_with(&Get, &long).await.map(drop) });
     }
     calls.join_all().await.into_iter().collect::<Result<(), _>>().unwrap();
     let window = &fake.handler().0;

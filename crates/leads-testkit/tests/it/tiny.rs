@@ -61,7 +61,7 @@ pub(crate) struct State {
 }
 
 #[derive(Debug)]
-pub(crate) struct Look;
+pub(crate) struct Get;
 
 #[derive(Debug)]
 pub(crate) struct Set(pub(crate) i64);
@@ -75,7 +75,7 @@ impl FromResponse<Tiny> for State {
     }
 }
 
-impl Request for Look {
+impl Request for Get {
     type Vendor = Tiny;
     type Response = State;
     const OPERATION: Operation = Operation::new("look", Method::Get, "/counter", Safety::Read);

@@ -22,7 +22,7 @@ pub enum OffsetUnit {
 /// with the second row of the first page; if they count pages, that row is not on it. Duplicate rows are dropped by
 /// their id, so no row is missed or repeated either way, at the cost of one call.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Walk {
+pub(crate) struct ListPosition {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     unit: Option<OffsetUnit>,
     /// The id of the second row of the first page, until the unit is known.
@@ -30,7 +30,7 @@ pub(crate) struct Walk {
     second: Option<String>,
 }
 
-impl Walk {
+impl ListPosition {
     pub(crate) fn by(unit: OffsetUnit) -> Self {
         Self { unit: Some(unit), ..Self::default() }
     }

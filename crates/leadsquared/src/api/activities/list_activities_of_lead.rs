@@ -1,7 +1,7 @@
 //! `POST /v2/ProspectActivity.svc/Retrieve`
 
 use crate::api::prelude::*;
-use crate::model::offset_unit::{Walk, check_offset};
+use crate::model::offset_unit::{ListPosition, check_offset};
 use crate::model::{Activity, EventCode, LeadId, OffsetPaging, OffsetUnit};
 use leads_core::vendor::{Page, Paged, Window};
 
@@ -30,8 +30,8 @@ pub struct ListActivitiesOfLead {
     lead_id: LeadId,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     file_urls: Option<bool>,
-    #[serde(default, skip_serializing_if = "Walk::is_new")]
-    walk: Walk,
+    #[serde(default, skip_serializing_if = "ListPosition::is_new")]
+    walk: ListPosition,
     body: ListActivitiesOfLeadBody,
 }
 
@@ -56,7 +56,7 @@ impl ListActivitiesOfLead {
         Self {
             lead_id: lead.into(),
             file_urls: None,
-            walk: Walk::default(),
+            walk: ListPosition::default(),
             body: ListActivitiesOfLeadBody { parameter: None, paging: Some(OffsetPaging::new(0, 100)) },
         }
     }
@@ -83,7 +83,7 @@ impl ListActivitiesOfLead {
     /// Sets the unit of an offset, if it is known for the account.
     #[must_use]
     pub fn offset_unit(mut self, unit: OffsetUnit) -> Self {
-        self.walk = Walk::by(unit);
+        self.walk = ListPosition::by(unit);
         self
     }
 }

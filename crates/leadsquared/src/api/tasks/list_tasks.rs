@@ -1,7 +1,7 @@
 //! `POST /v2/Task.svc/Retrieve`
 
 use crate::api::prelude::*;
-use crate::model::offset_unit::{Walk, check_offset};
+use crate::model::offset_unit::{ListPosition, check_offset};
 use crate::model::{
     Columns, LookupName, OffsetPaging, OffsetUnit, SentTime, Sorting, Task, TaskTypeId, UserId, WireNumber,
 };
@@ -28,8 +28,8 @@ use leads_core::vendor::{Page, Paged, Window};
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListTasks {
-    #[serde(default, skip_serializing_if = "Walk::is_new")]
-    walk: Walk,
+    #[serde(default, skip_serializing_if = "ListPosition::is_new")]
+    walk: ListPosition,
     body: ListTasksBody,
 }
 
@@ -69,7 +69,7 @@ impl ListTasks {
 
     fn of(lookup_name: LookupName, value: String) -> Self {
         Self {
-            walk: Walk::default(),
+            walk: ListPosition::default(),
             body: ListTasksBody {
                 parameter: TasksOf {
                     lookup_name,
@@ -128,7 +128,7 @@ impl ListTasks {
     /// Sets the unit of an offset, if it is known for the account.
     #[must_use]
     pub fn offset_unit(mut self, unit: OffsetUnit) -> Self {
-        self.walk = Walk::by(unit);
+        self.walk = ListPosition::by(unit);
         self
     }
 }
