@@ -104,7 +104,7 @@ impl CreateActivityBody {
 /// Setters for an activity that is posted now or by the async host.
 macro_rules! activity_setters {
     () => {
-        /// Sets the note.
+        /// Sets the note. Its maximum length is not documented; one client cuts it at 2,000 characters (observed).
         #[must_use]
         pub fn note(mut self, note: impl Into<String>) -> Self {
             self.body.activity_note = Some(leads_core::Personal(note.into()));

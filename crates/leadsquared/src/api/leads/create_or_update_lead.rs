@@ -8,7 +8,8 @@ use crate::verification;
 
 /// Creates a lead, or updates the one that matches by a field.
 ///
-/// `POST /v2/LeadManagement.svc/Lead.CreateOrUpdate?postUpdatedLead=`.
+/// `POST /v2/LeadManagement.svc/Lead.CreateOrUpdate?postUpdatedLead=`. A search by `Phone` compares the exact text,
+/// while [`GetLeadByPhone`](super::GetLeadByPhone) normalises the number (observed).
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///

@@ -7,7 +7,8 @@ use crate::model::{Acknowledged, LeadId};
 /// Permanently deletes a lead and everything that belongs to it.
 ///
 /// `GET /v2/LeadManagement.svc/Lead/Delete/ById?leadId=`. Although the method is `GET`, this is a write. The vendor's
-/// support must have enabled it for the account.
+/// support must have enabled it for the account; otherwise the message is "Delete is not enabled for you" (observed).
+/// There is no operation that deletes several leads.
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///

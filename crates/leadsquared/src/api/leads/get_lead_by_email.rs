@@ -7,7 +7,7 @@ use leads_core::Personal;
 /// Reads a lead by its e-mail address.
 ///
 /// `GET /v2/LeadManagement.svc/Leads.GetByEmailaddress?emailaddress=`. The response is a list of at most one lead; see
-/// [`Listing::into_one`].
+/// [`Listing::into_one`]. The vendor responds with an empty list, not with an error, to a misspelled parameter (observed).
 ///
 /// # Errors
 ///
