@@ -13,7 +13,7 @@ fn upload() -> UploadFile {
     UploadFile::bytes(FileType::Document, "scan.pdf", &b"%PDF"[..])
 }
 
-/// Answers every request with one response.
+/// Responds to every request with one response.
 async fn answering(response: ResponseTemplate) -> MockServer {
     let server = MockServer::start().await;
     Mock::given(any()).respond_with(response).mount(&server).await;
