@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 /// The HTTP method that creates a lead.
 ///
 /// The vendor's documentation is contradictory: `POST` with a worked sample from 2018 to 2022, `PATCH` without one in
-/// 2025 and 2026. `POST` is the default; see [`Builder::create_method`].
+/// 2025 and 2026. `POST` is the default; see [`Builder::create_method`](crate::Builder::create_method).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum CreateMethod {

@@ -1,6 +1,6 @@
 //! Gaps in lists.
 
-/// A position in a list where rows may be missing. Returned by [`Error::gap`]; the list continues after it.
+/// A position in a list where rows may be missing. Returned by [`Error::gap`](crate::Error::gap); the list continues after it.
 ///
 /// Reported when the last delivered row, and every row of up to three pages before it, is gone: more rows were deleted
 /// between two calls than those pages contain, or their order changed.

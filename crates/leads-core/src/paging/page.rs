@@ -13,7 +13,7 @@ use std::fmt;
 /// The rows of a list that is paged by position move when rows are inserted or deleted. A request for such a list
 /// declares this with [`window`](Self::window) and [`at`](Self::at), and gives each row a [`key`](Self::key). Its
 /// streams then read each page with the last known row repeated, and step back by up to three pages if that row is
-/// missing. So a row that exists throughout is delivered exactly once, or the stream reports a [`Gap`]. This requires
+/// missing. So a row that exists throughout is delivered exactly once, or the stream reports a [`Gap`](super::Gap). This requires
 /// that the order is stable and the key is unique. A list without a window (for example one with cursors) is read page
 /// by page.
 pub trait Paged: Request + Clone + PartialEq + 'static {

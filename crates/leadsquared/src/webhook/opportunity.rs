@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// A created or updated opportunity, as delivered by a webhook (observed on one account).
 ///
 /// It is delivered as an activity whose code is the opportunity type. It has no name of the event and no fields: read
-/// them with [`GetOpportunityDetails`](crate::api::opportunities::GetOpportunityDetails). The body is the same for a
+/// them with [`GetOpportunity`](crate::api::opportunities::GetOpportunity). The body is the same for a
 /// creation and an update. `Debug` shows only ids and code.
 ///
 /// # Examples

@@ -5,7 +5,7 @@
 //! host itself rejects no calls and only processes its queue slowly. What it processes are calls of the account, but
 //! the vendor does not say whether they count in the account's windows. The client therefore keeps to the slower pace:
 //! a queue that is filled faster than the account may call does not finish any sooner. To lift this, use a limiter
-//! without the class [`CALLS`](crate::CALLS) on a client for the async host alone.
+//! without the class `calls` on a client for the async host alone.
 
 mod capture_lead_async;
 mod capture_opportunity_async;
