@@ -12,7 +12,7 @@ pub const STATE_NARROWED: &str = "state_narrowed";
 /// Creates a warning that `field` was not written.
 ///
 /// ```
-/// use leads_core::client::{FIELD_LEFT_OUT, left_out};
+/// use leads_core::{client::FIELD_LEFT_OUT, vendor::left_out};
 /// let warning = left_out("note", "the configuration ignores notes");
 /// assert_eq!((warning.code.as_str(), warning.subject.as_deref()), (FIELD_LEFT_OUT, Some("note")));
 /// ```
@@ -23,7 +23,7 @@ pub fn left_out(field: impl Into<String>, reason: impl Into<String>) -> Code {
 /// Creates a warning for a state that was written less specifically than requested; `None` if it was written exactly.
 ///
 /// ```
-/// use leads_core::{LeadState, client::narrowed, status::StatusWrite};
+/// use leads_core::{LeadState, status::StatusWrite, vendor::narrowed};
 /// assert!(narrowed(&StatusWrite::new(Some(LeadState::New), LeadState::Open, "OPEN")).is_some());
 /// assert!(narrowed(&StatusWrite::new(Some(LeadState::Open), LeadState::Open, "OPEN")).is_none());
 /// ```
