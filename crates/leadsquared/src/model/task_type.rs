@@ -29,7 +29,7 @@ record_type! {
     ///
     /// ```
     /// use leadsquared::model::{TaskCategory, TaskType};
-    /// let row: TaskType = serde_json::from_str(r#"{"Id":"4","Category":1,"Color":"#00f"}"#).unwrap();
+    /// let row: TaskType = serde_json::from_str(r#"{"Id":"4","Category":1,"Color":"blue"}"#).unwrap();
     /// assert_eq!(row.category(), Some(TaskCategory::ToDo));
     /// ```
     TaskType; shows id, category
@@ -92,7 +92,7 @@ mod tests {
 
     #[test]
     fn members_are_read() {
-        let text = r##"{"Category":0,"Color":"#00f","ColumnConfiguration":[{"SchemaName":"mx_Custom_1","DataType":3,"Options":null}],"CreatedBy":"9","CreatedOn":"/Date(1500000000000+0000)/","FormLayout":"{\"Sections\":[]}","Id":"4"}"##;
+        let text = r##"{"Category":0,"Color":"blue","ColumnConfiguration":[{"SchemaName":"mx_Custom_1","DataType":3,"Options":null}],"CreatedBy":"9","CreatedOn":"/Date(1500000000000+0000)/","FormLayout":"{\"Sections\":[]}","Id":"4"}"##;
         let row: TaskType = serde_json::from_str(text).unwrap();
         assert_eq!((row.id(), row.category()), (Some("4".into()), Some(TaskCategory::Appointment)));
         assert_eq!((row.name(), row.color(), row.form_layout()), (None, Some("#00f"), Some(r#"{"Sections":[]}"#)));
