@@ -95,7 +95,7 @@ mod tests {
         let text = r##"{"Category":0,"Color":"blue","ColumnConfiguration":[{"SchemaName":"mx_Custom_1","DataType":3,"Options":null}],"CreatedBy":"9","CreatedOn":"/Date(1500000000000+0000)/","FormLayout":"{\"Sections\":[]}","Id":"4"}"##;
         let row: TaskType = serde_json::from_str(text).unwrap();
         assert_eq!((row.id(), row.category()), (Some("4".into()), Some(TaskCategory::Appointment)));
-        assert_eq!((row.name(), row.color(), row.form_layout()), (None, Some("#00f"), Some(r#"{"Sections":[]}"#)));
+        assert_eq!((row.name(), row.color(), row.form_layout()), (None, Some("blue"), Some(r#"{"Sections":[]}"#)));
         assert_eq!(row.created_by(), Some("9".into()));
         assert_eq!(row.created_on().unwrap().utc().unwrap().timestamp(), 1_500_000_000);
         assert!(matches!(row.columns(), Some(FieldValue::List(columns)) if columns.len() == 1));
