@@ -10,13 +10,14 @@ use leads_core::vendor::Vendor;
 use leads_core::{CallOptions, ClientConfig, Pipeline, Safety, WriteOutcome};
 use leads_testkit::faults::{self, NamedFault};
 use leads_testkit::{Clock, Fake, FakeRequest, FakeResponse, Handler, Ledger};
+use std::collections::BTreeSet;
 use std::sync::Mutex;
 use std::time::Duration;
 
 /// Responds to every request with one body, and counts the requests.
 #[derive(Debug, Default)]
 struct Succeeds {
-    body: Mutex<String>,
+    body: Mutex<Vec<u8>>,
     ledger: Ledger,
 }
 
@@ -60,10 +61,10 @@ fn leadsquared_bodies() -> Vec<String> {
 async fn send<V: Vendor>(
     client: fn(ClientConfig) -> Pipeline<V>,
     entry: &Entry<V>,
-    body: &str,
+    body: &[u8],
     fault: Option<NamedFault>,
 ) -> (Result<WriteOutcome, WriteOutcome>, u64) {
-    let fake = Fake::new(Succeeds { body: Mutex::new(body.to_owned()), ledger: Ledger::new() });
+    let fake = Fake::new(Succeeds { body: Mutex::new(body.to_vec()), ledger: Ledger::new() });
     if let Some(fault) = fault {
         fake.faults().next(fault.fault());
     }
@@ -73,6 +74,41 @@ async fn send<V: Vendor>(
     (outcome, fake.write_count())
 }
 
+/// Additional members that are not valid JSON or UTF-8, each of which must affect only itself.
+const MALFORMED: &[&[u8]] = &[b"\"a\x01\nb\"", b"\"caf\xe9\"", b"\"c:\\dir\"", b"NaN", b"1e400", b"\"cut \\ud83d\""];
+
+/// Returns the body with an additional member in its first object, or `None` if it has no object.
+fn with_member(body: &str, value: &[u8]) -> Option<Vec<u8>> {
+    let (before, after) = body.split_at(body.find('{')? + 1);
+    let comma: &[u8] = if after.starts_with('}') { b"" } else { b"," };
+    Some([before.as_bytes(), b"\"additional\":", value, comma, after.as_bytes()].concat())
+}
+
+/// Compares the outcome of each write for a body with that for the body with a malformed member.
+async fn malformed<V: Vendor>(
+    client: fn(ClientConfig) -> Pipeline<V>,
+    catalog: Vec<Entry<V>>,
+    bodies: impl Fn(&str) -> Vec<String>,
+) {
+    let (mut wrong, mut seen) = (Vec::new(), BTreeSet::new());
+    for entry in catalog.iter().filter(|entry| entry.safety().is_write()) {
+        let name = entry.operation.name;
+        for body in bodies(name) {
+            let (clean, _) = send(client, entry, body.as_bytes(), None).await;
+            seen.insert(clean.unwrap_or_else(|failed| failed));
+            for value in MALFORMED {
+                let Some(spoiled) = with_member(&body, value) else { continue };
+                let (outcome, _) = send(client, entry, &spoiled, None).await;
+                if outcome != clean {
+                    wrong.push(format!("{name}: {outcome:?} instead of {clean:?}: {}", spoiled.escape_ascii()));
+                }
+            }
+        }
+    }
+    assert!(seen.contains(&WriteOutcome::Applied), "{}: {seen:?}", V::NAME);
+    assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
+}
+
 /// Finds a body that the operation accepts as a success.
 async fn accepted_body<V: Vendor>(
     client: fn(ClientConfig) -> Pipeline<V>,
@@ -80,7 +116,7 @@ async fn accepted_body<V: Vendor>(
     bodies: &[String],
 ) -> Option<String> {
     for body in bodies {
-        let (outcome, _) = send(client, entry, body, None).await;
+        let (outcome, _) = send(client, entry, body.as_bytes(), None).await;
         if matches!(outcome, Ok(WriteOutcome::Applied | WriteOutcome::Accepted)) {
             return Some(body.clone());
         }
@@ -105,7 +141,7 @@ async fn every_write<V: Vendor>(
             if matches!(fault.name, "huge-body" | "gzip-bomb" | "deep-nesting") {
                 continue;
             }
-            let (outcome, handled) = send(client, entry, &body, Some(fault)).await;
+            let (outcome, handled) = send(client, entry, body.as_bytes(), Some(fault)).await;
             calls += 1;
             let reported = outcome.unwrap_or_else(|failed| failed);
             let copies = fault.fault().handle_count().saturating_sub(1);
@@ -125,35 +161,72 @@ async fn every_write<V: Vendor>(
     assert!(wrong.is_empty(), "{} wrong:\n{}", wrong.len(), wrong.join("\n"));
 }
 
+fn capillary_bodies(name: &str) -> Vec<String> {
+    let known = CAPILLARY.iter().filter(|(operation, ..)| *operation == name);
+    known.map(|(.., body)| (*body).to_owned()).collect()
+}
+
+fn nutshell_bodies(name: &str) -> Vec<String> {
+    let plural = plural(name);
+    vec![format!(r#"{{"meta":{{}},"links":{{}},"{plural}":[{{"id":"17-{plural}"}}]}}"#)]
+}
+
+fn dealerstudio_bodies(name: &str) -> Vec<String> {
+    let known = DEALERSTUDIO.iter().filter(|(operation, _)| *operation == name);
+    known.map(|(_, wrapper)| format!(r#"{{"{wrapper}":{{"id":12,"lead_cluster_id":34}}}}"#)).collect()
+}
+
+/// Rejections inside a success status, and batches of which a row failed.
+const LEADSQUARED_REJECTIONS: &[&str] = &[
+    r#"{"Status":"Error","ExceptionType":"MXDuplicateEntryException","ExceptionMessage":"exists"}"#,
+    r#"[{"RowNumber":1,"LeadCreated":true,"AffectedRows":1},{"RowNumber":2,"LeadCreated":false,"ErrorMessage":"no"}]"#,
+    r#"{"Response":[{"RowNumber":1,"ActivityCreated":false,"ErrorMessage":"no"}]}"#,
+];
+
 #[tokio::test(start_paused = true)]
 async fn every_capillary_write_is_reported_as_it_was_handled() {
-    let bodies = |name: &str| {
-        let known = CAPILLARY.iter().filter(|(operation, ..)| *operation == name);
-        known.map(|(.., body)| (*body).to_owned()).collect()
-    };
-    every_write(outcomes::capillary_client, capillary_leads::api::catalog(), bodies).await;
+    every_write(outcomes::capillary_client, capillary_leads::api::catalog(), capillary_bodies).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn every_nutshell_write_is_reported_as_it_was_handled() {
-    let bodies = |name: &str| {
-        let plural = plural(name);
-        vec![format!(r#"{{"meta":{{}},"links":{{}},"{plural}":[{{"id":"17-{plural}"}}]}}"#)]
-    };
-    every_write(outcomes::nutshell_client, nutshell::api::catalog(), bodies).await;
+    every_write(outcomes::nutshell_client, nutshell::api::catalog(), nutshell_bodies).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn every_leadsquared_write_is_reported_as_it_was_handled() {
-    let known = leadsquared_bodies();
-    every_write(outcomes::leadsquared_client, leadsquared::api::catalog(), |_| known.clone()).await;
+    every_write(outcomes::leadsquared_client, leadsquared::api::catalog(), |_| leadsquared_bodies()).await;
 }
 
 #[tokio::test(start_paused = true)]
 async fn every_dealerstudio_write_is_reported_as_it_was_handled() {
+    every_write(outcomes::dealerstudio_client, dealerstudio::api::catalog(), dealerstudio_bodies).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn malformed_member_changes_no_capillary_outcome() {
     let bodies = |name: &str| {
-        let known = DEALERSTUDIO.iter().filter(|(operation, _)| *operation == name);
-        known.map(|(_, wrapper)| format!(r#"{{"{wrapper}":{{"id":12,"lead_cluster_id":34}}}}"#)).collect()
+        let rejection = r#"{"data":[{"id":1,"reason":"x"}],"warnings":[],"errors":[{"code":92001,"message":"no"}]}"#;
+        [capillary_bodies(name), vec![rejection.to_owned()]].concat()
     };
-    every_write(outcomes::dealerstudio_client, dealerstudio::api::catalog(), bodies).await;
+    malformed(outcomes::capillary_client, capillary_leads::api::catalog(), bodies).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn malformed_member_changes_no_nutshell_outcome() {
+    malformed(outcomes::nutshell_client, nutshell::api::catalog(), nutshell_bodies).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn malformed_member_changes_no_leadsquared_outcome() {
+    let bodies = |_: &str| {
+        let rejections = LEADSQUARED_REJECTIONS.iter().map(|body| (*body).to_owned());
+        leadsquared_bodies().into_iter().chain(rejections).collect()
+    };
+    malformed(outcomes::leadsquared_client, leadsquared::api::catalog(), bodies).await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn malformed_member_changes_no_dealerstudio_outcome() {
+    malformed(outcomes::dealerstudio_client, dealerstudio::api::catalog(), dealerstudio_bodies).await;
 }

@@ -121,7 +121,15 @@ impl Inner {
                 if !warnings.is_empty() {
                     scrubber(call.operation, &response, secrets.clone()).codes(&mut warnings);
                 }
-                Ok(Success { response, meta: facts, confirmed, outcome, warnings, secrets })
+                Ok(Success {
+                    response,
+                    meta: facts,
+                    confirmed,
+                    outcome: state.outcome.then_succeeded(outcome),
+                    earlier: state.outcome,
+                    warnings,
+                    secrets,
+                })
             }
             Classification::Failure(failure) => {
                 span.record("error.type", failure.kind.as_str());

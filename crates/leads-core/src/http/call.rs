@@ -81,6 +81,8 @@ pub(super) struct Success {
     pub(super) meta: ResponseMeta,
     pub(super) confirmed: bool,
     pub(super) outcome: WriteOutcome,
+    /// The outcome of the attempts before the successful one.
+    pub(super) earlier: WriteOutcome,
     pub(super) warnings: Vec<Code>,
     pub(super) secrets: Vec<SecretText>,
 }

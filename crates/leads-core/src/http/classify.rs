@@ -39,8 +39,8 @@ impl Inner {
         }
     }
 
-    /// Reads a successful response, and again its repaired copy if it cannot be read. The repaired copy may turn out to be
-    /// an error response.
+    /// Reads a successful response, and again its repaired copy if it cannot be read. The classification of the repaired
+    /// copy replaces the first one: it may turn out to be an error response, or to report less.
     pub(super) fn read<T>(
         &self,
         operation: &Operation,
@@ -50,7 +50,14 @@ impl Inner {
         match read(&done.response) {
             Err(error) if error.is_decode() && done.response.repair() => {
                 match self.erased.classify(operation, &done.response) {
-                    Classification::Success { .. } => Ok(read(&done.response)),
+                    Classification::Success { outcome, confirmed, mut warnings } => {
+                        done.outcome = done.earlier.then_succeeded(outcome);
+                        done.confirmed = confirmed;
+                        scrubber(operation, &done.response, done.secrets.clone()).codes(&mut warnings);
+                        warnings.retain(|warning| !done.warnings.contains(warning));
+                        done.warnings.append(&mut warnings);
+                        Ok(read(&done.response))
+                    }
                     Classification::Failure(failure) => Err(Box::new(failure)),
                 }
             }

@@ -40,9 +40,8 @@ impl Inner {
         let mut state = RetryState::default();
         loop {
             let (mut failed, action) = match self.attempt(&call, &mut state).await {
-                Ok(mut done) => {
+                Ok(done) => {
                     self.budget.deposit(state.attempts > 1);
-                    done.outcome = state.outcome.then_succeeded(done.outcome);
                     Span::current().record("outcome", done.outcome.as_str());
                     return Ok(done);
                 }

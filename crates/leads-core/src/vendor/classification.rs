@@ -23,6 +23,9 @@ pub trait Vendor: Sized + Send + Sync + 'static {
 
     /// Interprets a response. Called inside the retry loop for every response, regardless of its status: the vendor's
     /// envelope decides, and the status only if the body is inconclusive.
+    ///
+    /// Read the body with [`HttpResponse::json`], which repairs malformed members: a 2xx body is passed as received, and
+    /// is classified again, repaired, only if it is not a success or cannot be read.
     fn classify(settings: &Self::Settings, operation: &Operation, response: &HttpResponse) -> Classification;
 
     /// Applies the client's settings to a request, once per attempt, without I/O.

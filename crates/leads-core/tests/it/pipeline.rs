@@ -64,6 +64,10 @@ impl Vendor for Acme {
                 return failure.codes(vec![Code::new(error)]).into();
             }
         }
+        if response.contains(b"\"partial\"") && serde_json::from_slice::<serde_json::Value>(&response.body).is_ok() {
+            let warnings = vec![Code::new("partial")];
+            return Classification::Success { outcome: WriteOutcome::Partial, confirmed: true, warnings };
+        }
         match response.status {
             200 if response.looks_like_json() => Classification::tentative(),
             204 => Classification::applied(),
@@ -1061,6 +1065,32 @@ async fn secret_in_the_body_is_not_in_the_preview() {
     assert!(!pipeline.preview(&login).unwrap().to_string().contains("hu"));
     pipeline.send(&login).await.unwrap();
     assert_eq!(script.seen.lock().unwrap()[0].3, br#"{"secret":"hu\"sh"}"#);
+}
+
+#[tokio::test(start_paused = true)]
+async fn classification_of_the_repaired_response_counts() {
+    /// A response that is read without any repair.
+    struct Strict;
+    impl FromResponse<Acme> for Strict {
+        fn from_response(_: &Operation, response: &HttpResponse) -> Result<Self> {
+            let read = serde_json::from_slice::<serde_json::Value>(&response.body);
+            read.map(|_| Self).map_err(|_| leads_core::Error::decode(leads_core::DecodeError::new("syntax", ".", 1, 1)))
+        }
+    }
+    struct PutStrictly;
+    impl Request for PutStrictly {
+        type Vendor = Acme;
+        type Response = Strict;
+        const OPERATION: Operation = Operation::new("put", Method::Put, "/v1/things", Safety::Idempotent);
+        fn parts(&self) -> Result<Parts> {
+            Parts::new().empty()
+        }
+    }
+    let malformed = b"{\"partial\":true,\"note\":\"a\x01\"}".to_vec();
+    let script = Script::of([Step::Respond(200, &[], malformed)]);
+    let reply = client(&script).send(&PutStrictly).await.unwrap();
+    assert_eq!(reply.meta().outcome, WriteOutcome::Partial);
+    assert_eq!(reply.meta().warnings, [Code::new("partial")]);
 }
 
 #[tokio::test(start_paused = true)]
