@@ -1,6 +1,5 @@
 //! One request type per operation, grouped by resource.
 
-pub(crate) mod op;
 mod prelude;
 
 pub mod follow_ups;

@@ -4,6 +4,7 @@
 
 mod classification;
 mod macros;
+pub mod op;
 
 pub use classification::{Classification, Failure, Vendor};
 

@@ -1,28 +1,28 @@
 //! Shorthands for the properties that the operations share.
 
-use leads_core::vendor::{Method, Operation, Safety};
+use leads_core::vendor::{Operation, Safety, op};
 
-/// An operation sent as `GET`, with the documentation page of the whole API.
+/// Creates an operation that is sent as `GET`, with the documentation page of the whole API.
 pub(crate) const fn get(name: &'static str, path: &'static str, safety: Safety) -> Operation {
-    Operation::new(name, Method::Get, path, safety).docs(crate::REFERENCE)
+    op::get(name, path, safety).docs(crate::REFERENCE)
 }
 
-/// An operation sent as `POST`, with the documentation page of the whole API.
+/// Creates an operation that is sent as `POST`, with the documentation page of the whole API.
 pub(crate) const fn post(name: &'static str, path: &'static str, safety: Safety) -> Operation {
-    Operation::new(name, Method::Post, path, safety).docs(crate::REFERENCE)
+    op::post(name, path, safety).docs(crate::REFERENCE)
 }
 
-/// An operation sent as `PUT`, with the documentation page of the whole API.
+/// Creates an operation that is sent as `PUT`, with the documentation page of the whole API.
 pub(crate) const fn put(name: &'static str, path: &'static str, safety: Safety) -> Operation {
-    Operation::new(name, Method::Put, path, safety).docs(crate::REFERENCE)
+    op::put(name, path, safety).docs(crate::REFERENCE)
 }
 
-/// An operation sent as `PATCH`, with the documentation page of the whole API.
+/// Creates an operation that is sent as `PATCH`, with the documentation page of the whole API.
 pub(crate) const fn patch(name: &'static str, path: &'static str, safety: Safety) -> Operation {
-    Operation::new(name, Method::Patch, path, safety).docs(crate::REFERENCE)
+    op::patch(name, path, safety).docs(crate::REFERENCE)
 }
 
-/// An operation sent as `DELETE`, with the documentation page of the whole API.
+/// Creates an operation that is sent as `DELETE`, with the documentation page of the whole API.
 pub(crate) const fn delete(name: &'static str, path: &'static str, safety: Safety) -> Operation {
-    Operation::new(name, Method::Delete, path, safety).docs(crate::REFERENCE)
+    op::delete(name, path, safety).docs(crate::REFERENCE)
 }
