@@ -1,4 +1,4 @@
-//! `docs/architecture.md` names only files and functions that exist.
+//! `docs/architecture.md` names only files and functions that exist, and no two tests of a crate share a name.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -105,4 +105,47 @@ fn every_file_on_the_page_exists() {
         }
     }
     assert!(checked >= 25, "only {checked} paths were found on the page");
+}
+
+/// The names of the test functions in a file: the function after an attribute that ends in `test`, `rstest` or has
+/// arguments, as in `#[tokio::test(start_paused = true)]`.
+fn test_names(text: &str) -> Vec<&str> {
+    let mut names = Vec::new();
+    let mut is_test = false;
+    for line in text.lines().map(str::trim_start) {
+        if let Some(attribute) = line.strip_prefix("#[") {
+            let path = attribute.split(['(', ']']).next().unwrap_or_default();
+            is_test |= matches!(path, "test" | "tokio::test" | "rstest");
+        } else if let Some(name) = line.strip_prefix("async ").unwrap_or(line).strip_prefix("fn ") {
+            if std::mem::take(&mut is_test) {
+                names.extend(name.split(['(', '<']).next());
+            }
+        } else if !line.starts_with("//") && !line.is_empty() {
+            is_test = false;
+        }
+    }
+    names
+}
+
+#[test]
+fn test_names_are_unique_within_each_crate() {
+    let mut crates: Vec<PathBuf> =
+        std::fs::read_dir(root().join("crates")).unwrap().map(|it| it.unwrap().path()).collect();
+    crates.extend([root(), root().join("xtask")]);
+    let mut found = 0;
+    for path in crates {
+        let mut texts = BTreeMap::new();
+        for folder in ["src", "tests"].map(|folder| path.join(folder)).iter().filter(|folder| folder.exists()) {
+            sources(folder, &mut texts);
+        }
+        let mut seen = BTreeMap::new();
+        for (file, text) in &texts {
+            for name in test_names(text) {
+                found += 1;
+                let other = seen.insert(name, file);
+                assert!(other.is_none(), "{name} is in {} and in {}", other.unwrap().display(), file.display());
+            }
+        }
+    }
+    assert!(found > 1_000, "only {found} tests were found");
 }

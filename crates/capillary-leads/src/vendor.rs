@@ -1,14 +1,11 @@
-//! Capillary as a vendor.
+//! What the pipeline needs to know about Capillary.
 
+use crate::Capillary;
 use crate::settings::Settings;
 use crate::{api, options};
 use leads_core::http::RequestHead;
 use leads_core::vendor::{Auth, Classification, Operation, Safety, Vendor};
 use leads_core::{HttpResponse, Request, Result};
-
-/// The vendor marker for Capillary, used as `Request::Vendor`.
-#[derive(Debug)]
-pub enum Capillary {}
 
 impl Vendor for Capillary {
     const NAME: &'static str = "capillary-leads";

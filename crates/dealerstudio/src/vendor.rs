@@ -1,12 +1,9 @@
-//! Dealer Studio as a vendor.
+//! What the pipeline needs to know about Dealer Studio.
 
+use crate::DealerStudio;
 use crate::settings::Settings;
 use leads_core::HttpResponse;
 use leads_core::vendor::{Classification, Operation, Vendor};
-
-/// The vendor marker for Dealer Studio, used as `Request::Vendor`.
-#[derive(Debug)]
-pub enum DealerStudio {}
 
 impl Vendor for DealerStudio {
     const NAME: &'static str = "dealerstudio";

@@ -1,15 +1,12 @@
-//! LeadSquared as a vendor.
+//! What the pipeline needs to know about LeadSquared.
 
+use crate::LeadSquared;
 use crate::settings::Settings;
 use leads_core::http::RequestHead;
 use leads_core::vendor::{Classification, Host, HttpResponse, Operation, Vendor};
 use leads_core::{Error, Result};
 
 const ASYNC_KEY_HEADER: &str = "x-api-key";
-
-/// The LeadSquared vendor, for `Request::Vendor`.
-#[derive(Debug)]
-pub enum LeadSquared {}
 
 impl Vendor for LeadSquared {
     const NAME: &'static str = "leadsquared";

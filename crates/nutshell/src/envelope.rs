@@ -6,6 +6,7 @@
 //! object, and a bare array.
 
 use crate::model::{EnvelopeMeta, Link};
+pub use crate::record::Record;
 use bytes::Bytes;
 use leads_core::vendor::{AllRows, Envelope as Page, JsonText, Unreadable, decode};
 use leads_core::{HttpResponse, Raw, Result};
@@ -16,15 +17,6 @@ use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Deref;
-
-/// A record type with the name of its wrapping member in a response.
-pub trait Record {
-    /// The member name: `leads`, `emAudiences`.
-    const PLURAL: &'static str;
-
-    /// Other observed spellings of the member name.
-    const ALIASES: &'static [&'static str] = &[];
-}
 
 /// Several records with their companion data.
 ///

@@ -1,11 +1,8 @@
-//! Nutshell as a vendor.
+//! What the pipeline needs to know about Nutshell.
 
+use crate::Nutshell;
 use leads_core::HttpResponse;
 use leads_core::vendor::{Classification, Operation, Vendor};
-
-/// The vendor type for Nutshell, used as `Request::Vendor`.
-#[derive(Debug)]
-pub enum Nutshell {}
 
 impl Vendor for Nutshell {
     const NAME: &'static str = "nutshell";

@@ -4,7 +4,7 @@ use super::CODES;
 use super::messages::{Message, error_messages, field_messages, members, messages};
 use super::rules::{is_about_fields, is_too_old};
 use crate::preflight::{PermissionNeed, permission_of};
-use crate::response;
+use crate::proof;
 use crate::settings::Settings;
 use leads_core::WriteOutcome;
 use leads_core::error::{Code, ErrorKind};
@@ -39,9 +39,7 @@ fn remember_permissions(settings: &Settings, response: &HttpResponse) {
 fn classify_success(operation: &Operation, response: &HttpResponse) -> Classification {
     let write = operation.safety != Safety::Read;
     match response.first_byte() {
-        None if write && response::is_proved_by_empty_body(operation.name, response.status) => {
-            Classification::applied()
-        }
+        None if write && proof::is_proved_by_empty_body(operation.name, response.status) => Classification::applied(),
         Some(b'{') if write => classify_write(operation, response),
         Some(b'{') => classify_read(response),
         Some(b'[') if !write => Classification::tentative(),
@@ -89,7 +87,7 @@ fn classify_write(operation: &Operation, response: &HttpResponse) -> Classificat
         return Classification::tentative();
     };
     let failed = members.iter().any(|(name, raw)| *name == "success" && raw.get() == "false");
-    if response::is_proof(&members) {
+    if proof::is_proof(&members) {
         // The record was written, but something secondary failed. A message is what the customer wrote.
         let found = error_messages(&members, false);
         if failed {

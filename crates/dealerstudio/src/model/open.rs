@@ -394,7 +394,7 @@ mod tests {
     }
 
     #[test]
-    fn extra_member_cannot_shadow_a_typed_one() {
+    fn open_extra_member_cannot_shadow_a_typed_one() {
         let mut thing: Thing = serde_json::from_str(r#"{"amount":1,"other":2}"#).unwrap();
         assert!(thing.check_extra().is_ok());
         thing.extra.set("seconds", 3);

@@ -319,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_redacts_personal_data() {
+    fn finance_webhook_debug_redacts_personal_data() {
         let application: FinanceApplication =
             serde_json::from_str(r#"{"contact":{"first_name":"Jo","drivers_license_number":"999"}}"#).unwrap();
         let shown = format!("{application:?}");

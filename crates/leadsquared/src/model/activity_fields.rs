@@ -1,7 +1,7 @@
 //! The fields of an activity that is created with its lead.
 
 use super::pairs::{Attribute, Attributes, Field, Fields, check_names};
-use super::value::FieldValue;
+use super::record_data::FieldValue;
 use leads_core::{Error, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;

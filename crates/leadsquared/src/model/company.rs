@@ -3,7 +3,8 @@
 use super::CompanyId;
 #[cfg(any(test, feature = "test-util"))]
 use super::FieldValue;
-use super::record::{PairNames, Record};
+use super::record::PairNames;
+use super::record_data::Record;
 use leads_core::Time;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde::ser::SerializeMap;

@@ -147,7 +147,7 @@ mod tests {
     const GUID: &str = "5ca5b042-51ea-4699-b6f0-84c40ab12770";
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn entity_access_serializes_to_the_wire_form() {
         let lead = EntityAccess::lead("1", "4711", "7").level(AccessLevel::Read);
         assert_eq!(
             serde_json::to_string(&lead).unwrap(),

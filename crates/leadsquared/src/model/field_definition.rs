@@ -1,6 +1,6 @@
 //! A field of an opportunity or activity type.
 
-use super::value::FieldValue;
+use super::record_data::FieldValue;
 use leads_core::vendor::tolerant;
 use leads_core::{Error, ErrorKind, Result, Time};
 use serde::{Deserialize, Serialize};

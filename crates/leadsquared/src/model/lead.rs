@@ -1,9 +1,10 @@
 //! A lead.
 
-use super::record::{PairNames, Record};
-use super::value::FieldRef;
+use super::record::PairNames;
 #[cfg(any(test, feature = "test-util"))]
-use super::value::FieldValue;
+use super::record_data::FieldValue;
+use super::record_data::Record;
+use super::value::FieldRef;
 use super::{LeadId, UserId};
 use leads_core::{Decimal, Time};
 use serde::de::{self, Deserializer, MapAccess, Visitor};

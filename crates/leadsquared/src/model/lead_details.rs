@@ -2,7 +2,7 @@
 
 use super::LeadId;
 use super::pairs::Attributes;
-use super::value::FieldValue;
+use super::record_data::FieldValue;
 use leads_core::{Error, Result};
 use serde::{Deserialize, Serialize};
 

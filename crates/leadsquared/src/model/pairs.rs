@@ -1,6 +1,6 @@
 //! Pairs of name and value, in both of the vendor's dialects.
 
-use super::value::FieldValue;
+use super::record_data::FieldValue;
 use leads_core::{Error, Result};
 use serde::{Deserialize, Serialize};
 

@@ -1,6 +1,7 @@
 //! Common parts of reads: columns, order, pages, and the name of the field to search by.
 
-use super::value::{FieldValue, WireNumber};
+use super::record_data::FieldValue;
+use super::value::WireNumber;
 use leads_core::{Error, Result, open_enum};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;

@@ -1,57 +1,13 @@
 //! A flat object of the vendor: every member kept, in order.
 
-use super::value::{self, FieldRef, FieldValue, NotRead};
+use super::record_data::{FieldValue, Member, Record, Slot, Span};
+use super::value::{self, FieldRef, NotRead};
 use leads_core::vendor::JsonText;
 use leads_core::{Decimal, Time};
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, SerializeStruct};
 use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
-
-/// The members of a flat object, in their original order, each kept as it was.
-///
-/// Leads, opportunities and activities have different members in every account, so they are read into this type. The
-/// names and texts of a record share one buffer; a value is borrowed as a [`FieldRef`]. `Debug` shows the number of
-/// members and no value.
-///
-/// # Examples
-///
-/// ```
-/// use leadsquared::model::Record;
-/// let record: Record = serde_json::from_str(r#"{"FirstName":"Jane","Score":"54","mx_City":null}"#).unwrap();
-/// assert_eq!(record.text("FirstName"), Some("Jane"));
-/// assert_eq!(record.decimal("Score").unwrap().as_str(), "54");
-/// assert_eq!(record.names().collect::<Vec<_>>(), ["FirstName", "Score", "mx_City"]);
-/// ```
-#[derive(Clone, Default)]
-pub struct Record {
-    /// Names and texts in sequence. One allocation for each would cost more than all the parsing.
-    text: String,
-    members: Vec<Member>,
-    /// Values that are neither text nor null, which the vendor rarely sends.
-    others: Vec<FieldValue>,
-}
-
-#[derive(Clone, Copy)]
-struct Member {
-    name: Span,
-    value: Slot,
-}
-
-/// A piece of a record's text.
-#[derive(Clone, Copy)]
-struct Span {
-    start: u32,
-    end: u32,
-}
-
-#[derive(Clone, Copy)]
-enum Slot {
-    Null,
-    Text(Span),
-    /// Its index among the others.
-    Other(u32),
-}
 
 impl Record {
     /// Creates a record with capacity for a typical lead, so that reading one takes two allocations.

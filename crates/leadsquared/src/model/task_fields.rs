@@ -292,7 +292,7 @@ mod tests {
     #[case(task().name(""), "name")]
     #[case(TaskFields::changes().name("x"), "due")]
     #[case(task().of_task("4".into()), "task_id")]
-    fn invalid_fields_are_named(#[case] task: TaskFields, #[case] field: &str) {
+    fn task_fields_names_invalid_fields(#[case] task: TaskFields, #[case] field: &str) {
         assert_eq!(task.check(true).unwrap_err().field(), Some(field));
     }
 

@@ -1,6 +1,6 @@
 //! Values of fields, and numbers that are sometimes text.
 
-use super::Record;
+use super::record_data::{FieldValue, Record};
 use leads_core::vendor::JsonText;
 use leads_core::vendor::tolerant::{FromScalar, Scalar};
 use leads_core::{Decimal, Time};
@@ -8,39 +8,6 @@ use serde::de::{DeserializeOwned, Deserializer, Error as _};
 use serde::{Deserialize, Serialize, Serializer};
 use std::borrow::Cow;
 use std::fmt;
-
-/// The value of a field, kept as it came.
-///
-/// The vendor's values are text or null, also for numbers, flags and dates, and this crate writes text. Anything else
-/// in a response or a stored request is kept and written back, numbers with every digit. `Debug` shows no value,
-/// because it may be personal data.
-///
-/// # Examples
-///
-/// ```
-/// use leadsquared::model::FieldValue;
-/// let price = FieldValue::from("200,000");
-/// assert_eq!(price.decimal().and_then(|price| price.plain()).as_deref(), Some("200000"));
-/// assert_eq!(FieldValue::from("1").flag(), Some(true));
-/// assert_eq!(FieldValue::from(true).text(), Some("true"));
-/// ```
-#[derive(Clone, Default, PartialEq)]
-#[non_exhaustive]
-pub enum FieldValue {
-    /// `null`.
-    #[default]
-    Null,
-    /// Text.
-    Text(String),
-    /// A JSON number.
-    Number(Decimal),
-    /// A JSON flag.
-    Flag(bool),
-    /// A list.
-    List(Vec<FieldValue>),
-    /// An object.
-    Object(Record),
-}
 
 impl FieldValue {
     /// Borrows the value.

@@ -213,7 +213,7 @@ mod tests {
     #[case(webhook("3").header("x key", "a"), "header")]
     #[case((0..11).fold(webhook("3"), |hook, _| hook.header("x-key", "a")), "header")]
     #[case(webhook("3").of_webhook("4".into()), "webhook_id")]
-    fn invalid_fields_are_named(#[case] webhook: WebhookFields, #[case] field: &str) {
+    fn webhook_fields_names_invalid_fields(#[case] webhook: WebhookFields, #[case] field: &str) {
         assert_eq!(webhook.check(true).unwrap_err().field(), Some(field));
     }
 

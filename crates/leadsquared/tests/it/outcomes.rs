@@ -106,7 +106,7 @@ async fn one_code_can_have_two_meanings() {
 #[case(200, "API calls exceeded the limit of 10 in 5 second(s)")]
 #[case(500, r#"{"Message":"API calls exceeded the limit of 10 in 5 second(s)"}"#)]
 #[tokio::test]
-async fn rate_limit_is_recognized_by_its_message(#[case] status: u16, #[case] body: &str) {
+async fn rate_limit_message_ends_the_call_as_rate_limited(#[case] status: u16, #[case] body: &str) {
     let server = responding(status, body).await;
     let config = leads_core::ClientConfig::new().retry(leads_core::http::RetryPolicy::none());
     let client = leadsquared::Client::builder().base_url(server.uri()).keys("a", "b").config(config).build().unwrap();

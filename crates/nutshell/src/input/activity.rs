@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn body_uses_wire_names() {
+    fn activity_body_uses_wire_names() {
         let input = ActivityInput::new("Call")
             .description("Offer")
             .note("Went well")

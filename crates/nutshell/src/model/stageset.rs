@@ -1,7 +1,7 @@
 //! Pipelines.
 
 use super::{StageId, StagesetId, model};
-use crate::envelope::Record;
+use crate::record::Record;
 use leads_core::open_enum;
 
 open_enum! {

@@ -48,7 +48,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn path_is_plural() {
+    fn list_follow_ups_path_is_plural() {
         let path = ListFollowUps::new(12).parts().unwrap().render(ListFollowUps::OPERATION.path).unwrap();
         assert_eq!(path, "/v2/leads/12/followups");
         assert_eq!(ListFollowUps::new(0).parts().unwrap_err().field(), Some("lead_id"));

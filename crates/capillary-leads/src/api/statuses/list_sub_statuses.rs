@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn path_is_plural() {
+    fn list_sub_statuses_path_is_plural() {
         let path = ListSubStatuses::new().parts().unwrap().render(ListSubStatuses::OPERATION.path).unwrap();
         assert_eq!(path, "/v2/leads/substatuses");
     }

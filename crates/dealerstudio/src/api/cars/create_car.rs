@@ -136,7 +136,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn wire_body_and_stored_request_have_their_own_forms() {
+    fn create_car_wire_body_and_stored_request_have_their_own_forms() {
         let request = CreateCar::new(42, "S-1", "Toyota", "Yaris", 2024).subscription_plan_id("12").extra("later", "x");
         let body = r#"{"car":{"stocknum":"S-1","dealership_id":42,"make":"Toyota","model":"Yaris","year":2024,"subscription_plan_id":"12","later":"x"}}"#;
         assert_eq!(serde_json::to_string(HasBody::body(&request)).unwrap(), body);

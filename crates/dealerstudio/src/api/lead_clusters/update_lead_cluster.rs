@@ -211,7 +211,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn wire_body_and_stored_request_have_their_own_forms() {
+    fn update_lead_cluster_wire_body_and_stored_request_have_their_own_forms() {
         let request =
             UpdateLeadCluster::new("north", 34).user_id(Patch::Clear).lead_state(Patch::Set(ClusterState::Lost));
         let parts = request.parts().unwrap();

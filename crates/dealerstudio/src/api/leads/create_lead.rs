@@ -211,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn wire_body_and_stored_request_have_their_own_forms() {
+    fn create_lead_wire_body_and_stored_request_have_their_own_forms() {
         let request = plain().time_on_site_seconds(Patch::Clear).tags(vec!["a".into()]).extra("later", 1.5);
         let body = r#"{"lead":{"email":"jo@example.com","phone":"0400000000","dealership_id":42,"category":"General Enquiry","source":"Website","tags":["a"],"time_on_site_seconds":null,"later":1.5}}"#;
         assert_eq!(wire(&request), body);
@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn extra_member_cannot_shadow_a_typed_one() {
+    fn create_lead_extra_member_cannot_shadow_a_typed_one() {
         for (name, field) in [("email", "email"), ("lead_files_attributes", "files")] {
             let error = plain().extra(name, "x").without_validation().parts().unwrap_err();
             assert_eq!(error.field(), Some(field));
@@ -301,7 +301,7 @@ mod tests {
     }
 
     #[test]
-    fn debug_redacts_personal_data() {
+    fn create_lead_debug_redacts_personal_data() {
         let request = plain().name("Jo Secret").message("call me").field("note", "hush").dob("01/02/1990");
         let shown = format!("{request:?}");
         for word in ["Secret", "call me", "hush", "1990", "jo@example.com", "0400000000"] {

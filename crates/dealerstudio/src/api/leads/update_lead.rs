@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn wire_body_and_stored_request_have_their_own_forms() {
+    fn update_lead_wire_body_and_stored_request_have_their_own_forms() {
         let request = UpdateLead::partial(12).time_to_submit_seconds(Patch::Set(5)).email("jo@example.com");
         let parts = request.parts().unwrap();
         assert_eq!(parts.render(UpdateLead::OPERATION.path).unwrap(), "/api/v1/leads/12");

@@ -111,7 +111,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn add_activity_attachment_serializes_to_the_wire_form() {
         let request = AddActivityAttachment::new("4", "plan.pdf", "https://files.example.com/1").file_type("1");
         assert_eq!(
             wire(&request),
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn invalid_fields_are_named() {
+    fn add_activity_attachment_names_invalid_fields() {
         for (activity, name, file, field) in [
             (" ", "a", "https://files.example.com/1", "activity_id"),
             ("4", " ", "https://files.example.com/1", "name"),

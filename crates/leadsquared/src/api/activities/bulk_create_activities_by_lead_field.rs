@@ -107,7 +107,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn body_is_an_array() {
+    fn bulk_create_activities_by_lead_field_body_is_an_array() {
         let request = BulkCreateActivitiesByLeadField::new("Phone", [BulkActivity::by_value("1", 320).field("a", "b")]);
         assert_eq!(
             wire(&request),
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn sizes_and_rows_are_checked_before_sending() {
+    fn bulk_create_activities_by_lead_field_checks_sizes_and_rows_before_sending() {
         let many = BulkCreateActivitiesByLeadField::new(
             "Phone",
             (0..26).map(|row| BulkActivity::by_value(row.to_string(), 320)),

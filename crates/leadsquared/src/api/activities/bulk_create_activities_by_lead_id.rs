@@ -102,7 +102,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn body_is_an_array() {
+    fn bulk_create_activities_by_lead_id_body_is_an_array() {
         let request = BulkCreateActivitiesByLeadId::new([BulkActivity::of_lead("7", 320).note("n").owner_email("o")]);
         assert_eq!(
             wire(&request),
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn sizes_and_rows_are_checked_before_sending() {
+    fn bulk_create_activities_by_lead_id_checks_sizes_and_rows_before_sending() {
         let many = BulkCreateActivitiesByLeadId::new((0..26).map(|row| BulkActivity::of_lead(row.to_string(), 320)));
         assert!(many.parts().unwrap_err().help().unwrap().contains("25"));
         assert_eq!((many.slice(20..26).rows(), many.slice(0..25).rows()), (6, 25));

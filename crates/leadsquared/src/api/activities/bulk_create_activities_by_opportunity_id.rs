@@ -114,7 +114,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn body_is_an_array() {
+    fn bulk_create_activities_by_opportunity_id_body_is_an_array() {
         let request = BulkCreateActivitiesByOpportunityId::new("5", [BulkActivity::new(320).note("n")]);
         assert_eq!(
             wire(&request),
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn sizes_and_rows_are_checked_before_sending() {
+    fn bulk_create_activities_by_opportunity_id_checks_sizes_and_rows_before_sending() {
         let many = BulkCreateActivitiesByOpportunityId::new("5", (0..26).map(|_| BulkActivity::new(320)));
         assert!(many.parts().unwrap_err().help().unwrap().contains("25"));
         assert_eq!((many.slice(20..26).rows(), many.slice(0..25).rows()), (6, 25));

@@ -93,7 +93,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn body_is_an_array() {
+    fn bulk_update_activities_body_is_an_array() {
         let row = ActivityUpdate::new("4").note("n").validate_drop_down_options(true).field("mx_Custom_1", "x");
         assert_eq!(
             wire(&BulkUpdateActivities::new([row])),
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn sizes_and_rows_are_checked_before_sending() {
+    fn bulk_update_activities_checks_sizes_and_rows_before_sending() {
         let many = BulkUpdateActivities::new((0..26).map(|row| ActivityUpdate::new(row.to_string()).note("n")));
         assert!(many.parts().unwrap_err().help().unwrap().contains("25"));
         assert_eq!((many.slice(20..26).rows(), many.slice(20..26).key(0)), (6, Some("20".to_owned())));

@@ -208,7 +208,7 @@ mod tests {
     use chrono::TimeZone;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn create_activity_serializes_to_the_wire_form() {
         let request = CreateActivity::new("7", 201)
             .at(Utc.with_ymd_and_hms(2026, 4, 2, 12, 13, 44).unwrap())
             .validate_drop_down_options(true)
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn exactly_one_lead_must_be_named() {
+    fn create_activity_requires_exactly_one_lead() {
         assert_eq!(CreateActivity::new("", 201).parts().unwrap_err().field(), Some("lead_id"));
         assert_eq!(CreateActivity::new("7", 201).phone("1").parts().unwrap_err().field(), Some("email"));
         let both = r#"{"body":{"RelatedProspectId":"7","EmailAddress":"a@example.com","ActivityEvent":201}}"#;

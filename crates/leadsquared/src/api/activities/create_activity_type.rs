@@ -142,7 +142,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn create_activity_type_serializes_to_the_wire_form() {
         assert_eq!(
             wire(&CreateActivityType::new("Visit").score(10).outbound()),
             r#"POST /v2/ProspectActivity.svc/CreateType {"ActivityEventName":"Visit","Score":10,"Direction":1}"#

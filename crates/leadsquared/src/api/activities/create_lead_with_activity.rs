@@ -68,7 +68,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn create_lead_with_activity_serializes_to_the_wire_form() {
         let request = CreateLeadWithActivity::new([("Phone", "1")], 201).search_by("Phone").note("n").field("a", "b");
         assert_eq!(
             wire(&request),

@@ -123,7 +123,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn delete_activities_serializes_to_the_wire_form() {
         assert_eq!(
             wire(&DeleteActivities::new("7", [213]).until(DateTime::UNIX_EPOCH)),
             r#"POST /v2/ProspectActivity.svc/DeleteActivities {"ProspectId":"7","ActivityEventList":["213"],"ToDate":"1970-01-01 00:00:00"}"#
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn invalid_fields_are_named() {
+    fn delete_activities_names_invalid_fields() {
         let (start, end) = (DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH + chrono::Duration::seconds(1));
         let field = |request: DeleteActivities| request.parts().unwrap_err().field().map(str::to_owned);
         assert_eq!(field(DeleteActivities::new("", [213])).as_deref(), Some("lead_id"));

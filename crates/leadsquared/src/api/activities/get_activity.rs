@@ -53,7 +53,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn get_activity_serializes_to_the_wire_form() {
         assert_eq!(wire(&GetActivity::new("4")), "GET /v2/ProspectActivity.svc/GetActivityDetails?activityId=4");
         assert_eq!(GetActivity::new(" ").parts().unwrap_err().field(), Some("activity_id"));
     }

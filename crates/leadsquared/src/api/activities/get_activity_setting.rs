@@ -49,7 +49,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn get_activity_setting_serializes_to_the_wire_form() {
         assert_eq!(
             wire(&GetActivitySetting::new(201)),
             "GET /v2/ProspectActivity.svc/CustomActivity/GetActivitySetting?code=201"

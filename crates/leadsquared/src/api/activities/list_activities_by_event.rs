@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn list_activities_by_event_serializes_to_the_wire_form() {
         assert_eq!(
             wire(&ListActivitiesByEvent::new(201, hour(0), hour(1)).remove_empty_values(true)),
             r#"POST /v2/ProspectActivity.svc/CustomActivity/RetrieveByActivityEvent {"Parameter":{"FromDate":"2026-08-01 00:00:00","ToDate":"2026-08-01 01:00:00","ActivityEvent":201,"RemoveEmptyValue":true},"Paging":{"PageIndex":1,"PageSize":1000},"Sorting":{"ColumnName":"ProspectActivityId","Direction":"0"}}"#

@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn list_activities_of_lead_serializes_to_the_wire_form() {
         assert_eq!(
             wire(&ListActivitiesOfLead::new("7").event(201).file_urls(true).paging(OffsetPaging::new(0, 10))),
             r#"POST /v2/ProspectActivity.svc/Retrieve?leadId=7&getFileURL=true {"Parameter":{"ActivityEvent":201},"Paging":{"Offset":"0","RowCount":"10"}}"#

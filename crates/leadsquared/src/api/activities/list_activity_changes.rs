@@ -144,7 +144,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn list_activity_changes_serializes_to_the_wire_form() {
         let start = DateTime::UNIX_EPOCH;
         assert_eq!(
             wire(&ListActivityChanges::of_activity("4", start, start)),

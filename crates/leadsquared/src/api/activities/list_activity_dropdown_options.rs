@@ -75,7 +75,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn list_activity_dropdown_options_serializes_to_the_wire_form() {
         assert_eq!(
             wire(&ListActivityDropdownOptions::new(201, "mx_Custom_1")),
             r#"POST /v2/ProspectActivity.svc/ActivityField/Dropdown/Options/Get {"Parameter":{"SchemaName":"mx_Custom_1","ActivityEventCode":201}}"#

@@ -48,7 +48,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn list_activity_types_serializes_to_the_wire_form() {
         assert_eq!(wire(&ListActivityTypes::new()), "GET /v2/ProspectActivity.svc/ActivityTypes.Get");
         assert_eq!(serde_json::to_string(&ListActivityTypes::new()).unwrap(), "{}");
     }

@@ -108,7 +108,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn list_lead_references_serializes_to_the_wire_form() {
         assert_eq!(
             wire(&ListLeadReferences::new("7", 174)),
             r#"POST /v2/ProspectActivity.svc/GetLeadReferences?leadId=7 {"Parameter":{"ActivityEvent":174},"Paging":{"PageIndex":1,"PageSize":50},"Sorting":{"ColumnName":"ModifiedOn","Direction":0}}"#

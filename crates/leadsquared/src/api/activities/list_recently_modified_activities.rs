@@ -137,7 +137,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn list_recently_modified_activities_serializes_to_the_wire_form() {
         let start = DateTime::UNIX_EPOCH;
         assert_eq!(
             wire(&ListRecentlyModifiedActivities::new(start, start).include_custom_fields(false)),

@@ -138,7 +138,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn update_activity_serializes_to_the_wire_form() {
         let request = UpdateActivity::new("4", 213).note("n").validate_drop_down_options(true).field("Owner", "9");
         assert_eq!(
             wire(&request),

@@ -163,7 +163,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn update_activity_type_serializes_to_the_wire_form() {
         let field = ActivityTypeField::new("mx_Custom_2", "Visited by", "Number");
         assert_eq!(
             wire(&UpdateActivityType::new("a-4").inbound().fields([field])),
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn invalid_fields_are_named() {
+    fn update_activity_type_names_invalid_fields() {
         let field = |request: UpdateActivityType| request.parts().unwrap_err().field().map(str::to_owned);
         let new = || UpdateActivityType::new("a-4");
         assert_eq!(field(new()).as_deref(), Some("name"));

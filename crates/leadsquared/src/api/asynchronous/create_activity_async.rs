@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn exactly_one_lead_must_be_named() {
+    fn create_activity_async_requires_exactly_one_lead() {
         assert_eq!(CreateActivityAsync::new("", 201).parts().unwrap_err().field(), Some("lead_id"));
         assert_eq!(CreateActivityAsync::new("7", 201).phone("1").parts().unwrap_err().field(), Some("email"));
         let both = r#"{"body":{"RelatedProspectId":"7","EmailAddress":"a@example.com","ActivityEvent":201}}"#;

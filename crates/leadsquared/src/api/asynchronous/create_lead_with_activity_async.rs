@@ -78,7 +78,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn create_lead_with_activity_async_serializes_to_the_wire_form() {
         let request = CreateLeadWithActivityAsync::new([("Phone", "1")], 201)
             .search_by("Phone")
             .field("a", "b")

@@ -55,7 +55,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn builds_the_vendors_query() {
+    fn get_call_log_async_status_builds_the_vendors_query() {
         assert_eq!(wire(&GetCallLogAsyncStatus::new("7")), "GET /1/api/telephony/logcallcomplete/status?RequestID=7");
         assert_eq!(GetCallLogAsyncStatus::new("").parts().unwrap_err().field(), Some("request_id"));
     }

@@ -200,7 +200,7 @@ mod tests {
     use chrono::{DateTime, Duration};
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn log_call_serializes_to_the_wire_form() {
         let request = LogCall::new("1")
             .display_number("+1-5550111")
             .resource_url("https://files.example.com/1.mp3")

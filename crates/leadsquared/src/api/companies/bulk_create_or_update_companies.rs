@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn bulk_create_or_update_companies_serializes_to_the_wire_form() {
         assert_eq!(
             wire(&companies(1)),
             r#"POST /v2/CompanyManagement.svc/Company/Bulk/CreateOrUpdate {"CompanyType":{"CompanyTypeName":"Vendors"},"Options":{"SearchBy":"CompanyName","CollisionResolutionStrategy":"OverwriteAllFields"},"Companies":[[{"Attribute":"CompanyName","Value":"0"}]]}"#
@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn sizes_and_rows_are_checked_before_sending() {
+    fn bulk_create_or_update_companies_checks_sizes_and_rows_before_sending() {
         assert!(companies(26).parts().unwrap_err().help().unwrap().contains("25"));
         let rest = companies(26).slice(25..26);
         assert_eq!((rest.rows(), rest.key(0)), (1, Some("25".to_owned())));

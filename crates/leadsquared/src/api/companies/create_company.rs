@@ -82,7 +82,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn create_company_serializes_to_the_wire_form() {
         assert_eq!(
             wire(&CreateCompany::new("Vendors", [("CompanyName", "W")])),
             r#"POST /v2/CompanyManagement.svc/Company.Create {"CompanyType":{"CompanyTypeName":"Vendors"},"CompanyProperties":[{"Attribute":"CompanyName","Value":"W"}]}"#

@@ -139,7 +139,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn list_companies_serializes_to_the_wire_form() {
         assert_eq!(
             wire(&ListCompanies::new("Vendors").search_text("water")),
             r#"POST /v2/CompanyManagement.svc/Company.Get {"Query":{"CompanyType":{"CompanyTypeName":"Vendors"},"SearchText":"water"},"Paging":{"PageIndex":1,"PageSize":100}}"#

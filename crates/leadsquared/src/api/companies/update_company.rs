@@ -86,7 +86,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn update_company_serializes_to_the_wire_form() {
         assert_eq!(
             wire(&UpdateCompany::new("7").attribute("State", "x").clear("Phone")),
             r#"POST /v2/CompanyManagement.svc/Company.Update?companyId=7 {"CompanyProperties":[{"Attribute":"State","Value":"x"},{"Attribute":"Phone","Value":""}]}"#

@@ -156,7 +156,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn send_email_to_lead_serializes_to_the_wire_form() {
         let request = SendEmailToLead::new("jane@example.com", "Hi").html("<p>x</p>").text("x").email_category("News");
         assert_eq!(
             wire(&request),

@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sizes_are_checked_before_sending() {
+    fn bulk_create_leads_checks_sizes_before_sending() {
         let many = BulkCreateLeads::new((0..51).map(|row| [("Phone", row.to_string())]));
         assert_eq!(many.parts().unwrap_err().field(), Some("leads"));
         assert!(many.slice(0..50).parts().is_ok());

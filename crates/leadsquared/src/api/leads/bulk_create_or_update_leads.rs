@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn sizes_are_checked_before_sending() {
+    fn bulk_create_or_update_leads_checks_sizes_before_sending() {
         let many = BulkCreateOrUpdateLeads::new("Phone", (0..26).map(|row| [("Phone", row.to_string())]));
         assert_eq!(many.parts().unwrap_err().field(), Some("leads"));
         assert!(many.slice(0..25).parts().is_ok());

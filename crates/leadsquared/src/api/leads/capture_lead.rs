@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn capture_lead_serializes_to_the_wire_form() {
         let request = CaptureLead::new([("Phone", "+1-5550100")])
             .search_by("Phone")
             .update_behavior(LeadUpdateBehavior::DoNotUpdate);

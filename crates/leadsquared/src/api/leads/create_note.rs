@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn create_note_serializes_to_the_wire_form() {
         let request = CreateNote::new("7", "hello");
         assert_eq!(serde_json::to_string(request.body()).unwrap(), r#"{"RelatedProspectId":"7","Note":"hello"}"#);
         assert_eq!(CreateNote::new("7", " ").parts().unwrap_err().field(), Some("note"));

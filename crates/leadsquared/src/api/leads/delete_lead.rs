@@ -74,7 +74,7 @@ mod tests {
     use leads_core::Method;
 
     #[test]
-    fn delete_is_a_get_and_a_write() {
+    fn delete_lead_is_a_get_and_a_write() {
         assert_eq!((DeleteLead::OPERATION.method, DeleteLead::OPERATION.safety), (Method::Get, Safety::Idempotent));
         assert_eq!(DeleteLead::new(" ").parts().unwrap_err().field(), Some("lead_id"));
     }

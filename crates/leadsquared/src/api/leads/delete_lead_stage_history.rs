@@ -73,7 +73,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn delete_lead_stage_history_serializes_to_the_wire_form() {
         let request = DeleteLeadStageHistory::new("7", DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH);
         assert_eq!(
             serde_json::to_string(request.body()).unwrap(),

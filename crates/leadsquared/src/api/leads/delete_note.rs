@@ -83,7 +83,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn delete_is_a_get_and_a_write() {
+    fn delete_note_is_a_get_and_a_write() {
         assert_eq!(wire(&DeleteNote::new("7", "4")), "GET /v2/LeadManagement.svc/DeleteNote?prospectId=7&noteId=4");
         assert!(DeleteNote::OPERATION.safety.is_write());
         assert_eq!(DeleteNote::new("", "4").parts().unwrap_err().field(), Some("lead_id"));

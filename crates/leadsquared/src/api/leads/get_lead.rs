@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_match_is_an_empty_list() {
+    fn get_lead_without_a_match_is_an_empty_list() {
         let none = GetLead::read(&HttpResponse::new(200, Default::default(), &b"[]"[..])).unwrap();
         assert!(none.is_empty());
         assert!(none.into_one().unwrap_err().is_not_found());

@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_match_is_an_empty_list() {
+    fn get_lead_by_phone_without_a_match_is_an_empty_list() {
         let none = GetLeadByPhone::read(&HttpResponse::new(200, Default::default(), &b"[]"[..])).unwrap();
         assert!(none.is_empty());
         assert!(none.into_one().unwrap_err().is_not_found());

@@ -74,7 +74,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn builds_the_vendors_query() {
+    fn list_lead_fields_builds_the_vendors_query() {
         let path = |request: ListLeadFields| request.parts().unwrap().render(ListLeadFields::OPERATION.path).unwrap();
         assert!(path(ListLeadFields::new()).ends_with("LeadsMetaData.Get"));
         assert!(path(ListLeadFields::new().without_options()).ends_with("?excludeOptionSets=1"));

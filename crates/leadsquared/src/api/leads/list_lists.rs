@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn builds_the_vendors_query() {
+    fn list_lists_builds_the_vendors_query() {
         let parts = ListLists::new().page_index(2).list_type(1).search_text("a b").parts().unwrap();
         assert!(parts.render(ListLists::OPERATION.path).unwrap().ends_with("?PageIndex=2&ListType=1&SearchText=a%20b"));
         assert_eq!(ListLists::new().page_index(0).parts().unwrap_err().field(), Some("page_index"));

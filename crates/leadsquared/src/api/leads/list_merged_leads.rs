@@ -68,7 +68,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn list_merged_leads_serializes_to_the_wire_form() {
         assert_eq!(
             wire(&ListMergedLeads::new("7")),
             r#"POST /v2/LeadManagement.svc/GetMergedChildLeadsByAuditId {"Parameter":{"MergeAuditId":"7"}}"#

@@ -140,7 +140,7 @@ mod tests {
     use chrono::Duration;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn list_recently_modified_leads_serializes_to_the_wire_form() {
         let request = ListRecentlyModifiedLeads::new(DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH + Duration::hours(1));
         assert_eq!(
             serde_json::to_string(request.body()).unwrap(),

@@ -71,7 +71,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn mark_email_valid_serializes_to_the_wire_form() {
         let request = MarkEmailValid::new("jane@example.com").reason("why");
         assert_eq!(
             wire(&request),

@@ -94,7 +94,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn push_dependent_lead_dropdown_options_serializes_to_the_wire_form() {
         let request = |parent: &str, child: &str, value: &str, options: &[&str]| {
             PushDependentLeadDropdownOptions::new(parent, child, value, options.iter().copied())
         };

@@ -78,7 +78,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn push_lead_dropdown_options_serializes_to_the_wire_form() {
         assert_eq!(
             wire(&PushLeadDropdownOptions::new("mx_Colour", ["Red"])),
             r#"POST /v2/LeadManagement.svc/LeadField/Dropdown/Options/Push {"SchemaName":"mx_Colour","Options":["Red"]}"#

@@ -50,7 +50,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_match_is_an_empty_list() {
+    fn quick_search_leads_without_a_match_is_an_empty_list() {
         let none = QuickSearchLeads::read(&HttpResponse::new(200, Default::default(), &b"[]"[..])).unwrap();
         assert!(none.is_empty());
         assert!(none.into_one().unwrap_err().is_not_found());

@@ -76,7 +76,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn remove_lead_dropdown_options_serializes_to_the_wire_form() {
         assert_eq!(
             wire(&RemoveLeadDropdownOptions::new("mx_Docs~mx_CustomObject_5", ["Approved", "Pending"])),
             r#"POST /v2/LeadManagement.svc/LeadField/Dropdown/Options/Remove {"SchemaName":"mx_Docs~mx_CustomObject_5","Options":["Approved","Pending"]}"#

@@ -169,7 +169,7 @@ mod tests {
     use chrono::{DateTime, Duration};
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn reset_lead_serializes_to_the_wire_form() {
         let request = ResetLead::new("7")
             .activity_events([EventCode::new(166).as_text()])
             .audit_activities([AuditActivity::OwnerChange])

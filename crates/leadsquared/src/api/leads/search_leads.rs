@@ -127,7 +127,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn search_leads_serializes_to_the_wire_form() {
         let request = SearchLeads::new(LookupName::EmailAddress, SqlOperator::Equal, "jane@example.com");
         assert_eq!(
             serde_json::to_string(request.body()).unwrap(),

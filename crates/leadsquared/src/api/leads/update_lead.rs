@@ -106,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn update_lead_serializes_to_the_wire_form() {
         let request = UpdateLead::new("7", [("mx_City", "Springfield")]).run_automations(true).clear("Notes");
         assert_eq!(
             request.parts().unwrap().render(UpdateLead::OPERATION.path).unwrap(),

@@ -123,7 +123,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn update_note_serializes_to_the_wire_form() {
         let request = UpdateNote::new("7", "4").note("hello").attachment("https://files.example.com/1");
         assert_eq!(
             wire(&request),
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn invalid_fields_are_named() {
+    fn update_note_names_invalid_fields() {
         let field = |request: UpdateNote| request.parts().unwrap_err().field().map(str::to_owned);
         assert_eq!(field(UpdateNote::new("7", "4")).as_deref(), Some("note"));
         assert_eq!(field(UpdateNote::new("7", "4").note(" ")).as_deref(), Some("note"));

@@ -89,7 +89,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn add_leads_to_list_serializes_to_the_wire_form() {
         assert_eq!(
             wire(&AddLeadsToList::new("4", ["7", "8"])),
             r#"POST /v2/LeadSegmentation.svc/AddLeadsToStaticList {"listId":"4","leadIds":["7","8"]}"#

@@ -74,7 +74,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn create_empty_list_serializes_to_the_wire_form() {
         assert_eq!(
             wire(&CreateEmptyList::new("Fair").description("d")),
             r#"POST /v2/LeadSegmentation.svc/CreateEmptyList {"Name":"Fair","Description":"d"}"#

@@ -79,7 +79,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn builds_the_vendors_query() {
+    fn empty_list_builds_the_vendors_query() {
         assert_eq!(wire(&EmptyList::new("4")), "GET /v2/LeadSegmentation.svc/Lists/EmptyStaticList?ListId=4");
         assert_eq!(EmptyList::new(" ").parts().unwrap_err().field(), Some("list_id"));
     }

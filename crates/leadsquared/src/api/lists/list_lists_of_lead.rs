@@ -55,7 +55,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn builds_the_vendors_query() {
+    fn list_lists_of_lead_builds_the_vendors_query() {
         assert_eq!(wire(&ListListsOfLead::new("7")), "GET /v2/LeadSegmentation.svc/Lists.GetByLeadId?leadId=7");
         assert_eq!(ListListsOfLead::new("").parts().unwrap_err().field(), Some("lead_id"));
     }

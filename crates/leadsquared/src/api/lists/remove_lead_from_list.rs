@@ -79,7 +79,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn builds_the_vendors_query() {
+    fn remove_lead_from_list_builds_the_vendors_query() {
         assert_eq!(
             wire(&RemoveLeadFromList::new("4", "7")),
             "GET /v2/LeadSegmentation.svc/RemoveLeadFromStaticList?ListId=4&LeadID=7"

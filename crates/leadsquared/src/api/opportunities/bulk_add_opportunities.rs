@@ -182,7 +182,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn body_is_an_array() {
+    fn bulk_add_opportunities_body_is_an_array() {
         let request = BulkAddOpportunities::new("Phone", [OpportunityRow::new("+1-5550100", 12005)]);
         assert_eq!(
             request.parts().unwrap().render(BulkAddOpportunities::OPERATION.path).unwrap(),
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn sizes_are_checked_before_sending() {
+    fn bulk_add_opportunities_checks_sizes_before_sending() {
         let row = || OpportunityRow::new("x", 12005);
         assert_eq!(BulkAddOpportunities::new("Phone", []).parts().unwrap_err().field(), Some("rows"));
         let many = BulkAddOpportunities::new("Phone", (0..26).map(|_| row()));

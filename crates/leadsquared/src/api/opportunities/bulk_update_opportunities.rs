@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn body_is_an_array() {
+    fn bulk_update_opportunities_body_is_an_array() {
         assert_eq!(
             wire(&BulkUpdateOpportunities::new([row("5").owner("9")])),
             r#"POST /v2/OpportunityManagement.svc/Bulk/Update/ByOpportunityId [{"ProspectOpportunityId":"5","OpportunityEventCode":12003,"Fields":[{"SchemaName":"Status","Value":"Won"},{"SchemaName":"Owner","Value":"9"}]}]"#

@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn capture_opportunity_serializes_to_the_wire_form() {
         let request = CaptureOpportunity::new(LeadDetails::by("EmailAddress", "jane@example.com"), 12005)
             .status(OpportunityStatus::Open)
             .do_not_change_owner(true);

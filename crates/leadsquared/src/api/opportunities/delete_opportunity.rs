@@ -80,7 +80,7 @@ mod tests {
     use leads_core::Method;
 
     #[test]
-    fn delete_is_a_get_and_a_write() {
+    fn delete_opportunity_is_a_get_and_a_write() {
         let parts = DeleteOpportunity::new("5").parts().unwrap();
         assert_eq!(
             parts.render(DeleteOpportunity::OPERATION.path).unwrap(),

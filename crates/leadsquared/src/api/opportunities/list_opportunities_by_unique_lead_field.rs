@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn list_opportunities_by_unique_lead_field_serializes_to_the_wire_form() {
         let request = ListOpportunitiesByUniqueLeadField::new(LookupName::Mobile, "+1-5550100");
         assert_eq!(
             serde_json::to_string(request.body()).unwrap(),

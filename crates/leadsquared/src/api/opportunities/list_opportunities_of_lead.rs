@@ -122,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn list_opportunities_of_lead_serializes_to_the_wire_form() {
         let request = ListOpportunitiesOfLead::new("7").opportunity_type(12005).columns(Columns::include(["Status"]));
         let parts = request.parts().unwrap();
         assert_eq!(

@@ -118,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn list_opportunity_activities_serializes_to_the_wire_form() {
         let request = ListOpportunityActivities::new("5").event_code(201);
         assert_eq!(
             request.parts().unwrap().render(ListOpportunityActivities::OPERATION.path).unwrap(),

@@ -61,7 +61,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn list_tasks_of_opportunity_serializes_to_the_wire_form() {
         assert_eq!(
             wire(&ListTasksOfOpportunity::new("5")),
             "GET /v2/OpportunityManagement.svc/RetrieveTasksByOpportunityId?opportunityId=5"

@@ -190,7 +190,7 @@ mod tests {
     use chrono::TimeZone;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn update_opportunity_serializes_to_the_wire_form() {
         let request = UpdateOpportunity::new("5")
             .status(OpportunityStatus::Lost)
             .created_on(Utc.with_ymd_and_hms(2024, 4, 2, 12, 13, 44).unwrap());
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn request_without_changes_is_rejected() {
+    fn update_opportunity_without_changes_is_rejected() {
         assert_eq!(UpdateOpportunity::new("5").parts().unwrap_err().field(), Some("fields"));
         assert_eq!(UpdateOpportunity::new(" ").note("x").parts().unwrap_err().field(), Some("opportunity"));
         assert_eq!(UpdateOpportunity::new("5").field("", "x").parts().unwrap_err().field(), Some("fields"));

@@ -80,7 +80,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn cancel_sales_activity_serializes_to_the_wire_form() {
         let request = CancelSalesActivity::new("4").note("the deal is off");
         assert_eq!(
             wire(&request),

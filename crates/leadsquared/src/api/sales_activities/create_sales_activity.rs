@@ -79,7 +79,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn create_sales_activity_serializes_to_the_wire_form() {
         let request = CreateSalesActivity::new("7", SalesStatus::Open)
             .product_sku("SKU-01")
             .revenue(1800)
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn invalid_fields_are_named() {
+    fn create_sales_activity_names_invalid_fields() {
         let field = |request: CreateSalesActivity| request.parts().unwrap_err().field().map(str::to_owned);
         assert_eq!(field(CreateSalesActivity::new("", "Open")).as_deref(), Some("lead_id"));
         assert_eq!(field(CreateSalesActivity::new("7", " ")).as_deref(), Some("status"));

@@ -53,7 +53,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn get_sales_activity_serializes_to_the_wire_form() {
         assert_eq!(wire(&GetSalesActivity::new("4")), "GET /v2/SalesActivity.svc/RetrieveActivity?activityId=4");
         assert_eq!(GetSalesActivity::new("").parts().unwrap_err().field(), Some("activity_id"));
     }

@@ -49,7 +49,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn get_sales_activity_setting_serializes_to_the_wire_form() {
         assert_eq!(wire(&GetSalesActivitySetting::new()), "GET /v2/SalesActivity.svc/RetrieveSetting");
         let read =
             |body: &'static str| GetSalesActivitySetting::read(&HttpResponse::new(200, Default::default(), body));

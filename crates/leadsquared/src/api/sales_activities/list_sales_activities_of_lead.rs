@@ -68,7 +68,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn list_sales_activities_of_lead_serializes_to_the_wire_form() {
         let request = ListSalesActivitiesOfLead::new("7");
         assert_eq!(wire(&request), "GET /v2/SalesActivity.svc/RetrieveByLeadId?leadId=7&includeOption=false");
         assert!(wire(&request.include_options(true)).ends_with("&includeOption=true"));

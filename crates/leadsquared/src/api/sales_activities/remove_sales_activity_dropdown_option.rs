@@ -91,7 +91,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn remove_sales_activity_dropdown_option_serializes_to_the_wire_form() {
         assert_eq!(
             wire(&RemoveSalesActivityDropdownOption::new("mx_Custom_5", "Springfield")),
             r#"POST /v2/SalesActivity.svc/Metadata/DropdownFieldValues/Remove {"SchemaName":"mx_Custom_5","OptionValue":"Springfield"}"#

@@ -85,7 +85,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn update_sales_activity_serializes_to_the_wire_form() {
         assert_eq!(
             wire(&UpdateSalesActivity::new("4").lead("7").revenue(1800)),
             r#"POST /v2/SalesActivity.svc/Update {"Id":"4","ProspectId":"7","Revenue":1800}"#
@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn invalid_fields_are_named() {
+    fn update_sales_activity_names_invalid_fields() {
         let field = |request: UpdateSalesActivity| request.parts().unwrap_err().field().map(str::to_owned);
         assert_eq!(field(UpdateSalesActivity::new("").revenue(1)).as_deref(), Some("activity_id"));
         assert_eq!(field(UpdateSalesActivity::new("4").lead("7")).as_deref(), Some("changes"));

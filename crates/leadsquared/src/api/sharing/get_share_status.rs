@@ -52,7 +52,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn builds_the_vendors_query() {
+    fn get_share_status_builds_the_vendors_query() {
         assert_eq!(wire(&GetShareStatus::new("0a1b")), "GET /v2/EntityAccess.svc/Status/Get?id=0a1b");
         assert_eq!(GetShareStatus::new("").parts().unwrap_err().field(), Some("request_id"));
     }

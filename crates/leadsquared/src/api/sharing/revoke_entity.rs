@@ -68,7 +68,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn body_is_an_array() {
+    fn revoke_entity_body_is_an_array() {
         let row = EntityAccess::lead("1", "4711", "7");
         assert_eq!(
             wire(&RevokeEntity::new([row.clone()])),

@@ -71,7 +71,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn body_is_an_array() {
+    fn share_entity_body_is_an_array() {
         let row = EntityAccess::opportunity("1", "5");
         assert_eq!(
             wire(&ShareEntity::new([row.clone().level(AccessLevel::Read)])),

@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn bulk_create_tasks_serializes_to_the_wire_form() {
         assert_eq!(
             wire(&tasks(1)),
             r#"POST /v2/Task.svc/Bulk/Create {"TaskList":[{"Name":"0","RelatedEntity":0,"RelatedEntityId":"","DueDate":"1970-01-01 00:00:00"}],"StatusWebhookURL":"https://example.com/x"}"#
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn sizes_and_rows_are_checked_before_sending() {
+    fn bulk_create_tasks_checks_sizes_and_rows_before_sending() {
         assert!(tasks(51).parts().unwrap_err().help().unwrap().contains("50"));
         assert_eq!(tasks(0).parts().unwrap_err().field(), Some("tasks"));
         let rest = tasks(51).slice(50..51);

@@ -108,7 +108,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn bulk_delete_tasks_serializes_to_the_wire_form() {
         assert_eq!(
             wire(&BulkDeleteTasks::new(["4", "5"]).status_webhook("https://example.com/x")),
             r#"POST /v2/Task.svc/DeleteTasks {"TaskIds":["4","5"],"StatusWebhookURL":"https://example.com/x"}"#
@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn sizes_and_rows_are_checked_before_sending() {
+    fn bulk_delete_tasks_checks_sizes_and_rows_before_sending() {
         let many = BulkDeleteTasks::new((0..5_001).map(|row| row.to_string()));
         assert!(many.parts().unwrap_err().help().unwrap().contains("5000"));
         assert_eq!((many.slice(4_999..5_001).rows(), many.slice(4_999..5_001).key(1)), (2, Some("5000".to_owned())));

@@ -85,7 +85,7 @@ mod tests {
     use chrono::{TimeZone, Utc};
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn create_task_serializes_to_the_wire_form() {
         let due = Utc.with_ymd_and_hms(2026, 11, 11, 10, 12, 45).unwrap();
         let request = CreateTask::new(TaskFields::new("Call", due).reminder_minutes(20).task_type("Phone Call"));
         assert_eq!(

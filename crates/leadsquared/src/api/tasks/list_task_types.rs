@@ -86,7 +86,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn list_task_types_serializes_to_the_wire_form() {
         assert_eq!(wire(&ListTaskTypes::new()), "GET /v2/Task.svc/RetrieveTaskType");
         assert_eq!(
             wire(&ListTaskTypes::new().category(TaskCategory::Appointment)),

@@ -199,7 +199,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn list_tasks_serializes_to_the_wire_form() {
         assert_eq!(
             wire(&ListTasks::of_owner("7").open().columns(Columns::exclude(["Description"]))),
             r#"POST /v2/Task.svc/Retrieve {"Parameter":{"LookupName":"OwnerId","LookupValue":"7","StatusCode":0},"Columns":{"Exclude_CSV":"Description"},"Sorting":{"ColumnName":"DueDate","Direction":"0"},"Paging":{"Offset":"0","RowCount":"500"}}"#
@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn filters_that_would_be_ignored_are_rejected() {
+    fn list_tasks_rejects_filters_that_would_be_ignored() {
         let (start, end) = (DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH + chrono::TimeDelta::seconds(1));
         assert_eq!(ListTasks::of_owner("7").window(end, start).parts().unwrap_err().field(), Some("from"));
         assert_eq!(ListTasks::of_owner(" ").parts().unwrap_err().field(), Some("owner"));

@@ -85,7 +85,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn list_todos_by_user_email_serializes_to_the_wire_form() {
         let day = NaiveDate::from_ymd_opt(2026, 5, 25).unwrap();
         let request = ListTodosByUserEmail::new(["ida@example.com"], day, day + chrono::Days::new(61));
         assert_eq!(

@@ -84,7 +84,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn list_todos_by_user_id_serializes_to_the_wire_form() {
         let day = NaiveDate::from_ymd_opt(2026, 5, 25).unwrap();
         let request = ListTodosByUserId::new(["7"], day, day + chrono::Days::new(61));
         assert_eq!(

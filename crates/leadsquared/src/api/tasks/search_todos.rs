@@ -128,7 +128,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn search_todos_serializes_to_the_wire_form() {
         let day = NaiveDate::from_ymd_opt(2026, 5, 25).unwrap();
         let group = |name: &str| UserGroup::all([UserCondition::like("FirstName", name)]);
         let request = SearchTodos::new(group("Ida"), day, day).or_group(group("Bo")).paging(Paging::new(1, 50));
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn invalid_fields_are_named() {
+    fn search_todos_names_invalid_fields() {
         let day = NaiveDate::default();
         let field = |request: SearchTodos| request.parts().unwrap_err().field().map(str::to_owned);
         let users = UserGroup::all([UserCondition::like("FirstName", "Ida")]);

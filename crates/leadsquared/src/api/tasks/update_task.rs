@@ -69,7 +69,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn update_task_serializes_to_the_wire_form() {
         let request = UpdateTask::new("4", TaskFields::changes().description("moved").lead("7"));
         assert_eq!(
             wire(&request),
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn request_without_changes_is_rejected() {
+    fn update_task_without_changes_is_rejected() {
         assert_eq!(UpdateTask::new("4", TaskFields::changes()).parts().unwrap_err().field(), Some("changes"));
         let without_id = UpdateTask::new("", TaskFields::changes().name("x"));
         assert_eq!(without_id.parts().unwrap_err().field(), Some("task_id"));

@@ -126,7 +126,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn create_user_serializes_to_the_wire_form() {
         let request = CreateUser::new("Jane", "j@example.com", Role::SalesUser)
             .password("hush")
             .custom_fields([("mx_Custom_1", "x")].into_iter().collect::<Record>());

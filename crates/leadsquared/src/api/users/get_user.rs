@@ -74,7 +74,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn get_user_serializes_to_the_wire_form() {
         assert_eq!(wire(&GetUser::new("7")), "GET /v2/UserManagement.svc/User/Retrieve/ByUserId?userId=7");
         assert_eq!(GetUser::new("").parts().unwrap_err().field(), Some("user_id"));
     }

@@ -48,7 +48,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn list_users_serializes_to_the_wire_form() {
         assert_eq!(wire(&ListUsers::new()), "GET /v2/UserManagement.svc/Users.Get");
     }
 }

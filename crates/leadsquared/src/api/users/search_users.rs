@@ -148,7 +148,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn search_users_serializes_to_the_wire_form() {
         let request = SearchUsers::new()
             .columns(Columns::include(["UserID"]))
             .group(UserGroup::any([UserCondition::like("FirstName", "Bo"), UserCondition::like("LastName", "Bo")]))
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn filters_that_would_be_ignored_are_rejected() {
+    fn search_users_rejects_filters_that_would_be_ignored() {
         for group in [
             UserGroup::any([]),
             UserGroup::all([UserCondition::like("", "x")]),

@@ -83,7 +83,7 @@ mod tests {
     use crate::model::WebhookEvent;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn create_webhook_serializes_to_the_wire_form() {
         let webhook = WebhookFields::new("https://example.com/x", WebhookEvent::LeadCreate).header("x-key", "hush");
         let request = CreateWebhook::new(webhook);
         assert_eq!(

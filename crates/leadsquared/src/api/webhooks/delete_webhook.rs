@@ -75,7 +75,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn delete_is_a_get_and_a_write() {
+    fn delete_webhook_is_a_get_and_a_write() {
         assert_eq!(wire(&DeleteWebhook::new("4")), "GET /v2/Webhook.svc/Delete?webhookId=4");
         assert!(DeleteWebhook::OPERATION.safety.is_write());
         assert_eq!(DeleteWebhook::new("").parts().unwrap_err().field(), Some("webhook_id"));

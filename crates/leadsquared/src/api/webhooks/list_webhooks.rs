@@ -149,7 +149,7 @@ mod tests {
     use crate::wire::wire;
 
     #[test]
-    fn serializes_to_the_vendors_wire_form() {
+    fn list_webhooks_serializes_to_the_wire_form() {
         assert_eq!(
             wire(&ListWebhooks::new().event_name("LeadActivity_Post_Create").state(WebhookState::Failed)),
             r#"POST /v2/Webhook.svc/Retrieve {"Parameter":{"Type":"Webhook","WebhookEvent":"LeadActivity_Post_Create","StatusCode":2},"Paging":{"PageIndex":1,"PageSize":100}}"#

@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn body_has_exactly_one_record_with_a_name() {
+    fn create_audience_body_has_exactly_one_record_with_a_name() {
         let request = CreateAudience::new("Newsletter readers");
         let body = r#"{"emAudiences":[{"name":"Newsletter readers"}]}"#;
         assert_eq!(serde_json::to_string(request.body()).unwrap(), body);

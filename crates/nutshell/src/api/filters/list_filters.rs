@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn query_uses_wire_names() {
+    fn list_filters_query_uses_wire_names() {
         let request = ListFilters::new().user("1-users").report_type(SavedFilterKind::Reports).options("x=1");
         let query = request.parts().unwrap().render("").unwrap();
         assert_eq!(query, "?userId=1-users&reportType=report_%2A&filter=x%3D1");

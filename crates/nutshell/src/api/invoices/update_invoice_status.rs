@@ -109,7 +109,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn body_uses_wire_names() {
+    fn update_invoice_status_body_uses_wire_names() {
         let request = UpdateInvoiceStatus::new("789-invoices", SalesDocumentStatus::Accepted).accepted_name("Jane Doe");
         assert_eq!(
             serde_json::to_string(request.body()).unwrap(),
@@ -121,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn read_only_statuses_are_rejected_and_unknown_ones_sent() {
+    fn update_invoice_status_rejects_read_only_statuses_and_sends_unknown_ones() {
         let field = |status: &str| {
             UpdateInvoiceStatus::new("789-invoices", status)
                 .parts()

@@ -251,7 +251,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn body_uses_wire_names() {
+    fn create_lead_body_uses_wire_names() {
         let request = CreateLead::new("Example Company")
             .owner("3-users")
             .account("1-accounts")

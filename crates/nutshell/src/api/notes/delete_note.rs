@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn several_ids_share_a_path_segment() {
+    fn delete_note_puts_several_ids_into_a_path_segment() {
         let path = |request: &DeleteNotes| request.parts().and_then(|parts| parts.render(DeleteNotes::OPERATION.path));
         assert_eq!(path(&DeleteNotes::new(["3-notes", "4-notes"])).unwrap(), "/rest/notes/3-notes,4-notes");
         assert_eq!(path(&DeleteNotes::new(Vec::<NoteId>::new())).unwrap_err().field(), Some("id"));

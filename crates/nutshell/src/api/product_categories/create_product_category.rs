@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn body_has_exactly_one_record_with_a_name() {
+    fn create_product_category_body_has_exactly_one_record_with_a_name() {
         let request = CreateProductCategory::new("Electronics");
         let body = r#"{"productCategories":[{"name":"Electronics"}]}"#;
         assert_eq!(serde_json::to_string(request.body()).unwrap(), body);

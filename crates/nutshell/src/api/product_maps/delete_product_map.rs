@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn several_ids_share_a_path_segment() {
+    fn delete_product_map_puts_several_ids_into_a_path_segment() {
         let path = |request: &DeleteProductMaps| {
             request.parts().and_then(|parts| parts.render(DeleteProductMaps::OPERATION.path))
         };

@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn several_ids_share_a_path_segment() {
+    fn delete_product_puts_several_ids_into_a_path_segment() {
         let path =
             |request: &DeleteProducts| request.parts().and_then(|parts| parts.render(DeleteProducts::OPERATION.path));
         assert_eq!(

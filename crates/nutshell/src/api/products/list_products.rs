@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn query_uses_wire_names() {
+    fn list_products_query_uses_wire_names() {
         let query = |request: ListProducts| request.parts().unwrap().render("").unwrap();
         assert_eq!(query(ListProducts::new()), "");
         assert_eq!(query(ListProducts::new().text("a b").sort(ProductSort::Sku)), "?q=a%20b&sort=sku");

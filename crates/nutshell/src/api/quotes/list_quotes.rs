@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn query_uses_wire_names_and_empty_lead_is_rejected() {
+    fn list_quotes_query_uses_wire_names_and_rejects_an_empty_lead() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let request =
             ListQuotes::new().lead("456-leads").created_from(day("2026-01-02")).created_until(day("2026-02-03"));

@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn body_uses_wire_names() {
+    fn update_quote_status_body_uses_wire_names() {
         let request = UpdateQuoteStatus::new("123-quotes", SalesDocumentStatus::Accepted).accepted_name("Jane Doe");
         assert_eq!(
             serde_json::to_string(request.body()).unwrap(),
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn read_only_statuses_are_rejected_and_unknown_ones_sent() {
+    fn update_quote_status_rejects_read_only_statuses_and_sends_unknown_ones() {
         let field = |status: &str| {
             UpdateQuoteStatus::new("123-quotes", status)
                 .parts()

@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn several_ids_share_a_path_segment() {
+    fn delete_task_puts_several_ids_into_a_path_segment() {
         let path = |request: &DeleteTasks| request.parts().and_then(|parts| parts.render(DeleteTasks::OPERATION.path));
         assert_eq!(path(&DeleteTasks::new(["1-tasks", "2-tasks"])).unwrap(), "/rest/tasks/1-tasks,2-tasks");
         assert_eq!(path(&DeleteTasks::new(Vec::<TaskId>::new())).unwrap_err().field(), Some("id"));

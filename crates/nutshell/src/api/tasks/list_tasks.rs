@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn query_uses_wire_names() {
+    fn list_tasks_query_uses_wire_names() {
         let one = ListTasks::new().assignee("1-users").related_to("456-leads");
         assert_eq!(query(&one), "?filter[assignee]=1-users&filter[relatedEntity]=456-leads");
         let two = ListTasks::new().text("call").assignee("1-users").assignee("2-users").page(1).limit(5);

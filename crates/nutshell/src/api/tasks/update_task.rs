@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn content_type_is_configurable_and_stored() {
+    fn update_task_content_type_is_configurable_and_stored() {
         let content_type = |request: &UpdateTask| match request.parts().unwrap().body() {
             leads_core::Body::Bytes { content_type, .. } => *content_type,
             other => panic!("{other:?}"),
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn only_replacements_are_idempotent_and_empty_update_is_rejected() {
+    fn update_task_is_idempotent_for_replacements_and_rejects_an_empty_update() {
         let with = |operation| UpdateTask::new("1-tasks").operation(operation);
         assert_eq!(with(PatchOperation::replace("/tasks/0/name", "x")).safety(), Safety::Idempotent);
         assert_eq!(with(PatchOperation::add("/tasks/0/links/x/-", "1-x")).safety(), Safety::NonIdempotent);
