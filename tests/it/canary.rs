@@ -289,7 +289,9 @@ async fn try_each<V: Vendor>(
                     &format!("{error} {:?} {:?} {:?} {:?}", error.body(), error.help(), error.codes(), error.field()),
                 );
                 seen.people(format_args!("Display of the error of {name} after {fault}"), &own_words(&error), &people);
-                shown.push_str(&format!("{error:?}"));
+                let report = serde_json::to_string(&error.report()).unwrap();
+                seen.people(format_args!("report of the error of {name} after {fault}"), &report, &people);
+                shown.push_str(&format!("{error:?} {report}"));
                 let mut cause = error.source();
                 while let Some(error) = cause {
                     shown.push_str(&format!("{error} {error:?}"));
@@ -511,7 +513,8 @@ fn shows_nothing(place: &str, text: &str) {
 
 /// Returns an error with its source chain.
 fn whole(error: &leads_core::Error) -> String {
-    let mut text = format!("{error} {error:?} {error:#?} {:?} {:?}", error.help(), error.field());
+    let report = serde_json::to_string(&error.report()).unwrap();
+    let mut text = format!("{error} {error:?} {error:#?} {:?} {:?} {report}", error.help(), error.field());
     let mut cause = error.source();
     while let Some(error) = cause {
         text.push_str(&format!(" {error} {error:?}"));

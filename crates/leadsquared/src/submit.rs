@@ -123,15 +123,15 @@ impl Client {
         request: &RequestId,
         poll: PollPolicy,
     ) -> Result<Reply<JobOutcome>> {
-        let until = Instant::now() + poll.timeout;
+        let started = Instant::now();
         let mut pause = poll.initial_delay;
         let question = GetLeadAsyncStatus::new(request);
         loop {
-            if Instant::now() + pause > until {
+            if started.elapsed().saturating_add(pause) > poll.timeout {
                 return Err(still_open(request));
             }
             sleep(pause).await;
-            pause = (pause * 2).min(poll.max_delay);
+            pause = pause.saturating_mul(2).min(poll.max_delay);
             let state = match self.send_with(&question, &poll.options).await {
                 Ok(state) => state,
                 // The call stays queued even if polling fails.

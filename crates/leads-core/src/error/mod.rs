@@ -4,15 +4,19 @@ mod build;
 mod code;
 mod decode;
 mod escape;
+mod fault;
 mod fmt;
 mod kind;
 mod outcome;
+mod report;
 mod spelling;
 
 pub use code::{Code, CodeEntry, CodeTable, MessageRule, Retry, VendorCode, Wording, arguments};
 pub use decode::DecodeError;
+pub use fault::Fault;
 pub use kind::ErrorKind;
 pub use outcome::WriteOutcome;
+pub use report::ErrorReport;
 pub use spelling::UnknownName;
 pub(crate) use spelling::spelling;
 
@@ -36,7 +40,9 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 /// | can the same call succeed later? | [`is_retryable`](Self::is_retryable), [`retry_after`](Self::retry_after) |
 /// | what did the vendor say? | [`codes`](Self::codes), [`code_as`](Self::code_as) |
 /// | which id does the vendor's support need? | [`request_id`](Self::request_id) |
+/// | whose fault is it? | [`fault`](Self::fault) |
 /// | what can be done about it? | [`help`](Self::help) |
+/// | how can it be stored? | [`report`](Self::report) |
 ///
 /// ```
 /// use leads_core::{Error, WriteOutcome};

@@ -110,6 +110,7 @@ mod tests {
     fn every_spelling_of_a_value_agrees() {
         round_trips(crate::WriteOutcome::SPELLINGS);
         round_trips(crate::ErrorKind::SPELLINGS);
+        round_trips(crate::error::Fault::SPELLINGS);
         round_trips(crate::Resolution::SPELLINGS);
         round_trips(crate::Safety::SPELLINGS);
         round_trips(crate::Evidence::SPELLINGS);

@@ -176,6 +176,18 @@ impl Meter {
         self.lowered.map_or(self.window.calls, |lowered| lowered.calls.min(self.window.calls))
     }
 
+    /// Returns the number of calls that the window has room for.
+    pub(super) fn left(&self) -> u32 {
+        self.limit().saturating_sub(self.used())
+    }
+
+    /// Returns when the window has more room next: when a permit returns, or a lowered limit rises.
+    pub(super) fn more_at(&self, now: Tick) -> Option<Tick> {
+        let returns = self.releasing.front().map(|(at, _)| *at).filter(|at| *at > now);
+        let rises = self.lowered.map(|lowered| lowered.rises_at);
+        returns.into_iter().chain(rises).min()
+    }
+
     pub(super) fn in_flight(&self) -> u32 {
         self.in_flight
     }

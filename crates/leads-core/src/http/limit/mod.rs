@@ -65,6 +65,7 @@ mod acquire_error;
 mod clock;
 mod counts;
 mod decision;
+mod headroom;
 mod meter;
 mod permit;
 mod queue;
@@ -85,6 +86,7 @@ use crate::error::Error;
 
 pub use acquire_error::{AcquireError, AcquireErrorKind};
 pub use counts::{Denied, PermitRequest, PermitUse, SharedCounts};
+pub use headroom::Headroom;
 pub use permit::Permit;
 pub(crate) use permit::Probe;
 pub use snapshot::Snapshot;

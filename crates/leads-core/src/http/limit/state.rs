@@ -74,7 +74,17 @@ fn too_late(meters: &[Meter], pause: Pause, need: WindowMask, ahead: impl Fn(Win
     Cause { class: meter.map(|meter| meter.window.class.clone()), reason, retry_at, soonest }
 }
 
+/// Returns when the last of `ahead + 1` calls of these classes can be sent at the earliest.
+pub(super) fn last_of(state: &State, classes: &[&str], ahead: u64, now: Tick) -> Tick {
+    too_late(&state.meters, state.pause, state.need(classes), |_| ahead, now).retry_at
+}
+
 impl State {
+    /// Returns the end of the pause of all classes; in the past if there is none.
+    pub(super) fn paused_until(&self) -> Tick {
+        self.pause.until()
+    }
+
     fn is_full(&self) -> bool {
         self.meters.len() >= WINDOWS
     }
