@@ -1,7 +1,8 @@
 //! The fields of a webhook, as requests write them.
 
-use super::subscription::{ContentType, WebhookEvent};
+use super::subscription::ContentType;
 use super::task_fields::check_url;
+use super::webhook_event::WebhookEvent;
 use super::{EventCode, WebhookId};
 use leads_core::{Error, Patch, Result, SecretText};
 use serde::{Deserialize, Serialize};
