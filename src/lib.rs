@@ -46,6 +46,8 @@ pub use leadsquared;
 #[cfg(feature = "nutshell")]
 pub use nutshell;
 
+#[cfg(feature = "blocking")]
+pub use leads_core::blocking;
 pub use leads_core::{
     CallOptions, ClientConfig, Code, CodeEntry, CodeTable, CredentialProvider, Decimal, DecodeError, EndReason, Error,
     ErrorKind, ItemStream, Lead, LeadClient, LeadClientExt, LeadId, LeadState, Money, Patch, Personal, Raw, Reply,

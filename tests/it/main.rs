@@ -8,6 +8,7 @@
 mod accounting;
 mod architecture;
 mod blank_secrets;
+mod blocking;
 mod canary;
 mod cancel;
 mod capillary_fake;
@@ -32,5 +33,6 @@ mod nutshell_fake;
 mod outcomes;
 mod resolving;
 mod spans;
+mod stored;
 mod vendors;
 mod webhooks;

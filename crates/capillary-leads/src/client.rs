@@ -173,6 +173,12 @@ impl fmt::Debug for Client {
     }
 }
 
+impl AsRef<Pipeline<Capillary>> for Client {
+    fn as_ref(&self) -> &Pipeline<Capillary> {
+        &self.pipeline
+    }
+}
+
 impl Client {
     /// Returns a builder for configuring a client.
     ///

@@ -48,6 +48,8 @@ pub mod api;
 mod auth;
 mod check;
 mod client;
+#[cfg(feature = "registry")]
+mod created;
 mod error;
 mod marker;
 pub mod model;
@@ -60,6 +62,10 @@ pub use adapter::{AdapterConfig, Leads, SingleRead, UnmappedField};
 pub use auth::{Credentials, OauthHeader, Password};
 pub use client::{Builder, Client, Cluster, HostTable};
 pub use error::{CODES, ErrorCode};
+#[cfg(feature = "blocking")]
+pub use leads_core::blocking;
+#[cfg(feature = "registry")]
+pub use leads_core::registry;
 pub use leads_core::{self, CallOptions, Error, Reply, Resolution, Resolve, Result, WriteOutcome};
 pub use marker::Capillary;
 pub use options::{Attribution, AttributionType, CapillaryOptions, Language, LookupType};

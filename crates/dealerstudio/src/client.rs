@@ -36,6 +36,12 @@ impl fmt::Debug for Client {
     }
 }
 
+impl AsRef<Pipeline<DealerStudio>> for Client {
+    fn as_ref(&self) -> &Pipeline<DealerStudio> {
+        &self.pipeline
+    }
+}
+
 impl Client {
     /// Returns a builder for configuring a client.
     ///

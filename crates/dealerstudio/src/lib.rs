@@ -28,6 +28,8 @@ mod adapter;
 pub mod api;
 mod auth;
 mod client;
+#[cfg(feature = "registry")]
+mod created;
 mod error;
 mod form;
 mod marker;
@@ -43,6 +45,10 @@ pub use adapter::{AdapterConfig, CompositeLeadId, Leads};
 pub use auth::Credentials;
 pub use client::{BASE_URL, Builder, Client};
 pub use error::{CODES, ErrorCode};
+#[cfg(feature = "blocking")]
+pub use leads_core::blocking;
+#[cfg(feature = "registry")]
+pub use leads_core::registry;
 pub use leads_core::{self, CallOptions, Error, Reply, Resolution, Resolve, Result, WriteOutcome};
 pub use marker::DealerStudio;
 pub use preflight::{Need, Needs, PermissionNeed, Preflight};

@@ -70,6 +70,8 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+#[cfg(feature = "blocking")]
+pub mod blocking;
 pub mod client;
 pub mod error;
 pub mod http;
@@ -78,6 +80,8 @@ pub mod inspect;
 pub mod json;
 pub mod lead;
 pub mod paging;
+#[cfg(feature = "registry")]
+pub mod registry;
 pub mod request;
 pub mod response;
 pub mod status;

@@ -24,6 +24,12 @@ impl fmt::Debug for Client {
     }
 }
 
+impl AsRef<Pipeline<LeadSquared>> for Client {
+    fn as_ref(&self) -> &Pipeline<LeadSquared> {
+        &self.pipeline
+    }
+}
+
 impl Client {
     /// Returns a builder for configuring a client.
     ///

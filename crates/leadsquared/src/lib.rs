@@ -42,6 +42,8 @@ pub mod api;
 mod auth;
 mod bulk;
 mod client;
+#[cfg(feature = "registry")]
+mod created;
 mod error;
 mod marker;
 pub mod model;
@@ -64,6 +66,10 @@ pub use auth::{Credentials, KeyLocation};
 pub use bulk::{Bulk, BulkReport, BulkResponse, RowReport, UnmatchedRow};
 pub use client::{Builder, Client};
 pub use error::{CODES, ErrorCode, RESPONSES};
+#[cfg(feature = "blocking")]
+pub use leads_core::blocking;
+#[cfg(feature = "registry")]
+pub use leads_core::registry;
 pub use leads_core::{self, CallOptions, Error, Reply, Resolution, Resolve, Result, WriteOutcome};
 pub use marker::LeadSquared;
 pub use plan::{Allowance, Plan};

@@ -36,6 +36,12 @@ impl fmt::Debug for Client {
     }
 }
 
+impl AsRef<Pipeline<Nutshell>> for Client {
+    fn as_ref(&self) -> &Pipeline<Nutshell> {
+        &self.pipeline
+    }
+}
+
 impl Client {
     /// Returns a builder for configuring a client.
     ///

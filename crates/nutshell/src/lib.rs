@@ -18,6 +18,8 @@ mod amount;
 pub mod api;
 mod auth;
 mod client;
+#[cfg(feature = "registry")]
+mod created;
 pub mod envelope;
 mod error;
 mod evidence;
@@ -42,6 +44,10 @@ pub use envelope::{Envelope, One, Record, Records};
 pub use error::{CODES, ErrorCode};
 pub use follow::{EventFollower, EventPosition};
 pub use json::Json;
+#[cfg(feature = "blocking")]
+pub use leads_core::blocking;
+#[cfg(feature = "registry")]
+pub use leads_core::registry;
 pub use leads_core::{self, CallOptions, Error, Reply, Resolution, Resolve, Result, WriteOutcome};
 pub use marker::Nutshell;
 pub(crate) use vendor::REFERENCE;

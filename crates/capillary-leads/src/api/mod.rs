@@ -8,31 +8,21 @@ pub mod oauth;
 pub mod reasons;
 pub mod statuses;
 
-use leads_core::Operation;
-
-/// Returns every operation of this crate.
-///
-/// # Examples
-///
-/// ```
-/// for operation in capillary_leads::api::operations() {
-///     println!("{} {} {} ({})", operation.name, operation.method, operation.path, operation.safety);
-/// }
-/// ```
-pub fn operations() -> impl Iterator<Item = &'static Operation> {
-    [leads::OPERATIONS, follow_ups::OPERATIONS, statuses::OPERATIONS, reasons::OPERATIONS, oauth::OPERATIONS]
-        .into_iter()
-        .flatten()
-}
-
-/// Returns every operation of this crate with its readers, for inspecting captured payloads.
-#[cfg(feature = "inspect")]
-#[must_use]
-pub fn catalog() -> Vec<leads_core::inspect::Entry<crate::Capillary>> {
-    [leads::catalog(), follow_ups::catalog(), statuses::catalog(), reasons::catalog(), oauth::catalog()]
-        .into_iter()
-        .flatten()
-        .collect()
+leads_core::resources! {
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// for operation in capillary_leads::api::operations() {
+    ///     println!("{} {} {} ({})", operation.name, operation.method, operation.path, operation.safety);
+    /// }
+    /// ```
+    crate::Capillary, ids: crate::created::id;
+    leads,
+    follow_ups,
+    statuses,
+    reasons,
+    oauth,
 }
 
 #[cfg(test)]

@@ -10,39 +10,15 @@ pub mod lead_clusters;
 pub mod lead_events;
 pub mod leads;
 
-use leads_core::Operation;
-
-/// Returns every operation of this crate.
-pub fn operations() -> impl Iterator<Item = &'static Operation> {
-    [
-        leads::OPERATIONS,
-        lead_clusters::OPERATIONS,
-        apikeys::OPERATIONS,
-        external_identifiers::OPERATIONS,
-        appointments::OPERATIONS,
-        lead_events::OPERATIONS,
-        cars::OPERATIONS,
-    ]
-    .into_iter()
-    .flatten()
-}
-
-/// Returns every operation of this crate with its readers, for inspecting captured payloads.
-#[cfg(feature = "inspect")]
-#[must_use]
-pub fn catalog() -> Vec<leads_core::inspect::Entry<crate::DealerStudio>> {
-    [
-        leads::catalog(),
-        lead_clusters::catalog(),
-        apikeys::catalog(),
-        external_identifiers::catalog(),
-        appointments::catalog(),
-        lead_events::catalog(),
-        cars::catalog(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+leads_core::resources! {
+    crate::DealerStudio, ids: crate::created::id;
+    leads,
+    lead_clusters,
+    apikeys,
+    external_identifiers,
+    appointments,
+    lead_events,
+    cars,
 }
 
 /// For `skip_serializing_if` of flags that are on unless they are switched off.

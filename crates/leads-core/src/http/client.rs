@@ -45,6 +45,12 @@ impl<V> fmt::Debug for Pipeline<V> {
     }
 }
 
+impl<V> AsRef<Self> for Pipeline<V> {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
 impl<V: Vendor> Pipeline<V> {
     /// Sends a request and reads the response.
     ///

@@ -75,8 +75,8 @@ macro_rules! sample {
     };
 }
 
-/// Generates a resource's list of operations: `OPERATIONS`, and with the calling crate's feature `inspect` a
-/// `catalog()` of `inspect::Entry`.
+/// Generates a resource's list of operations: `OPERATIONS`, with the calling crate's feature `inspect` a `catalog()` of
+/// `inspect::Entry`, and with its feature `registry` the `entries()` of the registry.
 ///
 /// Each line is a request type, followed by `body` if it has a JSON body, `resolve` if it implements
 /// [`Resolve`](crate::Resolve), and `: [Type]` if its response lists records of that type. With `inspect` the request
@@ -109,9 +109,58 @@ macro_rules! operations {
                 entry
             } ),* ]
         }
+
+        /// Every operation of this resource, for the registry.
+        #[cfg(feature = "registry")]
+        pub(crate) fn entries() -> ::std::vec::Vec<$crate::registry::Entry<$vendor>> {
+            ::std::vec![ $( {
+                let entry = $crate::registry::Entry::of::<$request>();
+                $( let entry = $crate::operations!(@registry entry, $request, $flag); )*
+                entry
+            } ),* ]
+        }
     };
+    (@registry $entry:ident, $request:ident, body) => { $entry };
+    (@registry $entry:ident, $request:ident, resolve) => { $entry.resolvable::<$request>() };
     (@flag $entry:ident, $request:ident, body) => { $entry.with_body::<$request>() };
     (@flag $entry:ident, $request:ident, resolve) => { $entry.with_verifier::<$request>() };
+}
+
+/// Generates the lists of all operations of a vendor crate from the modules of its resources: `operations()`, with the
+/// calling crate's feature `inspect` a `catalog()`, and with its feature `registry` a `registry()`.
+///
+/// Each module has its list by [`operations!`](crate::operations). `ids` reads the id of a created record from the body of
+/// a response: see `registry::Registry::ids`. The text in front is added to the documentation of `operations()`.
+///
+/// ```
+/// # macro_rules! skip { ($($t:tt)*) => {} }
+/// # skip! {
+/// leads_core::resources! { crate::Acme, ids: crate::registry::created_id; accounts, leads, tasks }
+/// # }
+/// ```
+#[macro_export]
+macro_rules! resources {
+    ($(#[$meta:meta])* $vendor:ty, ids: $ids:path; $( $resource:ident ),* $(,)?) => {
+        /// Returns every operation of this crate.
+        $(#[$meta])*
+        pub fn operations() -> impl Iterator<Item = &'static $crate::Operation> {
+            [ $( $resource::OPERATIONS ),* ].into_iter().flatten()
+        }
+
+        /// Returns every operation of this crate with its readers, for inspecting captured payloads.
+        #[cfg(feature = "inspect")]
+        #[must_use]
+        pub fn catalog() -> ::std::vec::Vec<$crate::inspect::Entry<$vendor>> {
+            [ $( $resource::catalog() ),* ].into_iter().flatten().collect()
+        }
+
+        /// Returns every operation of this crate by name, for sending stored requests.
+        #[cfg(feature = "registry")]
+        #[must_use]
+        pub fn registry() -> $crate::registry::Registry<$vendor> {
+            $crate::registry::Registry::new([ $( $resource::entries() ),* ].into_iter().flatten()).ids($ids)
+        }
+    };
 }
 
 /// Writes the methods that every vendor's `Client` has: `send`, `send_with`, `resolve`, `resolve_with`, `items`,

@@ -41,53 +41,21 @@ pub mod tasks;
 pub mod users;
 pub mod webhooks;
 
-use leads_core::Operation;
-
-/// Returns every operation of this crate.
-pub fn operations() -> impl Iterator<Item = &'static Operation> {
-    [
-        activities::OPERATIONS,
-        asynchronous::OPERATIONS,
-        authentication::OPERATIONS,
-        calls::OPERATIONS,
-        companies::OPERATIONS,
-        emails::OPERATIONS,
-        files::OPERATIONS,
-        leads::OPERATIONS,
-        lists::OPERATIONS,
-        opportunities::OPERATIONS,
-        sales_activities::OPERATIONS,
-        sharing::OPERATIONS,
-        tasks::OPERATIONS,
-        users::OPERATIONS,
-        webhooks::OPERATIONS,
-    ]
-    .into_iter()
-    .flatten()
-}
-
-/// Returns every operation of this crate, for inspection.
-#[cfg(feature = "inspect")]
-#[must_use]
-pub fn catalog() -> Vec<leads_core::inspect::Entry<crate::LeadSquared>> {
-    [
-        activities::catalog(),
-        asynchronous::catalog(),
-        authentication::catalog(),
-        calls::catalog(),
-        companies::catalog(),
-        emails::catalog(),
-        files::catalog(),
-        leads::catalog(),
-        lists::catalog(),
-        opportunities::catalog(),
-        sales_activities::catalog(),
-        sharing::catalog(),
-        tasks::catalog(),
-        users::catalog(),
-        webhooks::catalog(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+leads_core::resources! {
+    crate::LeadSquared, ids: crate::created::id;
+    activities,
+    asynchronous,
+    authentication,
+    calls,
+    companies,
+    emails,
+    files,
+    leads,
+    lists,
+    opportunities,
+    sales_activities,
+    sharing,
+    tasks,
+    users,
+    webhooks,
 }

@@ -34,85 +34,36 @@ pub mod tasks;
 pub mod territories;
 pub mod users;
 
-use leads_core::Operation;
-
-/// Returns every operation of this crate.
-#[rustfmt::skip] // one line for each resource
-pub fn operations() -> impl Iterator<Item = &'static Operation> {
-    [
-        account_types::OPERATIONS,
-        accounts::OPERATIONS,
-        activities::OPERATIONS,
-        activity_types::OPERATIONS,
-        audiences::OPERATIONS,
-        competitor_maps::OPERATIONS,
-        competitors::OPERATIONS,
-        contacts::OPERATIONS,
-        editions::OPERATIONS,
-        emails::OPERATIONS,
-        events::OPERATIONS,
-        filters::OPERATIONS,
-        forms::OPERATIONS,
-        industries::OPERATIONS,
-        invoices::OPERATIONS,
-        leads::OPERATIONS,
-        markets::OPERATIONS,
-        notes::OPERATIONS,
-        outcomes::OPERATIONS,
-        product_categories::OPERATIONS,
-        product_maps::OPERATIONS,
-        products::OPERATIONS,
-        quotes::OPERATIONS,
-        sources::OPERATIONS,
-        stages::OPERATIONS,
-        stagesets::OPERATIONS,
-        tags::OPERATIONS,
-        tasks::OPERATIONS,
-        territories::OPERATIONS,
-        users::OPERATIONS,
-    ]
-    .into_iter()
-    .flatten()
-}
-
-/// Returns every operation of this crate, for inspection.
-#[cfg(feature = "inspect")]
-#[must_use]
-#[rustfmt::skip] // one line for each resource
-pub fn catalog() -> Vec<leads_core::inspect::Entry<crate::Nutshell>> {
-    [
-        account_types::catalog(),
-        accounts::catalog(),
-        activities::catalog(),
-        activity_types::catalog(),
-        audiences::catalog(),
-        competitor_maps::catalog(),
-        competitors::catalog(),
-        contacts::catalog(),
-        editions::catalog(),
-        emails::catalog(),
-        events::catalog(),
-        filters::catalog(),
-        forms::catalog(),
-        industries::catalog(),
-        invoices::catalog(),
-        leads::catalog(),
-        markets::catalog(),
-        notes::catalog(),
-        outcomes::catalog(),
-        product_categories::catalog(),
-        product_maps::catalog(),
-        products::catalog(),
-        quotes::catalog(),
-        sources::catalog(),
-        stages::catalog(),
-        stagesets::catalog(),
-        tags::catalog(),
-        tasks::catalog(),
-        territories::catalog(),
-        users::catalog(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+leads_core::resources! {
+    crate::Nutshell, ids: crate::created::id;
+    account_types,
+    accounts,
+    activities,
+    activity_types,
+    audiences,
+    competitor_maps,
+    competitors,
+    contacts,
+    editions,
+    emails,
+    events,
+    filters,
+    forms,
+    industries,
+    invoices,
+    leads,
+    markets,
+    notes,
+    outcomes,
+    product_categories,
+    product_maps,
+    products,
+    quotes,
+    sources,
+    stages,
+    stagesets,
+    tags,
+    tasks,
+    territories,
+    users,
 }
