@@ -31,6 +31,7 @@ mod malformed;
 mod nutshell_fake;
 mod outcomes;
 mod resolving;
+mod served;
 mod spans;
 mod vendors;
 mod webhooks;
