@@ -21,6 +21,7 @@ mod coverage;
 #[cfg(feature = "dealerstudio")]
 mod dealerstudio_fake;
 mod every_write;
+mod fakes;
 mod faults;
 mod field_walk;
 mod fuzz_smoke;

@@ -53,7 +53,7 @@ pub enum Oddity {
     /// Evidence: texts with emoji are stored by the vendors, and one that cuts a text at a length in UTF-16 units cuts
     /// a pair.
     LoneSurrogates,
-    /// Pages have at most this many rows, although more follow.
+    /// Pages have at most this many rows, the first ones of each page, although more follow.
     ///
     /// Evidence: Capillary and LeadSquared limit pages below what is asked for.
     CutPages {

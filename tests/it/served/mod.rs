@@ -32,6 +32,11 @@ pub(crate) trait Served: 'static {
     /// Returns a client with the fake's credentials.
     fn pipeline(config: ClientConfig) -> Pipeline<Self::Vendor>;
 
+    /// Returns how many writes the fake must count for the example.
+    fn writes(entry: &Entry<Self::Vendor>) -> u64 {
+        u64::from(entry.safety().is_write())
+    }
+
     /// Returns the same request without its filters and page, if it is a list that then has rows.
     fn whole_list(_request: &FakeRequest) -> Option<FakeRequest> {
         None
@@ -104,7 +109,7 @@ async fn answered<S: Served>(entry: &Entry<S::Vendor>) -> Option<String> {
         return Some(format!("{error:?}\n    {}", body.unwrap_or_default()));
     }
     let writes = fake.write_count() - before;
-    if writes != u64::from(entry.safety().is_write()) {
+    if writes != S::writes(entry) {
         return Some(format!("{writes} writes were counted"));
     }
     let last = fake.handler().last.lock().unwrap().clone();

@@ -136,7 +136,7 @@ fn matches(store: &Store, kind: &'static str, filter: &Filter<'_>, row: &Value) 
         ("tags", "tagType") => row["tagType"] == value,
         (_, "address") => has_address(row, filter.part, value),
         (_, "number") => has_number(row, value),
-        (_, "createdTime") => is_between(&row["createdTime"], value),
+        (_, "createdTime" | "lastContactedTime") => is_between(&row[filter.key], value),
         (_, "id") => filter.names(&row["id"]),
         (_, "omittedId") => !filter.names(&row["id"]),
         ("leads", "accountTags" | "contactTags") => {

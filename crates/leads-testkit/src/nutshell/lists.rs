@@ -66,9 +66,8 @@ fn page<'a>(
     let limit = usize::try_from(limit).ok().filter(|limit| (1..=MAX_PAGE).contains(limit));
     let limit = limit.ok_or_else(|| rejected("Invalid page limit".to_owned()))?;
     let at = if store.settings.ignore_page { 0 } else { at };
-    let limit = store.oddities.page_size(limit);
     let (from, total) = (at.saturating_mul(limit), rows.len());
-    let page = rows.into_iter().skip(from).take(limit).collect();
+    let page = rows.into_iter().skip(from).take(store.oddities.page_size(limit)).collect();
     Ok((page, from.saturating_add(limit) < total))
 }
 

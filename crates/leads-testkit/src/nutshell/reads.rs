@@ -3,7 +3,7 @@
 use super::responses::{self, Rejection};
 use super::routes::{Answered, Call};
 use super::settings::DeletedReads;
-use super::store::{Store, number};
+use super::store::{Store, keeps_deleted, number};
 use crate::FakeResponse;
 use serde_json::{Value, json};
 
@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 pub(super) fn one(call: &mut Call<'_>) -> Answered {
     let (store, kind) = (&*call.store, call.kind);
     let visible = |id: &str| {
-        let hides = store.settings.deleted_reads == DeletedReads::NotFound;
+        let hides = !keeps_deleted(kind) || store.settings.deleted_reads == DeletedReads::NotFound;
         store.get(kind, id).filter(|row| !hides || row["deletedTime"].is_null())
     };
     if !call.id.contains(',') {

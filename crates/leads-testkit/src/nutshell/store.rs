@@ -84,6 +84,11 @@ fn page(kind: &str, number: u64) -> Option<String> {
     })
 }
 
+/// Whether a deleted record can still be read: the maps of a lead have no deletion time.
+pub(super) fn keeps_deleted(kind: &str) -> bool {
+    !matches!(kind, "productMaps" | "competitorMaps")
+}
+
 /// The format of a lead's times.
 pub(super) fn lead_time(time: DateTime<Utc>) -> Value {
     let text = time.format("%b %-d, %Y").to_string();
@@ -253,6 +258,9 @@ impl Store {
         let mut shown = record.clone();
         if let Some(members) = shown.as_object_mut() {
             members.remove("customFields");
+            if !keeps_deleted(kind) {
+                members.remove("deletedTime");
+            }
         }
         if kind != "leads" {
             return shown;
