@@ -1,6 +1,6 @@
 //! Clients of the fake.
 
-use super::{ACCESS_KEY, ASYNC_KEY, FakeLeadSquared, SECRET_KEY};
+use super::FakeLeadSquared;
 use crate::{Fake, IN_PROCESS_URL, RunningFake};
 use leadsquared::leads_core::ClientConfig;
 use leadsquared::{Builder, Client, Plan, Result};
@@ -15,7 +15,7 @@ impl Fake<FakeLeadSquared> {
             .base_url(IN_PROCESS_URL)
             .async_base_url(IN_PROCESS_URL)
             .files_base_url(IN_PROCESS_URL)
-            .async_api_key(ASYNC_KEY)
+            .async_api_key(self.handler().keys.asynchronous.as_str())
             .plan(Self::PLAN)
             .config(config.transport(self.transport()))
     }
@@ -40,7 +40,9 @@ impl Fake<FakeLeadSquared> {
     /// # Errors
     /// Returns an error if the builder rejects the configuration.
     pub fn client_with(&self, config: ClientConfig) -> Result<Client> {
-        self.builder_in_process(config).keys(ACCESS_KEY, SECRET_KEY).build()
+        self.builder_in_process(config)
+            .keys(self.handler().keys.access.as_str(), self.handler().keys.secret.as_str())
+            .build()
     }
 
     /// Returns a client over sockets with the fake's keys.
@@ -52,8 +54,8 @@ impl Fake<FakeLeadSquared> {
             .base_url(running.url())
             .async_base_url(running.url())
             .files_base_url(running.url())
-            .async_api_key(ASYNC_KEY)
-            .keys(ACCESS_KEY, SECRET_KEY)
+            .async_api_key(self.handler().keys.asynchronous.as_str())
+            .keys(self.handler().keys.access.as_str(), self.handler().keys.secret.as_str())
             .plan(Self::PLAN)
             .config(config)
             .build()
