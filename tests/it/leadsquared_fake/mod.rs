@@ -2,12 +2,17 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
 
+mod activities;
 mod adapters;
 mod batches;
+mod leads;
 mod queued;
 mod resume;
 mod rules;
+mod served;
 mod services;
+mod webhooks;
+mod work;
 
 use leads_core::http::{ClientConfig, RetryPolicy};
 use leads_testkit::Fake;

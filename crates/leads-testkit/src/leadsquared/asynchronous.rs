@@ -1,34 +1,51 @@
 //! The async host, which accepts a call and executes it later.
 
-use super::responses::{Rejection, ok};
-use super::state::{Job, State};
-use super::{ASYNC_KEY, Call, FakeLeadSquared, activities, leads, opportunities};
-use crate::{Clock, FakeRequest, FakeResponse, Ledger};
+use super::records::{Job, JobKind};
+use super::responses::{Rejection, ok, pairs};
+use super::state::State;
+use super::{account::Keys, activity_writes, calls, lead_writes, opportunity_writes};
+use crate::{Clock, FakeRequest, FakeResponse};
 use serde_json::{Value, json};
 
-pub(super) fn response(state: &mut State, request: &FakeRequest, clock: &Clock) -> Result<FakeResponse, Rejection> {
-    if request.header("x-api-key") != Some(ASYNC_KEY) {
+/// The path of call logs, to which the connector's key is added.
+const CALL_LOG: &str = "/1/api/telephony/logcallcomplete/";
+
+pub(super) fn response(
+    state: &mut State,
+    keys: &Keys,
+    request: &FakeRequest,
+    clock: &Clock,
+) -> Result<FakeResponse, Rejection> {
+    if request.header("x-api-key") != Some(keys.asynchronous.as_str()) {
         return Err(Rejection::new(401, "MXInvalidAccessDetailsException", "Forbidden"));
     }
     let path = request.path.as_str();
-    if path == "/activity/createcustom/metrics" {
-        let pending = state.jobs.values().filter(|job| clock.instant() < job.done_at).count();
-        return Ok(ok(&json!({"PendingMessages": pending, "MaxDelayInSeconds": 0, "ProcessingratePerMinute": 24.8})));
-    }
-    if !FakeLeadSquared::keys_are_good(request) {
-        return Err(Rejection::wrong_keys());
+    let is_post = request.method == http::Method::POST;
+    // These need no other keys.
+    match path {
+        "/activity/createcustom/metrics" if !is_post => {
+            let pending = state.jobs.values().filter(|job| clock.instant() < job.done_at).count();
+            let body = json!({"PendingMessages": pending, "MaxDelayInSeconds": 0, "ProcessingratePerMinute": 24.8});
+            return Ok(ok(&body));
+        }
+        "/1/api/telephony/logcallcomplete/status" | "/lead/status" if !is_post => return status(state, request),
+        _ => {}
     }
     let kind = match path {
-        "/lead/status" => return status(state, request),
-        "/lead/capture" => "LeadCapture",
-        "/lead/update" => "LeadUpdate",
-        "/activity/create" => "ActivityCreate",
-        "/opportunity/capture" => "OpportunityCapture",
-        "/opportunity/update" => "OpportunityUpdate",
+        "/lead/capture" => JobKind::CaptureLead,
+        "/lead/update" => JobKind::UpdateLead,
+        "/activity/create" => JobKind::CreateActivity,
+        "/activity/createcustom" => JobKind::CreateLeadWithActivity,
+        "/opportunity/capture" => JobKind::CaptureOpportunity,
+        "/opportunity/update" => JobKind::UpdateOpportunity,
+        _ if path.strip_prefix(CALL_LOG).is_some_and(|key| !key.is_empty()) => JobKind::LogCall,
         _ => return Err(Rejection::no_such_path()),
     };
-    if request.method != http::Method::POST {
+    if !is_post {
         return Err(Rejection::wrong_method());
+    }
+    if kind != JobKind::LogCall && !keys.are_in(request) {
+        return Err(Rejection::wrong_keys());
     }
     request.json::<Value>().map_err(|_| Rejection::malformed())?;
     let id = state.fresh_id(0x0a51);
@@ -40,6 +57,8 @@ pub(super) fn response(state: &mut State, request: &FakeRequest, clock: &Clock) 
         query: request.query("leadId").map(str::to_owned),
     };
     state.jobs.insert(id.clone(), job);
+    // A job that takes no time is done with its acceptance.
+    run_due(state);
     let sentence = "Request accepted. Please use below request id to check the status";
     Ok(ok(&json!({"Status": sentence, "RequestID": id})))
 }
@@ -54,11 +73,11 @@ fn status(state: &State, request: &FakeRequest) -> Result<FakeResponse, Rejectio
     };
     let separate = job.ended.is_some() && state.settings.job_result_separate;
     let task = json!({
-        "TaskType": job.kind,
+        "TaskType": job.kind.name(),
         "Status": word,
         "StatusReason": reason,
         "TaskCurrentStep": step,
-        "TaskLastStep": if step.is_some() { "Call" } else { "Queued" },
+        "TaskLastStep": if step.is_some() { "Call" } else { "In-Process-Queue" },
         "RequestBody": job.body,
         "Message": if separate { &Value::Null } else { response }
     });
@@ -69,12 +88,12 @@ fn status(state: &State, request: &FakeRequest) -> Result<FakeResponse, Rejectio
 }
 
 /// Executes the calls of the due jobs in the order accepted.
-pub(super) fn run_due(state: &mut State, ledger: &Ledger, request: &FakeRequest, clock: &Clock) {
-    let now = clock.instant();
+pub(super) fn run_due(state: &mut State) {
+    let now = state.instant();
     let is_due = |job: &Job| job.ended.is_none() && job.done_at <= now;
     let due: Vec<String> = state.jobs.iter().filter(|(_, job)| is_due(job)).map(|(id, _)| id.clone()).collect();
     for id in due {
-        let ended = run(state, ledger, request, clock, &id);
+        let ended = run(state, &id);
         if let Some(job) = state.jobs.get_mut(&id) {
             job.ended = Some(ended);
         }
@@ -82,29 +101,23 @@ pub(super) fn run_due(state: &mut State, ledger: &Ledger, request: &FakeRequest,
 }
 
 /// Executes the call of a job.
-fn run(
-    state: &mut State,
-    ledger: &Ledger,
-    request: &FakeRequest,
-    clock: &Clock,
-    id: &str,
-) -> Result<Value, (String, String)> {
+fn run(state: &mut State, id: &str) -> Result<Value, (String, String)> {
     let Some(job) = state.jobs.get(id) else { return Err(("ERROR".to_owned(), String::new())) };
     let (kind, query) = (job.kind, job.query.clone());
     let body: Value = serde_json::from_str(&job.body).unwrap_or_default();
-    let call = Call { request, body: &body, clock, ledger };
+    let made = |id: String| json!({"Status": "Success", "Message": {"Id": id}});
     let done = match kind {
-        "LeadCapture" => {
-            leads::capture(state, &call, None).map(|message| json!({"Status": "Success", "Message": message}))
-        }
-        "LeadUpdate" => super::responses::pairs(&body, "Attribute")
-            .and_then(|pairs| leads::update(state, &call, query.as_deref().unwrap_or_default(), &pairs))
+        JobKind::CaptureLead => pairs(&body, "Attribute")
+            .and_then(|attributes| lead_writes::capture(state, &attributes, None))
+            .map(|message| json!({"Status": "Success", "Message": message})),
+        JobKind::UpdateLead => pairs(&body, "Attribute")
+            .and_then(|pairs| lead_writes::update(state, query.as_deref().unwrap_or_default(), &pairs, true))
             .map(|()| json!({"Status": "Success", "Message": {"AffectedRows": 1}})),
-        "OpportunityCapture" => opportunities::capture(state, &call),
-        "OpportunityUpdate" => {
-            opportunities::update(state, &body, &call).map(|id| json!({"Status": "Success", "Message": {"Id": id}}))
-        }
-        _ => activities::create(state, &body, &call).map(|id| json!({"Status": "Success", "Message": {"Id": id}})),
+        JobKind::CaptureOpportunity => opportunity_writes::capture(state, &body),
+        JobKind::UpdateOpportunity => opportunity_writes::update(state, &body).map(made),
+        JobKind::CreateActivity => activity_writes::create(state, &body).map(made),
+        JobKind::CreateLeadWithActivity => activity_writes::create_with_lead(state, &body),
+        JobKind::LogCall => calls::log(state, &body, None).map(made),
     };
     done.map_err(|rejection| rejection.exception_and_message())
 }

@@ -1,6 +1,6 @@
 //! Clients of the fake.
 
-use super::{ACCESS_KEY, ASYNC_KEY, FakeLeadSquared, SECRET_KEY};
+use super::FakeLeadSquared;
 #[cfg(feature = "server")]
 use crate::RunningFake;
 use crate::{Fake, IN_PROCESS_URL};
@@ -17,7 +17,7 @@ impl Fake<FakeLeadSquared> {
             .base_url(IN_PROCESS_URL)
             .async_base_url(IN_PROCESS_URL)
             .files_base_url(IN_PROCESS_URL)
-            .async_api_key(ASYNC_KEY)
+            .async_api_key(self.handler().keys.asynchronous.as_str())
             .plan(Self::PLAN)
             .config(config.transport(self.transport()))
     }
@@ -42,7 +42,9 @@ impl Fake<FakeLeadSquared> {
     /// # Errors
     /// Returns an error if the builder rejects the configuration.
     pub fn client_with(&self, config: ClientConfig) -> Result<Client> {
-        self.builder_in_process(config).keys(ACCESS_KEY, SECRET_KEY).build()
+        self.builder_in_process(config)
+            .keys(self.handler().keys.access.as_str(), self.handler().keys.secret.as_str())
+            .build()
     }
 
     /// Returns a client over sockets with the fake's keys.
@@ -55,8 +57,8 @@ impl Fake<FakeLeadSquared> {
             .base_url(running.url())
             .async_base_url(running.url())
             .files_base_url(running.url())
-            .async_api_key(ASYNC_KEY)
-            .keys(ACCESS_KEY, SECRET_KEY)
+            .async_api_key(self.handler().keys.asynchronous.as_str())
+            .keys(self.handler().keys.access.as_str(), self.handler().keys.secret.as_str())
             .plan(Self::PLAN)
             .config(config)
             .build()

@@ -1,12 +1,17 @@
 //! A fake of LeadSquared.
 //!
-//! It implements the vendor's paths, both ways of signing, regions, envelopes and codes; strict rate windows; capture
-//! with duplicate rules; bulk calls with rows that fail; reads that lag behind writes if configured; and the async
-//! host, whose jobs take time: a due job is executed when the next request arrives.
+//! It serves every operation of the typed client with the vendor's paths, both ways of signing, regions, envelopes and
+//! codes; strict rate windows; capture with duplicate rules; bulk calls with rows that fail; reads that lag behind
+//! writes if configured; calls that are queued; the async host, whose jobs take time: a due job is executed when the
+//! next request arrives; and the host of files.
 //!
-//! It serves opportunities and leads, a lead's activities, notes and tasks, the list of users, and static lists.
-//! Companies, webhooks, the creation of fields and types, and the wider searches are not implemented: their paths are
-//! unknown.
+//! Leads, opportunities, activities, tasks, notes, lists, users, companies, sales activities, files, shares, the
+//! definitions of fields and types, and webhooks are kept: what is written is then read. Records are added with methods
+//! such as [`add_lead`](FakeLeadSquared::add_lead), before the first request or between two. What is added before the
+//! first request is created when it arrives, by the fake's clock.
+//!
+//! Webhooks are not sent: [`take_webhooks`](FakeLeadSquared::take_webhooks) returns the calls that are due, and
+//! [`deliver_webhooks`](FakeLeadSquared::deliver_webhooks) passes them to a receiver until none is left.
 //!
 //! Where the vendor's documentation is silent or contradictory, [`Settings`] selects among the plausible behaviors.
 //!
@@ -20,29 +25,66 @@
 //! assert_eq!(fake.handler().field(&opportunity, "Status").as_deref(), Some("Open"));
 //! ```
 
+mod account;
 mod activities;
+mod activity_reads;
+mod activity_types;
+mod activity_writes;
+mod advanced_search;
 mod asynchronous;
+mod calls;
 #[cfg(feature = "leadsquared")]
 mod client;
+mod companies;
+mod events;
+mod files;
+mod histories;
+mod lead_bulk;
+mod lead_fields;
+mod lead_reads;
+mod lead_search;
+mod lead_writes;
 mod leads;
 mod lists;
+mod lookup;
+mod mails;
+mod merges;
 mod notes;
+mod observe;
 mod opportunities;
+mod opportunity_reads;
+mod opportunity_types;
+mod opportunity_writes;
+mod outbox;
+mod paging;
+mod queue;
+mod records;
 mod responses;
+mod sales;
+mod seed;
 mod settings;
+mod sharing;
 mod state;
 mod tasks;
+mod to_dos;
+mod types;
+mod user_search;
 mod users;
+mod webhook;
+mod webhook_calls;
+mod webhooks;
 
-pub use settings::{BulkForm, PhoneForm, RateForm, Settings, UnknownForm};
+pub use settings::{BulkForm, FailureUnit, LeadUpdateForm, PhoneForm, RateForm, Settings, UnknownForm, WebhookCodes};
+pub use webhook::Webhook;
+pub use webhook_calls::AutomationForm;
 
-use crate::{Clock, FakeRequest, FakeResponse, Handler, Ledger, OverLimit, RateWindow};
+use crate::{Clock, FakeRequest, FakeResponse, Handler, Ledger};
+use account::{Keys, Windows};
 use http::Method;
 use responses::Rejection;
-use serde_json::{Value, json};
+use serde_json::Value;
 use state::State;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 /// The access key that the fake accepts.
 pub const ACCESS_KEY: &str = "u$rfake0000access";
@@ -50,15 +92,27 @@ pub const ACCESS_KEY: &str = "u$rfake0000access";
 pub const SECRET_KEY: &str = "fakesecret0000";
 /// The key that the fake's async host accepts.
 pub const ASYNC_KEY: &str = "fakeasync0000";
-/// The event code of the fake's only opportunity type.
+/// The event code of the fake's first opportunity type.
 pub const EVENT_CODE: i64 = 12_005;
 
-const OPPORTUNITY: &str = "/v2/OpportunityManagement.svc/";
-const LEAD: &str = "/v2/LeadManagement.svc/";
-const ACTIVITY: &str = "/v2/ProspectActivity.svc/";
-const TASK: &str = "/v2/Task.svc/";
-const LIST: &str = "/v2/LeadSegmentation.svc/";
-const USER: &str = "/v2/UserManagement.svc/";
+/// Handles the calls of a service: the state, the call, its verb and its operation.
+type Service = fn(&mut State, &Call<'_>, &str, &str) -> Result<FakeResponse, Rejection>;
+
+/// The services of the API host.
+const SERVICES: &[(&str, Service)] = &[
+    ("/v2/OpportunityManagement.svc/", opportunities::response),
+    ("/v2/LeadManagement.svc/", leads::response),
+    ("/v2/ProspectActivity.svc/", activities::response),
+    ("/v2/Task.svc/", tasks::response),
+    ("/v2/LeadSegmentation.svc/", lists::response),
+    ("/v2/UserManagement.svc/", users::response),
+    ("/v2/CompanyManagement.svc/", companies::response),
+    ("/v2/SalesActivity.svc/", sales::response),
+    ("/v2/EntityAccess.svc/", sharing::response),
+    ("/v2/Telephony.svc/", calls::response),
+    ("/v2/EmailMarketing.svc/", mails::response),
+    ("/v2/Webhook.svc/", webhooks::response),
+];
 
 /// The fake's handler: `Fake::new(FakeLeadSquared::new())`.
 ///
@@ -74,34 +128,7 @@ pub struct FakeLeadSquared {
     state: Mutex<State>,
     windows: Mutex<Windows>,
     ledger: Ledger,
-}
-
-#[derive(Debug)]
-struct Windows {
-    calls: RateWindow,
-    bulk: RateWindow,
-    daily: RateWindow,
-    rejected: u64,
-}
-
-impl Windows {
-    fn new(calls: u32, bulk: u32, daily: u32) -> Self {
-        let short = Duration::from_secs(5);
-        Self {
-            calls: RateWindow::new(calls, short),
-            bulk: RateWindow::new(bulk, short),
-            daily: RateWindow::new(daily, Duration::from_secs(86_400)),
-            rejected: 0,
-        }
-    }
-
-    fn admit(&mut self, bulk: bool, clock: &Clock) -> Result<(), OverLimit> {
-        let now = clock.instant();
-        let found = self.calls.admit(now).and_then(|()| if bulk { self.bulk.admit(now) } else { Ok(()) });
-        let found = found.and_then(|()| self.daily.admit(now));
-        self.rejected += u64::from(found.is_err());
-        found
-    }
+    keys: Keys,
 }
 
 impl Default for FakeLeadSquared {
@@ -115,10 +142,30 @@ impl FakeLeadSquared {
     /// and no leads.
     #[must_use]
     pub fn new() -> Self {
+        Self::with_credentials(ACCESS_KEY, SECRET_KEY)
+    }
+
+    /// Creates the same account with other keys, so that a test can have two accounts. A request with the keys of
+    /// another account gets the vendor's response to invalid ones.
+    ///
+    /// ```
+    /// use leads_testkit::{Fake, leadsquared::FakeLeadSquared};
+    /// let north = Fake::new(FakeLeadSquared::with_credentials("u$rnorth", "secret-of-north"));
+    /// let south = Fake::new(FakeLeadSquared::with_credentials("u$rsouth", "secret-of-south"));
+    /// assert_ne!(north.handler().credentials(), south.handler().credentials());
+    /// ```
+    #[must_use]
+    pub fn with_credentials(access_key: &str, secret_key: &str) -> Self {
+        let ledger = Ledger::new();
         Self {
-            state: Mutex::new(State::new()),
+            state: Mutex::new(State::new(ledger.clone())),
             windows: Mutex::new(Windows::new(25, 5, 1_000_000)),
-            ledger: Ledger::new(),
+            ledger,
+            keys: Keys {
+                access: access_key.to_owned(),
+                secret: secret_key.to_owned(),
+                asynchronous: ASYNC_KEY.to_owned(),
+            },
         }
     }
 
@@ -129,119 +176,26 @@ impl FakeLeadSquared {
         self
     }
 
+    /// Returns the access key and the secret key that the account accepts.
+    #[must_use]
+    pub fn credentials(&self) -> (&str, &str) {
+        (&self.keys.access, &self.keys.secret)
+    }
+
+    /// Sets the key that the account's async host accepts.
+    #[must_use]
+    pub fn with_async_key(mut self, key: impl Into<String>) -> Self {
+        self.keys.asynchronous = key.into();
+        self
+    }
+
     /// Changes the settings, effective from the next request.
     pub fn set(&self, change: impl FnOnce(&mut Settings)) {
         change(&mut self.state().settings);
     }
 
-    /// Adds a lead and returns its id.
-    pub fn add_lead(&self, attributes: &[(&str, &str)]) -> String {
-        self.state().add_lead(attributes.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())), None)
-    }
-
-    /// Removes a lead, as if another client deleted it, for example between two pages of a list. Returns `false` if it
-    /// does not exist.
-    pub fn remove_lead(&self, id: &str) -> bool {
-        self.state().leads.remove(id).is_some()
-    }
-
-    /// Removes an opportunity. Returns `false` if it does not exist.
-    pub fn remove_opportunity(&self, id: &str) -> bool {
-        self.state().opportunities.remove(id).is_some()
-    }
-
-    /// Adds an open opportunity of the fake's only type and returns its id.
-    pub fn add_opportunity(&self, lead: &str, fields: &[(&str, &str)]) -> String {
-        self.add_opportunity_of(EVENT_CODE, lead, fields)
-    }
-
-    /// Adds an open opportunity of a type that reads know but writes do not, and returns its id.
-    pub fn add_opportunity_of(&self, code: i64, lead: &str, fields: &[(&str, &str)]) -> String {
-        let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        self.state().add_opportunity(lead, code, fields, None, None)
-    }
-
-    /// Adds an activity to a lead and returns its id.
-    pub fn add_activity(&self, lead: &str, event: i64, note: &str, fields: &[(&str, &str)]) -> String {
-        let fields = fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
-        self.state().add_activity(lead, event, Some(note.to_owned()), fields, None)
-    }
-
-    /// Adds a user with a role such as `Sales_User` and returns the id. The owner of the keys already exists.
-    pub fn add_user(&self, address: &str, role: &str) -> String {
-        let mut state = self.state();
-        let id = state.fresh_id(0x005e);
-        state.users.push(state::User { id: id.clone(), address: address.to_owned(), role: role.to_owned() });
-        id
-    }
-
-    /// Marks a task as completed, for which the vendor documents no call.
-    pub fn complete_task(&self, task: &str) {
-        if let Some(task) = self.state().tasks.get_mut(task) {
-            task.is_done = true;
-        }
-    }
-
-    /// Returns the number of a lead's activities with an event code. Opportunities are not counted.
-    #[must_use]
-    pub fn activities_of(&self, lead: &str, event: i64) -> usize {
-        self.state().activities.values().filter(|found| found.lead == lead && found.code == event).count()
-    }
-
-    /// Returns the number of tasks.
-    #[must_use]
-    pub fn tasks(&self) -> usize {
-        self.state().tasks.len()
-    }
-
-    /// Returns the current value of a lead's attribute, without lag.
-    #[must_use]
-    pub fn attribute(&self, lead: &str, name: &str) -> Option<String> {
-        self.state().leads.get(lead)?.get(name).map(str::to_owned)
-    }
-
-    /// Returns the current value of an opportunity's field, without lag.
-    #[must_use]
-    pub fn field(&self, opportunity: &str, name: &str) -> Option<String> {
-        self.state().opportunities.get(opportunity)?.fields.get(name).cloned()
-    }
-
-    /// Returns the number of leads.
-    #[must_use]
-    pub fn leads(&self) -> usize {
-        self.state().leads.len()
-    }
-
-    /// Returns the number of opportunities.
-    #[must_use]
-    pub fn opportunities(&self) -> usize {
-        self.state().opportunities.len()
-    }
-
-    /// Returns the number of a lead's opportunities.
-    #[must_use]
-    pub fn opportunities_of(&self, lead: &str) -> usize {
-        self.state().opportunities.values().filter(|found| found.lead == lead).count()
-    }
-
-    /// Returns the number of calls rejected by the rate limit.
-    #[must_use]
-    pub fn rate_limited_count(&self) -> u64 {
-        self.windows.lock().unwrap_or_else(PoisonError::into_inner).rejected
-    }
-
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn keys_are_good(request: &FakeRequest) -> bool {
-        let pair =
-            |access: Option<&str>, secret: Option<&str>| access == Some(ACCESS_KEY) && secret == Some(SECRET_KEY);
-        pair(request.header("x-lsq-accesskey"), request.header("x-lsq-secretkey"))
-            || pair(
-                request.query("accessKey").or_else(|| request.query("accesskey")),
-                request.query("secretKey").or_else(|| request.query("secretkey")),
-            )
     }
 }
 
@@ -259,22 +213,33 @@ impl Handler for FakeLeadSquared {
 
 impl FakeLeadSquared {
     fn response(&self, state: &mut State, request: &FakeRequest, clock: &Clock) -> Result<FakeResponse, Rejection> {
-        asynchronous::run_due(state, &self.ledger, request, clock);
-        if !request.path.starts_with("/v2/") {
-            return asynchronous::response(state, request, clock);
+        state.tick(clock);
+        state.run_queue();
+        asynchronous::run_due(state);
+        let path = request.path.as_str();
+        if path == "/File/Upload" {
+            if request.method != Method::POST {
+                return Err(Rejection::wrong_method());
+            }
+            let parts = files::parts(request)?;
+            if !self.keys.are_in_form(request, &parts) {
+                return Err(Rejection::wrong_keys());
+            }
+            return files::upload(state, &parts);
+        }
+        if !path.starts_with("/v2/") {
+            return asynchronous::response(state, &self.keys, request, clock);
         }
         // The host of another region knows neither the account nor the keys.
         let host = request.host().unwrap_or_default();
-        if host.ends_with(".leadsquared.com") && host != state.settings.host {
+        if state.settings.moved || (host.ends_with(".leadsquared.com") && host != state.settings.host) {
             return Err(Rejection::wrong_region(&state.settings.host));
         }
-        if state.settings.moved {
-            return Err(Rejection::wrong_region(&state.settings.host));
-        }
-        if !Self::keys_are_good(request) {
+        if !self.keys.are_in(request) {
             return Err(Rejection::wrong_keys());
         }
-        let bulk = request.path.contains("/Bulk/");
+        // The deletion of tasks is one call for thousands of them.
+        let bulk = path.contains("/Bulk/") || path.ends_with("/DeleteTasks");
         let over = self.windows.lock().unwrap_or_else(PoisonError::into_inner).admit(bulk, clock);
         if let Err(over) = over {
             return Err(Rejection::too_many(state.settings.rate_form, over.calls, over.per));
@@ -283,39 +248,12 @@ impl FakeLeadSquared {
             (Method::POST, false) => request.json::<Value>().map_err(|_| Rejection::malformed())?,
             _ => Value::Null,
         };
-        let call = Call { request, body: &body, clock, ledger: &self.ledger };
-        let (service, method) = (request.path.as_str(), request.method.as_str());
-        if let Some(operation) = service.strip_prefix(OPPORTUNITY) {
-            return opportunities::response(state, &call, method, operation);
-        }
-        if let Some(operation) = service.strip_prefix(LEAD) {
-            return leads::response(state, &call, method, operation);
-        }
-        if let Some(operation) = service.strip_prefix(ACTIVITY) {
-            return activities::response(state, &call, method, operation);
-        }
-        if let Some(operation) = service.strip_prefix(TASK) {
-            return tasks::response(state, &call, method, operation);
-        }
-        if let Some(operation) = service.strip_prefix(LIST) {
-            return lists::response(state, &call, method, operation);
-        }
-        if let Some(operation) = service.strip_prefix(USER) {
-            return users::response(state, method, operation);
-        }
-        match (method, service) {
-            ("GET", "/v2/Authentication.svc/UserByAccessKey.Get") => Ok(responses::ok(&json!({
-                "Id": state::OWNER_ID,
-                "Name": "Jo Owner",
-                // The address is here, and the member named after it is null.
-                "PassPhrase": state::OWNER_ADDRESS,
-                "EmailAddress": null,
-                "Role": "Administrator",
-                "LSQCommonServiceURLs": {
-                    "api": state.settings.host,
-                    "app": state.settings.host.strip_prefix("api-").unwrap_or("run.leadsquared.com")
-                }
-            }))),
+        let call = Call { request, body: &body };
+        let method = request.method.as_str();
+        let found = SERVICES.iter().find_map(|(prefix, service)| Some((path.strip_prefix(prefix)?, service)));
+        match (found, path) {
+            (Some((operation, service)), _) => service(state, &call, method, operation),
+            (None, "/v2/Authentication.svc/UserByAccessKey.Get") if method == "GET" => Ok(users::key_owner(state)),
             _ => Err(Rejection::no_such_path()),
         }
     }
@@ -325,6 +263,4 @@ impl FakeLeadSquared {
 struct Call<'a> {
     request: &'a FakeRequest,
     body: &'a Value,
-    clock: &'a Clock,
-    ledger: &'a Ledger,
 }

@@ -66,6 +66,36 @@ impl Rejection {
         Self::new(500, "MXInvalidInputException", &format!("Invalid Input! Parameter Name: {what}"))
     }
 
+    /// 405 for a known path with another verb, 404 for an unknown one.
+    pub(super) fn of_path(operation: &str, known: &[&str]) -> Self {
+        if known.contains(&operation) { Self::wrong_method() } else { Self::no_such_path() }
+    }
+
+    pub(super) fn page_size(most: usize) -> Self {
+        Self::new(500, "MXInvalidInputException", &format!("PageSize can not be more than {most}."))
+    }
+
+    pub(super) fn data_type(message: &str) -> Self {
+        Self::new(500, "MXInvalidDataTypeException", message)
+    }
+
+    pub(super) fn not_allowed(message: &str) -> Self {
+        Self::new(500, "MXOperationNotAllowedException", message)
+    }
+
+    pub(super) fn event_code() -> Self {
+        Self::new(500, "MXInvalidActivityException", "Event Code is invalid or empty")
+    }
+
+    pub(super) fn entity(message: &str) -> Self {
+        Self::new(500, "MXInvalidEntityException", message)
+    }
+
+    /// A failure inside HTTP 200.
+    pub(super) fn in_success(message: &str) -> Self {
+        Self(Box::new(FakeResponse::json(200, &json!({"Status": "Error", "ExceptionMessage": message}))))
+    }
+
     pub(super) fn mandatory_field(name: &str) -> Self {
         let message = format!("Field name : '{name}' of datatype : 'String' is mandatory.");
         Self::new(500, "MXInvalidActivityFieldsException", &message)
@@ -117,20 +147,41 @@ pub(super) fn success(message: &Value) -> FakeResponse {
     ok(&json!({"Status": "Success", "Message": message}))
 }
 
-/// Returns the name and value of each pair in a body; `key` is the member that holds the names.
+/// Returns the name and value of each pair in a body; `key` is the member that holds the names. A field inside a custom
+/// field set is named `set~field`.
 pub(super) fn pairs(body: &Value, key: &str) -> Result<Vec<(String, String)>, Rejection> {
+    let mut all = Vec::new();
+    add_pairs(body, key, "", &mut all)?;
+    Ok(all)
+}
+
+fn add_pairs(body: &Value, key: &str, prefix: &str, all: &mut Vec<(String, String)>) -> Result<(), Rejection> {
     let Some(rows) = body.as_array() else { return Err(Rejection::malformed()) };
-    rows.iter()
-        .map(|row| {
-            let name = row.get(key).and_then(Value::as_str).ok_or_else(Rejection::malformed)?;
-            let value = match row.get("Value") {
-                Some(Value::String(text)) => text.clone(),
-                Some(Value::Null) | None => String::new(),
-                Some(other) => other.to_string(),
-            };
-            Ok((name.to_owned(), value))
-        })
-        .collect()
+    for row in rows {
+        // A field set inside the fields of an activity is named like an attribute.
+        let name = row.get(key).or_else(|| row.get("Attribute")).or_else(|| row.get("SchemaName"));
+        let name = name.and_then(Value::as_str).ok_or_else(Rejection::malformed)?;
+        let value = match row.get("Value") {
+            Some(Value::String(text)) => text.clone(),
+            Some(Value::Null) | None => String::new(),
+            Some(other) => other.to_string(),
+        };
+        all.push((format!("{prefix}{name}"), value));
+        if let Some(fields) = row.get("Fields").filter(|_| prefix.is_empty()) {
+            add_pairs(fields, key, &format!("{name}~"), all)?;
+        }
+    }
+    Ok(())
+}
+
+/// `{"Status":"Success"}`
+pub(super) fn done() -> FakeResponse {
+    ok(&json!({"Status": "Success"}))
+}
+
+/// The response to a call that is executed later.
+pub(super) fn queued(what: &str) -> FakeResponse {
+    success(&json!({"Message": format!("Your request for {what} has been queued.")}))
 }
 
 /// Returns the fields of an activity or an opportunity, in order.
@@ -139,12 +190,6 @@ pub(super) fn fields(body: &Value) -> Result<Vec<(String, String)>, Rejection> {
         None | Some(Value::Null) => Ok(Vec::new()),
         Some(fields) => pairs(fields, "SchemaName"),
     }
-}
-
-/// The same in the format of single reads.
-pub(super) fn field_rows<'a>(fields: impl IntoIterator<Item = (&'a String, &'a String)>) -> Vec<Value> {
-    let row = |(name, value)| json!({"SchemaName": name, "DisplayName": name, "Value": value, "DataType": "String"});
-    fields.into_iter().map(row).collect()
 }
 
 /// A page of a list with the count of all its rows. An empty list itself may be omitted.
@@ -169,22 +214,67 @@ pub(super) fn text(body: &Value, name: &str) -> Option<String> {
     }
 }
 
-/// Returns the page number requested by a body, counted from 1, and its rows.
-pub(super) fn page(body: &Value, most: usize) -> Result<(usize, usize), Rejection> {
-    let number = |name: &str, default: usize| {
-        body.get("Paging").and_then(|paging| text(paging, name)).and_then(|text| text.parse().ok()).unwrap_or(default)
-    };
-    let (index, size) = (number("PageIndex", 1), number("PageSize", 25));
-    if size > most {
-        let message = format!("PageSize can not be more than {most}.");
-        return Err(Rejection::new(500, "MXInvalidInputException", &message));
-    }
-    Ok((index.max(1), size.max(1)))
+/// Returns a member's text, even if it is empty.
+pub(super) fn any_text(body: &Value, name: &str) -> Option<String> {
+    text(body, name).or_else(|| body.get(name)?.as_str().map(str::to_owned))
 }
 
-/// Returns how many rows `Offset` skips and how many `RowCount` requests. Both may be numbers or strings.
-pub(super) fn offset(body: &Value, rows: usize, counts_pages: bool) -> (usize, usize) {
-    let number = |name: &str| body.get("Paging").and_then(|paging| text(paging, name)?.parse::<usize>().ok());
-    let (offset, rows) = (number("Offset").unwrap_or(0), number("RowCount").unwrap_or(rows));
-    (if counts_pages { offset.saturating_mul(rows) } else { offset }, rows)
+/// Returns a member as a flag.
+pub(super) fn flag(body: &Value, name: &str) -> bool {
+    match body.get(name) {
+        Some(Value::Bool(flag)) => *flag,
+        Some(Value::Number(number)) => number.as_i64() == Some(1),
+        Some(Value::String(text)) => text == "1" || text.eq_ignore_ascii_case("true"),
+        _ => false,
+    }
+}
+
+/// Returns a member as a whole number, whether it was sent as a string or as a number.
+pub(super) fn whole(body: &Value, name: &str) -> Option<i64> {
+    text(body, name)?.trim().parse().ok()
+}
+
+/// Returns the texts and numbers of a list.
+pub(super) fn texts(body: &Value, name: &str) -> Vec<String> {
+    let rows = body.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    rows.iter()
+        .filter_map(|row| match row {
+            Value::String(text) => Some(text.clone()),
+            Value::Number(number) => Some(number.to_string()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// Returns a member as a time; a time of another form is rejected.
+pub(super) fn time(body: &Value, name: &str) -> Result<Option<DateTime<Utc>>, Rejection> {
+    let Some(text) = text(body, name) else { return Ok(None) };
+    super::lookup::date(&text).map(Some).ok_or_else(|| Rejection::input(name))
+}
+
+/// Returns the range of a body, from `FromDate` to `ToDate`.
+pub(super) fn range(body: &Value) -> Result<(DateTime<Utc>, DateTime<Utc>), Rejection> {
+    let end = |name: &str| time(body, name)?.ok_or_else(|| Rejection::missing(name));
+    let (from, to) = (end("FromDate")?, end("ToDate")?);
+    if from > to { Err(Rejection::input("FromDate")) } else { Ok((from, to)) }
+}
+
+/// A member of a response: null if it is empty.
+pub(super) fn or_null(value: &str) -> Value {
+    if value.is_empty() { Value::Null } else { json!(value) }
+}
+
+/// `/Date(ms+0000)/`
+pub(super) fn millis(time: Option<DateTime<Utc>>) -> Value {
+    time.map_or(Value::Null, |time| json!(format!("/Date({}+0000)/", time.timestamp_millis())))
+}
+
+/// Formats a time with the milliseconds that some responses print, always 000.
+pub(super) fn with_millis(time: Option<DateTime<Utc>>) -> Value {
+    time.map_or(Value::Null, |time| json!(format!("{}.000", written(time))))
+}
+
+/// Formats a time as in most of the vendor's responses.
+pub(super) fn plain(time: Option<DateTime<Utc>>) -> Value {
+    time.map_or(Value::Null, |time| json!(written(time)))
 }

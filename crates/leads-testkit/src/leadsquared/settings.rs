@@ -54,6 +54,39 @@ pub enum PhoneForm {
     Exact,
 }
 
+/// The codes of webhook events. The documented ones and those observed on one account differ for opportunities.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WebhookCodes {
+    /// 31 to 35 are an opportunity's creation, update, field change, stage change and deletion (documented).
+    #[default]
+    Documented,
+    /// 29 is an opportunity's creation, 30 its update and 31 its **deletion**; higher codes are rejected (observed).
+    Observed,
+}
+
+/// The body of a webhook for the update of a lead, which is not documented.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum LeadUpdateForm {
+    /// The lead after the update.
+    #[default]
+    Flat,
+    /// `{"Before":{..},"After":{..}}`
+    BeforeAndAfter,
+}
+
+/// What ten failures in a row are counted in, after which a webhook is switched off; it is not documented.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FailureUnit {
+    /// Calls: each of the three tries counts.
+    #[default]
+    Calls,
+    /// Deliveries: the three tries count as one.
+    Deliveries,
+}
+
 /// Settings for what a tenant can configure and for what the vendor's documentation leaves open.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -94,6 +127,45 @@ pub struct Settings {
     pub offset_counts_pages: bool,
     /// Whether list reads omit the list if it is empty.
     pub leave_out_empty_lists: bool,
+    /// Whether a write that names an attribute of leads without a [definition](super::FakeLeadSquared::add_lead_field)
+    /// is rejected.
+    pub strict_fields: bool,
+    /// Whether activities and tasks of types without a definition, and values outside the dropdowns of activities, are
+    /// rejected.
+    pub strict_types: bool,
+    /// The stage of a lead that is created without one.
+    pub default_stage: String,
+    /// How long the account takes for a call that it queues, such as the deletion of tasks.
+    pub queue_time: Duration,
+    /// The largest number of rows in a page of leads or opportunities: a larger page is cut without an error.
+    pub most_rows: Option<usize>,
+    /// Whether a page of leads is wrapped in one more array (observed by one client).
+    pub nested_pages: bool,
+    /// Whether reads of leads have odd values: the pseudo attributes `Total` and `CanUpdate`, numbers with separators,
+    /// and `"0"` for what was never filled.
+    pub odd_values: bool,
+    /// Whether activities can be listed by their type; on one account the path did not exist.
+    pub lists_activities_by_event: bool,
+    /// Whether recently modified activities can be listed; on one account the call always failed.
+    pub lists_recent_activities: bool,
+    /// Whether every e-mail fails to be delivered after it was accepted.
+    pub mail_fails: bool,
+    /// The categories of e-mails that exist.
+    pub email_categories: Vec<String>,
+    /// Whether the response to an upload is a list of one file.
+    pub upload_in_list: bool,
+    /// The industries that a company can have; none means any.
+    pub industries: Vec<String>,
+    /// The codes of webhook events.
+    pub webhook_codes: WebhookCodes,
+    /// The body of a webhook for the update of a lead.
+    pub lead_update_form: LeadUpdateForm,
+    /// What the failures are counted in after which a webhook is switched off.
+    pub webhook_failures: FailureUnit,
+    /// Whether a new webhook's URL is called with `HEAD` first.
+    pub verify_webhooks: bool,
+    /// How long a webhook is sent after its event.
+    pub webhook_delay: Duration,
 }
 
 impl Default for Settings {
@@ -116,6 +188,24 @@ impl Default for Settings {
             job_result_separate: false,
             offset_counts_pages: false,
             leave_out_empty_lists: true,
+            strict_fields: false,
+            strict_types: false,
+            default_stage: "Prospect".to_owned(),
+            queue_time: Duration::ZERO,
+            most_rows: None,
+            nested_pages: false,
+            odd_values: false,
+            lists_activities_by_event: true,
+            lists_recent_activities: true,
+            mail_fails: false,
+            email_categories: Vec::new(),
+            upload_in_list: false,
+            industries: Vec::new(),
+            webhook_codes: WebhookCodes::Documented,
+            lead_update_form: LeadUpdateForm::Flat,
+            webhook_failures: FailureUnit::Calls,
+            verify_webhooks: true,
+            webhook_delay: Duration::ZERO,
         }
     }
 }
