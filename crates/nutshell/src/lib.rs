@@ -33,7 +33,7 @@ mod vendor;
 mod verification;
 pub mod webhook;
 
-pub use adapter::{AdapterConfig, Leads, NOTE_WARNING};
+pub use adapter::{AdapterConfig, Leads};
 pub use auth::Credentials;
 pub use client::{BASE_URL, Builder, Client};
 pub use envelope::{Envelope, One, Record, Records};

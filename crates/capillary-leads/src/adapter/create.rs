@@ -64,7 +64,7 @@ impl AdapterConfig {
             }
             None => parts.iter().try_for_each(|(field, _)| self.name.put(field, &joined, &mut draft))?,
         }
-        if let Some(note) = &lead.note {
+        if let Some(note) = lead.note.as_ref().filter(|_| self.note_by().is_none()) {
             self.note.put("note", note, &mut draft)?;
         }
         let MappedFields { fields, mut warnings } = draft;

@@ -37,6 +37,7 @@ const CAPABILITIES: Capabilities = Capabilities::none()
     .create(true)
     .update(true)
     .set_status(true)
+    .sub_status(true)
     .update_window(Duration::from_secs(3 * 24 * 60 * 60))
     .states(&[
         (LeadState::Pending, StateSupport::Narrowed),
@@ -48,6 +49,9 @@ const CAPABILITIES: Capabilities = Capabilities::none()
     ]);
 
 /// A common [`LeadClient`] over a [`Client`]; created by [`Client::leads`].
+///
+/// The sub-status of a status change is the id of one of the dealership's own status options, in digits
+/// (`lead_status_option_id`). No operation of the vendor lists them.
 #[derive(Clone, Debug)]
 pub struct Leads {
     client: Client,

@@ -7,6 +7,8 @@ mod builders;
 mod capabilities;
 pub(crate) mod checks;
 mod ext;
+pub(crate) mod find;
+mod key;
 mod replies;
 mod stream;
 pub(crate) mod warnings;
@@ -15,9 +17,10 @@ pub use crate::paging::PageToken;
 pub use builders::{LeadQuery, LeadUpdate, NewLead, StatusChange, StatusTarget};
 pub use capabilities::Capabilities;
 pub use ext::LeadClientExt;
+pub use key::LeadKey;
 pub use replies::{CheckReport, CreateEffect, Created, LeadPage, Updated};
 pub use stream::LeadStream;
-pub use warnings::{FIELD_LEFT_OUT, STATE_NARROWED};
+pub use warnings::{FIELD_LEFT_OUT, NOTE_NOT_WRITTEN, STATE_NARROWED};
 
 use crate::error::Result;
 use crate::http::CallOptions;
@@ -34,7 +37,7 @@ use std::sync::Arc;
 /// [`Unsupported`](crate::ErrorKind::Unsupported) error without sending anything.
 ///
 /// No field of a builder is dropped silently. An adapter writes it, returns an error before anything is written, or
-/// reports it as a warning in the reply ([`FIELD_LEFT_OUT`], [`STATE_NARROWED`]). `docs/common-client.md` lists how
+/// reports it as a warning in the reply ([`FIELD_LEFT_OUT`], [`STATE_NARROWED`], [`NOTE_NOT_WRITTEN`]). `docs/common-client.md` lists how
 /// each vendor handles each field.
 ///
 /// ```
@@ -109,6 +112,24 @@ pub trait LeadClient: fmt::Debug + Send + Sync {
         after: Option<&PageToken>,
         options: &CallOptions,
     ) -> Result<Reply<LeadPage>>;
+
+    /// Finds the one lead that has a key: the person's e-mail address or phone number, or a field of the vendor. Leads
+    /// that are marked as deleted do not count.
+    ///
+    /// Reads may lag behind writes, so a lead that was just created may not be found yet.
+    ///
+    /// # Errors
+    /// Returns [`NotFound`](crate::ErrorKind::NotFound) if no lead has the key, and
+    /// [`Ambiguous`](crate::ErrorKind::Ambiguous) if several do; the ids are the error's
+    /// [candidates](crate::Error::candidates), at most ten. Returns [`Unsupported`](crate::ErrorKind::Unsupported),
+    /// before anything is sent, if the capabilities do not include this kind of key; the default implementation does so
+    /// for every key. Returns an invalid-request error, before anything is sent, for a blank key or a field that the
+    /// adapter does not know. Returns [`Precondition`](crate::ErrorKind::Precondition) if the vendor returned leads
+    /// without the value, so that it is not known whether any lead has it.
+    async fn find_with(&self, key: &LeadKey, options: &CallOptions) -> Result<Reply<Box<dyn Lead>>> {
+        let _ = options;
+        Err(key.unsupported().for_operation(self.vendor(), "find"))
+    }
 }
 
 macro_rules! forward {
@@ -158,6 +179,9 @@ macro_rules! forward {
                     options: &CallOptions,
                 ) -> Result<Reply<LeadPage>> {
                     (**self).list_page_with(query, after, options).await
+                }
+                async fn find_with(&self, key: &LeadKey, options: &CallOptions) -> Result<Reply<Box<dyn Lead>>> {
+                    (**self).find_with(key, options).await
                 }
             }
         )*

@@ -33,6 +33,7 @@ pub struct AdapterConfig {
     pub(super) custom_field_path: CustomFieldPath,
     #[serde(rename = "outcome_cache_ttl_secs", with = "As::<DurationSecondsWithFrac<f64>>")]
     pub(super) outcome_cache_ttl: Duration,
+    pub(super) contact_details: bool,
 }
 
 impl Default for AdapterConfig {
@@ -42,6 +43,7 @@ impl Default for AdapterConfig {
             currency: None,
             custom_field_path: CustomFieldPath::default(),
             outcome_cache_ttl: Duration::from_secs(300),
+            contact_details: false,
         }
     }
 }
@@ -80,6 +82,18 @@ impl AdapterConfig {
     #[must_use]
     pub fn outcome_cache_ttl(mut self, ttl: Duration) -> Self {
         self.outcome_cache_ttl = ttl;
+        self
+    }
+
+    /// Sets whether reads return the e-mail addresses and phone numbers of a lead's contacts. The default is `false`:
+    /// they are then empty.
+    ///
+    /// A lead contains only the ids of its contacts, so each read makes a second call to `GET /rest/contacts`; a page of
+    /// leads makes one for every 50 contacts. If a call fails, the read fails. Deleted contacts have no details. Replies
+    /// of writes never contain them.
+    #[must_use]
+    pub fn contact_details(mut self, read: bool) -> Self {
+        self.contact_details = read;
         self
     }
 
