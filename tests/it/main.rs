@@ -32,5 +32,6 @@ mod nutshell_fake;
 mod outcomes;
 mod resolving;
 mod spans;
+mod upsert;
 mod vendors;
 mod webhooks;

@@ -48,6 +48,7 @@ pub mod api;
 mod auth;
 mod check;
 mod client;
+mod custom;
 mod error;
 pub mod model;
 mod options;

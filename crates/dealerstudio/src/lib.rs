@@ -28,6 +28,7 @@ mod adapter;
 pub mod api;
 mod auth;
 mod client;
+mod custom;
 mod error;
 mod form;
 pub mod model;

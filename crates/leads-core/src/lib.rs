@@ -8,6 +8,7 @@
 //! | the outcome of a write | [`Error::outcome`], [`WriteOutcome`] |
 //! | a lead of any vendor | [`Lead`], [`LeadClient`], [`client`] |
 //! | the status of a lead | [`status`] |
+//! | custom fields as a struct | [`custom`] |
 //! | requests as values | [`Request`], [`Operation`], [`vendor`] |
 //! | lossless reading | [`Raw`], [`vendor::tolerant`], [`open_enum!`] |
 //! | limits, retries, timeouts | [`http::limit`], [`http::RetryPolicy`], [`http::Timeouts`] |
@@ -71,6 +72,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod client;
+pub mod custom;
 pub mod error;
 pub mod http;
 #[cfg(feature = "inspect")]
@@ -78,6 +80,9 @@ pub mod inspect;
 pub mod json;
 pub mod lead;
 pub mod paging;
+#[cfg(feature = "phone")]
+#[cfg_attr(docsrs, doc(cfg(feature = "phone")))]
+pub mod phone;
 pub mod request;
 pub mod response;
 pub mod status;

@@ -42,6 +42,7 @@ pub mod api;
 mod auth;
 mod bulk;
 mod client;
+mod custom;
 mod error;
 pub mod model;
 mod plan;

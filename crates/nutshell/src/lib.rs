@@ -18,6 +18,7 @@ mod amount;
 pub mod api;
 mod auth;
 mod client;
+mod custom;
 pub mod envelope;
 mod error;
 mod evidence;

@@ -1,6 +1,7 @@
 //! Configuration of the common client.
 
 use crate::model::{EntityId, LeadType, ReasonId};
+use leads_core::client::FormFields;
 use serde::{Deserialize, Serialize};
 
 /// What the common client does with a field that Capillary leads do not have.
@@ -56,6 +57,7 @@ pub struct AdapterConfig {
     pub(super) name: UnmappedField,
     pub(super) note: UnmappedField,
     pub(super) second_contact: UnmappedField,
+    pub(super) form_fields: FormFields,
     pub(super) single_read: SingleRead,
     pub(super) delete_reason: Option<ReasonId>,
     pub(super) follow_ups_by: Option<EntityId>,
@@ -102,6 +104,14 @@ impl AdapterConfig {
     #[must_use]
     pub fn second_contact(mut self, to: UnmappedField) -> Self {
         self.second_contact = to;
+        self
+    }
+
+    /// Sets where the fields of a form are written: a custom field is an extended field. By default only a
+    /// `contact_time` that is a time has a place, the lead's next follow-up.
+    #[must_use]
+    pub fn form_fields(mut self, fields: FormFields) -> Self {
+        self.form_fields = fields;
         self
     }
 

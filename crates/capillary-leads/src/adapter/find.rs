@@ -12,7 +12,7 @@ use leads_core::{CallOptions, Error, ErrorKind, Lead, Reply, Result};
 const CUSTOMER: &str = "user_id";
 
 /// Returns the customer that a key names.
-fn customer(key: &LeadKey) -> Result<UserId> {
+pub(super) fn customer(key: &LeadKey) -> Result<UserId> {
     match key {
         LeadKey::Field { name, value, .. } if name == CUSTOMER => parse_number("field", value.trim()),
         LeadKey::Field { .. } => Err(Error::invalid("field", "is not a field by which Capillary finds a lead")

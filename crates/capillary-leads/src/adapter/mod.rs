@@ -9,6 +9,7 @@ mod follow_up;
 mod list;
 mod status;
 mod update;
+mod upsert;
 mod view;
 
 pub use config::{AdapterConfig, SingleRead, UnmappedField};
@@ -20,8 +21,8 @@ use crate::model::{Lead, LeadId, LeadStatus, UserId};
 use async_trait::async_trait;
 use follow_up::FollowUpText;
 use leads_core::client::{
-    Capabilities, CheckReport, CreateEffect, Created, LeadClient, LeadKey, LeadPage, LeadQuery, LeadUpdate, NewLead,
-    PageToken, StatusChange, Updated,
+    Capabilities, CheckReport, CreateEffect, Created, KeyedLead, LeadClient, LeadKey, LeadPage, LeadQuery, LeadUpdate,
+    NewLead, PageToken, StatusChange, Updated,
 };
 use leads_core::status::StateSupport;
 use leads_core::vendor::{Vendor, ensure_unset};
@@ -46,6 +47,7 @@ const CAPABILITIES: Capabilities = Capabilities::none()
     .list_by_owner(true)
     .list_changed_since(true)
     .find_by_field(true)
+    .upsert(true)
     .states(&[
         (LeadState::Pending, StateSupport::Narrowed),
         (LeadState::New, StateSupport::Narrowed),
@@ -69,6 +71,8 @@ const CAPABILITIES: Capabilities = Capabilities::none()
 /// | `comment`, `note` | a follow-up, if [`AdapterConfig::follow_ups_by`] is set |
 /// | a list of changed leads | by `lastUpdatedOn`, newest first; see below |
 /// | `name`, `note`, further contacts | otherwise as configured in [`AdapterConfig`]: rejected, written to an extended field, or omitted with a warning |
+/// | `contact_time` | the next follow-up if it is a time |
+/// | the other fields of a form | as configured in [`AdapterConfig::form_fields`]: rejected, written to an extended field, or omitted with a warning |
 /// | `reason`, `changed_by` | ids in digits; an organisation may insist on a reason |
 /// | `delete` | the status `DELETED`, with [`AdapterConfig::delete_reason`] |
 /// | `find` | by the field `user_id`: the only lead of this customer that is not deleted |
@@ -297,6 +301,10 @@ impl LeadClient for Leads {
 
     async fn find_with(&self, key: &LeadKey, options: &CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
         self.find_lead(key, options).await
+    }
+
+    fn keyed_lead<'a>(&'a self, key: &LeadKey, lead: &NewLead) -> Result<KeyedLead<'a>> {
+        self.with_key(key, lead)
     }
 }
 

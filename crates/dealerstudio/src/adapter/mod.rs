@@ -119,10 +119,11 @@ impl LeadClient for Leads {
     }
 
     async fn create_with(&self, lead: &NewLead, options: &CallOptions) -> Result<Reply<Created>> {
-        let (request, written) =
+        let (request, written, omitted) =
             create_request(lead, &self.config).map_err(with_operation(CreateLead::OPERATION.name))?;
         let reply = self.client.send_with(&request, options).await?;
         let (made, mut meta) = Reply::into_parts(reply);
+        meta.warnings.extend(omitted);
         meta.warnings.extend(written.as_ref().and_then(narrowed));
         let id = CompositeLeadId::from_parts(request.fields().dealership(), made.id, made.lead_cluster_id);
         // Whether a customer was matched is visible in the cluster only, and the response does not indicate an existing

@@ -54,6 +54,8 @@ pub struct Capabilities {
     pub find_by_phone: bool,
     /// A lead can be found by a field of the vendor.
     pub find_by_field: bool,
+    /// A lead can be created only if none has its key, by the keys that a lead can be found by.
+    pub upsert: bool,
     /// How long after its creation a lead can be updated, if the vendor limits this.
     pub update_window: Option<Duration>,
     /// How well each writable state can be expressed, in the order of [`LeadState::WRITABLE`]. This depends on the
@@ -133,6 +135,7 @@ impl Capabilities {
             find_by_email: false,
             find_by_phone: false,
             find_by_field: false,
+            upsert: false,
             update_window: None,
             states: NO_STATES,
             list_states: NO_LISTS,
@@ -142,6 +145,7 @@ impl Capabilities {
     flags! {
         check, create, get, update, set_status, delete, list, sub_status, reason, stage, comment, list_by_owner,
         list_by_email, list_by_phone, list_by_text, list_changed_since, find_by_email, find_by_phone, find_by_field,
+        upsert,
     }
 
     /// Sets how long after its creation a lead can be updated.
@@ -206,7 +210,7 @@ impl Capabilities {
 
     /// Returns every flag with its name, for tables and tests.
     #[must_use]
-    pub fn flags(&self) -> [(&'static str, bool); 20] {
+    pub fn flags(&self) -> [(&'static str, bool); 21] {
         [
             ("check", self.check),
             ("create", self.create),
@@ -228,6 +232,7 @@ impl Capabilities {
             ("find_by_email", self.find_by_email),
             ("find_by_phone", self.find_by_phone),
             ("find_by_field", self.find_by_field),
+            ("upsert", self.upsert),
         ]
     }
 }

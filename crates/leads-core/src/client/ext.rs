@@ -3,7 +3,7 @@
 use super::warnings::left_out;
 use super::{
     CheckReport, Created, LeadClient, LeadKey, LeadPage, LeadQuery, LeadStream, LeadUpdate, NewLead, PageToken,
-    StatusChange, Updated,
+    StatusChange, Updated, Upsert,
 };
 use crate::error::Result;
 use crate::http::CallOptions;
@@ -102,6 +102,24 @@ pub trait LeadClientExt: LeadClient {
     /// See [`LeadClient::find_with`].
     async fn find(&self, key: &LeadKey) -> Result<Reply<Box<dyn Lead>>> {
         self.find_with(key, &CallOptions::new()).await
+    }
+
+    /// Creates a lead only if no lead has its key. The fields of a lead that has it are left as they are.
+    ///
+    /// ```
+    /// use leads_core::client::{LeadKey, NewLead};
+    /// use leads_core::{LeadClient, LeadClientExt, LeadId, Result};
+    /// /// Returns the lead of an enquiry, or `None` if it is not known yet whether there is one.
+    /// async fn take(client: &dyn LeadClient, address: &str) -> Result<Option<LeadId>> {
+    ///     let upsert = client.upsert(&LeadKey::email(address), &NewLead::new("Jane Doe")).await?;
+    ///     Ok(upsert.id().cloned())
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// See [`LeadClient::upsert_with`].
+    async fn upsert(&self, key: &LeadKey, lead: &NewLead) -> Result<Reply<Upsert>> {
+        self.upsert_with(key, lead, &CallOptions::new()).await
     }
 
     /// Sets a lead's state to won.

@@ -13,7 +13,7 @@ use leads_core::vendor::{Paged, find_one};
 use leads_core::{CallOptions, Error, ErrorKind, Lead, Raw, Reply, Result};
 
 /// The prefix of an opportunity's own fields.
-const OWN_FIELD: &str = "mx_Custom_";
+pub(super) const OWN_FIELD: &str = "mx_Custom_";
 const ROWS: u32 = 100;
 
 /// Returns the lead field that a key names, in the spelling of searches.

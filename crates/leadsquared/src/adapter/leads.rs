@@ -1,8 +1,8 @@
 //! The common client over leads.
 
 use super::fields::{
-    ID, dropped_name_warning, patch_text, person_attributes, search_attribute, search_field, set_custom, set_name,
-    vendor_text,
+    FORM_FIELDS, ID, dropped_name_warning, patch_text, person_attributes, search_attribute, search_field, set_custom,
+    set_form, set_name, vendor_text,
 };
 use super::{Leads, VENDOR, changed_until, check, ensure_one_filter, first_page, list_page, missing_id};
 use crate::api::leads::{
@@ -13,12 +13,10 @@ use crate::model::{Attributes, Lead, LookupName, SqlOperator};
 use crate::verification;
 use async_trait::async_trait;
 use leads_core::client::{
-    Capabilities, CheckReport, CreateEffect, Created, LeadClient, LeadKey, LeadPage, LeadQuery, LeadUpdate, NewLead,
-    PageToken, StatusChange, Updated,
+    Capabilities, CheckReport, CreateEffect, Created, KeyedLead, LeadClient, LeadKey, LeadPage, LeadQuery, LeadUpdate,
+    NewLead, PageToken, StatusChange, Updated,
 };
-use leads_core::vendor::{
-    check_changed_custom, check_new_custom, ensure_known_fields, ensure_unset, left_out, note_not_written,
-};
+use leads_core::vendor::{check_changed_custom, ensure_known_fields, ensure_unset, left_out, note_not_written};
 use leads_core::{CallOptions, Error, LeadId, Reply, Result};
 
 #[async_trait]
@@ -36,7 +34,7 @@ impl LeadClient for Leads {
     }
 
     async fn create_with(&self, lead: &NewLead, options: &CallOptions) -> Result<Reply<Created>> {
-        check_new_custom(&lead.custom)?;
+        let mut form = self.config.form_fields.resolve(lead, &FORM_FIELDS)?;
         ensure_known_fields(&lead.vendor_fields, &["search_by", "update_behavior"])?;
         ensure_unset(&[("value", lead.value.is_some())])?;
         let mut attributes = person_attributes(lead)?;
@@ -56,7 +54,8 @@ impl LeadClient for Leads {
         if let Some(state) = lead.state {
             attributes.set("ProspectStage", self.config.stages.stage(state)?);
         }
-        set_custom(&mut attributes, &lead.custom)?;
+        set_form(&mut attributes, lead, &mut form)?;
+        set_custom(&mut attributes, &form.custom)?;
         let wanted = vendor_text(&lead.vendor_fields, "search_by")?.or_else(|| self.config.search_by.clone());
         let search_by = search_field(&attributes, wanted.as_deref())?;
         let behavior = vendor_text(&lead.vendor_fields, "update_behavior")?.map(LeadUpdateBehavior::from);
@@ -65,7 +64,8 @@ impl LeadClient for Leads {
         if let Some(behavior) = &behavior {
             request = request.update_behavior(behavior.clone());
         }
-        let reply = Reply::warn(self.client.send_with(&request, options).await?, dropped_name_warning(lead));
+        let warnings = form.warnings.into_iter().chain(dropped_name_warning(lead));
+        let reply = Reply::warn(self.client.send_with(&request, options).await?, warnings);
         let message = reply.message.as_ref();
         let id = message.and_then(|message| {
             message.id.as_ref().map(|id| id.as_str().to_owned()).or_else(|| message.related_id.clone())
@@ -193,6 +193,10 @@ impl LeadClient for Leads {
 
     async fn find_with(&self, key: &LeadKey, options: &CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
         self.find_lead(key, options).await
+    }
+
+    fn keyed_lead<'a>(&'a self, key: &LeadKey, lead: &NewLead) -> Result<KeyedLead<'a>> {
+        self.with_key(key, lead)
     }
 }
 

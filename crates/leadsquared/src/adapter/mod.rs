@@ -7,6 +7,7 @@ mod leads;
 mod opportunities;
 mod opportunity_list;
 mod stages;
+mod upsert;
 mod view;
 
 pub use config::{LeadsConfig, OnDuplicate, OpportunitiesConfig};
@@ -70,6 +71,7 @@ impl Client {
             .find_by_email(true)
             .find_by_phone(true)
             .find_by_field(true)
+            .upsert(true)
             .states(STATES);
         if let Some(stages) = config.stages.as_ref().filter(|_| staged) {
             capabilities = with_mapped_states(capabilities, stages, STAGED_STATES);
@@ -150,7 +152,8 @@ impl Leads {
         .list_changed_since(true)
         .find_by_email(true)
         .find_by_phone(true)
-        .find_by_field(true);
+        .find_by_field(true)
+        .upsert(true);
 }
 
 async fn check(client: &Client, options: &CallOptions) -> Result<Reply<CheckReport>> {

@@ -10,10 +10,10 @@ use crate::api::opportunities::{CaptureOpportunity, DeleteOpportunity, GetOpport
 use crate::model::{CaptureEffect, EventCode, LeadDetails, Opportunity};
 use async_trait::async_trait;
 use leads_core::client::{
-    Capabilities, CheckReport, CreateEffect, Created, LeadClient, LeadKey, LeadPage, LeadQuery, LeadUpdate, NewLead,
-    PageToken, StatusChange, StatusTarget, Updated,
+    Capabilities, CheckReport, CreateEffect, Created, KeyedLead, LeadClient, LeadKey, LeadPage, LeadQuery, LeadUpdate,
+    NewLead, PageToken, StatusChange, StatusTarget, Updated,
 };
-use leads_core::vendor::{check_changed_custom, check_new_custom, ensure_known_fields, ensure_unset, narrowed};
+use leads_core::vendor::{check_changed_custom, ensure_known_fields, ensure_unset, narrowed};
 use leads_core::{CallOptions, Error, LeadId, Patch, Raw, Reply, Result};
 
 #[async_trait]
@@ -31,10 +31,10 @@ impl LeadClient for Opportunities {
     }
 
     async fn create_with(&self, lead: &NewLead, options: &CallOptions) -> Result<Reply<Created>> {
-        check_new_custom(&lead.custom)?;
-        ensure_known_fields(&lead.vendor_fields, &["event_code", "search_by"])?;
         let config = &self.config;
-        let mut warnings = Vec::new();
+        let form = config.form_fields.resolve(lead, &[])?;
+        ensure_known_fields(&lead.vendor_fields, &["event_code", "search_by"])?;
+        let mut warnings = form.warnings;
         let mut set = Vec::new();
         let event_code = match lead.vendor_fields.get("event_code") {
             None => config.event_code,
@@ -90,7 +90,7 @@ impl LeadClient for Opportunities {
                 set.push(field);
             }
         }
-        for (name, value) in lead.custom.iter().filter(|(name, _)| finds != Some(name.as_str())) {
+        for (name, value) in form.custom.iter().filter(|(name, _)| finds != Some(name.as_str())) {
             if set.contains(&name.as_str()) {
                 return Err(set_twice_error(name));
             }
@@ -213,6 +213,10 @@ impl LeadClient for Opportunities {
 
     async fn find_with(&self, key: &LeadKey, options: &CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
         self.find_opportunity(key, options).await
+    }
+
+    fn keyed_lead<'a>(&'a self, key: &LeadKey, lead: &NewLead) -> Result<KeyedLead<'a>> {
+        self.with_key(key, lead)
     }
 }
 

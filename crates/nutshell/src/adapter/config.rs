@@ -3,6 +3,7 @@
 use crate::amount;
 use crate::model::OutcomeId;
 use crate::patch::CustomFieldPath;
+use leads_core::client::FormFields;
 use leads_core::{Decimal, Error, LeadState, Money, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::{As, DurationSecondsWithFrac};
@@ -31,6 +32,7 @@ pub struct AdapterConfig {
     pub(super) outcomes: BTreeMap<LeadState, OutcomeId>,
     currency: Option<String>,
     pub(super) custom_field_path: CustomFieldPath,
+    pub(super) form_fields: FormFields,
     #[serde(rename = "outcome_cache_ttl_secs", with = "As::<DurationSecondsWithFrac<f64>>")]
     pub(super) outcome_cache_ttl: Duration,
     pub(super) contact_details: bool,
@@ -42,6 +44,7 @@ impl Default for AdapterConfig {
             outcomes: BTreeMap::new(),
             currency: None,
             custom_field_path: CustomFieldPath::default(),
+            form_fields: FormFields::default(),
             outcome_cache_ttl: Duration::from_secs(300),
             contact_details: false,
         }
@@ -74,6 +77,14 @@ impl AdapterConfig {
     #[must_use]
     pub fn custom_field_path(mut self, path: CustomFieldPath) -> Self {
         self.custom_field_path = path;
+        self
+    }
+
+    /// Sets where the fields of a form are written. By default the address is that of the lead's new contact and the
+    /// company is a new account; the other fields have no place.
+    #[must_use]
+    pub fn form_fields(mut self, fields: FormFields) -> Self {
+        self.form_fields = fields;
         self
     }
 

@@ -10,7 +10,7 @@ use leads_core::vendor::{ListStep, find_one};
 use leads_core::{CallOptions, Error, ErrorKind, Raw, Reply, Request, Result};
 
 /// The field of the number that is shown to people.
-const NUMBER: &str = "number";
+pub(super) const NUMBER: &str = "number";
 const ROWS: u32 = 100;
 
 impl Leads {

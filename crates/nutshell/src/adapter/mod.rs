@@ -9,6 +9,7 @@ mod list;
 mod source;
 mod status;
 mod update;
+mod upsert;
 mod view;
 
 pub use config::AdapterConfig;
@@ -22,8 +23,8 @@ use crate::{Client, Nutshell, One};
 use async_trait::async_trait;
 use contacts::Detailed;
 use leads_core::client::{
-    Capabilities, CheckReport, CreateEffect, Created, LeadClient, LeadKey, LeadPage, LeadQuery, LeadUpdate, NewLead,
-    PageToken, StatusChange, Updated,
+    Capabilities, CheckReport, CreateEffect, Created, KeyedLead, LeadClient, LeadKey, LeadPage, LeadQuery, LeadUpdate,
+    NewLead, PageToken, StatusChange, Updated,
 };
 use leads_core::error::Code;
 use leads_core::status::{StateSupport, StatusWrite};
@@ -55,6 +56,7 @@ const CAPABILITIES: Capabilities = Capabilities::none()
     .find_by_email(true)
     .find_by_phone(true)
     .find_by_field(true)
+    .upsert(true)
     .states(&[
         (LeadState::Pending, StateSupport::Unsupported),
         (LeadState::New, StateSupport::Narrowed),
@@ -73,6 +75,9 @@ const CAPABILITIES: Capabilities = Capabilities::none()
 /// |---|---|
 /// | `name` | the lead's description, which is also its title |
 /// | `emails`, `phones` | of a new lead: a new contact, created with the lead in the same call; not supported in updates |
+/// | `address` | of the new contact |
+/// | `company` | a new account, created with the lead in the same call; `vendor_field("account_id", ..)` names an existing one |
+/// | the other fields of a form | as configured in [`AdapterConfig::form_fields`]: rejected, written to a custom field, or omitted with a warning |
 /// | `note`, `comment` | a note on the lead, in a second call; if only that call fails, the reply contains the warning [`NOTE_NOT_WRITTEN`](leads_core::client::NOTE_NOT_WRITTEN) |
 /// | `source` | an id (`5-sources`); anything else is looked up in the list of sources by name, or by id if it is a plain integer that is not a name |
 /// | `owner` | the id of a user or team: `1-users` |
@@ -183,12 +188,13 @@ impl LeadClient for Leads {
 
     async fn create_with(&self, lead: &NewLead, options: &CallOptions) -> Result<Reply<Created>> {
         let with_operation = |error| with_operation(error, CreateLead::OPERATION.name);
-        let mut request = self.create_request(lead).map_err(with_operation)?;
+        let (mut request, omitted) = self.create_request(lead).map_err(with_operation)?;
         if let Some(source) = &lead.source {
             request = request.source(self.resolve_source(source, options).await.map_err(with_operation)?);
         }
         let (made, mut meta) = Reply::into_parts(self.client.send_with(&request, options).await?);
         let made = made.into_record();
+        meta.warnings.extend(omitted);
         // A new lead is open: the response does not say so.
         let open = |state| narrowed(&StatusWrite::new(Some(state), LeadState::Open, LeadStatus::Open.as_str()));
         meta.warnings.extend(lead.state.and_then(open));
@@ -296,5 +302,9 @@ impl LeadClient for Leads {
 
     async fn find_with(&self, key: &LeadKey, options: &CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
         self.find_lead(key, options).await
+    }
+
+    fn keyed_lead<'a>(&'a self, key: &LeadKey, lead: &NewLead) -> Result<KeyedLead<'a>> {
+        self.with_key(key, lead)
     }
 }
