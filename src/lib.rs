@@ -48,12 +48,15 @@ pub use nutshell;
 
 #[cfg(feature = "blocking")]
 pub use leads_core::blocking;
+#[cfg(feature = "phone")]
+#[cfg_attr(docsrs, doc(cfg(feature = "phone")))]
+pub use leads_core::phone;
 pub use leads_core::{
     CallOptions, ClientConfig, Code, CodeEntry, CodeTable, CredentialProvider, Decimal, DecodeError, EndReason, Error,
     ErrorKind, ItemStream, Lead, LeadClient, LeadClientExt, LeadId, LeadState, Money, Patch, Personal, Raw, Reply,
     RequestPreview, Resolution, Result, Retry, SecretString, SecretText, Time, VendorCode, WriteOutcome,
 };
-pub use leads_core::{client, error, http, lead, status, webhook};
+pub use leads_core::{client, custom, error, http, lead, status, webhook};
 
 /// Compiles the README's examples.
 #[cfg(all(doctest, feature = "capillary"))]

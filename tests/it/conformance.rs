@@ -55,6 +55,9 @@ async fn dealerstudio() {
         "status_code_round_trips",
         "list_ends_without_duplicates",
         "filters_are_honored_or_rejected",
+        "upsert_creates_once_and_then_matches",
+        "concurrent_upserts_create_one_lead",
+        "upsert_with_a_lost_response_creates_one_lead",
         "deleted_lead_is_not_found",
     ];
     conforms(&harnesses::dealerstudio(), &skipped).await;

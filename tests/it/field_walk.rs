@@ -6,6 +6,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+use leads_core::client::{FormFields, FormTarget};
 use leads_core::client::{LeadClient, LeadClientExt, LeadQuery, LeadUpdate, NewLead, STATE_NARROWED, StatusChange};
 use leads_core::http::RetryPolicy;
 use leads_core::status::{StageMap, StateSupport};
@@ -126,6 +127,18 @@ impl Target {
     }
 }
 
+/// Custom fields for the whole form.
+fn form_fields(prefix: &str) -> FormFields {
+    let custom = |name: &str| FormTarget::Custom(format!("{prefix}{name}"));
+    FormFields::new()
+        .campaign(custom("Campaign"))
+        .consents(custom("Consents"))
+        .contact_time(custom("Contact"))
+        .address(custom("Address"))
+        .company(custom("Company"))
+        .page_url(custom("Page"))
+}
+
 fn once() -> ClientConfig {
     ClientConfig::new().retry(RetryPolicy::none())
 }
@@ -133,12 +146,18 @@ fn once() -> ClientConfig {
 fn capillary() -> Vec<Target> {
     use capillary_leads::{AdapterConfig, UnmappedField as Where};
     let plain = AdapterConfig::new().lead_for("base-sku");
-    let ignoring = plain.clone().name(Where::Ignore).note(Where::Ignore).second_contact(Where::Ignore);
+    let ignoring = plain
+        .clone()
+        .name(Where::Ignore)
+        .note(Where::Ignore)
+        .second_contact(Where::Ignore)
+        .form_fields(FormFields::ignore_all());
     let extended = plain
         .clone()
         .name(Where::ExtendedField("full_name".into()))
         .note(Where::ExtendedField("remark".into()))
-        .second_contact(Where::ExtendedField("more_contacts".into()));
+        .second_contact(Where::ExtendedField("more_contacts".into()))
+        .form_fields(form_fields("form_"));
     [("", plain), ("ignoring", ignoring), ("with extended fields", extended)]
         .into_iter()
         .map(|(configuration, config)| {
@@ -188,7 +207,8 @@ fn capillary() -> Vec<Target> {
 fn nutshell() -> Vec<Target> {
     use nutshell::AdapterConfig;
     let configured = AdapterConfig::new().currency("XTS");
-    [("", AdapterConfig::new()), ("with a currency", configured)]
+    let form = configured.clone().form_fields(form_fields("Form "));
+    [("", AdapterConfig::new()), ("with a currency", configured), ("with form fields", form)]
         .into_iter()
         .map(|(configuration, config)| {
             let fake = Fake::new(FakeNutshell::new());
@@ -235,6 +255,7 @@ fn leadsquared() -> Vec<Target> {
         .value_field("mx_Custom_6")
         .stages(stages());
     let configured = valued.clone().currency("XTS");
+    let form = configured.clone().form_fields(form_fields("mx_Form_"));
     let mut places = Vec::new();
     let base = json!({"emails": ["base@example.com"]});
     let own = |place: Target| {
@@ -247,13 +268,15 @@ fn leadsquared() -> Vec<Target> {
         ("", OpportunitiesConfig::new(EVENT_CODE)),
         ("with configured fields", valued),
         ("also with a currency", configured),
+        ("with form fields", form),
     ] {
+        let config_has_currency = matches!(configuration, "also with a currency" | "with form fields");
         let fake = Fake::new(FakeLeadSquared::new());
         let lead = fake.handler().add_lead(&[("EmailAddress", "base@example.com")]);
         let id = fake.handler().add_opportunity(&lead, &[]);
         let client = fake.client_with(once()).unwrap().opportunities(config);
         let mut place = own(place("LeadSquared opportunities", configuration, &fake, Box::new(client), id));
-        place.implied = if configuration == "also with a currency" { &["XTS"] } else { &[] };
+        place.implied = if config_has_currency { &["XTS"] } else { &[] };
         place.vendor_fields = |_, name| match name {
             "event_code" => Some((json!({"vendor_fields": {"event_code": 12099}}), vec!["12099".into()])),
             "search_by" => Some((
@@ -267,21 +290,25 @@ fn leadsquared() -> Vec<Target> {
         };
         places.push(place);
     }
-    let fake = Fake::new(FakeLeadSquared::new());
-    let id = fake.handler().add_lead(&[("EmailAddress", "base@example.com")]);
-    let client = fake.client_with(once()).unwrap().leads(LeadsConfig::new().stages(stages()));
-    let mut place = own(place("LeadSquared leads", "", &fake, Box::new(client), id));
-    place.vendor_fields = |_, name| match name {
-        "search_by" => Some((
-            json!({"phones": ["+61-400000001"], "vendor_fields": {"search_by": "Phone"}}),
-            vec![r#""SearchBy","Value":"Phone""#.into()],
-        )),
-        "update_behavior" => {
-            Some((json!({"vendor_fields": {"update_behavior": "DoNotUpdate"}}), vec!["DoNotUpdate".into()]))
-        }
-        _ => None,
-    };
-    places.push(place);
+    let staged = LeadsConfig::new().stages(stages());
+    let form = staged.clone().form_fields(form_fields("mx_Form_"));
+    for (configuration, config) in [("", staged), ("with form fields", form)] {
+        let fake = Fake::new(FakeLeadSquared::new());
+        let id = fake.handler().add_lead(&[("EmailAddress", "base@example.com")]);
+        let client = fake.client_with(once()).unwrap().leads(config);
+        let mut place = own(place("LeadSquared leads", configuration, &fake, Box::new(client), id));
+        place.vendor_fields = |_, name| match name {
+            "search_by" => Some((
+                json!({"phones": ["+61-400000001"], "vendor_fields": {"search_by": "Phone"}}),
+                vec![r#""SearchBy","Value":"Phone""#.into()],
+            )),
+            "update_behavior" => {
+                Some((json!({"vendor_fields": {"update_behavior": "DoNotUpdate"}}), vec!["DoNotUpdate".into()]))
+            }
+            _ => None,
+        };
+        places.push(place);
+    }
     places
 }
 
@@ -290,7 +317,8 @@ fn dealerstudio() -> Vec<Target> {
     use dealerstudio::{AdapterConfig, CompositeLeadId};
     let whole =
         AdapterConfig::new().dealership(DEALERSHIP_SLUG).category(Category::GeneralEnquiry).source(Source::Website);
-    [("", whole.clone().partial_updates(true)), ("with whole updates", whole)]
+    let form = whole.clone().partial_updates(true).form_fields(form_fields("form_"));
+    [("", whole.clone().partial_updates(true)), ("with whole updates", whole), ("with form fields", form)]
         .into_iter()
         .map(|(configuration, config)| {
             let fake = Fake::new(FakeDealerStudio::new());
@@ -412,7 +440,34 @@ fn samples(builder: Builder, field: &'static str) -> Option<Vec<Sample>> {
                 &["+61-400000001", "+61-400000002"],
             ),
         ],
-        (Builder::New, "note" | "source" | "owner") => vec![text(field, "walk-text")],
+        (Builder::New, "note" | "source" | "owner" | "campaign" | "company") => vec![text(field, "walk-text")],
+        (Builder::New, "page_url") => vec![text(field, "https://walk.example.com/form")],
+        (Builder::New, "consents") => {
+            let consent = |label: &str, consents: Value| sample(field, label, json!({ "consents": consents }), &[]);
+            vec![
+                consent("consents", json!([{"given": true}])),
+                consent("consents for e-mail", json!([{"given": false, "channel": "email"}])),
+                consent("consents for SMS", json!([{"given": true, "channel": "sms"}])),
+                consent("consents with a time", json!([{"given": true, "at": "2031-02-03T04:05:06Z"}])),
+            ]
+        }
+        (Builder::New, "contact_time") => vec![
+            sample(field, "contact_time", json!({"contact_time": {"at": "2031-02-03T04:05:06Z"}}), &["2031-02-03"]),
+            sample(field, "contact_time in words", json!({"contact_time": {"words": "walk-noon"}}), &["walk-noon"]),
+        ],
+        (Builder::New, "address") => {
+            let address = |members: Value, mark: &str| {
+                let part = members.as_object().unwrap().keys().next().unwrap().clone();
+                sample(field, &format!("address {part}"), json!({ "address": members }), &[mark])
+            };
+            vec![
+                address(json!({"street": ["12 Walk Street"]}), "12 Walk Street"),
+                address(json!({"city": "Walkton"}), "Walkton"),
+                address(json!({"region": "WLK"}), "WLK"),
+                address(json!({"postal_code": "0812"}), "0812"),
+                address(json!({"country": "Walkland"}), "Walkland"),
+            ]
+        }
         (Builder::New, "value") => value(),
         (Builder::New, "state") => states(|state| json!({"state": state})),
         (Builder::New | Builder::Update, "custom") => custom(),

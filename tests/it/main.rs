@@ -36,5 +36,6 @@ mod resolving;
 mod served;
 mod spans;
 mod stored;
+mod upsert;
 mod vendors;
 mod webhooks;

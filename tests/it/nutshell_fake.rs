@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
 use async_trait::async_trait;
+use leads_core::client::NOTE_NOT_WRITTEN;
 use leads_core::client::{LeadClient, LeadClientExt, LeadQuery, LeadUpdate, NewLead, StatusChange};
 use leads_core::http::RetryPolicy;
 use leads_core::vendor::{Body, Bookmark, HasBody, Request};
@@ -24,7 +25,7 @@ use nutshell::model::{CompetitorMapStatus, LeadStatus};
 use nutshell::patch::{CustomFieldPath, PatchOperation};
 use nutshell::query::Filter;
 use nutshell::webhook::{Entity, Event};
-use nutshell::{AdapterConfig, Client, ErrorCode, EventPosition, Leads, NOTE_WARNING};
+use nutshell::{AdapterConfig, Client, ErrorCode, EventPosition, Leads};
 use std::collections::HashSet;
 
 fn fake() -> (Fake<FakeNutshell>, Client) {
@@ -548,7 +549,7 @@ async fn new_lead_creates_its_contact_and_note() {
     fake.faults()
         .on(|request| request.path.ends_with("/notes"), Fault::Response(FakeResponse::html(502, "<p>bad gateway</p>")));
     let made = leads.create(&new).await.unwrap();
-    assert_eq!(made.meta().warnings[0].code, NOTE_WARNING);
+    assert_eq!(made.meta().warnings[0].code, NOTE_NOT_WRITTEN);
 
     fake.handler().add_source("WEB");
     let error = leads.create(&new).await.unwrap_err();

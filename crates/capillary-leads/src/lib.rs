@@ -50,6 +50,7 @@ mod check;
 mod client;
 #[cfg(feature = "registry")]
 mod created;
+mod custom;
 mod error;
 mod marker;
 pub mod model;

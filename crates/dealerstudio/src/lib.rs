@@ -30,6 +30,7 @@ mod auth;
 mod client;
 #[cfg(feature = "registry")]
 mod created;
+mod custom;
 mod error;
 mod form;
 mod marker;

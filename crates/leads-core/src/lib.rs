@@ -8,6 +8,7 @@
 //! | the outcome of a write | [`Error::outcome`], [`WriteOutcome`] |
 //! | a lead of any vendor | [`Lead`], [`LeadClient`], [`client`] |
 //! | the status of a lead | [`status`] |
+//! | custom fields as a struct | [`custom`] |
 //! | requests as values | [`Request`], [`Operation`], [`vendor`] |
 //! | lossless reading | [`Raw`], [`vendor::tolerant`], [`open_enum!`] |
 //! | limits, retries, timeouts | [`http::limit`], [`http::RetryPolicy`], [`http::Timeouts`] |
@@ -73,6 +74,7 @@
 #[cfg(feature = "blocking")]
 pub mod blocking;
 pub mod client;
+pub mod custom;
 pub mod error;
 pub mod http;
 #[cfg(feature = "inspect")]
@@ -80,6 +82,9 @@ pub mod inspect;
 pub mod json;
 pub mod lead;
 pub mod paging;
+#[cfg(feature = "phone")]
+#[cfg_attr(docsrs, doc(cfg(feature = "phone")))]
+pub mod phone;
 #[cfg(feature = "registry")]
 pub mod registry;
 pub mod request;

@@ -44,6 +44,7 @@ mod bulk;
 mod client;
 #[cfg(feature = "registry")]
 mod created;
+mod custom;
 mod error;
 mod marker;
 pub mod model;

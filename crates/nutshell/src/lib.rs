@@ -20,6 +20,7 @@ mod auth;
 mod client;
 #[cfg(feature = "registry")]
 mod created;
+mod custom;
 pub mod envelope;
 mod error;
 mod evidence;
@@ -37,7 +38,7 @@ mod vendor;
 mod verification;
 pub mod webhook;
 
-pub use adapter::{AdapterConfig, Leads, NOTE_WARNING};
+pub use adapter::{AdapterConfig, Leads};
 pub use auth::Credentials;
 pub use client::{BASE_URL, Builder, Client};
 pub use envelope::{Envelope, One, Record, Records};

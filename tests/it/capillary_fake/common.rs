@@ -2,12 +2,12 @@
 
 use async_trait::async_trait;
 use capillary_leads::{AdapterConfig, Leads, SingleRead, UnmappedField};
-use leads_core::client::{LeadClient, LeadClientExt, LeadUpdate, NewLead};
+use leads_core::client::{LeadClient, LeadClientExt, LeadKey, LeadUpdate, NewLead};
 use leads_core::http::RetryPolicy;
 use leads_core::{ClientConfig, LeadId, Patch};
-use leads_testkit::Fake;
 use leads_testkit::capillary::{FakeCapillary, SingleRead as Form};
 use leads_testkit::conformance::{self, Harness};
+use leads_testkit::{Fake, Fault};
 
 struct Fixture {
     fake: Fake<FakeCapillary>,
@@ -53,6 +53,19 @@ impl Harness for Fixture {
 
     fn update(&self) -> LeadUpdate {
         LeadUpdate::new().owner(Patch::set("store.lead.1")).custom("trial", "Done")
+    }
+
+    fn upsert_example(&self, number: usize) -> Option<(LeadKey, NewLead)> {
+        let (address, phone) = (format!("upsert{number}@example.com"), format!("9199{number:08}"));
+        let customer = self.fake.handler().add_customer(&address, &phone);
+        Some((LeadKey::field("user_id", customer.to_string()), NewLead::default()))
+    }
+
+    fn lose_next_create(&self) -> bool {
+        self.fake
+            .faults()
+            .on(|request| request.path.ends_with("/leads") && request.method != "GET", Fault::ResetAfterHandling);
+        true
     }
 
     fn request_count(&self) -> Option<u64> {

@@ -1,11 +1,12 @@
 use async_trait::async_trait;
 use capillary_leads::{AdapterConfig, Leads};
-use leads_core::client::{LeadClient, LeadClientExt, LeadQuery, LeadUpdate, NewLead, StatusChange};
+use leads_core::client::{LeadClient, LeadClientExt, LeadKey, LeadQuery, LeadUpdate, NewLead, StatusChange};
 use leads_core::http::RetryPolicy;
 use leads_core::{ClientConfig, Lead, LeadId, LeadState, Patch};
-use leads_testkit::Fake;
 use leads_testkit::capillary::FakeCapillary;
 use leads_testkit::conformance::{Filter, FilterExample, Harness, StatusField};
+use leads_testkit::{Fake, Fault, Latency};
+use std::time::Duration;
 
 struct CapillaryHarness {
     fake: Fake<FakeCapillary>,
@@ -14,7 +15,8 @@ struct CapillaryHarness {
 }
 
 pub(crate) fn capillary() -> impl Harness {
-    let fake = Fake::new(FakeCapillary::new());
+    // Calls take time, so that concurrent ones overlap.
+    let fake = Fake::builder(FakeCapillary::new()).latency(Latency::fixed(Duration::from_millis(5))).build();
     let customer = fake.handler().add_customer("jo@example.com", "919900000001");
     let client = fake
         .client_with(ClientConfig::new().retry(RetryPolicy::none()))
@@ -72,6 +74,20 @@ impl Harness for CapillaryHarness {
             StatusField::Reason => Some(StatusChange::to(LeadState::Lost).reason("1")),
             _ => None,
         }
+    }
+
+    /// A lead is found by its customer, so each example has a separate customer.
+    fn upsert_example(&self, number: usize) -> Option<(LeadKey, NewLead)> {
+        let customer =
+            self.fake.handler().add_customer(&format!("upsert{number}@example.com"), &format!("9199{number:08}"));
+        Some((LeadKey::field("user_id", customer.to_string()), NewLead::default()))
+    }
+
+    fn lose_next_create(&self) -> bool {
+        self.fake
+            .faults()
+            .on(|request| request.path.ends_with("/leads") && request.method != "GET", Fault::ResetAfterHandling);
+        true
     }
 
     fn request_count(&self) -> Option<u64> {

@@ -5,7 +5,7 @@ use leads_core::status::StageMap;
 use leads_core::{ClientConfig, Lead, LeadId, LeadState, Patch};
 use leads_testkit::conformance::{Filter, FilterExample, Harness, StatusField};
 use leads_testkit::leadsquared::{EVENT_CODE, FakeLeadSquared};
-use leads_testkit::{Clock, Fake};
+use leads_testkit::{Clock, Fake, Fault, Latency};
 use leadsquared::{LeadsConfig, OpportunitiesConfig};
 
 /// For opportunities, or for leads with a map of the tenant's stages.
@@ -29,7 +29,9 @@ fn stages() -> StageMap {
 fn harness(opportunities: Option<OpportunitiesConfig>) -> LeadSquaredHarness {
     // Behind the system clock, so that time can pass in the fake without running ahead of its leads.
     let clock = Clock::starting_at(chrono::Utc::now() - chrono::TimeDelta::hours(6));
-    let fake = Fake::builder(FakeLeadSquared::new()).clock(clock).build();
+    // Calls take time, so that concurrent ones overlap.
+    let latency = Latency::fixed(std::time::Duration::from_millis(5));
+    let fake = Fake::builder(FakeLeadSquared::new()).clock(clock).latency(latency).build();
     let typed = fake.client_with(ClientConfig::new().retry(RetryPolicy::none())).unwrap();
     let is_opportunities = opportunities.is_some();
     let client: Box<dyn LeadClient> = match opportunities {
@@ -123,6 +125,11 @@ impl Harness for LeadSquaredHarness {
             StatusField::Comment => Some(lost.comment("bought elsewhere")),
             _ => None,
         }
+    }
+
+    fn lose_next_create(&self) -> bool {
+        self.fake.faults().on(|request| request.path.ends_with("Capture"), Fault::ResetAfterHandling);
+        true
     }
 
     fn request_count(&self) -> Option<u64> {

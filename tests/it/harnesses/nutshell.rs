@@ -1,11 +1,12 @@
 use async_trait::async_trait;
-use leads_core::client::{LeadClient, LeadClientExt, LeadQuery, LeadUpdate, NewLead, StatusChange};
+use leads_core::client::{LeadClient, LeadClientExt, LeadKey, LeadQuery, LeadUpdate, NewLead, StatusChange};
 use leads_core::http::RetryPolicy;
 use leads_core::{ClientConfig, Lead, LeadId, LeadState, Patch};
-use leads_testkit::Fake;
 use leads_testkit::conformance::{Filter, FilterExample, Harness, StatusField};
 use leads_testkit::nutshell::FakeNutshell;
+use leads_testkit::{Fake, Fault, Latency};
 use nutshell::{AdapterConfig, Leads};
+use std::time::Duration;
 
 struct NutshellHarness {
     fake: Fake<FakeNutshell>,
@@ -13,7 +14,8 @@ struct NutshellHarness {
 }
 
 pub(crate) fn nutshell() -> impl Harness {
-    let fake = Fake::new(FakeNutshell::new());
+    // Calls take time, so that concurrent ones overlap.
+    let fake = Fake::builder(FakeNutshell::new()).latency(Latency::fixed(Duration::from_millis(5))).build();
     let client =
         fake.client_with(ClientConfig::new().retry(RetryPolicy::none())).unwrap().leads(AdapterConfig::default());
     NutshellHarness { fake, client }
@@ -58,6 +60,18 @@ impl Harness for NutshellHarness {
 
     fn status_change(&self, field: StatusField) -> Option<StatusChange> {
         (field == StatusField::Reason).then(|| StatusChange::to(LeadState::Lost).reason("2-outcomes"))
+    }
+
+    fn upsert_example(&self, number: usize) -> Option<(LeadKey, NewLead)> {
+        let address = format!("upsert{number}@example.com");
+        Some((LeadKey::email(address.as_str()), self.new_lead(number).email(address)))
+    }
+
+    fn lose_next_create(&self) -> bool {
+        self.fake
+            .faults()
+            .on(|request| request.path.ends_with("/leads") && request.method == "POST", Fault::ResetAfterHandling);
+        true
     }
 
     fn request_count(&self) -> Option<u64> {

@@ -1,6 +1,7 @@
 //! Configuration of the common client.
 
-use crate::model::{LeadType, ReasonId};
+use crate::model::{EntityId, LeadType, ReasonId};
+use leads_core::client::FormFields;
 use serde::{Deserialize, Serialize};
 
 /// What the common client does with a field that Capillary leads do not have.
@@ -56,8 +57,10 @@ pub struct AdapterConfig {
     pub(super) name: UnmappedField,
     pub(super) note: UnmappedField,
     pub(super) second_contact: UnmappedField,
+    pub(super) form_fields: FormFields,
     pub(super) single_read: SingleRead,
     pub(super) delete_reason: Option<ReasonId>,
+    pub(super) follow_ups_by: Option<EntityId>,
 }
 
 impl AdapterConfig {
@@ -88,7 +91,8 @@ impl AdapterConfig {
         self
     }
 
-    /// Sets where a note is written: a lead has none, only its follow-ups have.
+    /// Sets where a note is written: a lead has none, only its follow-ups have. With the default,
+    /// [`UnmappedField::Reject`], a note is written as a follow-up if [`follow_ups_by`](Self::follow_ups_by) is set.
     #[must_use]
     pub fn note(mut self, to: UnmappedField) -> Self {
         self.note = to;
@@ -103,12 +107,38 @@ impl AdapterConfig {
         self
     }
 
+    /// Sets where the fields of a form are written: a custom field is an extended field. By default only a
+    /// `contact_time` that is a time has a place, the lead's next follow-up.
+    #[must_use]
+    pub fn form_fields(mut self, fields: FormFields) -> Self {
+        self.form_fields = fields;
+        self
+    }
+
     /// Sets the reason of a deletion, an id from the organisation's own list. The vendor marks a reason as required for
     /// every change of status, and an organisation may enforce it.
     #[must_use]
     pub fn delete_reason(mut self, reason: impl Into<ReasonId>) -> Self {
         self.delete_reason = Some(reason.into());
         self
+    }
+
+    /// Sets the till or staff member, by entity id, that records follow-ups; the vendor requires one. With it, the comment
+    /// of a status change and a note are written as a follow-up of the lead: in a second call, after the lead was written.
+    /// Without it, they are rejected.
+    ///
+    /// A follow-up says that somebody contacted the customer now, so the lead's last follow-up changes. The next planned
+    /// one is kept: an update with a note alone reads the lead first to know it. If only the follow-up fails, the reply
+    /// has the warning [`NOTE_NOT_WRITTEN`](leads_core::client::NOTE_NOT_WRITTEN).
+    #[must_use]
+    pub fn follow_ups_by(mut self, entity: impl Into<EntityId>) -> Self {
+        self.follow_ups_by = Some(entity.into());
+        self
+    }
+
+    /// Returns the till or staff member that records a note as a follow-up, if notes are written so.
+    pub(super) fn note_by(&self) -> Option<EntityId> {
+        self.follow_ups_by.filter(|_| self.note == UnmappedField::Reject)
     }
 
     /// Sets how one lead is read.

@@ -5,15 +5,22 @@ use super::fields::{MappedFields, VendorFields, parse_number};
 use super::status::{common_state, vendor_status};
 use crate::api::leads::{CreateLead, Customer};
 use crate::model::{EntityId, ExtendedValue, LeadType, OrgSourceId};
-use leads_core::client::NewLead;
+use leads_core::client::{FormField, NewLead};
 use leads_core::error::Code;
+use leads_core::lead::ContactTime;
 use leads_core::status::StatusWrite;
-use leads_core::vendor::{check_new_custom, ensure_known_fields, ensure_unset, left_out, narrowed};
-use leads_core::{Error, Personal, Result};
+use leads_core::vendor::{ensure_known_fields, ensure_unset, left_out, narrowed};
+use leads_core::{Error, Personal, Result, Time};
 
 impl AdapterConfig {
     pub(super) fn create_request(&self, lead: &NewLead) -> Result<(CreateLead, Vec<Code>)> {
-        check_new_custom(&lead.custom)?;
+        let follow_up = match &lead.contact_time {
+            Some(ContactTime::At(time)) => Some(*time),
+            _ => None,
+        };
+        let native: &[FormField] = if follow_up.is_some() { &[FormField::ContactTime] } else { &[] };
+        let form = self.form_fields.resolve(lead, native)?;
+        let follow_up = follow_up.filter(|_| form.is_native(FormField::ContactTime));
         ensure_known_fields(
             &lead.vendor_fields,
             &["lead_for", "lead_type", "user_id", "sub_status", "next_follow_up", "created_on", "created_by"],
@@ -24,8 +31,8 @@ impl AdapterConfig {
             Error::invalid("lead_for", "is required")
                 .with_help("set it with vendor_field(\"lead_for\", …) or AdapterConfig::lead_for")
         })?;
-        let fields = lead.custom.iter().map(|(name, value)| (name.clone(), ExtendedValue::from(value))).collect();
-        let mut draft = MappedFields { fields, warnings: Vec::new() };
+        let fields = form.custom.iter().map(|(name, value)| (name.clone(), ExtendedValue::from(value))).collect();
+        let mut draft = MappedFields { fields, warnings: form.warnings };
         let mut contacts = lead
             .emails
             .iter()
@@ -64,7 +71,7 @@ impl AdapterConfig {
             }
             None => parts.iter().try_for_each(|(field, _)| self.name.put(field, &joined, &mut draft))?,
         }
-        if let Some(note) = &lead.note {
+        if let Some(note) = lead.note.as_ref().filter(|_| self.note_by().is_none()) {
             self.note.put("note", note, &mut draft)?;
         }
         let MappedFields { fields, mut warnings } = draft;
@@ -80,8 +87,13 @@ impl AdapterConfig {
         if let Some(sub_status) = own.text("sub_status")? {
             request = request.sub_status(sub_status);
         }
-        if let Some(time) = own.time("next_follow_up")? {
-            request = request.next_follow_up(time);
+        match (own.time("next_follow_up")?, follow_up) {
+            (Some(_), Some(_)) => {
+                return Err(Error::invalid("next_follow_up", "and `contact_time` must not both be set"));
+            }
+            (Some(time), None) => request = request.next_follow_up(time),
+            (None, Some(time)) => request = request.next_follow_up(Time::from(time)),
+            (None, None) => {}
         }
         if let Some(time) = own.time("created_on")? {
             request = request.created_on(time);

@@ -29,8 +29,12 @@ pub(super) fn list_request(query: &LeadQuery) -> Result<ListLeads> {
         ("email", query.email.is_some()),
         ("phone", query.phone.is_some()),
         ("text", query.text.is_some()),
-        ("changed_since", query.changed_since.is_some()),
     ])?;
+    if query.changed_since.is_some()
+        && let Some(order) = ["sort_by", "sort_order"].into_iter().find(|name| query.vendor_fields.contains_key(*name))
+    {
+        return Err(Error::invalid(order, "must not be set: a list of changed leads has an order of its own"));
+    }
     let own = VendorFields(&query.vendor_fields);
     let mut request = ListLeads::new();
     if let Some(state) = query.state {
@@ -127,7 +131,7 @@ mod tests {
     #[case(LeadQuery::new().email("x".to_owned()), "email")]
     #[case(LeadQuery::new().phone("x".to_owned()), "phone")]
     #[case(LeadQuery::new().text("x".to_owned()), "text")]
-    #[case(LeadQuery::new().changed_since(DateTime::UNIX_EPOCH), "changed_since")]
+    #[case(LeadQuery::new().changed_since(DateTime::UNIX_EPOCH).vendor_field("sort_by", "createdon"), "sort_by")]
     #[case(LeadQuery::new().owner("jo"), "owner")]
     #[case(LeadQuery::new().page_size(0), "page_size")]
     #[case(LeadQuery::new().state(LeadState::New), "state")]

@@ -1,11 +1,15 @@
 //! The common client over Capillary. Only this module knows the common view.
 
+mod changes;
 mod config;
 mod create;
 mod fields;
+mod find;
+mod follow_up;
 mod list;
 mod status;
 mod update;
+mod upsert;
 mod view;
 
 pub use config::{AdapterConfig, SingleRead, UnmappedField};
@@ -15,13 +19,14 @@ use crate::api::leads::{CreateLead, GetLead, ListLeads, UpdateLead, UpdateLeadSt
 use crate::api::reasons::ListReasons;
 use crate::model::{Lead, LeadId, LeadStatus, UserId};
 use async_trait::async_trait;
+use follow_up::FollowUpText;
 use leads_core::client::{
-    Capabilities, CheckReport, CreateEffect, Created, LeadClient, LeadPage, LeadQuery, LeadUpdate, NewLead, PageToken,
-    StatusChange, Updated,
+    Capabilities, CheckReport, CreateEffect, Created, KeyedLead, LeadClient, LeadKey, LeadPage, LeadQuery, LeadUpdate,
+    NewLead, PageToken, StatusChange, Updated,
 };
 use leads_core::status::StateSupport;
-use leads_core::vendor::Vendor;
-use leads_core::{CallOptions, Error, LeadId as CommonLeadId, LeadState, Reply, Request, Result};
+use leads_core::vendor::{Vendor, ensure_unset};
+use leads_core::{CallOptions, Error, LeadId as CommonLeadId, LeadState, Patch, Personal, Reply, Request, Result};
 use list::{find_in_list, list_request};
 use status::status_request;
 
@@ -38,8 +43,11 @@ const CAPABILITIES: Capabilities = Capabilities::none()
     .list(true)
     .sub_status(true)
     .reason(true)
-    .list_by_state(true)
+    .list_states(&[LeadState::Open, LeadState::OnHold, LeadState::Won, LeadState::Lost])
     .list_by_owner(true)
+    .list_changed_since(true)
+    .find_by_field(true)
+    .upsert(true)
     .states(&[
         (LeadState::Pending, StateSupport::Narrowed),
         (LeadState::New, StateSupport::Narrowed),
@@ -52,9 +60,6 @@ const CAPABILITIES: Capabilities = Capabilities::none()
         (LeadState::Disqualified, StateSupport::Unsupported),
     ]);
 
-/// The capabilities without the operation that reads one lead: the list needs the customer's id too.
-const LISTING_ONLY: Capabilities = CAPABILITIES.get(false);
-
 /// A common client over a [`Client`]; created by [`Client::leads`].
 ///
 /// | Common builder field | At Capillary |
@@ -63,11 +68,24 @@ const LISTING_ONLY: Capabilities = CAPABILITIES.get(false);
 /// | `source` | the id of a source account, `-1` for the store |
 /// | `owner` | the username of a staff member; in a list's filter the id |
 /// | `custom` | extended fields; none can be cleared |
-/// | `name`, `note`, further contacts | as configured in [`AdapterConfig`]: rejected, written to an extended field, or omitted with a warning |
+/// | `comment`, `note` | a follow-up, if [`AdapterConfig::follow_ups_by`] is set |
+/// | a list of changed leads | by `lastUpdatedOn`, newest first; see below |
+/// | `name`, `note`, further contacts | otherwise as configured in [`AdapterConfig`]: rejected, written to an extended field, or omitted with a warning |
+/// | `contact_time` | the next follow-up if it is a time |
+/// | the other fields of a form | as configured in [`AdapterConfig::form_fields`]: rejected, written to an extended field, or omitted with a warning |
 /// | `reason`, `changed_by` | ids in digits; an organisation may insist on a reason |
 /// | `delete` | the status `DELETED`, with [`AdapterConfig::delete_reason`] |
+/// | `find` | by the field `user_id`: the only lead of this customer that is not deleted |
 /// | `vendor_field`s of a new lead | `lead_for`, `lead_type`, `user_id`, `sub_status`, `next_follow_up`, `created_on`, `created_by` |
 /// | `vendor_field`s of a query | `user_id`, `status`, `sub_status`, `lead_type`, `org_source_id`, `entity_type`, `entity_code`, `sort_by`, `sort_order` |
+///
+/// # Lists of changed leads
+///
+/// A list with `changed_since` is sorted by the time of the last update, newest first, and ends at the first older lead.
+/// A lead that is updated while the list is read moves to its front, past the pages already read. After the last page,
+/// the front is therefore read again for leads that were updated since the list began, until one page contains all of
+/// them, but at most ten times. Each lead is returned once; with more than 4,096 leads in a list, a lead can be returned
+/// again. Start the next list at the time this one began. A response that is not sorted is an error.
 ///
 /// # Examples
 ///
@@ -83,6 +101,7 @@ const LISTING_ONLY: Capabilities = CAPABILITIES.get(false);
 pub struct Leads {
     client: Client,
     config: AdapterConfig,
+    capabilities: Capabilities,
 }
 
 impl Client {
@@ -96,7 +115,10 @@ impl Client {
 
 impl Leads {
     pub(crate) fn new(client: Client, config: AdapterConfig) -> Self {
-        Self { client, config }
+        // Without the operation that reads one lead, the list needs the customer's id too.
+        let capabilities =
+            CAPABILITIES.get(config.single_read == SingleRead::TryCall).comment(config.follow_ups_by.is_some());
+        Self { client, config, capabilities }
     }
 
     /// Returns the common id of a lead whose customer is known: `12@345`.
@@ -119,6 +141,12 @@ impl Leads {
     #[must_use]
     pub fn client(&self) -> &Client {
         &self.client
+    }
+
+    /// Returns a note that is written as a follow-up.
+    fn note_text<'a>(&self, note: Option<&'a Personal<String>>) -> Option<FollowUpText<'a>> {
+        let (text, by) = note.zip(self.config.note_by())?;
+        Some(FollowUpText { field: "note", text, by, at: None, of: None })
     }
 }
 
@@ -148,10 +176,7 @@ impl LeadClient for Leads {
     }
 
     fn capabilities(&self) -> &Capabilities {
-        match self.config.single_read {
-            SingleRead::TryCall => &CAPABILITIES,
-            SingleRead::ListOnly => &LISTING_ONLY,
-        }
+        &self.capabilities
     }
 
     async fn check_with(&self, options: &CallOptions) -> Result<Reply<CheckReport>> {
@@ -162,6 +187,11 @@ impl LeadClient for Leads {
     async fn create_with(&self, lead: &NewLead, options: &CallOptions) -> Result<Reply<Created>> {
         let (request, warnings) = self.config.create_request(lead).map_err(with_operation::<CreateLead>)?;
         let reply = Reply::warn(self.client.send_with(&request, options).await?, warnings);
+        let warning = match self.note_text(lead.note.as_ref()) {
+            Some(text) => self.follow_up(&text, reply.id, &reply, options).await,
+            None => None,
+        };
+        let reply = Reply::warn(reply, warning);
         Ok(Reply::map(reply, |lead| {
             Created::new(CommonLeadId::new(lead.id.to_string()), CreateEffect::Created, Some(Box::new(lead)))
         }))
@@ -201,10 +231,23 @@ impl LeadClient for Leads {
         change: &LeadUpdate,
         options: &CallOptions,
     ) -> Result<Reply<Updated>> {
-        let (request, warnings) = parse_id(id)
-            .and_then(|(lead, _)| self.config.update_request(lead, change))
-            .map_err(with_operation::<UpdateLead>)?;
-        Ok(Reply::warn(into_updated(id, self.client.send_with(&request, options).await?), warnings))
+        let (lead, _) = parse_id(id).map_err(with_operation::<UpdateLead>)?;
+        let (request, warnings) = self.config.update_request(lead, change).map_err(with_operation::<UpdateLead>)?;
+        let text = self.note_text(change.note.value());
+        let mut rest = change.clone();
+        rest.note = Patch::Keep;
+        let only_text = rest.is_empty();
+        if let Some(text) = text.as_ref().filter(|_| only_text) {
+            let known = self.get_with(id, options).await?.decode::<Lead>()?;
+            let request = text.request(lead, known.next_follow_up.as_ref());
+            return Ok(into_updated(id, self.client.send_with(&request, options).await?));
+        }
+        let reply = self.client.send_with(&request, options).await?;
+        let warning = match text {
+            Some(text) => self.follow_up(&text, lead, &reply, options).await,
+            None => None,
+        };
+        Ok(into_updated(id, Reply::warn(Reply::warn(reply, warnings), warning)))
     }
 
     async fn set_status_with(
@@ -213,11 +256,25 @@ impl LeadClient for Leads {
         change: &StatusChange,
         options: &CallOptions,
     ) -> Result<Reply<Updated>> {
-        let (request, written) = parse_id(id)
-            .and_then(|(lead, _)| status_request(lead, change))
-            .map_err(with_operation::<UpdateLeadStatus>)?;
-        let reply = into_updated(id, self.client.send_with(&request, options).await?);
-        Ok(Reply::map(reply, |updated| updated.written(written)))
+        let (lead, _) = parse_id(id).map_err(with_operation::<UpdateLeadStatus>)?;
+        ensure_unset(&[("comment", change.comment.is_some() && self.config.follow_ups_by.is_none())]).map_err(
+            |error| {
+                with_operation::<UpdateLeadStatus>(
+                    error.with_help("set AdapterConfig::follow_ups_by to write it as a follow-up"),
+                )
+            },
+        )?;
+        let (request, written) = status_request(lead, change).map_err(with_operation::<UpdateLeadStatus>)?;
+        let reply = self.client.send_with(&request, options).await?;
+        let warning = match (&change.comment, self.config.follow_ups_by) {
+            (Some(text), Some(by)) => {
+                let of = change.changed_by.as_deref().and_then(|by| by.parse().ok());
+                let text = FollowUpText { field: "comment", text, by, at: change.changed_at, of };
+                self.follow_up(&text, lead, &reply, options).await
+            }
+            _ => None,
+        };
+        Ok(Reply::map(into_updated(id, Reply::warn(reply, warning)), |updated| updated.written(written)))
     }
 
     async fn delete_with(&self, id: &CommonLeadId, options: &CallOptions) -> Result<Reply<Updated>> {
@@ -235,8 +292,19 @@ impl LeadClient for Leads {
         options: &CallOptions,
     ) -> Result<Reply<LeadPage>> {
         let request = list_request(wanted).map_err(with_operation::<ListLeads>)?;
+        if let Some(since) = wanted.changed_since {
+            return self.list_changed(request, since, after, options).await;
+        }
         let reply = self.client.pipeline().list_step(request, after, options).await?;
         Ok(Reply::map(reply, |step| LeadPage::of_step(step, |lead| Some(Box::new(lead) as Box<dyn leads_core::Lead>))))
+    }
+
+    async fn find_with(&self, key: &LeadKey, options: &CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
+        self.find_lead(key, options).await
+    }
+
+    fn keyed_lead<'a>(&'a self, key: &LeadKey, lead: &NewLead) -> Result<KeyedLead<'a>> {
+        self.with_key(key, lead)
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) fn common_state(status: Option<&LeadStatus>) -> LeadState {
 
 pub(super) fn status_request(id: LeadId, change: &StatusChange) -> Result<(UpdateLeadStatus, StatusWrite)> {
     ensure_known_fields(&change.vendor_fields, &[])?;
-    ensure_unset(&[("stage", change.stage.is_some()), ("comment", change.comment.is_some())])?;
+    ensure_unset(&[("stage", change.stage.is_some())])?;
     let (status, requested) = match &change.target {
         StatusTarget::State(state) => (vendor_status(*state)?, Some(*state)),
         StatusTarget::Code(code) => (LeadStatus::from(code.as_str()), None),
@@ -70,7 +70,6 @@ mod tests {
     #[rstest]
     #[case(StatusChange::to(LeadState::Lost).reason("price"), "reason")]
     #[case(StatusChange::to(LeadState::Lost).stage("x"), "stage")]
-    #[case(StatusChange::to(LeadState::Lost).comment("x".to_owned()), "comment")]
     #[case(StatusChange::to(LeadState::Lost).changed_by("jo"), "changed_by")]
     #[case(StatusChange::to(LeadState::Lost).vendor_field("x", 1), "x")]
     #[case(StatusChange::to(LeadState::Disqualified), "state")]

@@ -32,6 +32,7 @@ impl AdapterConfig {
             match patch {
                 Patch::Keep => {}
                 Patch::Clear => return cannot_clear(field),
+                Patch::Set(_) if field == "note" && self.note_by().is_some() => {}
                 Patch::Set(value) => place.put(field, value, &mut draft)?,
             }
         }

@@ -1,6 +1,7 @@
 //! Configuration of the common client.
 
 use crate::model::{Category, Dealership, Source};
+use leads_core::client::FormFields;
 use serde::{Deserialize, Serialize};
 
 /// Configuration of the common client, for what Dealer Studio requires and the common builders cannot express. Each
@@ -42,6 +43,8 @@ pub struct AdapterConfig {
     /// Whether an update may omit what the vendor marks as required; the server then decides. If `false`, a missing
     /// field is an error before anything is sent.
     pub(super) partial_updates: bool,
+    /// Where the fields of a form are written: a custom field is a member of `fields`.
+    pub(super) form_fields: FormFields,
 }
 
 impl AdapterConfig {
@@ -83,6 +86,14 @@ impl AdapterConfig {
     #[must_use]
     pub fn send_customer_email(mut self, sends: bool) -> Self {
         self.send_customer_email = Some(sends);
+        self
+    }
+
+    /// Sets where the fields of a form are written: a custom field is a member of `fields`. By default the address and a
+    /// consent without channel have their own fields; the other fields have no place.
+    #[must_use]
+    pub fn form_fields(mut self, fields: FormFields) -> Self {
+        self.form_fields = fields;
         self
     }
 

@@ -4,10 +4,11 @@ use super::AdapterConfig;
 use super::fields::{LeadFieldsBuilder, owner_email, reject_duplicates};
 use super::status::{common_state, unsupported_state, vendor_state};
 use crate::api::leads::CreateLead;
-use crate::model::Source;
-use leads_core::client::NewLead;
+use crate::model::{Address, Source};
+use leads_core::client::{FormField, FormValues, NewLead};
+use leads_core::error::Code;
 use leads_core::status::StatusWrite;
-use leads_core::vendor::{check_new_custom, ensure_unset};
+use leads_core::vendor::{ensure_unset, left_out};
 use leads_core::{Error, Personal, Result};
 
 /// Returns the only value of a list, of which the vendor accepts one.
@@ -19,16 +20,21 @@ pub(super) fn single_value<'a>(field: &'static str, values: &'a [Personal<String
     }
 }
 
-pub(super) fn create_request(lead: &NewLead, config: &AdapterConfig) -> Result<(CreateLead, Option<StatusWrite>)> {
-    check_new_custom(&lead.custom)?;
+pub(super) fn create_request(
+    lead: &NewLead,
+    config: &AdapterConfig,
+) -> Result<(CreateLead, Option<StatusWrite>, Vec<Code>)> {
+    let mut form = config.form_fields.resolve(lead, &[FormField::Consents, FormField::Address])?;
     ensure_unset(&[("value", lead.value.is_some())])?;
-    let documents = lead.custom.contains_key("document_type");
+    let documents = form.custom.contains_key("document_type");
     reject_duplicates(
         &lead.vendor_fields,
         &[
             ("owner", lead.owner.is_some(), "user_email"),
             ("state", lead.state.is_some(), "lead_state"),
             ("custom", documents, "document_type"),
+            ("consents", form.is_native(FormField::Consents), "opt_in_to_marketing"),
+            ("address", form.is_native(FormField::Address), "address"),
         ],
     )?;
     let mut draft = LeadFieldsBuilder::new();
@@ -59,7 +65,8 @@ pub(super) fn create_request(lead: &NewLead, config: &AdapterConfig) -> Result<(
         draft.set("lead_state", word.as_str());
         written = Some(StatusWrite::new(Some(state), common_state(&word), word.as_str()));
     }
-    for (name, value) in &lead.custom {
+    set_form(&mut draft, lead, &mut form)?;
+    for (name, value) in &form.custom {
         draft.custom.set(name.as_str(), value.clone());
     }
     draft.vendor_fields(&lead.vendor_fields)?;
@@ -80,7 +87,43 @@ pub(super) fn create_request(lead: &NewLead, config: &AdapterConfig) -> Result<(
         .ok_or_else(|| required("source", "set it on the lead, or in AdapterConfig"))?;
     let email = single_value("emails", &lead.emails)?.ok_or_else(|| required("email", "Dealer Studio requires one"))?;
     let phone = single_value("phones", &lead.phones)?.ok_or_else(|| required("phone", "Dealer Studio requires one"))?;
-    Ok((CreateLead::new(dealership, category, source, email, phone).with_fields(fields), written))
+    let request = CreateLead::new(dealership, category, source, email, phone).with_fields(fields);
+    Ok((request, written, form.warnings))
+}
+
+/// Sets the consent and the address of a form.
+fn set_form(draft: &mut LeadFieldsBuilder, lead: &NewLead, form: &mut FormValues) -> Result<()> {
+    if form.is_native(FormField::Consents) {
+        let [consent] = lead.consents.as_slice() else { return Err(one_consent()) };
+        if consent.channel.is_some() {
+            return Err(one_consent());
+        }
+        draft.set("opt_in_to_marketing", consent.given);
+        if consent.at.is_some() {
+            form.warnings
+                .push(left_out("consents", "Dealer Studio stores no time of a consent; the consent itself is written"));
+        }
+    }
+    if let Some(address) = lead.address.as_ref().filter(|_| form.is_native(FormField::Address)) {
+        let mut written = Address::new();
+        written.street = address.street_line().map(Personal);
+        written.city = address.city.clone();
+        written.state = address.region.clone();
+        written.country = address.country.clone();
+        if let Some(code) = &address.postal_code {
+            written = written.postcode(code.as_str());
+        }
+        let value = serde_json::to_value(&written)
+            .map_err(|error| Error::invalid("address", "cannot be written as JSON").with_source(error))?;
+        draft.set("address_attributes", value);
+    }
+    Ok(())
+}
+
+fn one_consent() -> Error {
+    Error::unsupported("Dealer Studio stores one consent, for marketing in general")
+        .with_field("consents")
+        .with_help("leave out the channel, or map consents to a custom field with AdapterConfig::form_fields")
 }
 
 pub(super) fn required(field: &'static str, help: &'static str) -> Error {
@@ -115,7 +158,7 @@ mod tests {
             .vendor_field("tags", serde_json::json!(["hot"]))
             .vendor_field("address", serde_json::json!({"postcode": 3000}))
             .vendor_field("time_on_site_seconds", Value::Null);
-        let (request, written) = create_request(&common, &config()).unwrap();
+        let (request, written, _) = create_request(&common, &config()).unwrap();
         assert!(!written.unwrap().is_narrowed() && request.parts().is_ok());
         assert_eq!(
             serde_json::to_value(request.body()).unwrap(),
@@ -153,7 +196,7 @@ mod tests {
         ] {
             assert_eq!(create_request(&common, config).unwrap_err().field(), Some(field));
         }
-        let (_, written) = create_request(&lead().state(LeadState::Pending), &config()).unwrap();
+        let (_, written, _) = create_request(&lead().state(LeadState::Pending), &config()).unwrap();
         assert!(narrowed(&written.unwrap()).is_some());
         let mut apart = lead().first_name("Jo").last_name("Citizen");
         apart.name = None;

@@ -37,6 +37,7 @@ const CAPABILITIES: Capabilities = Capabilities::none()
     .create(true)
     .update(true)
     .set_status(true)
+    .sub_status(true)
     .update_window(Duration::from_secs(3 * 24 * 60 * 60))
     .states(&[
         (LeadState::Pending, StateSupport::Narrowed),
@@ -48,6 +49,9 @@ const CAPABILITIES: Capabilities = Capabilities::none()
     ]);
 
 /// A common [`LeadClient`] over a [`Client`]; created by [`Client::leads`].
+///
+/// The sub-status of a status change is the id of one of the dealership's own status options, in digits
+/// (`lead_status_option_id`). No operation of the vendor lists them.
 #[derive(Clone, Debug)]
 pub struct Leads {
     client: Client,
@@ -115,10 +119,11 @@ impl LeadClient for Leads {
     }
 
     async fn create_with(&self, lead: &NewLead, options: &CallOptions) -> Result<Reply<Created>> {
-        let (request, written) =
+        let (request, written, omitted) =
             create_request(lead, &self.config).map_err(with_operation(CreateLead::OPERATION.name))?;
         let reply = self.client.send_with(&request, options).await?;
         let (made, mut meta) = Reply::into_parts(reply);
+        meta.warnings.extend(omitted);
         meta.warnings.extend(written.as_ref().and_then(narrowed));
         let id = CompositeLeadId::from_parts(request.fields().dealership(), made.id, made.lead_cluster_id);
         // Whether a customer was matched is visible in the cluster only, and the response does not indicate an existing

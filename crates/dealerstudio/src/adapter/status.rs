@@ -8,9 +8,12 @@ use leads_core::status::StatusWrite;
 use leads_core::vendor::{ensure_known_fields, ensure_unset};
 use leads_core::{Error, LeadState, Patch, Result};
 
+/// The vendor's field of a sub-status.
+const STATUS_OPTION: &str = "lead_status_option_id";
+
 /// The vendor fields of a status change.
 const STATUS_FIELDS: &[&str] =
-    &["user_id", "secondary_user_id", "approved", "location_id", "lead_status_option_id", "tags", "car_ids"];
+    &["user_id", "secondary_user_id", "approved", "location_id", STATUS_OPTION, "tags", "car_ids"];
 
 /// Returns the vendor's state for a common state, if there is one.
 pub(super) fn vendor_state(state: LeadState) -> Option<ClusterState> {
@@ -46,7 +49,6 @@ pub(super) fn unsupported_state(state: LeadState) -> Error {
 
 pub(super) fn status_request(id: &CompositeLeadId, change: &StatusChange) -> Result<(UpdateLeadCluster, StatusWrite)> {
     ensure_unset(&[
-        ("sub_status", change.sub_status.is_some()),
         ("reason", change.reason.is_some()),
         ("stage", change.stage.is_some()),
         ("comment", change.comment.is_some()),
@@ -60,6 +62,16 @@ pub(super) fn status_request(id: &CompositeLeadId, change: &StatusChange) -> Res
         _ => return Err(Error::unsupported("Dealer Studio does not support this target").with_field("target")),
     };
     let mut request = UpdateLeadCluster::new(id.dealership()?, id.cluster()?).lead_state(Patch::Set(word.clone()));
+    if let Some(option) = &change.sub_status {
+        if change.vendor_fields.contains_key(STATUS_OPTION) {
+            return Err(Error::invalid(STATUS_OPTION, "and the sub-status must not both be set"));
+        }
+        let id: i64 = option.trim().parse().map_err(|_| {
+            Error::invalid("sub_status", "must be the id of a status option, in digits")
+                .with_help("the dealership defines its status options; no operation of the vendor lists them")
+        })?;
+        request = request.lead_status_option_id(Patch::set(id));
+    }
     for (name, value) in &change.vendor_fields {
         request = request
             .with_member(name, value)
@@ -111,6 +123,8 @@ mod tests {
         );
         for (change, field) in [
             (StatusChange::to(LeadState::Lost).reason("1"), "reason"),
+            (StatusChange::to(LeadState::Lost).sub_status("Callback"), "sub_status"),
+            (StatusChange::to(LeadState::Lost).sub_status("6").vendor_field(STATUS_OPTION, 6), STATUS_OPTION),
             (StatusChange::to(LeadState::Lost).comment("x".to_owned()), "comment"),
             (StatusChange::to(LeadState::Lost).vendor_field("x", 1), "x"),
             (StatusChange::to(LeadState::Lost).vendor_field("user_id", true), "user_id"),
@@ -122,6 +136,16 @@ mod tests {
         assert_eq!(status_request(&no_cluster, &won).unwrap_err().field(), Some("lead_cluster_id"));
         let no_dealership = CompositeLeadId::from_parts(None, Some(2.into()), Some(3.into()));
         assert_eq!(status_request(&no_dealership, &won).unwrap_err().field(), Some("dealership"));
+    }
+
+    #[test]
+    fn sub_status_is_the_status_option() {
+        let id = CompositeLeadId::new("north", 12, 34);
+        let (request, _) = status_request(&id, &StatusChange::to(LeadState::Lost).sub_status("6")).unwrap();
+        assert_eq!(
+            serde_json::to_string(request.body()).unwrap(),
+            r#"{"lead_cluster":{"lead_state":"lost","lead_status_option_id":6}}"#
+        );
     }
 
     proptest! {

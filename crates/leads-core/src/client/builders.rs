@@ -1,7 +1,7 @@
 //! Vendor-independent builders for leads, updates, status changes and queries.
 
 use crate::error::{Error, Result};
-use crate::lead::{Money, Patch, Personal};
+use crate::lead::{Address, Consent, ContactTime, Money, Patch, Personal};
 use crate::status::LeadState;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -48,7 +48,10 @@ macro_rules! debug_with_hidden {
 }
 
 debug_with_hidden! {
-    NewLead { name, first_name, last_name, emails, phones, note, source, value, state; owner; custom, vendor_fields }
+    NewLead {
+        name, first_name, last_name, emails, phones, note, source, campaign, value, state, consents, contact_time, address,
+        company, page_url; owner; custom, vendor_fields
+    }
     LeadUpdate { name, email, phone, note, source, value; owner; custom, vendor_fields }
     StatusChange { target, sub_status, reason, stage, comment, changed_at; changed_by; vendor_fields }
     LeadQuery { state, email, phone, text, changed_since, page_size; owner; vendor_fields }
@@ -73,7 +76,15 @@ impl fmt::Debug for Names<'_> {
 ///
 /// ```
 /// use leads_core::client::NewLead;
-/// let lead = NewLead::new("Jane Doe").email("jane@example.com").phone("+15550100").note("asked for a demo");
+/// use leads_core::lead::{Address, Consent, ConsentChannel};
+/// let lead = NewLead::new("Jane Doe")
+///     .email("jane@example.com")
+///     .phone("+15550100")
+///     .note("asked for a demo")
+///     .campaign("spring")
+///     .consent(Consent::given().channel(ConsentChannel::Email))
+///     .contact_time("afternoons")
+///     .address(Address::new().city("Melbourne").postal_code("3000"));
 /// ```
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -99,6 +110,18 @@ pub struct NewLead {
     pub value: Option<Money>,
     /// The initial state.
     pub state: Option<LeadState>,
+    /// The campaign that led the person to the form.
+    pub campaign: Option<String>,
+    /// What the person chose when asked for marketing consent, at most one choice per channel.
+    pub consents: Vec<Consent>,
+    /// When the person wants to be contacted.
+    pub contact_time: Option<ContactTime>,
+    /// The person's postal address.
+    pub address: Option<Address>,
+    /// The name of the person's company.
+    pub company: Option<Personal<String>>,
+    /// The address of the page that the form is on. It may identify the person, so `Debug` hides it.
+    pub page_url: Option<Personal<String>>,
     /// The tenant's custom fields, by the tenant's names. `null` is an error, because a new lead has nothing to clear.
     pub custom: BTreeMap<String, Value>,
     /// Fields specific to this vendor, by the names of its crate's setters. An unknown name is rejected.
@@ -140,6 +163,23 @@ impl NewLead {
         value: Money,
         /// Sets the initial state.
         state: LeadState,
+        /// Sets the campaign that led the person to the form.
+        campaign: String,
+        /// Sets when the person wants to be contacted: a time, or words.
+        contact_time: ContactTime,
+        /// Sets the person's postal address.
+        address: Address,
+        /// Sets the name of the person's company.
+        company: Personal<String>,
+        /// Sets the address of the page that the form is on.
+        page_url: Personal<String>,
+    }
+
+    /// Adds the person's choice when asked for marketing consent.
+    #[must_use]
+    pub fn consent(mut self, consent: Consent) -> Self {
+        self.consents.push(consent);
+        self
     }
 
     /// Sets one of the tenant's custom fields. `null` makes the create fail: leave the field out instead.
@@ -147,6 +187,17 @@ impl NewLead {
     pub fn custom(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.custom.insert(name.into(), value.into());
         self
+    }
+
+    /// Sets the tenant's custom fields from a struct of the application; see [`custom`](crate::custom). A field that is
+    /// `null` is omitted, because a new lead has nothing to clear.
+    ///
+    /// # Errors
+    /// Returns an invalid-request error that names the field; see [`to_fields`](crate::custom::to_fields).
+    pub fn custom_fields<T: Serialize + ?Sized>(mut self, fields: &T) -> Result<Self> {
+        let fields = crate::custom::to_fields(fields)?;
+        self.custom.extend(fields.into_iter().filter(|(_, value)| !value.is_null()));
+        Ok(self)
     }
 
     /// Sets a field specific to this vendor.
@@ -256,6 +307,16 @@ impl LeadUpdate {
     pub fn custom(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.custom.insert(name.into(), value.into());
         self
+    }
+
+    /// Updates the tenant's custom fields from a struct of the application; see [`custom`](crate::custom). A field that
+    /// is not serialized is kept, and `null` clears it, which is an error if the vendor cannot clear it.
+    ///
+    /// # Errors
+    /// Returns an invalid-request error that names the field; see [`to_fields`](crate::custom::to_fields).
+    pub fn custom_fields<T: Serialize + ?Sized>(mut self, fields: &T) -> Result<Self> {
+        self.custom.extend(crate::custom::to_fields(fields)?);
+        Ok(self)
     }
 
     /// Updates a field specific to this vendor.
@@ -481,7 +542,13 @@ mod tests {
     #[test]
     fn debug_shows_field_names_but_no_values() {
         let street = "12 Elm Street";
-        let new = NewLead::new("Jane").custom("mx_Street1", street).vendor_field("message", street);
+        let new = NewLead::new("Jane")
+            .custom("mx_Street1", street)
+            .vendor_field("message", street)
+            .address(Address::new().street(street).city(street))
+            .contact_time(street)
+            .company(street)
+            .page_url(street);
         let update = LeadUpdate::new().custom("mx_Street1", street).vendor_field("message", street);
         let change = StatusChange::to(LeadState::Won).comment(street).vendor_field("message", street);
         let query = LeadQuery::new().text(street).vendor_field("message", vec![street]);
@@ -499,7 +566,8 @@ mod tests {
         assert_eq!(
             format!("{new:?}"),
             "NewLead { name: Some([PERSONAL]), first_name: None, last_name: None, emails: [], phones: [], note: None, \
-             source: Some(\"web\"), value: Some(Money { amount: 5, currency: None }), state: None, owner: None, custom: \
+             source: Some(\"web\"), campaign: None, value: Some(Money { amount: 5, currency: None }), state: None, \
+             consents: [], contact_time: None, address: None, company: None, page_url: None, owner: None, custom: \
              {\"mx_Street1\": [PERSONAL]}, vendor_fields: {} }"
         );
         let update = format!("{:?}", LeadUpdate::new().owner(Patch::set("7")));

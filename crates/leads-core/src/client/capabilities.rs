@@ -36,7 +36,7 @@ pub struct Capabilities {
     pub stage: bool,
     /// A status change accepts a comment.
     pub comment: bool,
-    /// A list can be filtered by state.
+    /// A list can be filtered by state, for at least one of [`list_states`](#structfield.list_states).
     pub list_by_state: bool,
     /// A list can be filtered by owner.
     pub list_by_owner: bool,
@@ -48,12 +48,38 @@ pub struct Capabilities {
     pub list_by_text: bool,
     /// A list can be filtered to leads changed since a time.
     pub list_changed_since: bool,
+    /// A lead can be found by e-mail address.
+    pub find_by_email: bool,
+    /// A lead can be found by phone number.
+    pub find_by_phone: bool,
+    /// A lead can be found by a field of the vendor.
+    pub find_by_field: bool,
+    /// A lead can be created only if none has its key, by the keys that a lead can be found by.
+    pub upsert: bool,
     /// How long after its creation a lead can be updated, if the vendor limits this.
     pub update_window: Option<Duration>,
     /// How well each writable state can be expressed, in the order of [`LeadState::WRITABLE`]. This depends on the
     /// adapter's configuration.
     pub states: [(LeadState, StateSupport); LeadState::WRITABLE.len()],
+    /// Whether a list can be filtered by each state, in the order of [`LeadState::WRITABLE`]. This depends on the
+    /// adapter's configuration.
+    pub list_states: [(LeadState, bool); LeadState::WRITABLE.len()],
 }
+
+const NO_LISTS: [(LeadState, bool); LeadState::WRITABLE.len()] = {
+    let [pending, new, contacted, open, on_hold, won, lost, cancelled, disqualified] = LeadState::WRITABLE;
+    [
+        (pending, false),
+        (new, false),
+        (contacted, false),
+        (open, false),
+        (on_hold, false),
+        (won, false),
+        (lost, false),
+        (cancelled, false),
+        (disqualified, false),
+    ]
+};
 
 const NO_STATES: [(LeadState, StateSupport); LeadState::WRITABLE.len()] = {
     let [pending, new, contacted, open, on_hold, won, lost, cancelled, disqualified] = LeadState::WRITABLE;
@@ -106,14 +132,20 @@ impl Capabilities {
             list_by_phone: false,
             list_by_text: false,
             list_changed_since: false,
+            find_by_email: false,
+            find_by_phone: false,
+            find_by_field: false,
+            upsert: false,
             update_window: None,
             states: NO_STATES,
+            list_states: NO_LISTS,
         }
     }
 
     flags! {
-        check, create, get, update, set_status, delete, list, sub_status, reason, stage, comment, list_by_state,
-        list_by_owner, list_by_email, list_by_phone, list_by_text, list_changed_since,
+        check, create, get, update, set_status, delete, list, sub_status, reason, stage, comment, list_by_owner,
+        list_by_email, list_by_phone, list_by_text, list_changed_since, find_by_email, find_by_phone, find_by_field,
+        upsert,
     }
 
     /// Sets how long after its creation a lead can be updated.
@@ -147,6 +179,29 @@ impl Capabilities {
         self
     }
 
+    /// Adds states that a list can be filtered by, and sets [`list_by_state`](#structfield.list_by_state).
+    #[must_use]
+    pub const fn list_states(mut self, mut states: &[LeadState]) -> Self {
+        while let [state, rest @ ..] = states {
+            let mut table: &mut [(LeadState, bool)] = &mut self.list_states;
+            while let [row, others @ ..] = table {
+                if row.0 as u8 == *state as u8 {
+                    row.1 = true;
+                    self.list_by_state = true;
+                }
+                table = others;
+            }
+            states = rest;
+        }
+        self
+    }
+
+    /// Returns whether a list can be filtered by a state.
+    #[must_use]
+    pub fn lists_state(&self, state: LeadState) -> bool {
+        self.list_states.iter().any(|(known, can)| *known == state && *can)
+    }
+
     /// Returns how well a state can be expressed.
     #[must_use]
     pub fn state(&self, state: LeadState) -> StateSupport {
@@ -155,7 +210,7 @@ impl Capabilities {
 
     /// Returns every flag with its name, for tables and tests.
     #[must_use]
-    pub fn flags(&self) -> [(&'static str, bool); 17] {
+    pub fn flags(&self) -> [(&'static str, bool); 21] {
         [
             ("check", self.check),
             ("create", self.create),
@@ -174,6 +229,10 @@ impl Capabilities {
             ("list_by_phone", self.list_by_phone),
             ("list_by_text", self.list_by_text),
             ("list_changed_since", self.list_changed_since),
+            ("find_by_email", self.find_by_email),
+            ("find_by_phone", self.find_by_phone),
+            ("find_by_field", self.find_by_field),
+            ("upsert", self.upsert),
         ]
     }
 }
@@ -181,6 +240,15 @@ impl Capabilities {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn list_by_state_follows_the_listed_states() {
+        const CAN: Capabilities = Capabilities::none().list_states(&[LeadState::Won, LeadState::Other]);
+        assert!(CAN.list_by_state && CAN.lists_state(LeadState::Won));
+        assert!(!CAN.lists_state(LeadState::Lost) && !CAN.lists_state(LeadState::Other));
+        assert!(!Capabilities::none().list_states(&[LeadState::Other]).list_by_state);
+        assert_eq!(CAN.list_states.map(|(state, _)| state), LeadState::WRITABLE);
+    }
 
     #[test]
     fn states_that_are_not_listed_are_unsupported() {

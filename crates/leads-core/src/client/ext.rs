@@ -2,8 +2,8 @@
 
 use super::warnings::left_out;
 use super::{
-    CheckReport, Created, LeadClient, LeadPage, LeadQuery, LeadStream, LeadUpdate, NewLead, PageToken, StatusChange,
-    Updated,
+    CheckReport, Created, LeadClient, LeadKey, LeadPage, LeadQuery, LeadStream, LeadUpdate, NewLead, PageToken,
+    StatusChange, Updated, Upsert,
 };
 use crate::error::Result;
 use crate::http::CallOptions;
@@ -81,6 +81,45 @@ pub trait LeadClientExt: LeadClient {
     /// See [`LeadClient::list_page_with`].
     async fn list_page(&self, query: &LeadQuery, after: Option<&PageToken>) -> Result<Reply<LeadPage>> {
         self.list_page_with(query, after, &CallOptions::new()).await
+    }
+
+    /// Finds the one lead that has a key.
+    ///
+    /// ```
+    /// use leads_core::{LeadClient, LeadClientExt, LeadId, Result, client::LeadKey};
+    /// /// Returns the person's lead, or `None` if there is none.
+    /// async fn known(client: &dyn LeadClient, address: &str) -> Result<Option<LeadId>> {
+    ///     match client.find(&LeadKey::email(address)).await {
+    ///         Ok(lead) => Ok(lead.id()),
+    ///         Err(error) if error.is_not_found() => Ok(None),
+    ///         // Several leads: the candidates are their ids.
+    ///         Err(error) => Err(error),
+    ///     }
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// See [`LeadClient::find_with`].
+    async fn find(&self, key: &LeadKey) -> Result<Reply<Box<dyn Lead>>> {
+        self.find_with(key, &CallOptions::new()).await
+    }
+
+    /// Creates a lead only if no lead has its key. The fields of a lead that has it are left as they are.
+    ///
+    /// ```
+    /// use leads_core::client::{LeadKey, NewLead};
+    /// use leads_core::{LeadClient, LeadClientExt, LeadId, Result};
+    /// /// Returns the lead of an enquiry, or `None` if it is not known yet whether there is one.
+    /// async fn take(client: &dyn LeadClient, address: &str) -> Result<Option<LeadId>> {
+    ///     let upsert = client.upsert(&LeadKey::email(address), &NewLead::new("Jane Doe")).await?;
+    ///     Ok(upsert.id().cloned())
+    /// }
+    /// ```
+    ///
+    /// # Errors
+    /// See [`LeadClient::upsert_with`].
+    async fn upsert(&self, key: &LeadKey, lead: &NewLead) -> Result<Reply<Upsert>> {
+        self.upsert_with(key, lead, &CallOptions::new()).await
     }
 
     /// Sets a lead's state to won.

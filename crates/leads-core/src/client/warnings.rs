@@ -1,6 +1,6 @@
 //! Warnings of adapters: fields of a builder that were not written as given.
 
-use crate::error::Code;
+use crate::error::{Code, Error};
 use crate::status::StatusWrite;
 
 /// The warning code for a field that was not written. The subject is the builder's field.
@@ -8,6 +8,24 @@ pub const FIELD_LEFT_OUT: &str = "field_left_out";
 
 /// The warning code for a state that was written less specifically than requested. The subject is `state`.
 pub const STATE_NARROWED: &str = "state_narrowed";
+
+/// The warning code for a text that the vendor stores in a call of its own, and that call failed: the lead was written,
+/// the text was not. The subject is the builder's field (`note` or `comment`), and the message contains the outcome of
+/// the failed call. Unless that is `not_applied`, check before you write the text again.
+pub const NOTE_NOT_WRITTEN: &str = "note_not_written";
+
+/// Creates a warning that a note or comment was not written although the lead was.
+///
+/// ```
+/// use leads_core::{Error, ErrorKind, client::NOTE_NOT_WRITTEN, vendor::note_not_written};
+/// let warning = note_not_written("comment", &Error::new(ErrorKind::Server, "down"));
+/// assert_eq!((warning.code.as_str(), warning.subject.as_deref()), (NOTE_NOT_WRITTEN, Some("comment")));
+/// ```
+pub fn note_not_written(field: impl Into<String>, error: &Error) -> Code {
+    let field = field.into();
+    let message = format!("the lead was written, its {field} was not: {} (outcome {})", error.kind(), error.outcome());
+    Code::new(NOTE_NOT_WRITTEN).subject(field).message(message)
+}
 
 /// Creates a warning that `field` was not written.
 ///

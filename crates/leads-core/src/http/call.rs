@@ -8,6 +8,7 @@ use super::request_head::RequestHead;
 use super::retry::{RetryBudget, RetryPolicy};
 use super::timeouts::Timeouts;
 use super::transport::Transport;
+use crate::client::KeyLocks;
 use crate::error::{Code, Result, WriteOutcome};
 use crate::request::{Operation, Parts, Safety, SecretText};
 use crate::response::{HttpResponse, Meta, Reply};
@@ -32,6 +33,7 @@ pub(crate) struct Inner {
     pub(super) retry: RetryPolicy,
     pub(super) budget: RetryBudget,
     pub(super) max_body: usize,
+    pub(super) key_locks: KeyLocks,
 }
 
 impl fmt::Debug for Inner {

@@ -9,7 +9,8 @@ use super::options::CallOptions;
 use super::path::{check_length, check_path};
 use super::preview::RequestPreview;
 use super::request_head::RequestHead;
-use super::timeouts::saturating_deadline;
+use super::timeouts::{Timeouts, saturating_deadline};
+use crate::client::KeyLocks;
 use crate::error::{Error, Result, WriteOutcome};
 use crate::request::{Auth, Body, Operation, Parts, Request, Safety, SecretText};
 use crate::response::{HttpResponse, Reply};
@@ -140,6 +141,18 @@ impl<V: Vendor> Pipeline<V> {
     #[must_use]
     pub fn limiter(&self) -> &Limiter {
         &self.inner.limiter
+    }
+
+    /// Returns the locks of upserts, which clones share.
+    #[must_use]
+    pub fn key_locks(&self) -> &KeyLocks {
+        &self.inner.key_locks
+    }
+
+    /// Returns the timeouts.
+    #[must_use]
+    pub fn timeouts(&self) -> &Timeouts {
+        &self.inner.timeouts
     }
 
     /// Returns the base URL of the API.

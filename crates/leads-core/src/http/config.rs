@@ -4,6 +4,7 @@ use super::call::{ErasedVendor, Inner};
 use super::client::Pipeline;
 use super::retry::RetryBudget;
 use super::{Authenticate, BaseUrl, Hosts, Limiter, RetryPolicy, Timeouts, Transport, TransportOptions};
+use crate::client::KeyLocks;
 #[cfg(not(feature = "reqwest"))]
 use crate::error::Error;
 use crate::error::Result;
@@ -144,6 +145,7 @@ impl ClientConfig {
             retry: self.retry,
             budget: RetryBudget::new(),
             max_body: self.max_body,
+            key_locks: KeyLocks::new(),
         };
         Ok(Pipeline { inner: Arc::new(inner), vendor: PhantomData })
     }

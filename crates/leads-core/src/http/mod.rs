@@ -48,6 +48,7 @@ pub use resolve::{Lost, Resolution, Resolve, Seen, Verification};
 pub use retry::RetryPolicy;
 pub(crate) use secrets::is_invisible;
 pub use secrets::{SecretKind, check_secret, secret_problem};
+pub(crate) use timeouts::saturating_deadline;
 pub use timeouts::{TimeoutKind, Timeouts};
 pub use transport::{Progress, Transport, TransportError, TransportErrorKind, WireBody, WireRequest};
 pub use transport_options::TransportOptions;

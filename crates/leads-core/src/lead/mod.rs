@@ -1,5 +1,6 @@
 //! The vendor-independent view of a lead, and its value types.
 
+mod form;
 mod id;
 pub(crate) mod money;
 mod patch;
@@ -7,6 +8,7 @@ mod personal;
 mod time;
 mod view;
 
+pub use form::{Address, Consent, ConsentChannel, ContactTime};
 pub use id::LeadId;
 pub use money::{Decimal, Money, NotDecimal};
 pub use patch::Patch;

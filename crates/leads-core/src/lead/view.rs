@@ -169,11 +169,34 @@ impl<T: LeadView> Lead for Raw<T> {
     }
 }
 
+impl<T: LeadView> Raw<T> {
+    /// Reads the tenant's custom fields into a struct of the application; see [`custom`](crate::custom).
+    ///
+    /// # Errors
+    /// Returns a decode error with the name of the first field that does not match its type, and a configuration error
+    /// if the type is not a struct with named fields.
+    pub fn custom_fields<F: DeserializeOwned>(&self) -> Result<F> {
+        let lead: &dyn Lead = self;
+        lead.custom_fields()
+    }
+}
+
 impl dyn Lead + '_ {
     /// Returns a member of the lead by its name on the wire.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<&RawValue> {
         member(self.text(), name)
+    }
+
+    /// Reads the tenant's custom fields into a struct of the application; see [`custom`](crate::custom).
+    ///
+    /// # Errors
+    /// Returns a decode error with the name of the first field that does not match its type, and a configuration error
+    /// if the type is not a struct with named fields. For a lead that is read without its custom fields (Nutshell) every
+    /// field is missing.
+    pub fn custom_fields<T: DeserializeOwned>(&self) -> Result<T> {
+        crate::custom::read_fields(|name| self.custom(name))
+            .map_err(|error| error.for_operation(self.vendor(), "custom_fields"))
     }
 
     /// Reads the vendor's own type from the original text. This needs no downcasting and works through any wrapper.

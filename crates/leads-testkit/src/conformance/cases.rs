@@ -1,5 +1,9 @@
 //! The cases. `Ok(false)` means that the case does not apply.
 
+pub(super) use super::upsert::{
+    concurrent_upserts_create_one_lead, upsert_creates_once_and_then_matches,
+    upsert_with_a_lost_response_creates_one_lead,
+};
 use super::{Filter, FilterExample, Harness, StatusField};
 use leads_core::client::{FIELD_LEFT_OUT, LeadClientExt, LeadQuery, LeadStream, LeadUpdate, NewLead, StatusChange};
 use leads_core::lead::Personal;
@@ -9,13 +13,13 @@ use std::collections::HashSet;
 use std::fmt::Debug;
 use std::time::Duration;
 
-type CaseOutcome = std::result::Result<bool, String>;
+pub(super) type CaseOutcome = std::result::Result<bool, String>;
 
-fn ensure(holds: bool, otherwise: impl FnOnce() -> String) -> std::result::Result<(), String> {
+pub(super) fn ensure(holds: bool, otherwise: impl FnOnce() -> String) -> std::result::Result<(), String> {
     if holds { Ok(()) } else { Err(otherwise()) }
 }
 
-fn expect_ok<T>(what: &str, result: Result<T>) -> std::result::Result<T, String> {
+pub(super) fn expect_ok<T>(what: &str, result: Result<T>) -> std::result::Result<T, String> {
     result.map_err(|error| format!("{what}: {error}"))
 }
 
@@ -38,7 +42,7 @@ fn nothing_sent(
     ensure(harness.request_count() == before, || format!("{what}: a request was sent ({error})"))
 }
 
-fn unsupported<T: Debug>(
+pub(super) fn unsupported<T: Debug>(
     harness: &dyn Harness,
     before: Option<u64>,
     what: &str,

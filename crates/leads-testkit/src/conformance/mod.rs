@@ -13,9 +13,10 @@
 //! ```
 
 mod cases;
+mod upsert;
 
 use async_trait::async_trait;
-use leads_core::client::{Capabilities, LeadClient, LeadQuery, LeadUpdate, NewLead, StatusChange};
+use leads_core::client::{Capabilities, LeadClient, LeadKey, LeadQuery, LeadUpdate, NewLead, StatusChange};
 use leads_core::{Lead, LeadId, LeadState};
 use std::fmt;
 use std::future::Future;
@@ -187,6 +188,22 @@ pub trait Harness: Send + Sync {
         None
     }
 
+    /// Returns a key that no lead has, and a lead to create with it; `number` makes them unique. By default the key is
+    /// the e-mail address or phone number of [`new_lead`](Self::new_lead). `None` if the client can find leads only by
+    /// other keys.
+    fn upsert_example(&self, number: usize) -> Option<(LeadKey, NewLead)> {
+        let (can, lead) = (self.client().capabilities(), self.new_lead(number));
+        let email = lead.emails.first().filter(|_| can.find_by_email).map(|address| LeadKey::email(address.as_str()));
+        let phone = lead.phones.first().filter(|_| can.find_by_phone).map(|number| LeadKey::phone(number.as_str()));
+        Some((email.or(phone)?, lead))
+    }
+
+    /// Makes the vendor lose the response to the next create, after it has created the lead. Returns `false` if that is
+    /// not possible, as in a real sandbox; an upsert with a lost response is then not tested.
+    fn lose_next_create(&self) -> bool {
+        false
+    }
+
     /// Returns a status change that this environment accepts, with this field set as it is read back. With the default
     /// `None` the field is not tested.
     fn status_change(&self, field: StatusField) -> Option<StatusChange> {
@@ -283,6 +300,12 @@ cases! {
     edge_values_are_consistent: "a page size of zero, and `null` as a custom field of a new lead, are errors that send \
                                  nothing; in an update `null` clears the field or is unsupported",
     update_window_is_enforced: "a lead can be updated within the update window and not after it",
+    upsert_creates_once_and_then_matches: "an upsert creates a lead, a second one matches it and leaves it as it is, and \
+                                           one with another key creates another; without the capability nothing is sent",
+    concurrent_upserts_create_one_lead: "of twenty upserts with one key at the same time, one creates the lead and the \
+                                         others match it",
+    upsert_with_a_lost_response_creates_one_lead: "an upsert whose create loses its response finds the lead or reports \
+                                                   that it is unknown, and the next one creates no second lead",
     deleted_lead_is_not_found: "a deleted lead is not found or is marked as deleted",
     unknown_vendor_fields_are_rejected: "a misspelled vendor field is rejected before sending, and the error names it",
 }

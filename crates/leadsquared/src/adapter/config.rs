@@ -1,6 +1,7 @@
 //! Configuration of the common clients.
 
 use crate::model::EventCode;
+use leads_core::client::FormFields;
 use leads_core::status::StageMap;
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +60,9 @@ pub struct OpportunitiesConfig {
     /// What a create does with an opportunity that the tenant's rules consider a duplicate.
     #[serde(default)]
     pub(super) on_duplicate: OnDuplicate,
+    /// Where the fields of a form are written: a custom field is a field of the opportunity.
+    #[serde(default)]
+    pub(super) form_fields: FormFields,
 }
 
 fn comment_field() -> String {
@@ -108,6 +112,7 @@ impl OpportunitiesConfig {
             stages: None,
             search_by: None,
             on_duplicate: OnDuplicate::Keep,
+            form_fields: FormFields::new(),
         }
     }
 
@@ -139,6 +144,14 @@ impl OpportunitiesConfig {
     #[must_use]
     pub fn stages(mut self, stages: StageMap) -> Self {
         self.stages = Some(stages);
+        self
+    }
+
+    /// Sets where the fields of a form are written: a custom field is a field of the opportunity. Without it they are
+    /// errors, because opportunities have none of them.
+    #[must_use]
+    pub fn form_fields(mut self, fields: FormFields) -> Self {
+        self.form_fields = fields;
         self
     }
 
@@ -175,6 +188,9 @@ pub struct LeadsConfig {
     /// Whether automations, webhooks and rules run for an update.
     #[serde(default)]
     pub(super) run_automations: bool,
+    /// Where the fields of a form are written: a custom field is an attribute of the lead.
+    #[serde(default)]
+    pub(super) form_fields: FormFields,
 }
 
 impl LeadsConfig {
@@ -194,6 +210,16 @@ impl LeadsConfig {
     fields! {
         /// Sets the field by which an existing lead is found on create.
         search_by,
+    }
+
+    /// Sets where the fields of a form are written: a custom field is an attribute of the lead. By default the campaign
+    /// is written to `SourceCampaign`, the company to `Company`, and consents for e-mail and calls, inverted, to
+    /// `DoNotEmail` and `DoNotCall`; the other fields have no place, because the names of an account's address fields
+    /// are its own.
+    #[must_use]
+    pub fn form_fields(mut self, fields: FormFields) -> Self {
+        self.form_fields = fields;
+        self
     }
 
     /// Sets whether automations, webhooks and rules run for an update.

@@ -1,25 +1,14 @@
 //! Conversion of common fields to the vendor's fields and attributes.
 
+pub(super) use crate::custom::field_text;
 use crate::model::{Attributes, FieldValue};
-use leads_core::client::NewLead;
+use leads_core::client::{FormField, FormValues, NewLead};
 use leads_core::error::Code;
+use leads_core::lead::ConsentChannel;
 use leads_core::vendor::{ensure_unset, left_out};
 use leads_core::{Error, Money, Patch, Result};
 use serde_json::Value;
 use std::collections::BTreeMap;
-
-/// Converts a custom field's JSON to the vendor's text; `null` clears.
-pub(super) fn field_text(name: &str, value: &Value) -> Result<FieldValue> {
-    match value {
-        Value::Null => Ok(FieldValue::from("")),
-        Value::String(text) => Ok(FieldValue::from(text)),
-        Value::Number(number) => Ok(FieldValue::from(number.to_string())),
-        Value::Bool(flag) => Ok(FieldValue::from(*flag)),
-        Value::Array(_) | Value::Object(_) => {
-            Err(Error::invalid(name.to_owned(), "must be text, a number, a flag or null"))
-        }
-    }
-}
 
 /// Converts a patch to the vendor's text; clearing writes an empty text.
 pub(super) fn patch_text<T>(change: &Patch<T>, text: impl Fn(&T) -> String) -> Option<String> {
@@ -122,6 +111,38 @@ pub(super) fn person_attributes(lead: &NewLead) -> Result<Attributes> {
 pub(super) fn set_name(attributes: &mut Attributes, name: &str) {
     attributes.set("FirstName", name);
     attributes.set("LastName", "");
+}
+
+/// The fields of a form that leads have.
+pub(super) const FORM_FIELDS: [FormField; 3] = [FormField::Campaign, FormField::Consents, FormField::Company];
+
+/// Sets the attributes for the fields of a form, and adds a warning for what they do not hold: the times of consents.
+pub(super) fn set_form(attributes: &mut Attributes, lead: &NewLead, form: &mut FormValues) -> Result<()> {
+    if let Some(campaign) = lead.campaign.as_ref().filter(|_| form.is_native(FormField::Campaign)) {
+        attributes.set("SourceCampaign", campaign.as_str());
+    }
+    if let Some(company) = lead.company.as_ref().filter(|_| form.is_native(FormField::Company)) {
+        attributes.set("Company", company.as_str());
+    }
+    if form.is_native(FormField::Consents) {
+        for consent in &lead.consents {
+            let attribute = match consent.channel {
+                Some(ConsentChannel::Email) => "DoNotEmail",
+                Some(ConsentChannel::Phone) => "DoNotCall",
+                _ => {
+                    return Err(Error::unsupported("LeadSquared stores consent for e-mail and for calls only")
+                        .with_field("consents")
+                        .with_help("set the channel of the consent, or map consents to a custom field with LeadsConfig::form_fields"));
+                }
+            };
+            attributes.set(attribute, FieldValue::from(!consent.given));
+        }
+        if lead.consents.iter().any(|consent| consent.at.is_some()) {
+            form.warnings
+                .push(left_out("consents", "LeadSquared stores no time of a consent; the consent itself is written"));
+        }
+    }
+    Ok(())
 }
 
 /// The attribute of a lead's id, and its spelling in `SearchBy`.

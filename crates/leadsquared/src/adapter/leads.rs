@@ -1,23 +1,22 @@
 //! The common client over leads.
 
 use super::fields::{
-    ID, dropped_name_warning, patch_text, person_attributes, search_attribute, search_field, set_custom, set_name,
-    vendor_text,
+    FORM_FIELDS, ID, dropped_name_warning, patch_text, person_attributes, search_attribute, search_field, set_custom,
+    set_form, set_name, vendor_text,
 };
-use super::{Leads, VENDOR, check, first_page, list_page, missing_id};
+use super::{Leads, VENDOR, changed_until, check, ensure_one_filter, first_page, list_page, missing_id};
 use crate::api::leads::{
-    CaptureLead, DeleteLead, GetLead, LeadUpdateBehavior, ListRecentlyModifiedLeads, QuickSearchLeads, SearchLeads,
-    UpdateLead,
+    CaptureLead, CreateNote, DeleteLead, GetLead, LeadUpdateBehavior, ListRecentlyModifiedLeads, QuickSearchLeads,
+    SearchLeads, UpdateLead,
 };
 use crate::model::{Attributes, Lead, LookupName, SqlOperator};
 use crate::verification;
 use async_trait::async_trait;
-use chrono::{TimeDelta, Utc};
 use leads_core::client::{
-    Capabilities, CheckReport, CreateEffect, Created, LeadClient, LeadPage, LeadQuery, LeadUpdate, NewLead, PageToken,
-    StatusChange, Updated,
+    Capabilities, CheckReport, CreateEffect, Created, KeyedLead, LeadClient, LeadKey, LeadPage, LeadQuery, LeadUpdate,
+    NewLead, PageToken, StatusChange, Updated,
 };
-use leads_core::vendor::{check_changed_custom, check_new_custom, ensure_known_fields, ensure_unset, left_out};
+use leads_core::vendor::{check_changed_custom, ensure_known_fields, ensure_unset, left_out, note_not_written};
 use leads_core::{CallOptions, Error, LeadId, Reply, Result};
 
 #[async_trait]
@@ -35,7 +34,7 @@ impl LeadClient for Leads {
     }
 
     async fn create_with(&self, lead: &NewLead, options: &CallOptions) -> Result<Reply<Created>> {
-        check_new_custom(&lead.custom)?;
+        let mut form = self.config.form_fields.resolve(lead, &FORM_FIELDS)?;
         ensure_known_fields(&lead.vendor_fields, &["search_by", "update_behavior"])?;
         ensure_unset(&[("value", lead.value.is_some())])?;
         let mut attributes = person_attributes(lead)?;
@@ -55,7 +54,8 @@ impl LeadClient for Leads {
         if let Some(state) = lead.state {
             attributes.set("ProspectStage", self.config.stages.stage(state)?);
         }
-        set_custom(&mut attributes, &lead.custom)?;
+        set_form(&mut attributes, lead, &mut form)?;
+        set_custom(&mut attributes, &form.custom)?;
         let wanted = vendor_text(&lead.vendor_fields, "search_by")?.or_else(|| self.config.search_by.clone());
         let search_by = search_field(&attributes, wanted.as_deref())?;
         let behavior = vendor_text(&lead.vendor_fields, "update_behavior")?.map(LeadUpdateBehavior::from);
@@ -64,7 +64,8 @@ impl LeadClient for Leads {
         if let Some(behavior) = &behavior {
             request = request.update_behavior(behavior.clone());
         }
-        let reply = Reply::warn(self.client.send_with(&request, options).await?, dropped_name_warning(lead));
+        let warnings = form.warnings.into_iter().chain(dropped_name_warning(lead));
+        let reply = Reply::warn(self.client.send_with(&request, options).await?, warnings);
         let message = reply.message.as_ref();
         let id = message.and_then(|message| {
             message.id.as_ref().map(|id| id.as_str().to_owned()).or_else(|| message.related_id.clone())
@@ -123,13 +124,19 @@ impl LeadClient for Leads {
             ("sub_status", change.sub_status.is_some()),
             ("reason", change.reason.is_some()),
             ("stage", change.stage.is_some()),
-            ("comment", change.comment.is_some()),
             ("changed_at", change.changed_at.is_some()),
             ("changed_by", change.changed_by.is_some()),
         ])?;
         let (stage, written) = self.resolve_stage(&change.target)?;
         let reply = self.update_attributes(id, Attributes::from([("ProspectStage", stage)]), options).await?;
-        Ok(Reply::map(reply, |updated| updated.written(written)))
+        let warning = match &change.comment {
+            Some(comment) => {
+                let note = CreateNote::new(id.as_str(), comment.as_str());
+                self.client.send_with(&note, options).await.err().map(|error| note_not_written("comment", &error))
+            }
+            None => None,
+        };
+        Ok(Reply::map(Reply::warn(reply, warning), |updated| updated.written(written)))
     }
 
     async fn delete_with(&self, id: &LeadId, options: &CallOptions) -> Result<Reply<Updated>> {
@@ -144,17 +151,14 @@ impl LeadClient for Leads {
         options: &CallOptions,
     ) -> Result<Reply<LeadPage>> {
         ensure_known_fields(&query.vendor_fields, &[])?;
-        ensure_unset(&[("state", query.state.is_some())])?;
-        let set = [
+        ensure_one_filter(&[
+            query.state.is_some(),
             query.owner.is_some(),
             query.email.is_some(),
             query.phone.is_some(),
             query.text.is_some(),
             query.changed_since.is_some(),
-        ];
-        if set.iter().filter(|set| **set).count() > 1 {
-            return Err(Error::unsupported("the vendor accepts one filter at a time").with_field("query"));
-        }
+        ])?;
         let paging = first_page(query)?;
         let show = |row| Some(self.to_lead(row));
         let find =
@@ -169,9 +173,13 @@ impl LeadClient for Leads {
             return Ok(Reply::map(reply, |found| LeadPage::new(found.into_iter().filter_map(show).collect(), None)));
         }
         if let Some(since) = query.changed_since {
-            // The vendor accepts ranges at full seconds while its times are finer: include the current second.
-            let until = Utc::now().max(since) + TimeDelta::seconds(1);
-            let request = ListRecentlyModifiedLeads::new(since, until).paging(paging);
+            let request = ListRecentlyModifiedLeads::new(since, changed_until(since)).paging(paging);
+            return list_page(&self.client, request, after, options, show).await;
+        }
+        if let Some(state) = query.state {
+            let request = find(LookupName::ProspectStage, self.listed_stage(state)?);
+            // The vendor responds to a search that it does not understand with every lead.
+            let show = |row| Some(self.to_lead(row)).filter(|lead| lead.status().state == state);
             return list_page(&self.client, request, after, options, show).await;
         }
         let request = match (&query.owner, &query.email, &query.phone) {
@@ -181,6 +189,14 @@ impl LeadClient for Leads {
             _ => SearchLeads::everything().paging(paging),
         };
         list_page(&self.client, request, after, options, show).await
+    }
+
+    async fn find_with(&self, key: &LeadKey, options: &CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
+        self.find_lead(key, options).await
+    }
+
+    fn keyed_lead<'a>(&'a self, key: &LeadKey, lead: &NewLead) -> Result<KeyedLead<'a>> {
+        self.with_key(key, lead)
     }
 }
 

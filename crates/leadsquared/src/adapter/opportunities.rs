@@ -5,18 +5,15 @@ use super::fields::{
     search_attribute, search_field, set_twice_error, vendor_text,
 };
 use super::stages::STAGED_STATES;
-use super::{OnDuplicate, Opportunities, VENDOR, check, first_page, list_page, missing_id};
-use crate::api::opportunities::{
-    CaptureOpportunity, DeleteOpportunity, GetOpportunity, ListOpportunitiesByUniqueLeadField, SearchOpportunities,
-    UpdateOpportunity,
-};
-use crate::model::{AdvancedSearch, CaptureEffect, EventCode, LeadDetails, LookupName, Opportunity};
+use super::{OnDuplicate, Opportunities, VENDOR, check, missing_id};
+use crate::api::opportunities::{CaptureOpportunity, DeleteOpportunity, GetOpportunity, UpdateOpportunity};
+use crate::model::{CaptureEffect, EventCode, LeadDetails, Opportunity};
 use async_trait::async_trait;
 use leads_core::client::{
-    Capabilities, CheckReport, CreateEffect, Created, LeadClient, LeadPage, LeadQuery, LeadUpdate, NewLead, PageToken,
-    StatusChange, StatusTarget, Updated,
+    Capabilities, CheckReport, CreateEffect, Created, KeyedLead, LeadClient, LeadKey, LeadPage, LeadQuery, LeadUpdate,
+    NewLead, PageToken, StatusChange, StatusTarget, Updated,
 };
-use leads_core::vendor::{check_changed_custom, check_new_custom, ensure_known_fields, ensure_unset, narrowed};
+use leads_core::vendor::{check_changed_custom, ensure_known_fields, ensure_unset, narrowed};
 use leads_core::{CallOptions, Error, LeadId, Patch, Raw, Reply, Result};
 
 #[async_trait]
@@ -34,10 +31,10 @@ impl LeadClient for Opportunities {
     }
 
     async fn create_with(&self, lead: &NewLead, options: &CallOptions) -> Result<Reply<Created>> {
-        check_new_custom(&lead.custom)?;
-        ensure_known_fields(&lead.vendor_fields, &["event_code", "search_by"])?;
         let config = &self.config;
-        let mut warnings = Vec::new();
+        let form = config.form_fields.resolve(lead, &[])?;
+        ensure_known_fields(&lead.vendor_fields, &["event_code", "search_by"])?;
+        let mut warnings = form.warnings;
         let mut set = Vec::new();
         let event_code = match lead.vendor_fields.get("event_code") {
             None => config.event_code,
@@ -93,7 +90,7 @@ impl LeadClient for Opportunities {
                 set.push(field);
             }
         }
-        for (name, value) in lead.custom.iter().filter(|(name, _)| finds != Some(name.as_str())) {
+        for (name, value) in form.custom.iter().filter(|(name, _)| finds != Some(name.as_str())) {
             if set.contains(&name.as_str()) {
                 return Err(set_twice_error(name));
             }
@@ -211,37 +208,31 @@ impl LeadClient for Opportunities {
         after: Option<&PageToken>,
         options: &CallOptions,
     ) -> Result<Reply<LeadPage>> {
-        ensure_known_fields(&query.vendor_fields, &["query_time_zone"])?;
-        ensure_unset(&[
-            ("state", query.state.is_some()),
-            ("owner", query.owner.is_some()),
-            ("text", query.text.is_some()),
-            ("changed_since", query.changed_since.is_some()),
-            ("phone", query.phone.is_some() && query.email.is_some()),
-        ])?;
-        let paging = first_page(query)?;
-        // A search by a lead field accepts no type, and returns opportunities of every type.
-        let ours = |row: &Opportunity| row.event_code().is_none_or(|code| code == self.config.event_code);
-        let show = |row: Raw<Opportunity>| ours(row.value()).then(|| self.to_lead(row));
-        if vendor_text(&query.vendor_fields, "query_time_zone")?.is_some()
-            && (query.email.is_some() || query.phone.is_some())
-        {
-            return Err(Error::invalid("query_time_zone", "has no effect on a list by e-mail address or phone number"));
+        self.list_opportunities(query, after, options).await
+    }
+
+    async fn find_with(&self, key: &LeadKey, options: &CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
+        self.find_opportunity(key, options).await
+    }
+
+    fn keyed_lead<'a>(&'a self, key: &LeadKey, lead: &NewLead) -> Result<KeyedLead<'a>> {
+        self.with_key(key, lead)
+    }
+}
+
+impl Opportunities {
+    /// Returns the code of the type, which a search requires.
+    pub(super) fn event_code(&self) -> Result<EventCode> {
+        match self.config.event_code {
+            code if code.get() > 0 => Ok(code),
+            _ => Err(Error::invalid("event_code", "must be positive")),
         }
-        let person = query
-            .email
-            .as_ref()
-            .map(|email| (LookupName::EmailAddress, email))
-            .or(query.phone.as_ref().map(|phone| (LookupName::Phone, phone)));
-        if let Some((field, value)) = person {
-            let request = ListOpportunitiesByUniqueLeadField::new(field, value.as_str()).paging(paging);
-            return list_page(&self.client, request, after, options, show).await;
-        }
-        let zone = vendor_text(&query.vendor_fields, "query_time_zone")?.unwrap_or_else(|| "UTC".to_owned());
-        if self.config.event_code.get() <= 0 {
-            return Err(Error::invalid("event_code", "must be positive"));
-        }
-        let request = SearchOpportunities::new(self.config.event_code, AdvancedSearch::new(zone)).paging(paging);
-        list_page(&self.client, request, after, options, show).await
+    }
+
+    /// Returns an opportunity as a lead, or `None` if it is of another type: a search by a lead field accepts no type,
+    /// and returns opportunities of every type.
+    pub(super) fn of_this_type(&self, row: Raw<Opportunity>) -> Option<Box<dyn leads_core::Lead>> {
+        let ours = row.event_code().is_none_or(|code| code == self.config.event_code);
+        ours.then(|| self.to_lead(row))
     }
 }

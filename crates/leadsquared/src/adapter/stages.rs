@@ -33,8 +33,60 @@ pub(super) fn with_mapped_states(
     can
 }
 
+/// Adds the states that a list can be filtered by: those that exactly one stage means.
+pub(super) fn with_listed_states(
+    mut can: Capabilities,
+    stages: &StageMap,
+    states: impl IntoIterator<Item = LeadState>,
+) -> Capabilities {
+    for state in states {
+        if listed_stages(stages, state).len() == 1 {
+            can = can.list_states(&[state]);
+        }
+    }
+    can
+}
+
+/// Returns the stages that are read as a state. The vendor's searches compare one stage, so a list by state needs
+/// exactly one: unlike a write, it cannot choose among several.
+pub(super) fn listed_stages(stages: &StageMap, state: LeadState) -> Vec<&str> {
+    let rules = stages.rules().iter().map(|rule| rule.stage.as_str());
+    let mut listed: Vec<&str> = rules.filter(|stage| stages.state(stage) == state).collect();
+    listed.sort_unstable();
+    listed.dedup();
+    listed
+}
+
+pub(super) fn unlisted(state: LeadState) -> Error {
+    Error::unsupported(format!("a list cannot be filtered by {state}"))
+        .with_field("state")
+        .with_help("the map of the tenant's stages must have exactly one stage for it")
+}
+
+pub(super) fn ambiguous_list(state: LeadState, stages: &[&str]) -> Error {
+    Error::ambiguous(format!("several stages mean {state}"), stages.iter().map(|stage| (*stage).to_owned()).collect())
+        .with_field("state")
+        .with_help("the vendor's search accepts one stage: list by each stage with the typed client")
+}
+
+/// Returns the vendor's status of the opportunities in a state, if it has one.
+pub(super) fn refined_status(state: LeadState) -> Option<OpportunityStatus> {
+    use LeadState::{Cancelled, Contacted, Disqualified, Lost, New, OnHold, Open, Pending, Won};
+    match state {
+        Pending | New | Contacted | Open | OnHold => Some(OpportunityStatus::Open),
+        Won => Some(OpportunityStatus::Won),
+        Lost | Cancelled | Disqualified => Some(OpportunityStatus::Lost),
+        _ => None,
+    }
+}
+
 pub(super) fn state_for_status(code: &str) -> LeadState {
-    match OpportunityStatus::from(code) {
+    status_state(&OpportunityStatus::from(code))
+}
+
+/// Returns the state that a status alone means.
+pub(super) fn status_state(status: &OpportunityStatus) -> LeadState {
+    match status {
         OpportunityStatus::Open => LeadState::Open,
         OpportunityStatus::Won => LeadState::Won,
         OpportunityStatus::Lost => LeadState::Lost,
@@ -95,6 +147,15 @@ impl Opportunities {
 }
 
 impl Leads {
+    /// Returns the one stage of the leads in a state.
+    pub(super) fn listed_stage(&self, state: LeadState) -> Result<&str> {
+        match listed_stages(&self.config.stages, state).as_slice() {
+            [] => Err(unlisted(state)),
+            [stage] => Ok(stage),
+            several => Err(ambiguous_list(state, several)),
+        }
+    }
+
     pub(super) fn resolve_stage<'a>(&'a self, target: &'a StatusTarget) -> Result<(&'a str, StatusWrite)> {
         let stages = &self.config.stages;
         match target {

@@ -21,14 +21,7 @@ impl Opportunities {
         };
         let plain = LeadView::status(raw.value());
         let stage = read(&config.stage_field);
-        let state = stage
-            .as_deref()
-            .zip(config.stages.as_ref())
-            .map(|(stage, stages)| stages.state(stage))
-            // The status is authoritative; a stage only refines an open or a lost one. A stage that does not fit it was
-            // left behind by a change of the status alone.
-            .filter(|state| refines(*state, plain.state))
-            .unwrap_or(plain.state);
+        let state = self.refined_state(plain.state, stage.as_deref());
         let status = Status::new(plain.presence, state, plain.detail.stage(stage).reason(read(&config.reason_field)));
         let (name, source) = (read(&config.name_field), read(&config.source_field));
         let value = read(&config.value_field).and_then(|text| text.parse().ok()).map(Money::new);
@@ -37,6 +30,18 @@ impl Opportunities {
             None => value,
         };
         Box::new(Mapped { raw, status, name, source, value })
+    }
+
+    /// Returns the state of an opportunity with a status and a stage.
+    ///
+    /// The status is authoritative; a stage only refines an open or a lost one. A stage that does not fit it was left
+    /// behind by a change of the status alone.
+    pub(super) fn refined_state(&self, status: LeadState, stage: Option<&str>) -> LeadState {
+        stage
+            .zip(self.config.stages.as_ref())
+            .map(|(stage, stages)| stages.state(stage))
+            .filter(|state| refines(*state, status))
+            .unwrap_or(status)
     }
 }
 

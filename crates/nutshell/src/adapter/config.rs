@@ -3,6 +3,7 @@
 use crate::amount;
 use crate::model::OutcomeId;
 use crate::patch::CustomFieldPath;
+use leads_core::client::FormFields;
 use leads_core::{Decimal, Error, LeadState, Money, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::{As, DurationSecondsWithFrac};
@@ -31,8 +32,10 @@ pub struct AdapterConfig {
     pub(super) outcomes: BTreeMap<LeadState, OutcomeId>,
     currency: Option<String>,
     pub(super) custom_field_path: CustomFieldPath,
+    pub(super) form_fields: FormFields,
     #[serde(rename = "outcome_cache_ttl_secs", with = "As::<DurationSecondsWithFrac<f64>>")]
     pub(super) outcome_cache_ttl: Duration,
+    pub(super) contact_details: bool,
 }
 
 impl Default for AdapterConfig {
@@ -41,7 +44,9 @@ impl Default for AdapterConfig {
             outcomes: BTreeMap::new(),
             currency: None,
             custom_field_path: CustomFieldPath::default(),
+            form_fields: FormFields::default(),
             outcome_cache_ttl: Duration::from_secs(300),
+            contact_details: false,
         }
     }
 }
@@ -75,11 +80,31 @@ impl AdapterConfig {
         self
     }
 
+    /// Sets where the fields of a form are written. By default the address is that of the lead's new contact and the
+    /// company is a new account; the other fields have no place.
+    #[must_use]
+    pub fn form_fields(mut self, fields: FormFields) -> Self {
+        self.form_fields = fields;
+        self
+    }
+
     /// Sets how long the list of outcomes is cached. An outcome that is missing from the cached list causes the list to
     /// be read again. The default is five minutes; the stored form is a number of seconds.
     #[must_use]
     pub fn outcome_cache_ttl(mut self, ttl: Duration) -> Self {
         self.outcome_cache_ttl = ttl;
+        self
+    }
+
+    /// Sets whether reads return the e-mail addresses and phone numbers of a lead's contacts. The default is `false`:
+    /// they are then empty.
+    ///
+    /// A lead contains only the ids of its contacts, so each read makes a second call to `GET /rest/contacts`; a page of
+    /// leads makes one for every 50 contacts. If a call fails, the read fails. Deleted contacts have no details. Replies
+    /// of writes never contain them.
+    #[must_use]
+    pub fn contact_details(mut self, read: bool) -> Self {
+        self.contact_details = read;
         self
     }
 

@@ -5,8 +5,10 @@ use super::list::scalars;
 use crate::Json;
 use crate::api::leads::CreateLead;
 use chrono::DateTime;
-use leads_core::client::NewLead;
-use leads_core::vendor::{check_new_custom, ensure_known_fields, ensure_unset};
+use leads_core::client::{FormField, NewLead};
+use leads_core::error::Code;
+use leads_core::lead::Address;
+use leads_core::vendor::{ensure_known_fields, ensure_unset};
 use leads_core::{Error, LeadState, Personal, Result};
 use serde_json::Value;
 
@@ -14,8 +16,9 @@ use serde_json::Value;
 const CREATE_FIELDS: &[&str] = &["account_id", "contact_id", "due_time", "tag_ids"];
 
 impl Leads {
-    pub(super) fn create_request(&self, lead: &NewLead) -> Result<CreateLead> {
-        check_new_custom(&lead.custom)?;
+    /// Builds the request, and returns warnings about fields that it omits.
+    pub(super) fn create_request(&self, lead: &NewLead) -> Result<(CreateLead, Vec<Code>)> {
+        let form = self.config.form_fields.resolve(lead, &[FormField::Address, FormField::Company])?;
         ensure_known_fields(&lead.vendor_fields, CREATE_FIELDS)?;
         match lead.state {
             None | Some(LeadState::New | LeadState::Contacted | LeadState::Open) => {}
@@ -33,7 +36,7 @@ impl Leads {
         if let Some(value) = &lead.value {
             request = request.manual_value(self.config.amount(value)?);
         }
-        for (name, value) in &lead.custom {
+        for (name, value) in &form.custom {
             request = request.custom_field(name, value);
         }
         if let Some(owner) = &lead.owner {
@@ -53,16 +56,26 @@ impl Leads {
             let due = due.as_str().and_then(|text| DateTime::parse_from_rfc3339(text).ok());
             request = request.due_time(due.ok_or_else(|| Error::invalid("due_time", "must be RFC 3339"))?.to_utc());
         }
-        if !lead.emails.is_empty() || !lead.phones.is_empty() || person.is_some() {
+        if let Some(company) = lead.company.as_ref().filter(|_| form.is_native(FormField::Company)) {
+            if vendor_field("account_id").is_some() {
+                return Err(Error::invalid(
+                    "account_id",
+                    "refers to an existing account, so `company` must not be set",
+                ));
+            }
+            request = request.new_account(serde_json::json!({"name": company.as_str()}));
+        }
+        let address = lead.address.as_ref().filter(|_| form.is_native(FormField::Address));
+        if !lead.emails.is_empty() || !lead.phones.is_empty() || person.is_some() || address.is_some() {
             ensure_unset(&[("contact_id", vendor_field("contact_id").is_some())]).map_err(|_| {
                 Error::invalid(
                     "contact_id",
-                    "refers to an existing contact, so e-mail addresses, phone numbers and person names must not be set",
+                    "refers to an existing contact, so e-mail addresses, phone numbers, person names and an address must not be set",
                 )
             })?;
-            request = request.new_contact(contact(lead, person.as_ref().unwrap_or(&title)));
+            request = request.new_contact(contact(lead, person.as_ref().unwrap_or(&title), address)?);
         }
-        Ok(request)
+        Ok((request, form.warnings))
     }
 }
 
@@ -76,7 +89,7 @@ fn person(lead: &NewLead) -> Option<Personal<String>> {
 }
 
 /// Returns the contact that is created together with the lead.
-fn contact(lead: &NewLead, name: &Personal<String>) -> Json {
+fn contact(lead: &NewLead, name: &Personal<String>, address: Option<&Address>) -> Result<Json> {
     let points = |values: &[Personal<String>]| -> Vec<Value> {
         values
             .iter()
@@ -91,8 +104,28 @@ fn contact(lead: &NewLead, name: &Personal<String>) -> Json {
                 members.insert(key.to_owned(), Value::Array(points(values)));
             }
         }
+        if let Some(address) = address {
+            let value = serde_json::json!({"isPrimary": true, "value": address_value(address)?});
+            members.insert("addresses".to_owned(), Value::Array(vec![value]));
+        }
     }
-    Json::from(contact)
+    Ok(Json::from(contact))
+}
+
+/// Returns an address in the form that the vendor documents for contacts.
+fn address_value(address: &Address) -> Result<Value> {
+    const LINES: [&str; 3] = ["address_1", "address_2", "address_3"];
+    if address.street.len() > LINES.len() {
+        return Err(Error::unsupported("Nutshell has three street lines").with_field("address"));
+    }
+    let lines = LINES.into_iter().zip(address.street.iter().map(Some));
+    let parts = [
+        ("city", address.city.as_ref()),
+        ("state", address.region.as_ref()),
+        ("postalCode", address.postal_code.as_ref()),
+        ("country", address.country.as_ref()),
+    ];
+    Ok(lines.chain(parts).filter_map(|(name, part)| Some((name.to_owned(), Value::from(part?.as_str())))).collect())
 }
 
 fn string_list(field: &'static str, value: Option<&Value>) -> Result<Vec<String>> {

@@ -4,8 +4,8 @@ use super::Leads;
 use crate::api::leads::ListLeads;
 use crate::query::Filter;
 use leads_core::client::LeadQuery;
-use leads_core::vendor::{ensure_known_fields, ensure_unset};
-use leads_core::{Error, Result};
+use leads_core::vendor::ensure_known_fields;
+use leads_core::{Error, LeadState, Result};
 use serde_json::Value;
 
 /// Rows per page, unless the query sets a limit.
@@ -15,7 +15,7 @@ const PAGE_SIZE: u32 = 100;
 const ADDRESS: &str = "address";
 
 /// The vendor's filter keys that a list supports in addition to the common filters.
-const FILTERS: &[&str] = &[
+pub(super) const FILTERS: &[&str] = &[
     "accountIds",
     "accounts",
     "accountTags",
@@ -52,10 +52,21 @@ const FILTERS: &[&str] = &[
     "watchers",
 ];
 
+/// The states that a list can be filtered by, through the outcomes that mean them. No filter for open leads is
+/// documented.
+pub(super) const CLOSED: &[LeadState] = &[LeadState::Won, LeadState::Lost, LeadState::Cancelled];
+
 impl Leads {
     pub(super) fn list_request(&self, query: &LeadQuery) -> Result<ListLeads> {
         ensure_known_fields(&query.vendor_fields, FILTERS)?;
-        ensure_unset(&[("state", query.state.is_some()), ("changed_since", query.changed_since.is_some())])?;
+        if query.state.is_some_and(|state| !CLOSED.contains(&state)) {
+            return Err(Error::unsupported("Nutshell lists leads by the state won, lost or cancelled only")
+                .with_field("state")
+                .with_help("list every lead, and compare the state yourself"));
+        }
+        if query.state.is_some() && query.vendor_fields.contains_key("outcomes") {
+            return Err(Error::invalid("outcomes", "and state must not both be set"));
+        }
         let mut request = ListLeads::new().limit(query.rows(PAGE_SIZE, crate::query::MAX_PAGE)?);
         if let Some(text) = &query.text {
             request = request.text(text.as_str());

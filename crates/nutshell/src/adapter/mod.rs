@@ -1,11 +1,15 @@
 //! The common client for Nutshell. Only this module depends on the common view.
 
+mod changes;
 mod config;
+mod contacts;
 mod create;
+mod find;
 mod list;
 mod source;
 mod status;
 mod update;
+mod upsert;
 mod view;
 
 pub use config::AdapterConfig;
@@ -14,23 +18,23 @@ use crate::api::leads::{CreateLead, DeleteLead, GetLead, ListLeads, ReopenLead, 
 use crate::api::notes::CreateNote;
 use crate::api::users::ListUsers;
 use crate::model::{Lead, LeadId, LeadStatus};
-use crate::{Client, Nutshell};
+use crate::query::Filter;
+use crate::{Client, Nutshell, One};
 use async_trait::async_trait;
+use contacts::Detailed;
 use leads_core::client::{
-    Capabilities, CheckReport, CreateEffect, Created, LeadClient, LeadPage, LeadQuery, LeadUpdate, NewLead, PageToken,
-    StatusChange, Updated,
+    Capabilities, CheckReport, CreateEffect, Created, KeyedLead, LeadClient, LeadKey, LeadPage, LeadQuery, LeadUpdate,
+    NewLead, PageToken, StatusChange, Updated,
 };
 use leads_core::error::Code;
 use leads_core::status::{StateSupport, StatusWrite};
-use leads_core::vendor::Vendor;
-use leads_core::vendor::{ensure_known_fields, ensure_unset, narrowed};
-use leads_core::{CallOptions, Error, LeadId as CommonLeadId, LeadState, Personal, Raw, Reply, Request, Result};
+use leads_core::vendor::{ListStep, Vendor, ensure_known_fields, ensure_unset, narrowed, note_not_written};
+use leads_core::{
+    CallOptions, Error, LeadId as CommonLeadId, LeadState, LeadView, Personal, Raw, Reply, Request, Result,
+};
 use status::StatusTransition;
 
 const VENDOR: &str = <Nutshell as Vendor>::NAME;
-
-/// The warning code of a reply whose lead was written although its note was not.
-pub const NOTE_WARNING: &str = "note-not-written";
 
 /// What Nutshell supports through the common client.
 const CAPABILITIES: Capabilities = Capabilities::none()
@@ -42,10 +46,17 @@ const CAPABILITIES: Capabilities = Capabilities::none()
     .delete(true)
     .list(true)
     .reason(true)
+    .comment(true)
+    .list_states(list::CLOSED)
     .list_by_owner(true)
     .list_by_email(true)
     .list_by_phone(true)
     .list_by_text(true)
+    .list_changed_since(true)
+    .find_by_email(true)
+    .find_by_phone(true)
+    .find_by_field(true)
+    .upsert(true)
     .states(&[
         (LeadState::Pending, StateSupport::Unsupported),
         (LeadState::New, StateSupport::Narrowed),
@@ -64,16 +75,36 @@ const CAPABILITIES: Capabilities = Capabilities::none()
 /// |---|---|
 /// | `name` | the lead's description, which is also its title |
 /// | `emails`, `phones` | of a new lead: a new contact, created with the lead in the same call; not supported in updates |
-/// | `note` | a note on the lead, in a second call; if only that call fails, the reply contains a warning |
+/// | `address` | of the new contact |
+/// | `company` | a new account, created with the lead in the same call; `vendor_field("account_id", ..)` names an existing one |
+/// | the other fields of a form | as configured in [`AdapterConfig::form_fields`]: rejected, written to a custom field, or omitted with a warning |
+/// | `note`, `comment` | a note on the lead, in a second call; if only that call fails, the reply contains the warning [`NOTE_NOT_WRITTEN`](leads_core::client::NOTE_NOT_WRITTEN) |
 /// | `source` | an id (`5-sources`); anything else is looked up in the list of sources by name, or by id if it is a plain integer that is not a name |
 /// | `owner` | the id of a user or team: `1-users` |
 /// | `value` | the manual value; if cleared, the value follows the products again |
+/// | `emails`, `phones` of a lead that was read | empty, unless [`AdapterConfig::contact_details`] is set |
+/// | `find` | by e-mail address or phone number of a contact, by the field `number`, or by a custom field's display name; the rows are compared with the key, which takes another call for contacts and custom fields |
 /// | `custom` | custom fields by display name, write-only: leads are read without them, so read them with [`ListLeadCustomFields`](crate::api::leads::ListLeadCustomFields) |
 /// | won, lost, cancelled | an outcome: the `reason` by id or name, otherwise the only outcome with that state |
 /// | an outcome's id as the code | that outcome; an additional `reason` is rejected |
+/// | a list of won, lost or cancelled leads | by the outcomes with that state, which takes another call; open leads cannot be listed |
+/// | a list of changed leads | by the event log, newest change first; see below |
 /// | new, contacted, open | the lead is reopened; a new lead is open, and the reply warns if new or contacted was narrowed to that |
 /// | `vendor_field`s of a new lead | `account_id`, `contact_id`, `due_time` (RFC 3339), `tag_ids` |
 /// | `vendor_field`s of a query | the vendor's filter keys: `tags`, `sources`, `stageset`, `createdTime` ...; `address` is an object with parts of an address: `{"country":"US"}` |
+///
+/// # Lists of changed leads
+///
+/// Nutshell has no filter by the time of a change. A list with `changed_since` reads the event log backwards from now, one
+/// page of events of leads for each page of the list, until the first event before that time. Each page of events then
+/// takes one call for every 50 leads, and one for each lead that those calls do not return: a deleted lead is returned with
+/// the presence `deleted` if it can still be read, and is left out if the vendor no longer has it.
+///
+/// - A page contains at most as many leads as events, often fewer, and none if it only repeats earlier leads.
+/// - The page token contains the position in the log and hashes of the leads returned, so a lead with several events is
+///   returned once. With more than 4,096 leads in a list, a lead can be returned again; none is lost.
+/// - A change that is logged while the list is read is not in it. Start the next list at the time this one began.
+/// - What Nutshell does not log as an event of the lead, such as a change of one of its contacts, is not found.
 ///
 /// # Examples
 ///
@@ -110,10 +141,16 @@ impl Leads {
         &self.client
     }
 
-    /// Writes a note on a lead that was already written. A failure is only a warning.
-    async fn write_note(&self, id: &LeadId, note: &Personal<String>, options: &CallOptions) -> Option<Code> {
-        let error = self.client.send_with(&CreateNote::new(id, note.as_str()), options).await.err()?;
-        Some(Code::new(NOTE_WARNING).message(format!("{} (outcome {})", error.kind(), error.outcome())))
+    /// Writes the text of a field as a note on a lead that was already written. A failure is only a warning.
+    async fn write_note(
+        &self,
+        id: &LeadId,
+        field: &'static str,
+        text: &Personal<String>,
+        options: &CallOptions,
+    ) -> Option<Code> {
+        let error = self.client.send_with(&CreateNote::new(id, text.as_str()), options).await.err()?;
+        Some(note_not_written(field, &error))
     }
 }
 
@@ -151,24 +188,30 @@ impl LeadClient for Leads {
 
     async fn create_with(&self, lead: &NewLead, options: &CallOptions) -> Result<Reply<Created>> {
         let with_operation = |error| with_operation(error, CreateLead::OPERATION.name);
-        let mut request = self.create_request(lead).map_err(with_operation)?;
+        let (mut request, omitted) = self.create_request(lead).map_err(with_operation)?;
         if let Some(source) = &lead.source {
             request = request.source(self.resolve_source(source, options).await.map_err(with_operation)?);
         }
         let (made, mut meta) = Reply::into_parts(self.client.send_with(&request, options).await?);
         let made = made.into_record();
+        meta.warnings.extend(omitted);
         // A new lead is open: the response does not say so.
         let open = |state| narrowed(&StatusWrite::new(Some(state), LeadState::Open, LeadStatus::Open.as_str()));
         meta.warnings.extend(lead.state.and_then(open));
         if let Some(note) = &lead.note {
-            meta.warnings.extend(self.write_note(&made.id, note, options).await);
+            meta.warnings.extend(self.write_note(&made.id, "note", note, options).await);
         }
         Ok(Reply::new(Created::new(common_id(&made), CreateEffect::Created, Some(into_dyn(made))), meta))
     }
 
     async fn get_with(&self, id: &CommonLeadId, options: &CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
-        let reply = self.client.send_with(&GetLead::new(lead_id(id)), options).await?;
-        Ok(Reply::map(reply, |lead| into_dyn(lead.into_record())))
+        let (lead, meta) = Reply::into_parts(self.client.send_with(&GetLead::new(lead_id(id)), options).await?);
+        let lead = lead.into_record();
+        if !self.config.contact_details {
+            return Ok(Reply::new(into_dyn(lead), meta));
+        }
+        let known = self.read_contacts(std::slice::from_ref(&lead), options).await?;
+        Ok(Reply::new(Box::new(Detailed::new(lead, &known)), meta))
     }
 
     async fn update_with(
@@ -191,7 +234,7 @@ impl LeadClient for Leads {
                 let request = request.unwrap_or_else(|| UpdateLead::new(&lead));
                 let (updated, mut meta) = Reply::into_parts(self.client.send_with(&request, options).await?);
                 if let Some(note) = note {
-                    meta.warnings.extend(self.write_note(&lead, note, options).await);
+                    meta.warnings.extend(self.write_note(&lead, "note", note, options).await);
                 }
                 Ok(Reply::new(Updated::new(id.clone(), updated.map(|lead| into_dyn(lead.into_record()))), meta))
             }
@@ -209,7 +252,6 @@ impl LeadClient for Leads {
         ensure_unset(&[
             ("sub_status", change.sub_status.is_some()),
             ("stage", change.stage.is_some()),
-            ("comment", change.comment.is_some()),
             ("changed_at", change.changed_at.is_some()),
             ("changed_by", change.changed_by.is_some()),
         ])
@@ -221,7 +263,12 @@ impl LeadClient for Leads {
                 self.client.send_with(&UpdateLeadStatus::new(lead_id(id)).outcome(outcome), options).await?
             }
         };
-        Ok(Reply::map(reply, |lead| Updated::new(id.clone(), Some(into_dyn(lead.into_record()))).written(written)))
+        let warning = match &change.comment {
+            Some(comment) => self.write_note(&lead_id(id), "comment", comment, options).await,
+            None => None,
+        };
+        let updated = |lead: One<Lead>| Updated::new(id.clone(), Some(into_dyn(lead.into_record()))).written(written);
+        Ok(Reply::map(Reply::warn(reply, warning), updated))
     }
 
     async fn delete_with(&self, id: &CommonLeadId, options: &CallOptions) -> Result<Reply<Updated>> {
@@ -235,8 +282,29 @@ impl LeadClient for Leads {
         after: Option<&PageToken>,
         options: &CallOptions,
     ) -> Result<Reply<LeadPage>> {
-        let request = self.list_request(query).map_err(|error| with_operation(error, ListLeads::OPERATION.name))?;
+        let with_operation = |error| with_operation(error, ListLeads::OPERATION.name);
+        if let Some(since) = query.changed_since {
+            return self.list_changed(since, query, after, options).await;
+        }
+        let mut request = self.list_request(query).map_err(with_operation)?;
+        if let Some(state) = query.state {
+            let outcomes = self.outcomes_for_list(state, after.is_none(), options).await.map_err(with_operation)?;
+            request = request.filter(Filter::outcomes(outcomes));
+        }
         let reply = self.client.pipeline().list_step(request, after, options).await?;
-        Ok(Reply::map(reply, |step| LeadPage::of_step(step, |lead| Some(into_dyn(lead)))))
+        let (ListStep { mut items, problems, next, .. }, meta) = Reply::into_parts(reply);
+        // A lead that was reopened is no longer in the state of the outcome that closed it.
+        items.retain(|lead| query.state.is_none_or(|state| LeadView::status(lead.value()).state == state));
+        let mut page = LeadPage::new(self.shown(items, options).await?, next);
+        page.problems = problems;
+        Ok(Reply::new(page, meta))
+    }
+
+    async fn find_with(&self, key: &LeadKey, options: &CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
+        self.find_lead(key, options).await
+    }
+
+    fn keyed_lead<'a>(&'a self, key: &LeadKey, lead: &NewLead) -> Result<KeyedLead<'a>> {
+        self.with_key(key, lead)
     }
 }

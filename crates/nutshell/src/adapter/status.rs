@@ -49,6 +49,24 @@ impl Leads {
         Ok(find(&self.fetch_outcomes(options).await?).unwrap_or(LeadState::Other))
     }
 
+    /// Returns the ids of every outcome for a state. The first page of a list reads them from the vendor, so that leads
+    /// closed with a new outcome are listed.
+    pub(super) async fn outcomes_for_list(
+        &self,
+        state: LeadState,
+        fresh: bool,
+        options: &CallOptions,
+    ) -> Result<Vec<OutcomeId>> {
+        let outcomes = if fresh { self.fetch_outcomes(options).await? } else { self.outcomes(options).await? };
+        let meaning = outcomes.iter().filter(|outcome| state_of_outcome(outcome) == state);
+        let ids: Vec<OutcomeId> = meaning.map(|outcome| outcome.id.clone()).collect();
+        // Without a filter, every lead would be listed.
+        if ids.is_empty() {
+            return Err(no_outcome(state, &outcomes.iter().collect::<Vec<_>>()));
+        }
+        Ok(ids)
+    }
+
     /// Returns the outcome for a state, and for a reason given by id or name.
     async fn outcome_for(&self, state: LeadState, reason: Option<&str>, options: &CallOptions) -> Result<OutcomeId> {
         let preferred = self.config.outcomes.get(&state).map(OutcomeId::as_str);
@@ -102,17 +120,29 @@ impl Leads {
     }
 }
 
-/// Chooses the outcome for a state: the one with the given id or name, or else the only one that has the state.
-fn choose(outcomes: &[Outcome], state: LeadState, reason: Option<&str>) -> Result<OutcomeId> {
-    let shown = |outcome: &Outcome| match &outcome.name {
+fn shown(outcome: &Outcome) -> String {
+    match &outcome.name {
         Some(name) => format!("{} \"{name}\"", outcome.id),
         None => outcome.id.to_string(),
-    };
-    let meaning: Vec<&Outcome> = outcomes.iter().filter(|outcome| state_of_outcome(outcome) == state).collect();
-    let list = |outcomes: &[&Outcome]| match outcomes {
+    }
+}
+
+fn shown_list(outcomes: &[&Outcome]) -> String {
+    match outcomes {
         [] => "none".to_owned(),
         some => some.iter().map(|outcome| shown(outcome)).collect::<Vec<_>>().join(", "),
-    };
+    }
+}
+
+fn no_outcome(state: LeadState, outcomes: &[&Outcome]) -> Error {
+    Error::new(ErrorKind::Precondition, format!("the company has no outcome for {state}"))
+        .with_field("state")
+        .with_help(format!("available outcomes: {}", shown_list(outcomes)))
+}
+
+/// Chooses the outcome for a state: the one with the given id or name, or else the only one that has the state.
+fn choose(outcomes: &[Outcome], state: LeadState, reason: Option<&str>) -> Result<OutcomeId> {
+    let meaning: Vec<&Outcome> = outcomes.iter().filter(|outcome| state_of_outcome(outcome) == state).collect();
     let matching: Vec<&Outcome> = match reason {
         None => meaning.clone(),
         Some(reason) => {
@@ -131,7 +161,7 @@ fn choose(outcomes: &[Outcome], state: LeadState, reason: Option<&str>) -> Resul
                     "matches an outcome for another state"
                 };
                 return Err(
-                    Error::invalid("reason", why).with_help(format!("outcomes for {state}: {}", list(&meaning)))
+                    Error::invalid("reason", why).with_help(format!("outcomes for {state}: {}", shown_list(&meaning)))
                 );
             }
             right
@@ -139,9 +169,7 @@ fn choose(outcomes: &[Outcome], state: LeadState, reason: Option<&str>) -> Resul
     };
     match matching.as_slice() {
         [only] => Ok(only.id.clone()),
-        [] => Err(Error::new(ErrorKind::Precondition, format!("the company has no outcome for {state}"))
-            .with_field("state")
-            .with_help(format!("available outcomes: {}", list(&outcomes.iter().collect::<Vec<_>>())))),
+        [] => Err(no_outcome(state, &outcomes.iter().collect::<Vec<_>>())),
         several => Err(Error::ambiguous(
             format!("several outcomes exist for {state}"),
             several.iter().map(|outcome| shown(outcome)).collect(),
