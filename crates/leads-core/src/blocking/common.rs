@@ -2,8 +2,8 @@
 
 use super::{Blocking, Leads};
 use crate::client::{
-    CheckReport, Created, LeadClient, LeadClientExt, LeadPage, LeadQuery, LeadUpdate, NewLead, PageToken, StatusChange,
-    Updated,
+    CheckReport, Created, LeadClient, LeadClientExt, LeadKey, LeadPage, LeadQuery, LeadUpdate, NewLead, PageToken,
+    StatusChange, Updated, Upsert,
 };
 use crate::error::Result;
 use crate::lead::{Lead, LeadId};
@@ -37,6 +37,24 @@ impl<C: LeadClient> Blocking<C> {
     /// As [`LeadClient::get_with`].
     pub fn get(&self, id: &LeadId) -> Result<Reply<Box<dyn Lead>>> {
         self.thread.block_on(self.client.get(id))
+    }
+
+    /// Finds the one lead that has a key.
+    ///
+    /// # Errors
+    ///
+    /// As [`LeadClient::find_with`].
+    pub fn find(&self, key: &LeadKey) -> Result<Reply<Box<dyn Lead>>> {
+        self.thread.block_on(self.client.find(key))
+    }
+
+    /// Creates a lead unless one has the key: see [`LeadClientExt::upsert`].
+    ///
+    /// # Errors
+    ///
+    /// As [`LeadClient::upsert_with`].
+    pub fn upsert(&self, key: &LeadKey, lead: &NewLead) -> Result<Reply<Upsert>> {
+        self.thread.block_on(self.client.upsert(key, lead))
     }
 
     /// Updates a lead's fields.
