@@ -14,6 +14,7 @@ use std::future::Future;
 use std::pin::Pin;
 
 type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
+type SendFn<V> = for<'a> fn(&'a Pipeline<V>, &Stored, &'a CallOptions) -> BoxFuture<'a, (Bytes, Meta)>;
 type ResolveFn<V> = for<'a> fn(&'a Pipeline<V>, &Stored, Lost, &'a CallOptions) -> BoxFuture<'a, Resolution>;
 
 /// What a stored request is, without sending it.
@@ -31,7 +32,7 @@ pub struct Entry<V: Vendor> {
     operation: Operation,
     check: fn(&Stored) -> Result<Safety>,
     preview: fn(&Pipeline<V>, &Stored) -> Result<RequestPreview>,
-    send: for<'a> fn(&'a Pipeline<V>, &Stored, &'a CallOptions) -> BoxFuture<'a, (Bytes, Meta)>,
+    send: SendFn<V>,
     resolve: Option<ResolveFn<V>>,
 }
 
