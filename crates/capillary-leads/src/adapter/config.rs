@@ -57,7 +57,7 @@ pub struct AdapterConfig {
     pub(super) name: UnmappedField,
     pub(super) note: UnmappedField,
     pub(super) second_contact: UnmappedField,
-    pub(super) form_fields: FormFields,
+    pub(super) form_fields: Box<FormFields>,
     pub(super) single_read: SingleRead,
     pub(super) delete_reason: Option<ReasonId>,
     pub(super) follow_ups_by: Option<EntityId>,
@@ -111,7 +111,7 @@ impl AdapterConfig {
     /// `contact_time` that is a time has a place, the lead's next follow-up.
     #[must_use]
     pub fn form_fields(mut self, fields: FormFields) -> Self {
-        self.form_fields = fields;
+        self.form_fields = Box::new(fields);
         self
     }
 

@@ -2,6 +2,7 @@
 
 use super::Leads;
 use super::find::customer;
+use crate::model::UserId;
 use leads_core::client::{KeyedLead, LeadKey, NewLead};
 use leads_core::{Error, Result};
 use serde_json::Value;
@@ -13,10 +14,11 @@ impl Leads {
     /// Adds the customer's id to a new lead. Capillary documents no check for duplicates of leads, so the key is not
     /// unique.
     pub(super) fn with_key<'a>(&'a self, key: &LeadKey, lead: &NewLead) -> Result<KeyedLead<'a>> {
-        let id = customer(key)?.to_string();
+        let customer = customer(key)?;
+        let id = customer.to_string();
         let is_same = |known: &Value| match known {
             Value::String(text) => text.trim() == id,
-            other => other.to_string() == id,
+            other => other.as_i64().map(UserId::new) == Some(customer),
         };
         if lead.vendor_fields.get(USER_ID).is_some_and(|known| !is_same(known)) {
             return Err(Error::invalid(USER_ID, "of the lead is not the value of the key"));

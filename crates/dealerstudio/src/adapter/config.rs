@@ -44,7 +44,7 @@ pub struct AdapterConfig {
     /// field is an error before anything is sent.
     pub(super) partial_updates: bool,
     /// Where the fields of a form are written: a custom field is a member of `fields`.
-    pub(super) form_fields: FormFields,
+    pub(super) form_fields: Box<FormFields>,
 }
 
 impl AdapterConfig {
@@ -93,7 +93,7 @@ impl AdapterConfig {
     /// consent without channel have their own fields; the other fields have no place.
     #[must_use]
     pub fn form_fields(mut self, fields: FormFields) -> Self {
-        self.form_fields = fields;
+        self.form_fields = Box::new(fields);
         self
     }
 

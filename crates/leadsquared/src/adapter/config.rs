@@ -62,7 +62,7 @@ pub struct OpportunitiesConfig {
     pub(super) on_duplicate: OnDuplicate,
     /// Where the fields of a form are written: a custom field is a field of the opportunity.
     #[serde(default)]
-    pub(super) form_fields: FormFields,
+    pub(super) form_fields: Box<FormFields>,
 }
 
 fn comment_field() -> String {
@@ -112,7 +112,7 @@ impl OpportunitiesConfig {
             stages: None,
             search_by: None,
             on_duplicate: OnDuplicate::Keep,
-            form_fields: FormFields::new(),
+            form_fields: Box::default(),
         }
     }
 
@@ -151,7 +151,7 @@ impl OpportunitiesConfig {
     /// errors, because opportunities have none of them.
     #[must_use]
     pub fn form_fields(mut self, fields: FormFields) -> Self {
-        self.form_fields = fields;
+        self.form_fields = Box::new(fields);
         self
     }
 
@@ -190,7 +190,7 @@ pub struct LeadsConfig {
     pub(super) run_automations: bool,
     /// Where the fields of a form are written: a custom field is an attribute of the lead.
     #[serde(default)]
-    pub(super) form_fields: FormFields,
+    pub(super) form_fields: Box<FormFields>,
 }
 
 impl LeadsConfig {
@@ -218,7 +218,7 @@ impl LeadsConfig {
     /// are its own.
     #[must_use]
     pub fn form_fields(mut self, fields: FormFields) -> Self {
-        self.form_fields = fields;
+        self.form_fields = Box::new(fields);
         self
     }
 

@@ -32,7 +32,7 @@ pub struct AdapterConfig {
     pub(super) outcomes: BTreeMap<LeadState, OutcomeId>,
     currency: Option<String>,
     pub(super) custom_field_path: CustomFieldPath,
-    pub(super) form_fields: FormFields,
+    pub(super) form_fields: Box<FormFields>,
     #[serde(rename = "outcome_cache_ttl_secs", with = "As::<DurationSecondsWithFrac<f64>>")]
     pub(super) outcome_cache_ttl: Duration,
     pub(super) contact_details: bool,
@@ -44,7 +44,7 @@ impl Default for AdapterConfig {
             outcomes: BTreeMap::new(),
             currency: None,
             custom_field_path: CustomFieldPath::default(),
-            form_fields: FormFields::default(),
+            form_fields: Box::default(),
             outcome_cache_ttl: Duration::from_secs(300),
             contact_details: false,
         }
@@ -84,7 +84,7 @@ impl AdapterConfig {
     /// company is a new account; the other fields have no place.
     #[must_use]
     pub fn form_fields(mut self, fields: FormFields) -> Self {
-        self.form_fields = fields;
+        self.form_fields = Box::new(fields);
         self
     }
 
