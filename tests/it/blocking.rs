@@ -34,7 +34,8 @@ fn blocking_client_can_be_shared_between_threads() {
 fn typed_calls_block_until_they_have_ended() {
     let (fake, client) = pair();
     let id = fake.handler().add_lead("Car wash");
-    assert_eq!(client.send(&GetLead::new(id.as_str())).unwrap().description.as_deref(), Some("Car wash"));
+    let read = client.send(&GetLead::new(id.as_str())).unwrap();
+    assert_eq!(read.description.as_ref().map(|text| text.as_str()), Some("Car wash"));
 
     let close = UpdateLeadStatus::new(id.as_str()).outcome("1-outcomes");
     assert!(client.preview(&close).unwrap().to_string().contains("PATCH"));
@@ -55,12 +56,11 @@ fn items_are_read_page_by_page_and_can_be_resumed() {
     let (fake, client) = pair();
     let ids: Vec<String> = (0..7).map(|number| fake.handler().add_lead(&format!("lead {number}"))).collect();
     let mut items = client.items(ListLeads::new().limit(3));
-    let mut read: Vec<String> =
-        items.by_ref().take(4).map(|lead| lead.unwrap().id.clone().unwrap().to_string()).collect();
+    let mut read: Vec<String> = items.by_ref().take(4).map(|lead| lead.unwrap().id.to_string()).collect();
     assert_eq!(fake.request_count(), 2, "the third page is not read before it is needed");
     let bookmark = items.bookmark().unwrap();
     let rest = client.resume(bookmark);
-    read.extend(rest.map(|lead| lead.unwrap().id.clone().unwrap().to_string()));
+    read.extend(rest.map(|lead| lead.unwrap().id.to_string()));
     read.sort();
     assert_eq!(read, ids);
     let mut all = client.items_with(ListLeads::new(), &CallOptions::new());
@@ -75,13 +75,13 @@ fn common_calls_block_until_they_have_ended() {
     let common = client.with(adapter);
     common.check().unwrap();
     let id = common.create(&NewLead::new("Jane Doe").email("jane@example.com")).unwrap().id.clone();
-    assert_eq!(common.get(&id).unwrap().state(), LeadState::Open);
+    assert_eq!(common.get(&id).unwrap().status().state, LeadState::Open);
     common.update(&id, &LeadUpdate::new().name(Patch::set("Jane Roe".to_owned()))).unwrap();
     common.set_status(&id, &StatusChange::to(LeadState::Lost)).unwrap();
     common.mark_won(&id).unwrap();
-    assert_eq!(common.get(&id).unwrap().state(), LeadState::Won);
+    assert_eq!(common.get(&id).unwrap().status().state, LeadState::Won);
     assert_eq!(common.list_page(&LeadQuery::new(), None).unwrap().leads.len(), 1);
-    let listed: Vec<LeadId> = common.list(LeadQuery::new()).map(|lead| lead.unwrap().id()).collect();
+    let listed: Vec<LeadId> = common.list(LeadQuery::new()).map(|lead| lead.unwrap().id().unwrap()).collect();
     assert_eq!(listed, [id.clone()]);
     common.delete(&id).unwrap();
     assert_eq!(common.mark_lost(&LeadId::new("999-leads"), "").unwrap_err().kind(), ErrorKind::NotFound);
@@ -91,7 +91,7 @@ fn common_calls_block_until_they_have_ended() {
 #[test]
 fn timeouts_elapse_while_the_caller_is_blocked() {
     let fake = Fake::new(FakeNutshell::new());
-    let config = ClientConfig::new().timeouts(Timeouts::new().attempt(Duration::from_millis(5)));
+    let config = ClientConfig::new().timeouts(Timeouts::default().attempt(Duration::from_millis(5)));
     let client = Blocking::new(fake.client_with(config).unwrap()).unwrap();
     fake.faults().next(Fault::StallHead);
     let options = CallOptions::new().retry(RetryPolicy::none());
