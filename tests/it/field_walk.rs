@@ -793,6 +793,8 @@ For every vendor:
 
 * `null` as a custom field of a new lead is an error: omit the field. In a `LeadUpdate` it clears the field, and is an
   error if the vendor cannot clear it.
+* A field of a form (campaign, consents, contact time, address, company, page) that the vendor does not have is an error,
+  unless `form_fields` in the adapter's configuration maps it to a custom field or ignores it.
 * `page_size(0)` is an error. A page size above the vendor's maximum is sent as the maximum.
 * A phone number in a query is sent unchanged. LeadSquared's usual format is `+<country code>-<national number>`.
 * `mark_lost` with a reason also works without reasons: the reply then warns that the reason was omitted.
