@@ -6,10 +6,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
 
 mod accounting;
+mod adapters;
 mod architecture;
 mod blank_secrets;
 mod canary;
 mod cancel;
+mod capabilities;
 mod capillary_fake;
 mod cases;
 mod client_shape;

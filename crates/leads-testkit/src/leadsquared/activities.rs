@@ -2,7 +2,7 @@
 
 use super::responses::{Rejection, counted, field_rows, fields, offset, ok, success, text, written};
 use super::state::{Activity, State};
-use super::{Call, EVENT_CODE, leads};
+use super::{Call, EVENT_CODE, leads, opportunities};
 use crate::FakeResponse;
 use serde_json::{Map, Value, json};
 
@@ -23,6 +23,7 @@ pub(super) fn response(
         ("POST", "Bulk/CustomActivity/Add/ByLeadId") => bulk(state, call),
         ("POST", "Retrieve") => of_lead(state, call),
         ("GET", "GetActivityDetails") => details(state, call),
+        ("POST", "CustomActivity/RetrieveByActivityEvent") => opportunities::changed(state, call),
         ("GET", "ActivityTypes.Get") => Ok(ok(&types(state))),
         (_, "Create" | "CreateCustom" | "Retrieve" | "GetActivityDetails") => Err(Rejection::wrong_method()),
         _ => Err(Rejection::no_such_path()),

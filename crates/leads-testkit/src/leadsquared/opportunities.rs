@@ -386,6 +386,46 @@ fn search(state: &State, call: &Call<'_>) -> Result<FakeResponse, Rejection> {
     })
 }
 
+/// Returns the opportunities of a type that were changed in a range, as activities: `RetrieveByActivityEvent`. That the
+/// vendor includes opportunities is inferred.
+pub(super) fn changed(state: &State, call: &Call<'_>) -> Result<FakeResponse, Rejection> {
+    let parameter = call.body.get("Parameter").cloned().unwrap_or_default();
+    let code = text(&parameter, "ActivityEvent").ok_or_else(|| Rejection::input("ActivityEvent"))?;
+    let time = |name: &str| {
+        let text = text(&parameter, name).ok_or_else(|| Rejection::missing(name))?;
+        chrono::NaiveDateTime::parse_from_str(&text, "%Y-%m-%d %H:%M:%S")
+            .map(|time| time.and_utc())
+            .map_err(|_| Rejection::input(name))
+    };
+    let (from, to) = (time("FromDate")?, time("ToDate")?);
+    let (index, size) = page(call.body, 1_000)?;
+    let fits = |found: &&Opportunity| {
+        found.code.to_string() == code && found.modified.is_some_and(|time| time >= from && time <= to)
+    };
+    let rows: Vec<Value> = state
+        .opportunities
+        .values()
+        .filter(fits)
+        .map(|found| {
+            let mut row = json!({
+                "ProspectActivityId": found.id,
+                "RelatedProspectId": found.lead,
+                "ActivityEvent": code,
+                "ActivityEvent_Note": found.note,
+                "CreatedOn": found.created.map(written),
+                "ModifiedOn": found.modified.map(written)
+            });
+            if let Some(members) = row.as_object_mut() {
+                members.extend(found.fields.iter().map(|(name, value)| (name.clone(), json!(value))));
+            }
+            row
+        })
+        .collect();
+    let count = rows.len();
+    let rows = rows.into_iter().skip((index - 1) * size).take(size).collect();
+    Ok(counted(count, "List", rows, true))
+}
+
 fn by_ids(state: &State, call: &Call<'_>) -> Result<FakeResponse, Rejection> {
     let groups = call.body.get("SearchParameters").and_then(Value::as_array).ok_or_else(Rejection::malformed)?;
     let now = call.clock.instant();
