@@ -19,7 +19,7 @@ use dealerstudio::{AdapterConfig, Client, CompositeLeadId, ErrorCode, Leads, Pre
 use leads_core::client::{LeadUpdate, NewLead, StatusChange};
 use leads_core::http::RetryPolicy;
 use leads_core::{ClientConfig, ErrorKind, LeadClient, LeadClientExt, LeadId, LeadState, Patch, WriteOutcome};
-use leads_testkit::conformance::{self, Harness};
+use leads_testkit::conformance::{self, Harness, StatusField};
 use leads_testkit::dealerstudio::{
     DEALERSHIP_ID, DEALERSHIP_SLUG, ErrorForm, FakeDealerStudio, Success, USER_EMAIL, USER_ID, Unauthorised,
     WebhookAuth,
@@ -420,6 +420,16 @@ impl Harness for Fixture {
     }
     fn missing_lead(&self) -> LeadId {
         CompositeLeadId::new(DEALERSHIP_SLUG, 999_999, 999_998).into()
+    }
+    fn status_change(&self, field: StatusField) -> Option<StatusChange> {
+        (field == StatusField::SubStatus).then(|| StatusChange::to(LeadState::Lost).sub_status("6"))
+    }
+    async fn stores(&self, id: &LeadId, field: StatusField, change: &StatusChange) -> Option<bool> {
+        (field == StatusField::SubStatus).then(|| crate::harnesses::stores_sub_status(self.fake.handler(), id, change))
+    }
+    fn client_with_wrong_credentials(&self) -> Option<Box<dyn LeadClient>> {
+        let client = self.fake.builder_in_process(ClientConfig::new()).api_key("wrong").build().unwrap();
+        Some(Box::new(client.leads(AdapterConfig::new())))
     }
     fn update(&self) -> LeadUpdate {
         LeadUpdate::new().name(Patch::set("Kim")).email(Patch::set("kim@example.com")).phone(Patch::set("0400000000"))

@@ -11,7 +11,7 @@ use leads_core::client::{LeadClient, LeadClientExt, LeadQuery, LeadUpdate, NewLe
 use leads_core::http::RetryPolicy;
 use leads_core::status::{StageMap, StateSupport};
 use leads_core::{ClientConfig, Code, Error, LeadId, LeadState, Reply, WriteOutcome};
-use leads_testkit::capillary::FakeCapillary;
+use leads_testkit::capillary::{FakeCapillary, TILL_ENTITY};
 use leads_testkit::dealerstudio::{DEALERSHIP_SLUG, FakeDealerStudio};
 use leads_testkit::leadsquared::{EVENT_CODE, FakeLeadSquared};
 use leads_testkit::nutshell::FakeNutshell;
@@ -70,6 +70,11 @@ fn sample(field: &'static str, label: &str, members: Value, marks: &[&str]) -> S
 /// A sample of a text field.
 fn text(field: &'static str, value: &str) -> Sample {
     sample(field, field, json!({ field: value }), &[value])
+}
+
+/// A sample of a list of changes, with what identifies it on the wire.
+fn changed_since(mark: &str) -> Sample {
+    sample("changed_since", "changed_since", json!({"changed_since": "2021-02-03T04:05:06Z"}), &[mark])
 }
 
 /// The value of a vendor field, and the texts that identify it on the wire.
@@ -158,10 +163,18 @@ fn capillary() -> Vec<Target> {
         .note(Where::ExtendedField("remark".into()))
         .second_contact(Where::ExtendedField("more_contacts".into()))
         .form_fields(form_fields("form_"));
-    [("", plain), ("ignoring", ignoring), ("with extended fields", extended)]
+    let following = plain.clone().follow_ups_by(TILL_ENTITY);
+    [("", plain), ("ignoring", ignoring), ("with extended fields", extended), ("with follow-ups", following)]
         .into_iter()
         .map(|(configuration, config)| {
             let fake = Fake::new(FakeCapillary::new());
+            // A follow-up is added after the status was written, and the same lead is closed again and again.
+            if configuration == "with follow-ups" {
+                fake.handler().set(|settings| {
+                    settings.reopens = true;
+                    settings.rejects_same_status = false;
+                });
+            }
             let customer = fake.handler().add_customer("base@example.com", "919900000001");
             let id = fake.handler().add_lead(customer, "base-sku").to_string();
             let client = fake.client_with(once()).unwrap().leads(config);
@@ -175,7 +188,8 @@ fn capillary() -> Vec<Target> {
                 .own(Builder::New, text("source", "-1"))
                 .own(Builder::Status, text("reason", "4321"))
                 .own(Builder::Status, text("changed_by", "4321"))
-                .own(Builder::Query, text("owner", "4711"));
+                .own(Builder::Query, text("owner", "4711"))
+                .own(Builder::Query, changed_since("lastUpdatedOn"));
             place.vendor_fields = |builder, name| {
                 let known = |value: Value| {
                     let mark = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
@@ -220,7 +234,9 @@ fn nutshell() -> Vec<Target> {
                 .own(Builder::New, text("owner", "2-users"))
                 .own(Builder::Update, text("source", "1-sources"))
                 .own(Builder::Update, text("owner", "2-users"))
-                .own(Builder::Status, text("reason", "2-outcomes"));
+                .own(Builder::Status, text("reason", "2-outcomes"))
+                // One second earlier: it is not documented whether the vendor includes the second itself.
+                .own(Builder::Query, changed_since("1612325105"));
             place.implied = if configuration.is_empty() { &[] } else { &["XTS"] };
             place.vendor_fields = |builder, name| {
                 let (value, mark) = match name {
@@ -327,7 +343,8 @@ fn dealerstudio() -> Vec<Target> {
             let mut place = place("Dealer Studio", configuration, &fake, Box::new(client), id.as_str())
                 .base(Builder::New, json!({"emails": ["base@example.com"], "phones": ["+61-400000000"]}))
                 .own(Builder::New, text("owner", "walk-owner@example.com"))
-                .own(Builder::Update, text("owner", "walk-owner@example.com"));
+                .own(Builder::Update, text("owner", "walk-owner@example.com"))
+                .own(Builder::Status, text("sub_status", "4321"));
             if configuration == "with whole updates" {
                 place = place.base(Builder::Update, json!({"email": "base@example.com", "phone": "+61-400000000"}));
             }
@@ -501,7 +518,7 @@ fn samples(builder: Builder, field: &'static str) -> Option<Vec<Sample>> {
         (Builder::Query, "email") => vec![text(field, "walk.one@example.com")],
         (Builder::Query, "phone") => vec![text(field, "+61-400000001")],
         (Builder::Query, "changed_since") => {
-            vec![sample(field, field, json!({"changed_since": "2021-02-03T04:05:06Z"}), &["2021-02-03"])]
+            vec![changed_since("2021-02-03")]
         }
         (Builder::Query, "page_size") => vec![
             sample(field, field, json!({"page_size": 137}), &["137"]),
@@ -793,10 +810,27 @@ For every vendor:
 
 * `null` as a custom field of a new lead is an error: omit the field. In a `LeadUpdate` it clears the field, and is an
   error if the vendor cannot clear it.
+* A field of a form (campaign, consents, contact time, address, company, page) that the vendor does not have is an error,
+  unless `form_fields` in the adapter's configuration maps it to a custom field or ignores it.
 * `page_size(0)` is an error. A page size above the vendor's maximum is sent as the maximum.
 * A phone number in a query is sent unchanged. LeadSquared's usual format is `+<country code>-<national number>`.
 * `mark_lost` with a reason also works without reasons: the reply then warns that the reason was omitted.
-* `Capabilities::states` follows the adapter's configuration.
+* A comment or note that the vendor stores in a separate call is written after the lead. If only that call fails, the
+  reply has the warning `note_not_written`.
+* `Capabilities` follow the adapter's configuration. `Capabilities::lists_state` says by which states a list can be
+  filtered; the table of all capabilities is in the [README](../README.md#what-the-common-client-can-do).
+* A list with `changed_since` can be read again for later changes: start it at the time at which the previous one began.
+
+## `LeadKey`
+
+`find` returns the one lead with a key. Several leads are an error that lists their ids, and none is not found. A row that
+the vendor returns is compared with the key, because a vendor may match loosely or ignore a filter.
+
+| key | Capillary | Nutshell | LeadSquared opportunities | LeadSquared leads | Dealer Studio |
+|---|---|---|---|---|---|
+| email | error | of a contact, any letter case | of the lead, any letter case | any letter case | error |
+| phone | error | of a contact, by its digits | of the lead, as text | as text | error |
+| field | `user_id`: the customer | `number`, or a custom field by display name | a lead field, or `mx_Custom_...` of the opportunity | any lead field by schema name | error |
 
 This page is generated by the test `field_walk`, which rewrites it if `UPDATE_DOCS=1` is set.
 ";

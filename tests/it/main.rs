@@ -6,11 +6,13 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
 
 mod accounting;
+mod adapters;
 mod architecture;
 mod blank_secrets;
 mod blocking;
 mod canary;
 mod cancel;
+mod capabilities;
 mod capillary_fake;
 mod cases;
 mod client_shape;

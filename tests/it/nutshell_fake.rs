@@ -2,13 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
-use async_trait::async_trait;
-use leads_core::client::NOTE_NOT_WRITTEN;
-use leads_core::client::{LeadClient, LeadClientExt, LeadQuery, LeadUpdate, NewLead, StatusChange};
+use leads_core::client::{LeadClientExt, LeadQuery, NOTE_NOT_WRITTEN, NewLead, StatusChange};
 use leads_core::http::RetryPolicy;
 use leads_core::vendor::{Body, Bookmark, HasBody, Request};
-use leads_core::{CallOptions, ClientConfig, EndReason, ErrorKind, LeadId, LeadState, Patch, WriteOutcome};
-use leads_testkit::conformance::{self, Harness};
+use leads_core::{CallOptions, ClientConfig, EndReason, ErrorKind, LeadId, LeadState, WriteOutcome};
+use leads_testkit::conformance;
 use leads_testkit::nutshell::{DeletedReads, DeletedTime, FakeNutshell, PatchResponse, Shape};
 use leads_testkit::{Fake, FakeResponse, Fault};
 use nutshell::api::competitor_maps::{DeleteCompetitorMap, GetCompetitorMap, UpdateCompetitorMap};
@@ -25,40 +23,13 @@ use nutshell::model::{CompetitorMapStatus, LeadStatus};
 use nutshell::patch::{CustomFieldPath, PatchOperation};
 use nutshell::query::Filter;
 use nutshell::webhook::{Entity, Event};
-use nutshell::{AdapterConfig, Client, ErrorCode, EventPosition, Leads};
+use nutshell::{AdapterConfig, Client, ErrorCode, EventPosition};
 use std::collections::HashSet;
 
 fn fake() -> (Fake<FakeNutshell>, Client) {
     let fake = Fake::new(FakeNutshell::new());
     let client = fake.client().unwrap();
     (fake, client)
-}
-
-struct Fixture {
-    fake: Fake<FakeNutshell>,
-    client: Leads,
-}
-
-#[async_trait]
-impl Harness for Fixture {
-    fn client(&self) -> &dyn LeadClient {
-        &self.client
-    }
-    fn new_lead(&self, number: usize) -> NewLead {
-        NewLead::new(format!("Lead {number}")).email(format!("p{number}@example.com")).phone("+15550100").source("Web")
-    }
-    async fn fresh_lead(&self) -> LeadId {
-        LeadId::new(self.fake.handler().add_lead("fresh"))
-    }
-    fn missing_lead(&self) -> LeadId {
-        LeadId::new("999999-leads")
-    }
-    fn update(&self) -> LeadUpdate {
-        LeadUpdate::new().name(Patch::set("Changed")).owner(Patch::set("2-users"))
-    }
-    fn request_count(&self) -> Option<u64> {
-        Some(self.fake.request_count())
-    }
 }
 
 #[tokio::test]
@@ -71,8 +42,7 @@ async fn common_client_conforms_in_every_shape() {
                 (DeletedReads::Record, DeletedTime::Object),
                 (DeletedReads::NotFound, DeletedTime::Seconds),
             ] {
-                let (fake, client) = fake();
-                fake.handler().set(|settings| {
+                let harness = crate::harnesses::nutshell_with(AdapterConfig::new(), |settings| {
                     settings.shape = shape;
                     settings.patch_response = patch;
                     settings.deleted_reads = reads;
@@ -80,7 +50,7 @@ async fn common_client_conforms_in_every_shape() {
                     settings.empty_deletes = reads == DeletedReads::NotFound;
                     settings.american = shape == Shape::Bare;
                 });
-                let report = conformance::run(&Fixture { client: client.leads(AdapterConfig::new()), fake }).await;
+                let report = conformance::run(&harness).await;
                 assert!(report.passed(), "{shape:?} {patch:?} {reads:?} {time:?}\n{report}");
             }
         }

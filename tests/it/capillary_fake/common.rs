@@ -1,13 +1,13 @@
 //! The common client on the fake: the conformance suite.
 
-use async_trait::async_trait;
+use crate::harnesses::capillary_with;
 use capillary_leads::{AdapterConfig, Leads, SingleRead, UnmappedField};
-use leads_core::client::{LeadClient, LeadClientExt, LeadKey, LeadUpdate, NewLead};
+use leads_core::client::LeadClientExt;
 use leads_core::http::RetryPolicy;
-use leads_core::{ClientConfig, LeadId, Patch};
+use leads_core::{ClientConfig, LeadId};
+use leads_testkit::Fake;
 use leads_testkit::capillary::{FakeCapillary, SingleRead as Form};
-use leads_testkit::conformance::{self, Harness};
-use leads_testkit::{Fake, Fault};
+use leads_testkit::conformance;
 
 struct Fixture {
     fake: Fake<FakeCapillary>,
@@ -18,69 +18,37 @@ struct Fixture {
 impl Fixture {
     fn new(form: Form, how: SingleRead) -> Self {
         let fake = Fake::new(FakeCapillary::new());
-        fake.handler().set(|settings| {
-            // A fresh lead is open, and the suite sets it to open again.
-            settings.rejects_same_status = false;
-            settings.single_read = form;
-        });
+        fake.handler().set(|settings| settings.single_read = form);
         let customer = fake.handler().add_customer("jo@example.com", "919900000001");
-        let config = AdapterConfig::new()
-            .lead_for("boots-42")
-            .name(UnmappedField::ExtendedField("name".into()))
-            .single_read(how);
+        let config = AdapterConfig::new().single_read(how);
         let client = fake.client_with(ClientConfig::new().retry(RetryPolicy::none())).unwrap().leads(config);
         Self { fake, client, customer }
     }
-}
 
-#[async_trait]
-impl Harness for Fixture {
-    fn client(&self) -> &dyn LeadClient {
-        &self.client
-    }
-
-    fn new_lead(&self, number: usize) -> NewLead {
-        NewLead::new(format!("Jo {number}")).email(format!("jo.{number}@example.com"))
-    }
-
-    async fn fresh_lead(&self) -> LeadId {
+    fn fresh_lead(&self) -> LeadId {
         LeadId::new(self.fake.handler().add_lead(self.customer, "boots-42").to_string())
-    }
-
-    fn missing_lead(&self) -> LeadId {
-        LeadId::new("404")
-    }
-
-    fn update(&self) -> LeadUpdate {
-        LeadUpdate::new().owner(Patch::set("store.lead.1")).custom("trial", "Done")
-    }
-
-    fn upsert_example(&self, number: usize) -> Option<(LeadKey, NewLead)> {
-        let (address, phone) = (format!("upsert{number}@example.com"), format!("9199{number:08}"));
-        let customer = self.fake.handler().add_customer(&address, &phone);
-        Some((LeadKey::field("user_id", customer.to_string()), NewLead::default()))
-    }
-
-    fn lose_next_create(&self) -> bool {
-        self.fake
-            .faults()
-            .on(|request| request.path.ends_with("/leads") && request.method != "GET", Fault::ResetAfterHandling);
-        true
-    }
-
-    fn request_count(&self) -> Option<u64> {
-        Some(self.fake.request_count())
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn conformance_suite_passes_for_every_single_read_format() {
+    let harness = |form: Form, how: SingleRead| {
+        let config = AdapterConfig::new()
+            .lead_for("boots-42")
+            .name(UnmappedField::ExtendedField("name".into()))
+            .single_read(how);
+        capillary_with(config, move |settings| {
+            // A fresh lead is open, and the suite sets it to open again.
+            settings.rejects_same_status = false;
+            settings.single_read = form;
+        })
+    };
     for form in [Form::Bare, Form::Listed, Form::Wrapped] {
-        let report = conformance::run(&Fixture::new(form, SingleRead::TryCall)).await;
+        let report = conformance::run(&harness(form, SingleRead::TryCall)).await;
         assert!(report.passed(), "{form:?}\n{report}");
         assert!(report.skipped() == ["update_window_is_enforced"], "{form:?}\n{report}");
     }
-    let report = conformance::run(&Fixture::new(Form::Gone404, SingleRead::ListOnly)).await;
+    let report = conformance::run(&harness(Form::Gone404, SingleRead::ListOnly)).await;
     assert!(report.passed(), "{report}");
 }
 
@@ -90,7 +58,7 @@ async fn lead_is_found_by_customer_without_the_single_read_call() {
         for how in [SingleRead::TryCall, SingleRead::ListOnly] {
             let shop = Fixture::new(form, how);
             for _ in 0..25 {
-                shop.fresh_lead().await;
+                shop.fresh_lead();
             }
             let found = shop.client.get(&Leads::id(23, shop.customer)).await.unwrap();
             assert_eq!(found.id().unwrap().as_str(), "23", "{form:?} {how:?}");
@@ -106,7 +74,7 @@ async fn lead_is_found_by_customer_without_the_single_read_call() {
 async fn delete_sends_the_configured_reason() {
     let shop = Fixture::new(Form::Bare, SingleRead::TryCall);
     shop.fake.handler().set(|settings| settings.needs_reason = true);
-    let lead = shop.fresh_lead().await;
+    let lead = shop.fresh_lead();
     assert!(shop.client.delete(&lead).await.is_err());
     let config = AdapterConfig::new().delete_reason(1);
     let client = shop.fake.client_with(ClientConfig::new().retry(RetryPolicy::none())).unwrap().leads(config);

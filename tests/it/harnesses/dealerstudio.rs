@@ -1,11 +1,11 @@
 use async_trait::async_trait;
 use dealerstudio::model::{Category, Source};
-use dealerstudio::{AdapterConfig, Leads};
-use leads_core::client::{LeadClient, LeadClientExt, LeadUpdate, NewLead};
+use dealerstudio::{AdapterConfig, CompositeLeadId, Leads};
+use leads_core::client::{LeadClient, LeadClientExt, LeadUpdate, NewLead, StatusChange};
 use leads_core::http::RetryPolicy;
-use leads_core::{ClientConfig, LeadId, Patch};
+use leads_core::{ClientConfig, LeadId, LeadState, Patch};
 use leads_testkit::Fake;
-use leads_testkit::conformance::Harness;
+use leads_testkit::conformance::{Harness, StatusField};
 use leads_testkit::dealerstudio::{DEALERSHIP_SLUG, FakeDealerStudio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -13,6 +13,7 @@ use std::time::Duration;
 struct DealerStudioHarness {
     fake: Fake<FakeDealerStudio>,
     client: Leads,
+    config: AdapterConfig,
     made: AtomicUsize,
 }
 
@@ -25,8 +26,16 @@ pub(crate) fn dealerstudio() -> impl Harness {
         .category(Category::GeneralEnquiry)
         .source(Source::Website)
         .partial_updates(true);
-    let client = fake.client_with(ClientConfig::new().retry(RetryPolicy::none())).unwrap().leads(config);
-    DealerStudioHarness { fake, client, made: AtomicUsize::new(100) }
+    let client = fake.client_with(ClientConfig::new().retry(RetryPolicy::none())).unwrap().leads(config.clone());
+    DealerStudioHarness { fake, client, config, made: AtomicUsize::new(100) }
+}
+
+/// Returns whether a lead's cluster has the sub-status of a change as its status option.
+pub(crate) fn stores_sub_status(fake: &FakeDealerStudio, id: &LeadId, change: &StatusChange) -> bool {
+    let id: CompositeLeadId = id.as_str().parse().unwrap();
+    let cluster = fake.cluster(id.cluster().unwrap().get()).unwrap();
+    let option = cluster.get("lead_status_option_id").map(ToString::to_string);
+    option.is_some() && option == change.sub_status
 }
 
 #[async_trait]
@@ -45,13 +54,26 @@ impl Harness for DealerStudioHarness {
     }
 
     fn missing_lead(&self) -> LeadId {
-        use dealerstudio::CompositeLeadId;
         use dealerstudio::model::{LeadClusterId, LeadId as Own};
         LeadId::new(CompositeLeadId::new(DEALERSHIP_SLUG, Own::new(999_999), LeadClusterId::new(999_999)).to_string())
     }
 
     fn update(&self) -> LeadUpdate {
         LeadUpdate::new().note(Patch::set("call after ten"))
+    }
+
+    fn status_change(&self, field: StatusField) -> Option<StatusChange> {
+        (field == StatusField::SubStatus).then(|| StatusChange::to(LeadState::Lost).sub_status("6"))
+    }
+
+    async fn stores(&self, id: &LeadId, field: StatusField, change: &StatusChange) -> Option<bool> {
+        (field == StatusField::SubStatus).then(|| stores_sub_status(self.fake.handler(), id, change))
+    }
+
+    fn client_with_wrong_credentials(&self) -> Option<Box<dyn LeadClient>> {
+        let config = ClientConfig::new().retry(RetryPolicy::none());
+        let client = self.fake.builder_in_process(config).api_key("wrong").build().unwrap();
+        Some(Box::new(client.leads(self.config.clone())))
     }
 
     fn advance(&self, time: Duration) -> bool {

@@ -1,18 +1,37 @@
 use async_trait::async_trait;
-use leads_core::client::{LeadClient, LeadClientExt, LeadQuery, LeadUpdate, NewLead, StatusChange};
+use leads_core::client::{LeadClient, LeadClientExt, LeadKey, LeadQuery, LeadUpdate, NewLead, StatusChange};
 use leads_core::http::RetryPolicy;
 use leads_core::status::StageMap;
 use leads_core::{ClientConfig, Lead, LeadId, LeadState, Patch};
-use leads_testkit::conformance::{Filter, FilterExample, Harness, StatusField};
+use leads_testkit::conformance::{Filter, FilterExample, Harness, KeyExample, KeyKind, StatusField};
 use leads_testkit::leadsquared::{EVENT_CODE, FakeLeadSquared};
 use leads_testkit::{Clock, Fake, Fault, Latency};
-use leadsquared::{LeadsConfig, OpportunitiesConfig};
+use leadsquared::api::leads::ListNotes;
+use leadsquared::{Client, LeadsConfig, OpportunitiesConfig};
 
-/// For opportunities, or for leads with a map of the tenant's stages.
+/// Which client, and how it is configured.
+#[derive(Clone)]
+enum Adapter {
+    Opportunities(OpportunitiesConfig),
+    Leads(LeadsConfig),
+}
+
+impl Adapter {
+    fn client(&self, typed: &Client) -> Box<dyn LeadClient> {
+        match self.clone() {
+            Self::Opportunities(config) => Box::new(typed.opportunities(config)),
+            Self::Leads(config) => Box::new(typed.leads(config)),
+        }
+    }
+}
+
 struct LeadSquaredHarness {
     fake: Fake<FakeLeadSquared>,
+    typed: Client,
     client: Box<dyn LeadClient>,
-    opportunities: bool,
+    adapter: Adapter,
+    /// Whether the leads have stages with a meaning.
+    mapped: bool,
 }
 
 /// The tenant's stages; two of them mean open.
@@ -25,33 +44,57 @@ fn stages() -> StageMap {
         .with("Disqualified", LeadState::Disqualified)
 }
 
-/// For opportunities: minimally configured, or with everything.
-fn harness(opportunities: Option<OpportunitiesConfig>) -> LeadSquaredHarness {
+fn harness(adapter: Adapter, mapped: bool) -> LeadSquaredHarness {
     // Behind the system clock, so that time can pass in the fake without running ahead of its leads.
     let clock = Clock::starting_at(chrono::Utc::now() - chrono::TimeDelta::hours(6));
     // Calls take time, so that concurrent ones overlap.
     let latency = Latency::fixed(std::time::Duration::from_millis(5));
     let fake = Fake::builder(FakeLeadSquared::new()).clock(clock).latency(latency).build();
     let typed = fake.client_with(ClientConfig::new().retry(RetryPolicy::none())).unwrap();
-    let is_opportunities = opportunities.is_some();
-    let client: Box<dyn LeadClient> = match opportunities {
-        Some(config) => Box::new(typed.opportunities(config)),
-        None => Box::new(typed.leads(LeadsConfig::new().stages(stages()))),
-    };
-    LeadSquaredHarness { fake, client, opportunities: is_opportunities }
+    let client = adapter.client(&typed);
+    LeadSquaredHarness { fake, typed, client, adapter, mapped }
 }
 
 pub(crate) fn leadsquared_opportunities() -> impl Harness {
-    harness(Some(OpportunitiesConfig::new(EVENT_CODE)))
+    leadsquared_opportunities_with(OpportunitiesConfig::new(EVENT_CODE))
 }
 
 pub(crate) fn leadsquared_configured_opportunities() -> impl Harness {
     let config = OpportunitiesConfig::new(EVENT_CODE).stage_field("mx_Custom_2").reason_field("mx_Custom_4");
-    harness(Some(config.stages(stages())))
+    leadsquared_opportunities_with(config.stages(stages()))
+}
+
+pub(crate) fn leadsquared_opportunities_with(config: OpportunitiesConfig) -> impl Harness {
+    harness(Adapter::Opportunities(config), true)
 }
 
 pub(crate) fn leadsquared_leads() -> impl Harness {
-    harness(None)
+    leadsquared_leads_with(stages())
+}
+
+pub(crate) fn leadsquared_leads_with(stages: StageMap) -> impl Harness {
+    harness(Adapter::Leads(LeadsConfig::new().stages(stages)), true)
+}
+
+pub(crate) fn leadsquared_leads_without_stages() -> impl Harness {
+    harness(Adapter::Leads(LeadsConfig::new()), false)
+}
+
+impl LeadSquaredHarness {
+    fn is_opportunities(&self) -> bool {
+        matches!(self.adapter, Adapter::Opportunities(_))
+    }
+
+    /// Adds a lead, and for the client over opportunities that number of opportunities of it. Returns the id of the last.
+    fn add(&self, attributes: &[(&str, &str)], opportunities: usize) -> LeadId {
+        let fake = self.fake.handler();
+        let person = fake.add_lead(attributes);
+        if !self.is_opportunities() {
+            return LeadId::new(person);
+        }
+        let ids = (0..opportunities).map(|_| fake.add_opportunity(&person, &[]));
+        LeadId::new(ids.last().unwrap())
+    }
 }
 
 #[async_trait]
@@ -71,7 +114,7 @@ impl Harness for LeadSquaredHarness {
             ("EmailAddress", &format!("fresh{number}@example.com")),
             ("ProspectStage", "Prospect"),
         ]);
-        let id = if self.opportunities { self.fake.handler().add_opportunity(&person, &[]) } else { person };
+        let id = if self.is_opportunities() { self.fake.handler().add_opportunity(&person, &[]) } else { person };
         LeadId::new(id)
     }
 
@@ -80,7 +123,7 @@ impl Harness for LeadSquaredHarness {
     }
 
     fn update(&self) -> LeadUpdate {
-        if self.opportunities {
+        if self.is_opportunities() {
             LeadUpdate::new().custom("mx_Custom_5", "call after ten")
         } else {
             LeadUpdate::new().name(Patch::set("Jo Roe"))
@@ -89,11 +132,11 @@ impl Harness for LeadSquaredHarness {
 
     fn to_state(&self, state: LeadState) -> StatusChange {
         let change = StatusChange::to(state);
-        if self.opportunities { change.comment("signed") } else { change }
+        if self.is_opportunities() { change.comment("signed") } else { change }
     }
 
     fn shows_update(&self, before: &dyn Lead, after: &dyn Lead) -> bool {
-        let expected = if self.opportunities { "call after ten" } else { "Roe" };
+        let expected = if self.is_opportunities() { "call after ten" } else { "Roe" };
         !before.text().contains(expected) && after.text().contains(expected)
     }
 
@@ -101,8 +144,20 @@ impl Harness for LeadSquaredHarness {
         let fake = self.fake.handler();
         match filter {
             Filter::Owner => {
-                let owned = |owner| LeadId::new(fake.add_lead(&[("FirstName", "Jo"), ("OwnerId", owner)]));
+                let owned = |owner| match self.is_opportunities() {
+                    true => {
+                        LeadId::new(fake.add_opportunity(&fake.add_lead(&[("FirstName", "Jo")]), &[("Owner", owner)]))
+                    }
+                    false => LeadId::new(fake.add_lead(&[("FirstName", "Jo"), ("OwnerId", owner)])),
+                };
                 Some(FilterExample::new(LeadQuery::new().owner("u-1"), owned("u-1"), owned("u-2")))
+            }
+            // A stage that can be read and listed, but not written: a change to contacted writes only the status.
+            Filter::State if self.is_opportunities() => {
+                let person = fake.add_lead(&[("FirstName", "Jo")]);
+                let hit = LeadId::new(fake.add_opportunity(&person, &[("mx_Custom_2", "Contacted")]));
+                let miss = LeadId::new(fake.add_opportunity(&person, &[]));
+                Some(FilterExample::new(LeadQuery::new().state(LeadState::Contacted), hit, miss))
             }
             Filter::ChangedSince => {
                 let minutes = |minutes: u64| std::time::Duration::from_secs(60 * minutes);
@@ -117,7 +172,27 @@ impl Harness for LeadSquaredHarness {
         }
     }
 
+    async fn key_example(&self, kind: KeyKind) -> Option<KeyExample> {
+        let (name, one, two, key): (_, _, _, fn(&str) -> LeadKey) = match kind {
+            KeyKind::Email => ("EmailAddress", "one@example.com", "two@example.com", |value| LeadKey::email(value)),
+            KeyKind::Phone => ("Phone", "+1-5550000101", "+1-5550000102", |value| LeadKey::phone(value)),
+            KeyKind::Field => ("mx_Web_Id", "w-1", "w-2", |value| LeadKey::field("mx_Web_Id", value)),
+            _ => return None,
+        };
+        let lead = self.add(&[("FirstName", "Jo"), (name, one)], 1);
+        self.add(&[("FirstName", "Jo"), (name, two)], 2);
+        if !self.is_opportunities() {
+            // Two leads with the same value.
+            self.add(&[("FirstName", "Jo"), (name, two)], 0);
+        }
+        Some(KeyExample::new(key(&one.to_uppercase()), lead, key("none")).several(key(two)))
+    }
+
     fn status_change(&self, field: StatusField) -> Option<StatusChange> {
+        if !self.is_opportunities() {
+            let won = if self.mapped { StatusChange::to(LeadState::Won) } else { StatusChange::to_code("Customer") };
+            return (field == StatusField::Comment).then(|| won.comment("signed today"));
+        }
         let lost = StatusChange::to(LeadState::Lost);
         match field {
             StatusField::Reason => Some(lost.reason("Price")),
@@ -130,6 +205,18 @@ impl Harness for LeadSquaredHarness {
     fn lose_next_create(&self) -> bool {
         self.fake.faults().on(|request| request.path.ends_with("Capture"), Fault::ResetAfterHandling);
         true
+    }
+
+    async fn stores(&self, id: &LeadId, field: StatusField, change: &StatusChange) -> Option<bool> {
+        let comment = change.comment.as_ref().filter(|_| field == StatusField::Comment && !self.is_opportunities())?;
+        let notes = self.typed.send(&ListNotes::new(id.as_str())).await.unwrap();
+        Some(notes.iter().any(|note| note.text().contains(comment.as_str())))
+    }
+
+    fn client_with_wrong_credentials(&self) -> Option<Box<dyn LeadClient>> {
+        let config = ClientConfig::new().retry(RetryPolicy::none());
+        let typed = self.fake.builder_in_process(config).keys("u$rwrong", "wrong").build().unwrap();
+        Some(self.adapter.client(&typed))
     }
 
     fn request_count(&self) -> Option<u64> {

@@ -1,11 +1,11 @@
 //! The common client for opportunities and for leads.
 
-use async_trait::async_trait;
+use crate::harnesses;
 use leads_core::client::{CreateEffect, LeadClient, LeadQuery, LeadUpdate, NewLead, StatusChange};
 use leads_core::status::{StageMap, StateSupport};
 use leads_core::{LeadClientExt, LeadId, LeadState, Patch, WriteOutcome};
 use leads_testkit::Fake;
-use leads_testkit::conformance::{self, Harness};
+use leads_testkit::conformance;
 use leads_testkit::leadsquared::{EVENT_CODE, FakeLeadSquared};
 use leadsquared::{Leads, LeadsConfig, OnDuplicate, Opportunities, OpportunitiesConfig};
 
@@ -36,63 +36,23 @@ fn leads() -> Fixture<Leads> {
     Fixture { fake, client }
 }
 
-#[async_trait]
-impl Harness for Fixture<Opportunities> {
-    fn client(&self) -> &dyn LeadClient {
-        &self.client
-    }
-    fn new_lead(&self, number: usize) -> NewLead {
-        NewLead::new("Jane Doe").email(format!("jane{number}@example.com")).note("asked")
-    }
-    async fn fresh_lead(&self) -> LeadId {
+impl Fixture<Opportunities> {
+    fn fresh_lead(&self) -> LeadId {
         let lead = self.fake.handler().add_lead(&[("FirstName", "Jane")]);
         LeadId::new(self.fake.handler().add_opportunity(&lead, &[("mx_Custom_1", "Kitchen")]))
-    }
-    fn missing_lead(&self) -> LeadId {
-        LeadId::new("0f0e0d0c-0b0a-4908-8706-050403020100")
-    }
-    fn update(&self) -> LeadUpdate {
-        LeadUpdate::new().custom("mx_Custom_5", "granite")
-    }
-    fn request_count(&self) -> Option<u64> {
-        Some(self.fake.request_count())
-    }
-}
-
-#[async_trait]
-impl Harness for Fixture<Leads> {
-    fn client(&self) -> &dyn LeadClient {
-        &self.client
-    }
-    fn new_lead(&self, number: usize) -> NewLead {
-        NewLead::new("Jane").email(format!("jane{number}@example.com"))
-    }
-    async fn fresh_lead(&self) -> LeadId {
-        LeadId::new(self.fake.handler().add_lead(&[("FirstName", "Jane"), ("ProspectStage", "Prospect")]))
-    }
-    fn missing_lead(&self) -> LeadId {
-        LeadId::new("0f0e0d0c-0b0a-4908-8706-050403020100")
-    }
-    fn update(&self) -> LeadUpdate {
-        LeadUpdate::new().custom("mx_City", "Springfield")
-    }
-    fn request_count(&self) -> Option<u64> {
-        Some(self.fake.request_count())
     }
 }
 
 #[tokio::test(start_paused = true)]
 async fn opportunities_conform() {
-    let report = conformance::run(&opportunities(OpportunitiesConfig::new(EVENT_CODE))).await;
-    assert!(report.passed(), "{report}");
     let mapped = OpportunitiesConfig::new(EVENT_CODE).stage_field("mx_Custom_2").stages(stages());
-    let report = conformance::run(&opportunities(mapped)).await;
+    let report = conformance::run(&harnesses::leadsquared_opportunities_with(mapped)).await;
     assert!(report.passed(), "{report}");
 }
 
 #[tokio::test(start_paused = true)]
 async fn leads_conform() {
-    let report = conformance::run(&leads()).await;
+    let report = conformance::run(&harnesses::leadsquared_leads_with(stages())).await;
     assert!(report.passed(), "{report}");
 }
 
@@ -101,7 +61,7 @@ async fn opportunity_changes_through_all_states() {
     let config =
         OpportunitiesConfig::new(EVENT_CODE).stage_field("mx_Custom_2").reason_field("mx_Custom_4").stages(stages());
     let place = opportunities(config);
-    let id = place.fresh_lead().await;
+    let id = place.fresh_lead();
     let field = |name: &str| place.fake.handler().field(id.as_str(), name);
     for (state, status, narrowed) in [
         (LeadState::Contacted, "Open", true),
@@ -138,7 +98,7 @@ async fn stale_stage_does_not_hide_the_status() {
         .with("Away", LeadState::Lost)
         .with("Off", LeadState::Cancelled);
     let place = opportunities(OpportunitiesConfig::new(EVENT_CODE).stage_field("mx_Custom_2").stages(rests));
-    let id = place.fresh_lead().await;
+    let id = place.fresh_lead();
     let field = |name: &str| place.fake.handler().field(id.as_str(), name);
     for (state, stage) in [
         (LeadState::OnHold, "Rests"),
@@ -181,7 +141,7 @@ async fn lead_name_is_read_as_written() {
 #[tokio::test(start_paused = true)]
 async fn plain_state_sets_its_own_stage() {
     let place = opportunities(OpportunitiesConfig::new(EVENT_CODE).stage_field("mx_Custom_2").stages(stages()));
-    let id = place.fresh_lead().await;
+    let id = place.fresh_lead();
     for (state, stage) in [
         (LeadState::OnHold, "Rests"),
         (LeadState::Open, "Prospect"),
@@ -273,7 +233,7 @@ async fn create_reports_created_matched_and_updated() {
 #[tokio::test(start_paused = true)]
 async fn unconfigured_fields_are_rejected() {
     let place = opportunities(OpportunitiesConfig::new(EVENT_CODE));
-    let id = place.fresh_lead().await;
+    let id = place.fresh_lead();
     for (change, field) in [
         (LeadUpdate::new().email(Patch::set("x@example.com")), "email"),
         (LeadUpdate::new().source(Patch::set("Fair")), "source"),
@@ -284,7 +244,7 @@ async fn unconfigured_fields_are_rejected() {
         let error = place.client.update(&id, &change).await.unwrap_err();
         assert_eq!(error.field(), Some(field), "{error}");
     }
-    let error = place.client.list_page(&LeadQuery::new().state(LeadState::Open), None).await.unwrap_err();
+    let error = place.client.list_page(&LeadQuery::new().state(LeadState::New), None).await.unwrap_err();
     assert!(error.is_unsupported());
     assert_eq!(place.fake.request_count(), 0);
 }

@@ -127,7 +127,7 @@ impl AdapterConfig {
     /// of a status change and a note are written as a follow-up of the lead: in a second call, after the lead was written.
     /// Without it, they are rejected.
     ///
-    /// A follow-up says that somebody contacted the customer now, so the lead's last follow-up changes. The next planned
+    /// A follow-up says that the customer was contacted now, so the lead's last follow-up changes. The next planned
     /// one is kept: an update with a note alone reads the lead first to know it. If only the follow-up fails, the reply
     /// has the warning [`NOTE_NOT_WRITTEN`](leads_core::client::NOTE_NOT_WRITTEN).
     #[must_use]

@@ -33,7 +33,7 @@ pub(super) fn list_request(query: &LeadQuery) -> Result<ListLeads> {
     if query.changed_since.is_some()
         && let Some(order) = ["sort_by", "sort_order"].into_iter().find(|name| query.vendor_fields.contains_key(*name))
     {
-        return Err(Error::invalid(order, "must not be set: a list of changed leads has an order of its own"));
+        return Err(Error::invalid(order, "must not be set: a list of changed leads has a fixed order"));
     }
     let own = VendorFields(&query.vendor_fields);
     let mut request = ListLeads::new();

@@ -9,7 +9,7 @@ pub const FIELD_LEFT_OUT: &str = "field_left_out";
 /// The warning code for a state that was written less specifically than requested. The subject is `state`.
 pub const STATE_NARROWED: &str = "state_narrowed";
 
-/// The warning code for a text that the vendor stores in a call of its own, and that call failed: the lead was written,
+/// The warning code for a text that the vendor stores in a separate call, and that call failed: the lead was written,
 /// the text was not. The subject is the builder's field (`note` or `comment`), and the message contains the outcome of
 /// the failed call. Unless that is `not_applied`, check before you write the text again.
 pub const NOTE_NOT_WRITTEN: &str = "note_not_written";

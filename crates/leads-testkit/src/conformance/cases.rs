@@ -1,17 +1,21 @@
 //! The cases. `Ok(false)` means that the case does not apply.
 
-pub(super) use super::upsert::{
-    concurrent_upserts_create_one_lead, upsert_creates_once_and_then_matches,
-    upsert_with_a_lost_response_creates_one_lead,
-};
-use super::{Filter, FilterExample, Harness, StatusField};
+use super::Harness;
 use leads_core::client::{FIELD_LEFT_OUT, LeadClientExt, LeadQuery, LeadStream, LeadUpdate, NewLead, StatusChange};
-use leads_core::lead::Personal;
 use leads_core::status::{Presence, StateSupport};
 use leads_core::{CallOptions, Error, ErrorKind, LeadId, LeadState, Result, WriteOutcome};
 use std::collections::HashSet;
 use std::fmt::Debug;
 use std::time::Duration;
+
+pub(super) use super::filters::filters_are_honored_or_rejected;
+pub(super) use super::keys::key_finds_exactly_one_lead;
+pub(super) use super::status_fields::status_details_are_readable;
+
+pub(super) use super::upsert::{
+    concurrent_upserts_create_one_lead, upsert_creates_once_and_then_matches,
+    upsert_with_a_lost_response_creates_one_lead,
+};
 
 pub(super) type CaseOutcome = std::result::Result<bool, String>;
 
@@ -23,7 +27,7 @@ pub(super) fn expect_ok<T>(what: &str, result: Result<T>) -> std::result::Result
     result.map_err(|error| format!("{what}: {error}"))
 }
 
-fn expect_err<T: Debug>(what: &str, result: Result<T>) -> std::result::Result<Error, String> {
+pub(super) fn expect_err<T: Debug>(what: &str, result: Result<T>) -> std::result::Result<Error, String> {
     match result {
         Ok(value) => Err(format!("{what} succeeded: {value:?}")),
         Err(error) => Ok(error),
@@ -31,7 +35,7 @@ fn expect_err<T: Debug>(what: &str, result: Result<T>) -> std::result::Result<Er
 }
 
 /// Checks that an error was returned without sending anything.
-fn nothing_sent(
+pub(super) fn nothing_sent(
     harness: &dyn Harness,
     before: Option<u64>,
     what: &str,
@@ -95,6 +99,11 @@ pub(super) async fn check_verifies_credentials(harness: &dyn Harness) -> CaseOut
     }
     let checked = expect_ok("check", harness.client().check().await)?;
     ensure(!checked.operation.is_empty(), || "check does not report which operation it used".to_owned())?;
+    let Some(wrong) = harness.client_with_wrong_credentials() else {
+        return Err("not tested with wrong credentials: implement `Harness::client_with_wrong_credentials`".to_owned());
+    };
+    let error = expect_err("check with wrong credentials", wrong.check().await)?;
+    ensure(error.kind() == ErrorKind::Unauthenticated, || format!("check with wrong credentials: {error}"))?;
     Ok(true)
 }
 
@@ -283,20 +292,33 @@ pub(super) async fn missing_lead_is_not_found(harness: &dyn Harness) -> CaseOutc
         )?;
         ensure(error.outcome() == WriteOutcome::NotApplied, || format!("set_status of a missing lead: {error}"))?;
     }
-    Ok(can.get || can.set_status)
+    let unchanged = |what: &str, error: Error| {
+        ensure(error.outcome() == WriteOutcome::NotApplied, || format!("{what} of a missing lead: {error}"))
+    };
+    if can.update {
+        unchanged("update", expect_err("update of a missing lead", client.update(&id, &harness.update()).await)?)?;
+    }
+    if can.delete {
+        unchanged("delete", expect_err("delete of a missing lead", client.delete(&id).await)?)?;
+    }
+    Ok(can.get || can.set_status || can.update || can.delete)
 }
 
 pub(super) async fn malformed_id_is_rejected(harness: &dyn Harness) -> CaseOutcome {
     let client = harness.client();
-    if !client.capabilities().set_status {
+    let can = client.capabilities();
+    let state = LeadState::WRITABLE.into_iter().find(|state| can.state(*state) != StateSupport::Unsupported);
+    let state = state.filter(|_| can.set_status);
+    if state.is_none() && !can.get {
         return Ok(false);
     }
     for malformed in ["", ".", "..", "a\nb"] {
         let before = harness.request_count();
-        let error = expect_err(
-            "a malformed id",
-            client.set_status(&LeadId::new(malformed), &harness.to_state(LeadState::Won)).await,
-        )?;
+        let id = LeadId::new(malformed);
+        let error = match state {
+            Some(state) => expect_err("a malformed id", client.set_status(&id, &harness.to_state(state)).await)?,
+            None => expect_err("a malformed id", client.get(&id).await)?,
+        };
         ensure(error.is_invalid_request(), || format!("{malformed:?}: {error}"))?;
         nothing_sent(harness, before, "a malformed id", &error)?;
     }
@@ -321,150 +343,7 @@ pub(super) async fn list_ends_without_duplicates(harness: &dyn Harness) -> CaseO
         ensure(seen.len() < 100_000, || "the list does not end".to_owned())?;
     }
     ensure(made.is_subset(&seen), || format!("{} of 5 leads were not listed", made.difference(&seen).count()))?;
-    Ok(true)
-}
-
-pub(super) async fn filters_are_honored_or_rejected(harness: &dyn Harness) -> CaseOutcome {
-    let client = harness.client();
-    let can = client.capabilities();
-    if !can.list {
-        return Ok(false);
-    }
-    harness.fresh_lead().await;
-    let before = harness.request_count();
-    let since = chrono::DateTime::UNIX_EPOCH;
-    for (name, has, query) in [
-        ("state", can.list_by_state, LeadQuery::new().state(LeadState::Open)),
-        ("owner", can.list_by_owner, LeadQuery::new().owner("1")),
-        ("email", can.list_by_email, LeadQuery::new().email("nobody@example.com")),
-        ("phone", can.list_by_phone, LeadQuery::new().phone("+15550100")),
-        ("text", can.list_by_text, LeadQuery::new().text("x")),
-        ("changed_since", can.list_changed_since, LeadQuery::new().changed_since(since)),
-    ] {
-        if !has {
-            unsupported(harness, before, name, client.list_page(&query, None).await)?;
-        }
-    }
-    if can.list_by_state {
-        let page = expect_ok("list by state", client.list_page(&LeadQuery::new().state(LeadState::Open), None).await)?;
-        for lead in &page.leads {
-            let state = lead.status().state;
-            ensure(state == LeadState::Open, || format!("requested open leads, got a {state} one"))?;
-        }
-    }
-    for filter in Filter::ALL.into_iter().filter(|filter| filter.is_in(can)) {
-        let made = match harness.filter_example(filter).await {
-            Some(made) => vec![made],
-            None => filter_example(harness, filter).await?,
-        };
-        for FilterExample { query, hit, miss } in made {
-            let found = listed(harness, query).await?;
-            let name = filter.as_str();
-            ensure(found.contains(&hit), || format!("the list by {name} lacks the matching lead {hit}"))?;
-            ensure(!found.contains(&miss), || format!("the list by {name} has a lead that does not match, {miss}"))?;
-        }
-    }
-    Ok(true)
-}
-
-/// Returns the ids of a whole list.
-async fn listed(harness: &dyn Harness, query: LeadQuery) -> std::result::Result<HashSet<LeadId>, String> {
-    let mut found = HashSet::new();
-    let mut stream = LeadStream::new(harness.client(), query, &CallOptions::new());
-    while let Some(lead) = stream.next().await {
-        found.extend(expect_ok("list", lead)?.id());
-        ensure(found.len() < 100_000, || "the list does not end".to_owned())?;
-    }
-    Ok(found)
-}
-
-/// Returns examples of matching and other leads, as far as the client alone can create them.
-async fn filter_example(harness: &dyn Harness, filter: Filter) -> std::result::Result<Vec<FilterExample>, String> {
-    let client = harness.client();
-    let can = client.capabilities();
-    if filter == Filter::State {
-        let closed = [LeadState::Won, LeadState::Lost, LeadState::OnHold, LeadState::Disqualified]
-            .into_iter()
-            .find(|state| matches!(can.state(*state), StateSupport::Exact | StateSupport::ThroughMap));
-        let Some(closed) = closed.filter(|_| can.set_status) else { return Ok(Vec::new()) };
-        let (open, other) = (harness.fresh_lead().await, harness.fresh_lead().await);
-        expect_ok("moving a lead", client.set_status(&other, &harness.to_state(closed)).await)?;
-        let by = |state| LeadQuery::new().state(state);
-        return Ok(vec![
-            FilterExample::new(by(LeadState::Open), open.clone(), other.clone()),
-            FilterExample::new(by(closed), other, open),
-        ]);
-    }
-    if !can.create {
-        return Ok(Vec::new());
-    }
-    let make = |number: usize, change: fn(&mut NewLead, &str), value: &'static str| async move {
-        let mut lead = harness.new_lead(number);
-        change(&mut lead, value);
-        expect_ok("create", client.create(&lead).await).map(|made| made.into_inner().id)
-    };
-    let pair = |change: fn(&mut NewLead, &str), one: &'static str, other: &'static str| async move {
-        Ok::<_, String>((make(71, change, one).await?, make(72, change, other).await?))
-    };
-    let (query, (hit, miss)) = match filter {
-        Filter::Email => {
-            let (one, other) = ("conformance.hit@example.com", "conformance.miss@example.com");
-            let change: fn(&mut NewLead, &str) = |lead, text| lead.emails = vec![Personal(text.to_owned())];
-            (LeadQuery::new().email(one), pair(change, one, other).await?)
-        }
-        Filter::Phone => {
-            // The usual format, which must reach the vendor unchanged.
-            let (one, other) = ("+1-5550001234", "+1-5550009876");
-            let change: fn(&mut NewLead, &str) = |lead, text| lead.phones = vec![Personal(text.to_owned())];
-            (LeadQuery::new().phone(one), pair(change, one, other).await?)
-        }
-        Filter::Text => {
-            let change: fn(&mut NewLead, &str) = |lead, text| lead.name = Some(Personal(text.to_owned()));
-            (LeadQuery::new().text("Zanzibar"), pair(change, "Zanzibar", "Quokka").await?)
-        }
-        Filter::ChangedSince => {
-            // The clocks may differ, so only a time far off is conclusive.
-            let made = make(73, |_, _| {}, "").await?;
-            let later = chrono::Utc::now() + chrono::TimeDelta::days(2);
-            let found = listed(harness, LeadQuery::new().changed_since(later)).await?;
-            ensure(!found.contains(&made), || "a lead is listed as changed two days in the future".to_owned())?;
-            listed(harness, LeadQuery::new().changed_since(chrono::DateTime::UNIX_EPOCH)).await?;
-            return Ok(Vec::new());
-        }
-        _ => return Ok(Vec::new()),
-    };
-    Ok(vec![FilterExample::new(query, hit, miss)])
-}
-
-pub(super) async fn status_details_are_readable(harness: &dyn Harness) -> CaseOutcome {
-    let client = harness.client();
-    let can = client.capabilities();
-    if !can.set_status {
-        return Ok(false);
-    }
-    for field in StatusField::ALL.into_iter().filter(|field| field.is_in(can)) {
-        let Some(change) = harness.status_change(field) else { continue };
-        let id = harness.fresh_lead().await;
-        let what = format!("a status with its {field:?}");
-        expect_ok(&what, client.set_status(&id, &change).await)?;
-        if !can.get {
-            continue;
-        }
-        let lead = expect_ok("get", client.get(&id).await)?;
-        let detail = lead.status().detail;
-        let (wanted, read) = match field {
-            StatusField::SubStatus => (change.sub_status, detail.sub_status),
-            StatusField::Reason => (change.reason, detail.reason),
-            StatusField::Stage => (change.stage, detail.stage),
-            StatusField::Comment => {
-                let comment = change.comment.map(|comment| comment.0);
-                let shown = comment.as_ref().filter(|comment| lead.text().contains(comment.as_str())).cloned();
-                (comment, shown)
-            }
-        };
-        ensure(wanted.is_some(), || format!("{what}: the harness did not set it"))?;
-        ensure(read == wanted, || format!("{what}: wrote {wanted:?}, read {read:?}"))?;
-    }
+    ensure(!seen.contains(&harness.missing_lead()), || "a lead that does not exist was listed".to_owned())?;
     Ok(true)
 }
 

@@ -13,6 +13,9 @@
 //! ```
 
 mod cases;
+mod filters;
+mod keys;
+mod status_fields;
 mod upsert;
 
 use async_trait::async_trait;
@@ -89,6 +92,72 @@ impl FilterExample {
     #[must_use]
     pub fn new(query: LeadQuery, hit: LeadId, miss: LeadId) -> Self {
         Self { query, hit, miss }
+    }
+}
+
+/// A kind of [`LeadKey`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum KeyKind {
+    /// [`LeadKey::Email`].
+    Email,
+    /// [`LeadKey::Phone`].
+    Phone,
+    /// [`LeadKey::Field`].
+    Field,
+}
+
+impl KeyKind {
+    /// Every kind.
+    pub const ALL: [Self; 3] = [Self::Email, Self::Phone, Self::Field];
+
+    /// Returns whether a client's capabilities include finding a lead by this kind of key.
+    #[must_use]
+    pub fn is_in(self, can: &Capabilities) -> bool {
+        match self {
+            Self::Email => can.find_by_email,
+            Self::Phone => can.find_by_phone,
+            Self::Field => can.find_by_field,
+        }
+    }
+
+    /// Returns the name of the kind, as in [`LeadKey::kind`].
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Phone => "phone",
+            Self::Field => "field",
+        }
+    }
+}
+
+/// A key with the lead that it must find, and keys that must find none.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct KeyExample {
+    /// The key of exactly one lead.
+    pub hit: LeadKey,
+    /// The lead.
+    pub lead: LeadId,
+    /// A key that no lead has.
+    pub miss: LeadKey,
+    /// A key that several leads have, if the vendor allows that.
+    pub several: Option<LeadKey>,
+}
+
+impl KeyExample {
+    /// Creates an example from the key of a lead and a key that no lead has.
+    #[must_use]
+    pub fn new(hit: LeadKey, lead: LeadId, miss: LeadKey) -> Self {
+        Self { hit, lead, miss, several: None }
+    }
+
+    /// Sets a key that several leads have. At least one kind of key needs it.
+    #[must_use]
+    pub fn several(mut self, key: LeadKey) -> Self {
+        self.several = Some(key);
+        self
     }
 }
 
@@ -181,8 +250,8 @@ pub trait Harness: Send + Sync {
     }
 
     /// Returns a query with this filter, a lead that it must return and one that it must not. With the default `None`,
-    /// the suite creates the leads with the client. It cannot do that for an owner, and for a time it only verifies
-    /// that leads changed before it are excluded.
+    /// the suite creates the leads with the client. It cannot do that for an owner and for a time: a capability without
+    /// an example fails the suite. A state needs an example only if the client cannot move a lead into it.
     async fn filter_example(&self, filter: Filter) -> Option<FilterExample> {
         let _ = filter;
         None
@@ -204,10 +273,29 @@ pub trait Harness: Send + Sync {
         false
     }
 
-    /// Returns a status change that this environment accepts, with this field set as it is read back. With the default
-    /// `None` the field is not tested.
+    /// Returns keys of this kind with the leads that they must find. A capability without an example fails the suite.
+    async fn key_example(&self, kind: KeyKind) -> Option<KeyExample> {
+        let _ = kind;
+        None
+    }
+
+    /// Returns a status change that this environment accepts, with this field set as it is read back. A capability
+    /// without an example fails the suite.
     fn status_change(&self, field: StatusField) -> Option<StatusChange> {
         let _ = field;
+        None
+    }
+
+    /// Returns whether the vendor stores a field of a status change for a lead. With the default `None`, the suite reads
+    /// the lead with the client, which may not show the field: a comment can be a separate record.
+    async fn stores(&self, id: &LeadId, field: StatusField, change: &StatusChange) -> Option<bool> {
+        let _ = (id, field, change);
+        None
+    }
+
+    /// Returns a client of the same environment with wrong credentials. Without it, a client whose capabilities include
+    /// `check` fails the suite.
+    fn client_with_wrong_credentials(&self) -> Option<Box<dyn LeadClient>> {
         None
     }
 
@@ -280,7 +368,7 @@ macro_rules! cases {
 cases! {
     capabilities_are_accurate: "operations that are `false` in the capabilities are rejected as unsupported and send \
                                 nothing",
-    check_verifies_credentials: "`check` succeeds with valid credentials in one call",
+    check_verifies_credentials: "`check` succeeds with valid credentials and fails with wrong ones",
     created_lead_is_readable: "a created lead can be read under the id that was returned",
     update_is_applied: "an update succeeds, reports applied, and is readable if leads can be read",
     empty_update_is_rejected: "an empty update is rejected before sending",
@@ -291,8 +379,10 @@ cases! {
     missing_lead_is_not_found: "an unknown id is an error that proves that nothing changed",
     malformed_id_is_rejected: "an id that no vendor uses is rejected before sending",
     list_ends_without_duplicates: "a list over several pages ends and returns no lead twice",
-    filters_are_honored_or_rejected: "a list by each filter returns the lead that matches and not the one that does \
-                                      not; an unsupported filter is rejected, never ignored",
+    filters_are_honored_or_rejected: "a list by each filter and each state returns the lead that matches once, and not \
+                                      the one that does not; an unsupported filter is rejected, never ignored",
+    key_finds_exactly_one_lead: "a lead is found by each kind of key that the capabilities include; an unknown key is \
+                                 not found, one of several leads is ambiguous, others are rejected before sending",
     status_details_are_readable: "sub-status, reason, stage and comment are written and read back if the capabilities \
                                   say so",
     mark_lost_works_without_reasons: "`mark_lost` works if the vendor has no reasons, and reports that the reason was \

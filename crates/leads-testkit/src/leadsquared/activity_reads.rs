@@ -3,7 +3,7 @@
 use super::Call;
 use super::activity_types::name_of;
 use super::paging::{cut, listed, offset, page};
-use super::records::{Activity, OWNER_ADDRESS, OWNER_ID, Pairs, get};
+use super::records::{Activity, OWNER_ADDRESS, OWNER_ID, Opportunity, Pairs, get};
 use super::responses::{Rejection, counted, flag, ok, or_null, plain, range, text, texts, whole, written};
 use super::state::State;
 use super::types;
@@ -116,6 +116,25 @@ pub(super) fn flat(state: &State, found: &Activity, without_empty: bool) -> Valu
     row
 }
 
+/// Returns an opportunity in the flat format of lists of activities.
+fn flat_opportunity(found: &Opportunity, without_empty: bool) -> Value {
+    let mut row = json!({
+        "ProspectActivityId": found.id,
+        "RelatedProspectId": found.lead,
+        "ActivityEvent": found.code.to_string(),
+        "ActivityEvent_Note": found.note,
+        "CreatedOn": plain(found.created),
+        "ModifiedOn": plain(found.modified)
+    });
+    if let Some(members) = row.as_object_mut() {
+        members.extend(found.fields.iter().map(|(name, value)| (name.clone(), or_null(value))));
+        if without_empty {
+            members.retain(|_, value| !value.is_null());
+        }
+    }
+    row
+}
+
 /// Returns what the index shows of the activities changed in a range.
 fn changed(state: &State, from: DateTime<Utc>, to: DateTime<Utc>) -> impl Iterator<Item = &Activity> {
     let now = state.instant();
@@ -134,8 +153,17 @@ pub(super) fn by_event(state: &State, call: &Call<'_>) -> Result<FakeResponse, R
     let event = whole(&parameter, "ActivityEvent");
     let event = event.ok_or_else(|| Rejection::input("You have not passed any ActivityEvent."))?;
     let (from, to) = range(&parameter)?;
-    let found = changed(state, from, to).filter(|found| found.code == event);
-    let rows = found.map(|found| flat(state, found, flag(&parameter, "RemoveEmptyValue"))).collect();
+    let without_empty = flag(&parameter, "RemoveEmptyValue");
+    let activities = changed(state, from, to).filter(|found| found.code == event);
+    // An opportunity is an activity of its type. That this list includes opportunities is inferred.
+    let opportunities = state
+        .opportunities
+        .values()
+        .filter(|found| found.code == event && found.modified.is_some_and(|time| time >= from && time <= to));
+    let rows = activities
+        .map(|found| flat(state, found, without_empty))
+        .chain(opportunities.map(|found| flat_opportunity(found, without_empty)))
+        .collect();
     listed(&state.settings, call.body, 1_000, "List", "ProspectActivityId", &["ProspectActivityId"], rows)
 }
 

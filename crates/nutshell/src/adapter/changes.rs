@@ -31,7 +31,7 @@ impl Position {
         let mut parts = token.as_str().rsplitn(3, '.');
         let seen = SeenKeys::parse(parts.next()?)?;
         let time = Some(parts.next()?).filter(|text| !text.is_empty()).map(str::parse).transpose().ok()?;
-        let event = EventId::from(parts.next().filter(|id| !id.is_empty())?);
+        let event = EventId::from(parts.next().filter(|id| !id.is_empty() && !id.contains('.'))?);
         Some(Self { event, time, seen })
     }
 
@@ -165,7 +165,7 @@ mod tests {
             assert_eq!((read.event.as_str(), read.time), ("9-events", time));
             assert!(!read.seen.insert("1003-leads"));
         }
-        for wrong in ["", "9-events", "9-events.17", ".17.", "9-events.x.", "9-events.17.!"] {
+        for wrong in ["", "9-events", "9-events.17", ".17.", "9-events.x.", "9-events.17.!", "0.0.1.."] {
             assert!(Position::read(&wrong.into()).is_none(), "{wrong}");
         }
     }

@@ -83,7 +83,7 @@ impl Leads {
         }
     }
 
-    /// Returns an error unless a lead's custom field has a value. It is read in a call of its own, because leads are
+    /// Returns an error unless a lead's custom field has a value. It is read in a separate call, because leads are
     /// read without their custom fields.
     async fn ensure_custom(&self, lead: &Lead, name: &str, value: &str, options: &CallOptions) -> Result<()> {
         let fields = self.client.send_with(&ListLeadCustomFields::new(lead.id.clone()), options).await?;

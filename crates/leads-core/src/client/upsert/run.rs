@@ -89,7 +89,7 @@ impl<C: LeadClient + ?Sized> Call<'_, C> {
         guard.replace(KeyState::Unknown);
         // A quarter of the time is kept for the searches after a lost response.
         let limit = self.left().saturating_sub(self.left() / 4);
-        match self.client.create_with(&self.keyed.lead, &self.options.clone().deadline(limit)).await {
+        match self.create(limit).await {
             Ok(reply) => Ok(self.created(reply, &mut guard, attempts).await),
             Err(error) if error.outcome() == WriteOutcome::NotApplied => {
                 guard.replace(KeyState::Free);
@@ -195,8 +195,28 @@ impl<C: LeadClient + ?Sized> Call<'_, C> {
         }
     }
 
+    /// The deadline holds for the whole search, although an adapter can send several calls for it.
     async fn find(&self, left: Duration) -> Result<Reply<Box<dyn Lead>>> {
-        self.client.find_with(self.key, &self.options.clone().deadline(left)).await
+        let options = self.options.clone().deadline(left);
+        let found = timeout_at(self.ends, self.client.find_with(self.key, &options)).await;
+        found.unwrap_or_else(|_| Err(self.timed_out("the search for the key did not end in time")))
+    }
+
+    /// The limit holds for the whole create, although an adapter can send several calls for it.
+    async fn create(&self, limit: Duration) -> Result<Reply<Created>> {
+        let options = self.options.clone().deadline(limit);
+        let until = saturating_deadline(Instant::now(), limit);
+        let created = timeout_at(until, self.client.create_with(&self.keyed.lead, &options)).await;
+        created.unwrap_or_else(|_| {
+            Err(self.timed_out("the create did not end in time").with_outcome(WriteOutcome::Unknown))
+        })
+    }
+
+    fn timed_out(&self, message: &'static str) -> Error {
+        Error::new(ErrorKind::Timeout, message)
+            .with_timeout_kind(TimeoutKind::Call)
+            .with_retryable(true)
+            .for_operation(self.client.vendor(), "upsert")
     }
 
     /// The time until the deadline of the whole upsert.
@@ -213,4 +233,82 @@ fn matched(reply: Reply<Box<dyn Lead>>) -> Result<Reply<Upsert>> {
             .for_operation(lead.vendor(), "upsert")
     })?;
     Ok(Reply::new(Upsert::Matched { id, lead: Some(lead), fields: MatchedFields::Left }, meta))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::client::{
+        Capabilities, CheckReport, KeyLocks, LeadClientExt, LeadPage, LeadQuery, LeadUpdate, PageToken, StatusChange,
+        Updated,
+    };
+    use async_trait::async_trait;
+
+    /// A client whose creates ignore their deadline.
+    #[derive(Debug, Default)]
+    struct Stuck {
+        locks: KeyLocks,
+    }
+
+    const CAN: Capabilities = Capabilities::none().create(true).find_by_email(true).upsert(true);
+
+    fn unsupported<T>() -> Result<T> {
+        Err(Error::unsupported("not needed here"))
+    }
+
+    #[async_trait]
+    impl LeadClient for Stuck {
+        fn vendor(&self) -> &'static str {
+            "acme"
+        }
+        fn capabilities(&self) -> &Capabilities {
+            const { &CAN }
+        }
+        async fn check_with(&self, _: &CallOptions) -> Result<Reply<CheckReport>> {
+            unsupported()
+        }
+        async fn create_with(&self, _: &NewLead, _: &CallOptions) -> Result<Reply<Created>> {
+            std::future::pending().await
+        }
+        async fn get_with(&self, _: &LeadId, _: &CallOptions) -> Result<Reply<Box<dyn Lead>>> {
+            unsupported()
+        }
+        async fn update_with(&self, _: &LeadId, _: &LeadUpdate, _: &CallOptions) -> Result<Reply<Updated>> {
+            unsupported()
+        }
+        async fn set_status_with(&self, _: &LeadId, _: &StatusChange, _: &CallOptions) -> Result<Reply<Updated>> {
+            unsupported()
+        }
+        async fn delete_with(&self, _: &LeadId, _: &CallOptions) -> Result<Reply<Updated>> {
+            unsupported()
+        }
+        async fn list_page_with(
+            &self,
+            _: &LeadQuery,
+            _: Option<&PageToken>,
+            _: &CallOptions,
+        ) -> Result<Reply<LeadPage>> {
+            unsupported()
+        }
+        async fn find_with(&self, _: &LeadKey, _: &CallOptions) -> Result<Reply<Box<dyn Lead>>> {
+            Err(Error::new(ErrorKind::NotFound, "no lead has this key"))
+        }
+        fn keyed_lead<'a>(&'a self, key: &LeadKey, lead: &NewLead) -> Result<KeyedLead<'a>> {
+            KeyedLead::new(key, lead, &self.locks, Duration::from_secs(90))
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn client_that_hangs_holds_its_key_until_the_deadline_only() {
+        let client = Stuck::default();
+        let (key, lead) = (LeadKey::email("jane@example.com"), NewLead::new("Jane"));
+        let began = Instant::now();
+        let options = CallOptions::new().deadline(Duration::from_secs(20));
+        let upsert = client.upsert_with(&key, &lead, &options).await.unwrap();
+        let Upsert::Unknown { id: None, error: Some(error), .. } = &*upsert else { panic!("{upsert:?}") };
+        assert_eq!((error.kind(), error.outcome()), (ErrorKind::Timeout, WriteOutcome::Unknown));
+        assert!(began.elapsed() <= Duration::from_secs(20), "{:?}", began.elapsed());
+        assert_eq!(format!("{:?}", client.locks), "KeyLocks { keys: 0 }");
+        assert!(client.upsert(&LeadKey::phone("1"), &lead).await.unwrap_err().is_unsupported());
+    }
 }
