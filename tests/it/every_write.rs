@@ -1,6 +1,6 @@
 //! Every write of every vendor meets every fault: what is reported must agree with what the vendor handled.
 //!
-//! The vendors' fakes do not serve every operation, so the vendor here is one that responds to each write with a
+//! The vendor here is not one of the fakes, whose state would have to fit each write: it responds to each with a
 //! documented success and counts what it handled.
 
 use crate::outcomes::{self, CAPILLARY, DEALERSTUDIO, plural};

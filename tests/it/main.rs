@@ -21,6 +21,7 @@ mod coverage;
 #[cfg(feature = "dealerstudio")]
 mod dealerstudio_fake;
 mod every_write;
+mod fakes;
 mod faults;
 mod field_walk;
 mod fuzz_smoke;
@@ -31,6 +32,7 @@ mod malformed;
 mod nutshell_fake;
 mod outcomes;
 mod resolving;
+mod served;
 mod spans;
 mod vendors;
 mod webhooks;

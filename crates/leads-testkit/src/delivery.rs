@@ -91,7 +91,7 @@ impl Payload {
 impl Delivery {
     /// Plans the response, including the damage that a fault does to it.
     pub(crate) fn new(response: FakeResponse, method: &Method, fault: Option<&Fault>, clock: &Clock) -> Self {
-        let FakeResponse { status, mut headers, mut body } = response;
+        let FakeResponse { status, mut headers, mut body, delay } = response;
         headers.remove(CONTENT_LENGTH);
         if *method == Method::HEAD || matches!(status, 204 | 304) {
             body = Bytes::new();
@@ -102,7 +102,7 @@ impl Delivery {
         let mut delivery = Self {
             status,
             headers,
-            head: HeadTurn::Sent,
+            head: if delay.is_zero() { HeadTurn::Sent } else { HeadTurn::SentAfter(delay) },
             folded: false,
             framing: Framing::Length(body.len() as u64),
             payload: Payload::Bytes(body),

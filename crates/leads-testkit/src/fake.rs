@@ -1,9 +1,11 @@
 //! The wrapper that runs a handler.
 
+#[cfg(feature = "server")]
+use crate::RunningFake;
 use crate::engine::Engine;
 use crate::faults::Faults;
 use crate::transport::InProcess;
-use crate::{Arrival, Clock, FakeRequest, Handler, Latency, RunningFake};
+use crate::{Arrival, Clock, FakeRequest, Handler, Latency};
 use leads_core::http::Transport;
 use std::fmt;
 use std::sync::Arc;
@@ -14,7 +16,7 @@ pub const IN_PROCESS_URL: &str = "http://localhost";
 /// A fake server: a handler with a clock, a request log, fault injection and latency.
 ///
 /// [`transport`](Self::transport) runs it in process, for tests on a paused clock;
-/// [`start`](Self::start) runs it on a real socket. Both can be used at once: they share the handler, the log and the
+/// `start`, with the feature `server`, runs it on a real socket. Both can be used at once: they share the handler, the log and the
 /// fault script. Clones refer to the same fake.
 ///
 /// ```
@@ -130,6 +132,7 @@ impl<H: Handler> Fake<H> {
     ///
     /// # Errors
     /// Returns an error if no port can be opened.
+    #[cfg(feature = "server")]
     pub async fn start(&self) -> std::io::Result<RunningFake> {
         RunningFake::start(Arc::clone(&self.engine)).await
     }

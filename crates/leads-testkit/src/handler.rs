@@ -1,6 +1,6 @@
 //! The trait that fakes implement.
 
-use crate::{Clock, FakeRequest, FakeResponse, Ledger};
+use crate::{Clock, FakeRequest, FakeResponse, Ledger, ServedOperation};
 
 /// A fake vendor: takes a request, updates its own state and returns a response.
 ///
@@ -26,6 +26,11 @@ pub trait Handler: Send + Sync + 'static {
     /// Returns the ledger in which the handler records each write, or `None` if it has none.
     fn ledger(&self) -> Option<&Ledger> {
         None
+    }
+
+    /// Returns the operations that the handler serves, by their names in the vendor crate. Empty if it does not say.
+    fn served(&self) -> Vec<ServedOperation> {
+        Vec::new()
     }
 }
 

@@ -5,6 +5,7 @@ use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 use std::fmt;
+use std::time::Duration;
 
 /// A fake's response: status, headers and body.
 ///
@@ -23,13 +24,15 @@ pub struct FakeResponse {
     pub headers: HeaderMap,
     /// The body.
     pub body: Bytes,
+    /// How long the response takes.
+    pub delay: Duration,
 }
 
 impl FakeResponse {
     /// Creates a response without a body.
     #[must_use]
     pub fn empty(status: u16) -> Self {
-        Self { status, headers: HeaderMap::new(), body: Bytes::new() }
+        Self { status, headers: HeaderMap::new(), body: Bytes::new(), delay: Duration::ZERO }
     }
 
     /// Creates a response with a JSON body. A value that cannot be serialized becomes a 500 with an explanation, so
@@ -80,9 +83,21 @@ impl FakeResponse {
         self
     }
 
+    /// Sets how long the response takes.
+    #[must_use]
+    pub fn after(mut self, delay: Duration) -> Self {
+        self.delay = delay;
+        self
+    }
+
     fn mistake(message: &str) -> Self {
         Self::text(500, format!("bug in the fake: {message}"))
     }
+}
+
+/// Returns whether the headers announce JSON.
+pub(crate) fn is_json(headers: &HeaderMap) -> bool {
+    headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"))
 }
 
 impl fmt::Debug for FakeResponse {

@@ -57,10 +57,7 @@ pub(super) struct Caller {
 
 impl Access {
     pub(super) fn new() -> Self {
-        let mut access = Self { tills: Vec::new(), clients: Vec::new(), tokens: Vec::new(), given: 0 };
-        access.add_till(TILL, TILL_PASSWORD_MD5, TILL_ENTITY, TILL_STORE);
-        access.add_api_client(API_KEY, API_SECRET);
-        access
+        Self { tills: Vec::new(), clients: Vec::new(), tokens: Vec::new(), given: 0 }
     }
 
     pub(super) fn add_till(&mut self, user: &str, md5: &str, entity: i64, store: &str) {
@@ -69,6 +66,11 @@ impl Access {
 
     pub(super) fn add_api_client(&mut self, key: &str, secret: &str) {
         self.clients.push((key.into(), secret.into()));
+    }
+
+    /// Returns the user name and the store of the first till.
+    pub(super) fn first_till(&self) -> (String, String) {
+        self.tills.first().map(|till| (till.user.clone(), till.store.clone())).unwrap_or_default()
     }
 
     pub(super) fn revoke(&mut self) {

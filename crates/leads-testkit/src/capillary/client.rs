@@ -1,7 +1,9 @@
 //! Clients of the fake.
 
-use super::{API_KEY, API_SECRET, FakeCapillary, TILL, TILL_PASSWORD};
-use crate::{Fake, IN_PROCESS_URL, RunningFake};
+use super::{API_KEY, API_SECRET, FakeCapillary};
+#[cfg(feature = "server")]
+use crate::RunningFake;
+use crate::{Fake, IN_PROCESS_URL};
 use capillary_leads::leads_core::ClientConfig;
 use capillary_leads::{Builder, Client, Password, Result};
 
@@ -31,7 +33,8 @@ impl Fake<FakeCapillary> {
     /// # Errors
     /// Returns an error if the builder rejects the configuration.
     pub fn client_with(&self, config: ClientConfig) -> Result<Client> {
-        self.builder_in_process(config).basic(TILL, Password::plain(TILL_PASSWORD)).build()
+        let (till, password) = self.handler().credentials();
+        self.builder_in_process(config).basic(till, Password::plain(password)).build()
     }
 
     /// Returns an in-process client that authenticates with OAuth tokens.
@@ -46,8 +49,10 @@ impl Fake<FakeCapillary> {
     ///
     /// # Errors
     /// Returns an error if the builder rejects the configuration.
+    #[cfg(feature = "server")]
     pub fn client_at(&self, running: &RunningFake, config: ClientConfig) -> Result<Client> {
+        let (till, password) = self.handler().credentials();
         let builder = Client::builder().base_url(running.url()).config(config);
-        builder.basic(TILL, Password::plain(TILL_PASSWORD)).build()
+        builder.basic(till, Password::plain(password)).build()
     }
 }

@@ -25,7 +25,7 @@ const PARAMETERS: [&str; 12] = [
 
 const ENTITY_TYPES: [&str; 8] = ["ZONE", "CONCEPT", "STORE", "TILL", "STR_SERVER", "ADMIN_USER", "ASSOCIATE", "STAFF"];
 
-pub(super) fn leads(state: &State, request: &FakeRequest) -> Result<FakeResponse, Rejection> {
+pub(super) fn leads(state: &mut State, request: &FakeRequest) -> Result<FakeResponse, Rejection> {
     let bad = || Rejection::Status(400);
     if request.query.iter().any(|(name, _)| !PARAMETERS.contains(&name.as_str())) {
         return Err(bad());
@@ -57,7 +57,7 @@ pub(super) fn leads(state: &State, request: &FakeRequest) -> Result<FakeResponse
             && source.is_none_or(|source| lead.source == source)
             && entity.is_none_or(|(kind, code)| belongs(lead, kind, code))
     };
-    let mut found: Vec<&Lead> = state.leads.values().filter(fits).collect();
+    let mut found: Vec<&Lead> = state.indexed().filter(fits).collect();
     match request.query("sortBy") {
         None => {}
         Some("createdon") => found.sort_by_key(|lead| lead.created_on),
@@ -71,9 +71,17 @@ pub(super) fn leads(state: &State, request: &FakeRequest) -> Result<FakeResponse
     }
     let limit = size("limit")?.unwrap_or(state.settings.default_limit);
     let limit = state.settings.max_limit.map_or(limit, |most| limit.min(most));
+    let limit = state.oddities.page_size(limit);
     let language = request.header("language");
-    let page = found.into_iter().skip(size("offset")?.unwrap_or(0)).take(limit);
-    Ok(list(page.map(|lead| lead.shown(state, language)).collect()))
+    let offset = size("offset")?.unwrap_or(0);
+    let is_followed = offset.saturating_add(limit) < found.len();
+    let page: Vec<&Lead> = found.into_iter().skip(offset).take(limit).collect();
+    let first = page.first().map(|lead| lead.id).filter(|_| is_followed && state.oddities.deletes_between_pages());
+    let shown = page.into_iter().map(|lead| lead.shown(state, language)).collect();
+    if let Some(first) = first {
+        state.leads.remove(&first);
+    }
+    Ok(list(shown))
 }
 
 fn belongs(lead: &Lead, kind: &str, code: &str) -> bool {

@@ -23,17 +23,19 @@ mod leads;
 mod lists;
 mod registries;
 mod responses;
+mod seeds;
 mod settings;
 mod state;
 
 pub use auth::{API_KEY, API_SECRET, TILL, TILL_ENTITY, TILL_PASSWORD, TILL_PASSWORD_MD5, TILL_STORE};
 pub use settings::{CreateMethods, ErrorBody, Reasons, Settings, SingleRead, StaleToken, TokenRejection};
 
-use crate::{Clock, FakeRequest, FakeResponse, Handler, Ledger};
+use crate::{Clock, FakeRequest, FakeResponse, Handler, Ledger, Oddity, ServedOperation};
 use http::Method;
 use responses::Rejection;
 use serde_json::Value;
 use state::State;
+use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The fake's handler: `Fake::new(FakeCapillary::new())`.
@@ -45,10 +47,17 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 /// let lead = fake.handler().add_lead(customer, "boots-42");
 /// assert!(lead > 0);
 /// ```
-#[derive(Debug)]
 pub struct FakeCapillary {
+    till: String,
+    password: String,
     state: Mutex<State>,
     ledger: Ledger,
+}
+
+impl fmt::Debug for FakeCapillary {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FakeCapillary").finish_non_exhaustive()
+    }
 }
 
 impl Default for FakeCapillary {
@@ -63,74 +72,52 @@ impl FakeCapillary {
     /// `LOST`), and no customers or leads.
     #[must_use]
     pub fn new() -> Self {
-        Self { state: Mutex::new(State::new()), ledger: Ledger::new() }
+        let fake = Self::with_credentials(TILL, TILL_PASSWORD);
+        fake.add_api_client(API_KEY, API_SECRET);
+        fake
+    }
+
+    /// Creates the same organisation with another till and without an API client, so that a test can have two accounts.
+    /// A request with the credentials of another account gets the vendor's response to invalid ones. To use tokens, add
+    /// an [API client](Self::add_api_client).
+    ///
+    /// ```
+    /// use leads_testkit::{Fake, capillary::FakeCapillary};
+    /// let north = Fake::new(FakeCapillary::with_credentials("north.till", "password-of-north"));
+    /// let south = Fake::new(FakeCapillary::with_credentials("south.till", "password-of-south"));
+    /// assert_ne!(north.handler().credentials(), south.handler().credentials());
+    /// ```
+    #[must_use]
+    pub fn with_credentials(till: &str, password: &str) -> Self {
+        let fake = Self {
+            till: till.to_owned(),
+            password: password.to_owned(),
+            state: Mutex::new(State::new()),
+            ledger: Ledger::new(),
+        };
+        fake.add_till(till, &format!("{:x}", md5::compute(password)), TILL_ENTITY, TILL_STORE);
+        fake
+    }
+
+    /// Returns the user name and the password of the fake's first till.
+    #[must_use]
+    pub fn credentials(&self) -> (&str, &str) {
+        (&self.till, &self.password)
+    }
+
+    /// Shows an oddity until the oddities are [cleared](Self::clear_oddities).
+    pub fn oddity(&self, oddity: Oddity) {
+        self.state().oddities.add(oddity);
+    }
+
+    /// Shows no oddity any more.
+    pub fn clear_oddities(&self) {
+        self.state().oddities.clear();
     }
 
     /// Changes the settings, effective from the next request.
     pub fn set(&self, change: impl FnOnce(&mut Settings)) {
         change(&mut self.state().settings);
-    }
-
-    /// Adds a till with the MD5 hex of its password, its entity id and its store.
-    pub fn add_till(&self, user: &str, password_md5: &str, entity: i64, store: &str) {
-        self.state().access.add_till(user, password_md5, entity, store);
-    }
-
-    /// Adds an API client whose default till is the first one.
-    pub fn add_api_client(&self, key: &str, secret: &str) {
-        self.state().access.add_api_client(key, secret);
-    }
-
-    /// Revokes every issued token, as the vendor may at any time.
-    pub fn revoke_tokens(&self) {
-        self.state().access.revoke();
-    }
-
-    /// Expires every issued token immediately, earlier than announced.
-    pub fn expire_tokens(&self) {
-        self.state().access.expire();
-    }
-
-    /// Returns the number of tokens issued.
-    #[must_use]
-    pub fn tokens_issued(&self) -> u64 {
-        self.state().access.given()
-    }
-
-    /// Adds a customer and returns its id.
-    pub fn add_customer(&self, email: &str, mobile: &str) -> i64 {
-        self.state().add_customer(Some(email), Some(mobile))
-    }
-
-    /// Adds a lead in status `OPEN` for a SKU, created now by the first till, and returns its id.
-    pub fn add_lead(&self, customer: i64, lead_for: &str) -> i64 {
-        self.state().add_lead(customer, lead_for)
-    }
-
-    /// Removes a lead, for example between two pages of a list. Returns `false` if it does not exist.
-    pub fn remove_lead(&self, id: i64) -> bool {
-        self.state().leads.remove(&id).is_some()
-    }
-
-    /// Adds a reason and returns its id.
-    pub fn add_reason(&self, text: &str) -> i64 {
-        self.state().add_reason(text)
-    }
-
-    /// Adds a sub-status.
-    pub fn add_sub_status(&self, status: &str, sub_status: &str) {
-        self.state().sub_statuses.push((status.to_owned(), sub_status.to_owned()));
-    }
-
-    /// Adds a member of staff.
-    pub fn add_staff(&self, username: &str, entity: i64) {
-        self.state().staff.push((username.to_owned(), entity));
-    }
-
-    /// Sets the translation of an extended field's value in a language.
-    pub fn translate(&self, language: &str, value: &str, translated: &str) {
-        let key = (language.to_ascii_lowercase(), value.to_owned());
-        self.state().translations.insert(key, translated.to_owned());
     }
 
     /// Returns the current state of a lead, in the response format.
@@ -166,16 +153,47 @@ impl FakeCapillary {
 impl Handler for FakeCapillary {
     fn handle(&self, request: &FakeRequest, clock: &Clock) -> FakeResponse {
         let mut state = self.state();
+        if let Some(page) = state.oddities.proxy_page() {
+            return page;
+        }
         state.tick(clock);
         let response =
             route(&mut state, request, clock, &self.ledger).unwrap_or_else(|rejection| rejection.response(&state));
-        response.header("x-cap-requestid", format!("{:X}", 0x5670_FF00_u64 + state.requests))
+        let response = response.header("x-cap-requestid", format!("{:X}", 0x5670_FF00_u64 + state.requests));
+        // Every read but that of one lead is a list, and a token is no record.
+        if request.path.starts_with("/v3/") {
+            return response;
+        }
+        let is_one =
+            request.matches("/v2/leads/{id}").is_some_and(|ids| ids.iter().any(|id| id.parse::<i64>().is_ok()));
+        state.oddities.apply(response, request.method == Method::GET && !is_one)
     }
 
     fn ledger(&self) -> Option<&Ledger> {
         Some(&self.ledger)
     }
+
+    fn served(&self) -> Vec<ServedOperation> {
+        OPERATIONS.iter().copied().map(ServedOperation::stateful).collect()
+    }
 }
+
+/// The operations that [`route`] finds.
+const OPERATIONS: [&str; 13] = [
+    "create_lead",
+    "update_lead",
+    "update_lead_status",
+    "add_follow_up",
+    "list_leads",
+    "get_lead",
+    "list_follow_ups",
+    "list_status_log",
+    "create_sub_status",
+    "list_sub_statuses",
+    "create_reasons",
+    "list_reasons",
+    "generate_token",
+];
 
 /// Finds the operation by path and method. A known path with another method is a 405, an unknown path a 404.
 fn route(state: &mut State, request: &FakeRequest, clock: &Clock, ledger: &Ledger) -> Result<FakeResponse, Rejection> {

@@ -1,8 +1,9 @@
 //! The fake's state.
 
-use super::auth::{Access, TILL, TILL_ENTITY, TILL_STORE};
+use super::auth::{Access, TILL_ENTITY};
 use super::responses::{Rejection, reject};
 use super::settings::Settings;
+use crate::oddity::Oddities;
 use crate::{Clock, FakeRequest};
 use chrono::{DateTime, FixedOffset, TimeDelta, Utc};
 use serde_json::{Map, Value, json};
@@ -71,6 +72,7 @@ pub(super) struct Lead {
 #[derive(Debug)]
 pub(super) struct State {
     pub(super) settings: Settings,
+    pub(super) oddities: Oddities,
     pub(super) access: Access,
     pub(super) customers: Vec<Customer>,
     pub(super) leads: BTreeMap<i64, Lead>,
@@ -80,6 +82,8 @@ pub(super) struct State {
     pub(super) sources: Vec<i64>,
     pub(super) translations: HashMap<(String, String), String>,
     pub(super) requests: u64,
+    /// The id that the next lead gets instead of the next in order.
+    pub(super) next_lead: Option<i64>,
     last_id: i64,
     now: DateTime<Utc>,
 }
@@ -88,6 +92,7 @@ impl State {
     pub(super) fn new() -> Self {
         let mut state = Self {
             settings: Settings::default(),
+            oddities: Oddities::default(),
             access: Access::new(),
             customers: Vec::new(),
             leads: BTreeMap::new(),
@@ -97,6 +102,7 @@ impl State {
             sources: vec![-1, 2408],
             translations: HashMap::new(),
             requests: 0,
+            next_lead: None,
             last_id: 0,
             now: Utc::now(),
         };
@@ -110,6 +116,10 @@ impl State {
     pub(super) fn next_id(&mut self) -> i64 {
         self.last_id += 1;
         self.last_id
+    }
+
+    pub(super) fn now(&self) -> DateTime<Utc> {
+        self.now
     }
 
     pub(super) fn add_customer(&mut self, email: Option<&str>, mobile: Option<&str>) -> i64 {
@@ -126,7 +136,9 @@ impl State {
     }
 
     pub(super) fn add_lead(&mut self, customer: i64, lead_for: &str) -> i64 {
-        let id = self.leads.keys().last().copied().unwrap_or(0) + 1;
+        let next = self.leads.keys().last().copied().unwrap_or(0) + 1;
+        let id = self.next_lead.take().unwrap_or(next);
+        let (till, store) = self.access.first_till();
         let row = LogRow {
             id: self.next_id(),
             status: "OPEN".to_owned(),
@@ -154,11 +166,17 @@ impl State {
             source: -1,
             extended: Map::new(),
             owner: None,
-            till: TILL.to_owned(),
-            store: TILL_STORE.to_owned(),
+            till,
+            store,
         };
         self.leads.insert(id, lead);
         id
+    }
+
+    /// Returns the leads that the index of lists has.
+    pub(super) fn indexed(&self) -> impl Iterator<Item = &Lead> {
+        let lag = self.oddities.index_lag().and_then(|lag| TimeDelta::from_std(lag).ok());
+        self.leads.values().filter(move |lead| lag.is_none_or(|lag| lead.arrived + lag <= self.now))
     }
 
     /// Updates the time and closes leads that are too old.

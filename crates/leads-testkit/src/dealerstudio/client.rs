@@ -1,7 +1,9 @@
 //! Clients of the fake.
 
-use super::{API_KEY, FakeDealerStudio};
-use crate::{Fake, IN_PROCESS_URL, RunningFake};
+use super::FakeDealerStudio;
+#[cfg(feature = "server")]
+use crate::RunningFake;
+use crate::{Fake, IN_PROCESS_URL};
 use dealerstudio::leads_core::ClientConfig;
 use dealerstudio::{Builder, Client, Result};
 
@@ -31,14 +33,16 @@ impl Fake<FakeDealerStudio> {
     /// # Errors
     /// Returns an error if the builder rejects the configuration.
     pub fn client_with(&self, config: ClientConfig) -> Result<Client> {
-        self.builder_in_process(config).api_key(API_KEY).build()
+        self.builder_in_process(config).api_key(self.handler().credentials()).build()
     }
 
     /// Returns a client over sockets with the fake's first key.
     ///
     /// # Errors
     /// Returns an error if the builder rejects the configuration.
+    #[cfg(feature = "server")]
     pub fn client_at(&self, running: &RunningFake, config: ClientConfig) -> Result<Client> {
-        Client::builder().base_url(running.url()).config(config).api_key(API_KEY).build()
+        let key = self.handler().credentials();
+        Client::builder().base_url(running.url()).config(config).api_key(key).build()
     }
 }

@@ -19,18 +19,19 @@ mod cars;
 mod client;
 mod form;
 mod leads;
+mod seeds;
 mod settings;
 mod state;
 mod webhooks;
 
 pub use settings::{ErrorForm, Settings, Success, Unauthorised, WebhookAuth};
 pub use state::FakeFile;
-pub use webhooks::Webhook;
 
-use crate::{Clock, FakeRequest, FakeResponse, Handler, Ledger};
+use crate::{Clock, FakeRequest, FakeResponse, Handler, Ledger, Oddity, ServedOperation, Webhook};
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 use state::{Key, State};
+use std::fmt;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The fake's first key, which has every documented permission and access to both dealerships.
@@ -44,6 +45,19 @@ pub const USER_EMAIL: &str = "sam.seller@example.com";
 /// The id of that user.
 pub const USER_ID: i64 = 7;
 
+/// The operations: name, method, path.
+const ROUTES: &[(&str, &str, &str)] = &[
+    ("create_lead", "POST", "/api/v1/leads"),
+    ("update_lead", "PUT", "/api/v1/leads/{id}"),
+    ("update_lead_cluster", "PUT", "/api/v1/dealerships/{dealership_slug}/lead_clusters/{id}"),
+    ("show_apikey", "GET", "/api/v1/apikeys/apikey_details.json"),
+    ("list_external_identifiers", "GET", "/api/v1/dealerships/{dealership_id}/external_identifiers"),
+    ("create_appointment", "POST", "/api/v1/appointments"),
+    ("create_lead_event_by_service", "POST", "/api/v1/lead_events/{service}/create"),
+    ("create_car", "POST", "/api/cars"),
+    ("update_car", "PUT", "/api/cars/{id}"),
+];
+
 /// The fake's handler: `Fake::new(FakeDealerStudio::new())`.
 ///
 /// ```
@@ -52,10 +66,16 @@ pub const USER_ID: i64 = 7;
 /// // Settings select what the vendor's documentation leaves open: here a success without a body.
 /// fake.handler().set(|settings| settings.success = Success::Empty);
 /// ```
-#[derive(Debug)]
 pub struct FakeDealerStudio {
+    key: String,
     state: Mutex<State>,
     ledger: Ledger,
+}
+
+impl fmt::Debug for FakeDealerStudio {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FakeDealerStudio").finish_non_exhaustive()
+    }
 }
 
 impl Default for FakeDealerStudio {
@@ -95,27 +115,42 @@ impl FakeDealerStudio {
     /// and one key with access to both.
     #[must_use]
     pub fn new() -> Self {
-        Self { state: Mutex::new(State::new()), ledger: Ledger::new() }
+        Self::with_credentials(API_KEY)
+    }
+
+    /// Creates the same dealerships with another key, so that a test can have two accounts. A request with the key of
+    /// another account gets the vendor's response to an invalid one.
+    ///
+    /// ```
+    /// use leads_testkit::{Fake, dealerstudio::FakeDealerStudio};
+    /// let north = Fake::new(FakeDealerStudio::with_credentials("key-of-north"));
+    /// let south = Fake::new(FakeDealerStudio::with_credentials("key-of-south"));
+    /// assert_ne!(north.handler().credentials(), south.handler().credentials());
+    /// ```
+    #[must_use]
+    pub fn with_credentials(key: &str) -> Self {
+        Self { key: key.to_owned(), state: Mutex::new(State::new(key)), ledger: Ledger::new() }
+    }
+
+    /// Returns the fake's first key.
+    #[must_use]
+    pub fn credentials(&self) -> &str {
+        &self.key
+    }
+
+    /// Shows an oddity until the oddities are [cleared](Self::clear_oddities).
+    pub fn oddity(&self, oddity: Oddity) {
+        self.state().oddities.add(oddity);
+    }
+
+    /// Shows no oddity any more.
+    pub fn clear_oddities(&self) {
+        self.state().oddities.clear();
     }
 
     /// Changes the settings, effective from the next request.
     pub fn set(&self, change: impl FnOnce(&mut Settings)) {
         change(&mut self.state().settings);
-    }
-
-    /// Adds a key with permissions and access to dealerships.
-    pub fn add_key(&self, key: &str, permissions: &[&str], dealerships: &[i64]) {
-        self.state().add_key(key, permissions, dealerships);
-    }
-
-    /// Revokes a key.
-    pub fn revoke_key(&self, key: &str) {
-        self.state().keys.retain(|known| known.text != key);
-    }
-
-    /// Adds an external identifier of a dealership, in the format of a response row.
-    pub fn add_external_identifier(&self, row: Value) {
-        self.state().identifiers.push(row);
     }
 
     /// Returns the current state of a lead.
@@ -173,17 +208,6 @@ impl FakeDealerStudio {
     }
 
     fn route(&self, request: &FakeRequest, clock: &Clock) -> FakeResponse {
-        const ROUTES: &[(&str, &str, &str)] = &[
-            ("create_lead", "POST", "/api/v1/leads"),
-            ("update_lead", "PUT", "/api/v1/leads/{id}"),
-            ("update_lead_cluster", "PUT", "/api/v1/dealerships/{dealership_slug}/lead_clusters/{id}"),
-            ("show_apikey", "GET", "/api/v1/apikeys/apikey_details.json"),
-            ("list_external_identifiers", "GET", "/api/v1/dealerships/{dealership_id}/external_identifiers"),
-            ("create_appointment", "POST", "/api/v1/appointments"),
-            ("create_lead_event_by_service", "POST", "/api/v1/lead_events/{service}/create"),
-            ("create_car", "POST", "/api/cars"),
-            ("update_car", "PUT", "/api/cars/{id}"),
-        ];
         let found = ROUTES.iter().find_map(|(operation, method, path)| {
             (request.method.as_str() == *method)
                 .then(|| request.matches(path))
@@ -238,11 +262,20 @@ impl FakeDealerStudio {
 
 impl Handler for FakeDealerStudio {
     fn handle(&self, request: &FakeRequest, clock: &Clock) -> FakeResponse {
-        self.route(request, clock).header("x-request-id", "fake-request")
+        if let Some(page) = self.state().oddities.proxy_page() {
+            return page;
+        }
+        let response = self.route(request, clock).header("x-request-id", "fake-request");
+        let is_list = request.method == "GET" && request.path.ends_with("/external_identifiers");
+        self.state().oddities.apply(response, is_list)
     }
 
     fn ledger(&self) -> Option<&Ledger> {
         Some(&self.ledger)
+    }
+
+    fn served(&self) -> Vec<ServedOperation> {
+        ROUTES.iter().map(|(operation, ..)| ServedOperation::stateful(operation)).collect()
     }
 }
 

@@ -1,6 +1,8 @@
 //! The fake's state.
 
-use super::{API_KEY, DEALERSHIP_ID, DEALERSHIP_SLUG, Settings, USER_EMAIL, USER_ID, Webhook};
+use super::{DEALERSHIP_ID, DEALERSHIP_SLUG, Settings, USER_EMAIL, USER_ID};
+use crate::Webhook;
+use crate::oddity::Oddities;
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -56,6 +58,7 @@ pub(super) struct Cluster {
 #[derive(Debug)]
 pub(super) struct State {
     pub(super) settings: Settings,
+    pub(super) oddities: Oddities,
     pub(super) keys: Vec<Key>,
     pub(super) dealerships: BTreeMap<i64, Dealership>,
     pub(super) leads: BTreeMap<i64, Lead>,
@@ -69,9 +72,10 @@ pub(super) struct State {
 }
 
 impl State {
-    pub(super) fn new() -> Self {
+    pub(super) fn new(key: &str) -> Self {
         let mut state = Self {
             settings: Settings::default(),
+            oddities: Oddities::default(),
             keys: Vec::new(),
             dealerships: BTreeMap::new(),
             leads: BTreeMap::new(),
@@ -83,19 +87,30 @@ impl State {
             outbox: Vec::new(),
             next: 1000,
         };
-        state.add_dealership(DEALERSHIP_ID, DEALERSHIP_SLUG, "Northside Motors", USER_ID, USER_EMAIL);
-        state.add_dealership(43, "southside-motors", "Southside Motors", 8, "kim.keeper@example.com");
-        state.add_key(API_KEY, &["create:lead", "index:external_identifier", "read:car"], &[DEALERSHIP_ID, 43]);
+        state.add_dealership(DEALERSHIP_ID, DEALERSHIP_SLUG, "Northside Motors");
+        state.add_user(DEALERSHIP_ID, USER_ID, "A Seller", USER_EMAIL);
+        state.add_dealership(43, "southside-motors", "Southside Motors");
+        state.add_user(43, 8, "A Seller", "kim.keeper@example.com");
+        state.add_key(key, &["create:lead", "index:external_identifier", "read:car"], &[DEALERSHIP_ID, 43]);
         state
     }
 
-    fn add_dealership(&mut self, id: i64, slug: &str, name: &str, user: i64, email: &str) {
+    pub(super) fn add_dealership(&mut self, id: i64, slug: &str, name: &str) {
         let record = json!({
             "id": id, "name": name, "slug": slug,
             "locations": [{"id": id * 10, "name": format!("{name} Sales"), "location_type": "sales"}],
-            "users": [{"id": user, "name": "A Seller", "email": email}],
+            "users": [],
         });
         self.dealerships.insert(id, Dealership { slug: slug.to_owned(), record });
+    }
+
+    pub(super) fn add_user(&mut self, dealership: i64, id: i64, name: &str, email: &str) -> bool {
+        let Some(known) = self.dealerships.get_mut(&dealership) else { return false };
+        match known.record.get_mut("users") {
+            Some(Value::Array(users)) => users.push(json!({"id": id, "name": name, "email": email})),
+            _ => return false,
+        }
+        true
     }
 
     pub(super) fn add_key(&mut self, key: &str, permissions: &[&str], dealerships: &[i64]) {
@@ -108,6 +123,10 @@ impl State {
     pub(super) fn next(&mut self) -> i64 {
         self.next += 1;
         self.next
+    }
+
+    pub(super) fn set_next(&mut self, id: i64) {
+        self.next = id - 1;
     }
 
     /// Finds a dealership by id or slug, as in the path of a cluster.

@@ -3,22 +3,10 @@
 use super::WebhookAuth;
 use super::form::text;
 use super::state::{Cluster, State};
-use bytes::Bytes;
+use crate::Webhook;
 use chrono::{DateTime, Utc};
 use http::{HeaderMap, HeaderValue};
 use serde_json::{Map, Value, json};
-
-/// A webhook that would be sent. The fake does not send it: a test or an example passes it to a receiver.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Webhook {
-    /// The event: `lead_export_v3`, `lead_cluster`, `inventory_vehicle`, `finance_application`, `subscription_lead`.
-    pub event: &'static str,
-    /// The headers, with the agreed token.
-    pub headers: HeaderMap,
-    /// The body, in JSON.
-    pub body: Bytes,
-}
 
 fn post(state: &mut State, event: &'static str, body: &Value) {
     let mut headers = HeaderMap::new();
@@ -34,7 +22,7 @@ fn post(state: &mut State, event: &'static str, body: &Value) {
             headers.insert(name, value);
         }
     }
-    state.outbox.push(Webhook { event, headers, body: Bytes::from(body.to_string()) });
+    state.outbox.push(Webhook::new(event, headers, body.to_string()));
 }
 
 pub(super) fn lead_made(state: &mut State, id: i64, category: &str) {

@@ -15,4 +15,6 @@ pub use named::{DecidedBy, Expected, NamedFault, Reach};
 pub use script::Faults;
 pub use table::table;
 
+#[cfg(feature = "server")]
+pub(crate) use script::Gate;
 pub(crate) use script::Moment;

@@ -3,7 +3,6 @@
 use super::Fault;
 use super::fault::Stage;
 use crate::FakeRequest;
-use crate::socket::{By, Port};
 use std::collections::VecDeque;
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -28,7 +27,13 @@ pub struct Faults {
 struct State {
     rules: VecDeque<Rule>,
     fired: Vec<&'static str>,
-    ports: Vec<Weak<Port>>,
+    gates: Vec<Weak<dyn Gate>>,
+}
+
+/// A port that the script can close.
+pub(crate) trait Gate: Send + Sync {
+    /// Closes the port, or withdraws that request.
+    fn refuse(&self, refused: bool);
 }
 
 type Predicate = Arc<dyn Fn(&FakeRequest) -> bool + Send + Sync>;
@@ -144,17 +149,17 @@ impl Faults {
     }
 
     /// Makes a port follow the script.
-    pub(crate) fn attach(&self, port: &Arc<Port>) {
-        self.state().ports.push(Arc::downgrade(port));
+    pub(crate) fn attach(&self, gate: Weak<dyn Gate>) {
+        self.state().gates.push(gate);
         self.update_ports();
     }
 
     fn update_ports(&self) {
         let mut state = self.state();
         let refuse = state.rules.iter().any(|rule| matches!(rule.fault, Fault::Refused));
-        state.ports.retain(|port| match port.upgrade() {
-            Some(port) => {
-                port.close(By::Script, refuse);
+        state.gates.retain(|gate| match gate.upgrade() {
+            Some(gate) => {
+                gate.refuse(refuse);
                 true
             }
             None => false,

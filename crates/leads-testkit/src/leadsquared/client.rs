@@ -1,7 +1,9 @@
 //! Clients of the fake.
 
 use super::FakeLeadSquared;
-use crate::{Fake, IN_PROCESS_URL, RunningFake};
+#[cfg(feature = "server")]
+use crate::RunningFake;
+use crate::{Fake, IN_PROCESS_URL};
 use leadsquared::leads_core::ClientConfig;
 use leadsquared::{Builder, Client, Plan, Result};
 
@@ -49,6 +51,7 @@ impl Fake<FakeLeadSquared> {
     ///
     /// # Errors
     /// Returns an error if the builder rejects the configuration.
+    #[cfg(feature = "server")]
     pub fn client_at(&self, running: &RunningFake, config: ClientConfig) -> Result<Client> {
         Client::builder()
             .base_url(running.url())

@@ -1,7 +1,9 @@
 //! Clients of the fake.
 
-use super::{API_KEY, FakeNutshell, USER_EMAIL};
-use crate::{Fake, IN_PROCESS_URL, RunningFake};
+use super::FakeNutshell;
+#[cfg(feature = "server")]
+use crate::RunningFake;
+use crate::{Fake, IN_PROCESS_URL};
 use nutshell::leads_core::ClientConfig;
 use nutshell::{Builder, Client, Result};
 
@@ -31,14 +33,17 @@ impl Fake<FakeNutshell> {
     /// # Errors
     /// Returns an error if the builder rejects the configuration.
     pub fn client_with(&self, config: ClientConfig) -> Result<Client> {
-        self.builder_in_process(config).basic(USER_EMAIL, API_KEY).build()
+        let (email, key) = self.handler().credentials();
+        self.builder_in_process(config).basic(email, key).build()
     }
 
     /// Returns a client over sockets with valid credentials.
     ///
     /// # Errors
     /// Returns an error if the builder rejects the configuration.
+    #[cfg(feature = "server")]
     pub fn client_at(&self, running: &RunningFake, config: ClientConfig) -> Result<Client> {
-        Client::builder().base_url(running.url()).config(config).basic(USER_EMAIL, API_KEY).build()
+        let (email, key) = self.handler().credentials();
+        Client::builder().base_url(running.url()).config(config).basic(email, key).build()
     }
 }

@@ -1,22 +1,30 @@
 //! The event log.
 
 use super::responses;
+use super::routes::{Answered, Call};
 use super::store::{Event, Store, USER_ID, number};
-use crate::{FakeRequest, FakeResponse};
+use crate::{FakeResponse, Webhook};
+use http::header::CONTENT_TYPE;
+use http::{HeaderMap, HeaderValue};
 use serde_json::{Value, json};
 
 /// The page size if no limit is given.
 const PAGE: usize = 20;
 
-pub(super) fn list(store: &Store, request: &FakeRequest) -> FakeResponse {
+pub(super) fn list(call: &mut Call<'_>) -> Answered {
+    let (store, request) = (&*call.store, call.request);
     let id = |name: &str| request.query(name).and_then(number);
     let time = |name: &str| request.query(name).and_then(|text| text.parse::<i64>().ok());
     let limit = request.query("limit").and_then(|text| text.parse().ok()).unwrap_or(PAGE);
     let kinds: Vec<&str> = request.queries("filters[payload][]").collect();
+    // Every event is made by the user of the credentials.
+    let creators: Vec<&str> = request.queries("filters[creator][]").collect();
+    let is_of_creator = creators.is_empty() || creators.contains(&USER_ID);
     let (since, max) = (id("since_id"), id("max_id"));
     let fitting: Vec<&Event> = store
         .events
         .iter()
+        .filter(|_| is_of_creator)
         .filter(|event| since.is_none_or(|since| event.number > since))
         .filter(|event| max.is_none_or(|max| event.number <= max))
         .filter(|event| time("since_time").is_none_or(|since| event.time >= since))
@@ -27,10 +35,11 @@ pub(super) fn list(store: &Store, request: &FakeRequest) -> FakeResponse {
     let from_the_old_end = store.settings.oldest_events_first && since.is_some() && max.is_none();
     let skip = if from_the_old_end { 0 } else { fitting.len().saturating_sub(limit) };
     let page: Vec<&Event> = fitting.into_iter().skip(skip).take(limit).rev().collect();
-    shown(store, &page, limit)
+    Ok(shown(store, &page, limit))
 }
 
-pub(super) fn deleted(store: &Store, request: &FakeRequest) -> FakeResponse {
+pub(super) fn deleted(call: &mut Call<'_>) -> Answered {
+    let (store, request) = (&*call.store, call.request);
     let kind = request.query("filter[types]");
     let mut events: Vec<&Event> = store
         .events
@@ -40,7 +49,13 @@ pub(super) fn deleted(store: &Store, request: &FakeRequest) -> FakeResponse {
     if request.query("sort") == Some("-change_time") {
         events.reverse();
     }
-    shown(store, &events, events.len())
+    Ok(shown(store, &events, events.len()))
+}
+
+/// Returns the webhook of an event: the same document as a list with this event alone, without cursors.
+pub(super) fn webhook(store: &Store, event: &Event) -> Webhook {
+    let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/json"))]);
+    Webhook::new("event", headers, document(store, &[event], json!({})).body)
 }
 
 fn shown(store: &Store, page: &[&Event], limit: usize) -> FakeResponse {
@@ -54,6 +69,11 @@ fn shown(store: &Store, page: &[&Event], limit: usize) -> FakeResponse {
             "last": format!("{}-events", oldest.number),
         });
     }
+    document(store, page, meta)
+}
+
+/// Returns events with their actors and records.
+fn document(store: &Store, page: &[&Event], meta: Value) -> FakeResponse {
     let mut payloads: Vec<Value> = Vec::new();
     for event in page {
         if let Some(record) = store.get(event.kind, &event.payload) {

@@ -1,9 +1,11 @@
 //! Operations specific to leads: creating, closing and reopening, pipelines, watching.
 
 use super::creates;
+use super::people;
+use super::reads;
 use super::responses::{self, Rejection};
+use super::routes::{Answered, Call};
 use super::store::{Store, USER_ID, lead_time};
-use crate::{FakeRequest, FakeResponse, Ledger};
 use chrono::DateTime;
 use serde_json::{Value, json};
 
@@ -25,15 +27,16 @@ fn known_or_made(store: &mut Store, kind: &'static str, list: &Value) -> Result<
     let mut ids = Vec::new();
     for entry in list.as_array().cloned().unwrap_or_default() {
         ids.push(match entry {
-            Value::Object(_) => json!(creates::person(store, kind, &entry)?),
+            Value::Object(_) => json!(people::create(store, kind, &entry)?),
             id => known(store, kind, &json!([id]))?.remove(0),
         });
     }
     Ok(ids)
 }
 
-pub(super) fn create(store: &mut Store, request: &FakeRequest, ledger: &Ledger) -> Result<FakeResponse, Rejection> {
-    let lead = creates::only(request, KIND)?;
+pub(super) fn create(call: &mut Call<'_>) -> Answered {
+    let store = &mut *call.store;
+    let lead = creates::only(call.request, KIND)?;
     if lead.get("name").is_some() {
         return Err(rejected("Unknown attribute: name"));
     }
@@ -67,8 +70,8 @@ pub(super) fn create(store: &mut Store, request: &FakeRequest, ledger: &Ledger) 
     let id = store.add(KIND, record);
     add_maps(store, &id, &maps);
     store.log("create", KIND, &id, json!([]));
-    ledger.record("create_lead");
-    shown(store, 201, &id)
+    call.applied();
+    reads::shown(call.store, 201, KIND, &id)
 }
 
 /// A product map requires an existing product, and both types if it has more than its relations.
@@ -101,11 +104,6 @@ fn add_maps(store: &mut Store, lead: &str, maps: &[Value]) {
     }
 }
 
-pub(super) fn shown(store: &Store, status: u16, id: &str) -> Result<FakeResponse, Rejection> {
-    let record = store.get(KIND, id).ok_or(Rejection::NotFound)?;
-    Ok(responses::one(&store.settings, status, KIND, store.shown(KIND, record)))
-}
-
 fn live<'a>(store: &'a mut Store, id: &str) -> Result<&'a mut Value, Rejection> {
     store.get_mut(KIND, id).filter(|lead| lead["deletedTime"].is_null()).ok_or(Rejection::NotFound)
 }
@@ -114,21 +112,17 @@ fn api_id(store: &Store, id: &str) -> String {
     store.get(KIND, id).and_then(|lead| lead["id"].as_str()).unwrap_or_default().to_owned()
 }
 
-pub(super) fn close(
-    store: &mut Store,
-    request: &FakeRequest,
-    id: &str,
-    ledger: &Ledger,
-) -> Result<FakeResponse, Rejection> {
-    live(store, id)?;
-    let body: Value = request.json().map_err(|_| rejected("Invalid body"))?;
+pub(super) fn close(call: &mut Call<'_>) -> Answered {
+    let store = &mut *call.store;
+    live(store, &call.id)?;
+    let body: Value = call.request.json().map_err(|_| rejected("Invalid body"))?;
     let maps = body["productMaps"].as_array().cloned().unwrap_or_default();
     check_maps(store, &maps)?;
     let outcome = match body["outcomeId"].as_str() {
         None => None,
         Some(outcome) => Some(store.get("outcomes", outcome).cloned().ok_or_else(|| rejected("Unknown outcome"))?),
     };
-    let id = api_id(store, id);
+    let id = api_id(store, &call.id);
     add_maps(store, &id, &maps);
     let now = lead_time(store.now);
     let american = store.settings.american;
@@ -145,30 +139,27 @@ pub(super) fn close(
     if let Some(maps) = body["competitorMaps"].as_array() {
         live(store, &id)?["links"]["competitorMaps"] = json!(maps);
     }
-    ledger.record("update_lead_status");
-    shown(store, 200, &id)
+    call.applied();
+    reads::shown(call.store, 200, KIND, &id)
 }
 
-pub(super) fn reopen(store: &mut Store, id: &str, ledger: &Ledger) -> Result<FakeResponse, Rejection> {
-    let lead = live(store, id)?;
+pub(super) fn reopen(call: &mut Call<'_>) -> Answered {
+    let store = &mut *call.store;
+    let lead = live(store, &call.id)?;
     let before = lead["status"].clone();
     lead["status"] = json!("open");
     lead["closedTime"] = Value::Null;
     lead["links"]["outcome"] = Value::Null;
-    let id = api_id(store, id);
+    let id = api_id(store, &call.id);
     store.log("edit", KIND, &id, json!([{"attribute": "status", "oldValue": before, "newValue": "open"}]));
-    ledger.record("reopen_lead");
-    shown(store, 200, &id)
+    call.applied();
+    reads::shown(call.store, 200, KIND, &id)
 }
 
-pub(super) fn move_to(
-    store: &mut Store,
-    request: &FakeRequest,
-    id: &str,
-    ledger: &Ledger,
-) -> Result<FakeResponse, Rejection> {
-    live(store, id)?;
-    let body: Value = request.json().map_err(|_| rejected("Invalid body"))?;
+pub(super) fn move_to(call: &mut Call<'_>) -> Answered {
+    let store = &mut *call.store;
+    live(store, &call.id)?;
+    let body: Value = call.request.json().map_err(|_| rejected("Invalid body"))?;
     let wanted = body["stageset"].as_str().unwrap_or_default();
     let stageset = store.get("stagesets", wanted).cloned().ok_or_else(|| rejected("Unknown stageset"))?;
     let stage = stageset["links"]["stages"][0].clone();
@@ -176,30 +167,32 @@ pub(super) fn move_to(
         let stage = store.get("stages", stage.as_str()?)?;
         Some(json!({"id": stage["id"], "type": "stages", "name": stage["name"], "position": stage["position"]}))
     };
-    let lead = live(store, id)?;
+    let lead = live(store, &call.id)?;
     let before = lead["links"]["stage"].clone();
     lead["links"]["stageset"] = stageset["id"].clone();
     lead["links"]["stage"] = stage.clone();
-    let id = api_id(store, id);
+    let id = api_id(store, &call.id);
     let change =
         json!([{"attribute": "stage", "oldValue": position(store, &before), "newValue": position(store, &stage)}]);
     store.log("stagechange", KIND, &id, change);
-    ledger.record("set_lead_stageset");
-    shown(store, 200, &id)
+    call.applied();
+    reads::shown(call.store, 200, KIND, &id)
 }
 
-pub(super) fn watch(store: &mut Store, id: &str, ledger: &Ledger) -> Result<FakeResponse, Rejection> {
-    let lead = live(store, id)?;
+pub(super) fn watch(call: &mut Call<'_>) -> Answered {
+    let store = &mut *call.store;
+    let lead = live(store, &call.id)?;
     let watching = lead["isCurrentUserWatching"] == true;
     lead["isCurrentUserWatching"] = json!(!watching);
     lead["links"]["watchers"] = if watching { json!([]) } else { json!([USER_ID]) };
-    let id = api_id(store, id);
-    ledger.record("watch_lead");
-    shown(store, 200, &id)
+    let id = api_id(store, &call.id);
+    call.applied();
+    reads::shown(call.store, 200, KIND, &id)
 }
 
-pub(super) fn stages(store: &Store, id: &str) -> Result<FakeResponse, Rejection> {
-    let lead = store.get(KIND, id).ok_or(Rejection::NotFound)?;
+pub(super) fn stages(call: &mut Call<'_>) -> Answered {
+    let store = &*call.store;
+    let lead = store.get(KIND, &call.id).ok_or(Rejection::NotFound)?;
     let stageset = lead["links"]["stageset"].as_str().and_then(|id| store.get("stagesets", id));
     let stageset = stageset.cloned().unwrap_or_default();
     let rows: Vec<Value> = stageset["links"]["stages"]
@@ -213,17 +206,4 @@ pub(super) fn stages(store: &Store, id: &str) -> Result<FakeResponse, Rejection>
         .map(|_| json!({"formatted": "1 day", "prefix": "", "suffix": " day", "value": 1, "unit": "days"}))
         .collect();
     Ok(responses::many("stages", rows, json!({"timeSpent": spent, "stageset": stageset}), Vec::new()))
-}
-
-pub(super) fn custom_fields(store: &Store, kind: &'static str, id: &str) -> Result<FakeResponse, Rejection> {
-    let record = store.get(kind, id).ok_or(Rejection::NotFound)?;
-    let fields = record["customFields"].as_object().cloned().unwrap_or_default();
-    let rows = fields
-        .into_iter()
-        .enumerate()
-        .map(|(at, (name, value))| {
-            json!({"id": format!("{}-customFields", at + 1), "type": "string", "title": name, "value": value})
-        })
-        .collect();
-    Ok(responses::many("customFields", rows, json!({}), Vec::new()))
 }

@@ -1,8 +1,50 @@
 //! The vendor's dialect of JSON Patch.
 
+use super::reads;
 use super::responses::Rejection;
+use super::routes::{Answered, Call};
+use super::settings::PatchResponse;
 use super::store::number;
+use crate::FakeResponse;
 use serde_json::{Value, json};
+
+/// The documentation declares ordinary JSON for the patches of these kinds; both media types are accepted.
+const PLAIN_JSON: &[&str] = &["tasks", "competitorMaps", "productMaps"];
+
+/// Applies a patch to the record with the id.
+pub(super) fn update(call: &mut Call<'_>) -> Answered {
+    let kind = call.kind;
+    let accepted = match call.request.content_type().as_deref() {
+        Some("application/json-patch+json") => true,
+        Some("application/json") => PLAIN_JSON.contains(&kind),
+        _ => false,
+    };
+    if !accepted {
+        return Err(Rejection::Text(415, "PATCH requests must have a content type of application/json-patch+json"));
+    }
+    let body: Value = call.request.json().map_err(|_| Rejection::listed(kind, "Invalid body"))?;
+    let record = call.store.get(kind, &call.id).filter(|row| row["deletedTime"].is_null());
+    let changed = apply(kind, record.ok_or(Rejection::NotFound)?, &body)?;
+    let id = changed["id"].as_str().unwrap_or_default().to_owned();
+    let changes: Vec<Value> = body
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|step| {
+            json!({"attribute": step["path"].as_str().and_then(|path| path.split('/').nth(3)), "oldValue": null,
+            "newValue": step["value"].as_str()})
+        })
+        .collect();
+    if let Some(record) = call.store.get_mut(kind, &id) {
+        *record = changed;
+    }
+    call.store.log("edit", kind, &id, json!(changes));
+    call.applied();
+    match call.store.settings.patch_response {
+        PatchResponse::NoContent => Ok(FakeResponse::empty(204)),
+        PatchResponse::Record => reads::shown(call.store, 200, kind, &id),
+    }
+}
 
 /// Applies a whole patch to a record, or rejects it as a whole.
 pub(super) fn apply(kind: &'static str, record: &Value, patch: &Value) -> Result<Value, Rejection> {

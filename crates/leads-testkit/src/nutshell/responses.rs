@@ -24,6 +24,11 @@ impl Rejection {
         Self::Listed(kind, title.into(), None)
     }
 
+    /// A known path with another method.
+    pub(super) fn not_allowed() -> Self {
+        Self::Text(405, "Internal Error")
+    }
+
     pub(super) fn response(self) -> FakeResponse {
         match self {
             Self::Listed(kind, title, detail) => {
@@ -58,14 +63,23 @@ fn envelope() -> Map<String, Value> {
     body
 }
 
-/// Returns one record in the configured shape.
-pub(super) fn one(settings: &Settings, status: u16, kind: &str, record: Value) -> FakeResponse {
+/// Returns one record in the configured shape; a wrapped one has related records beside it.
+pub(super) fn one(
+    settings: &Settings,
+    status: u16,
+    kind: &str,
+    record: Value,
+    companions: Vec<(&str, Vec<Value>)>,
+) -> FakeResponse {
     let mut body = envelope();
     match settings.shape {
         Shape::Bare => return FakeResponse::json(status, &record),
         Shape::Wrapped => body.insert(kind.to_owned(), json!([record])),
         Shape::WrappedOne => body.insert(kind.to_owned(), record),
     };
+    for (name, rows) in companions {
+        body.insert(name.to_owned(), Value::Array(rows));
+    }
     FakeResponse::json(status, &body)
 }
 

@@ -51,7 +51,8 @@ pub enum DeletedTime {
 pub struct Settings {
     /// How one record is wrapped.
     pub shape: Shape,
-    /// Whether the lists declared as bare arrays (stages, stagesets, account types, industries) are bare.
+    /// Whether the lists declared as bare arrays (stages, stagesets, account types, industries, audiences,
+    /// territories) are bare.
     pub bare_lists: bool,
     /// The response to a patch.
     pub patch_response: PatchResponse,
@@ -61,6 +62,8 @@ pub struct Settings {
     pub deleted_time: DeletedTime,
     /// Whether deletes declared both with and without a body, of products and product maps, respond 204 without one.
     pub empty_deletes: bool,
+    /// Whether creating a task responds without a body, as declared, or with the task.
+    pub empty_task_creates: bool,
     /// The page size if no limit is given.
     pub page_size: usize,
     /// Whether `page[page]` is ignored, so that every page is the first.
@@ -80,6 +83,7 @@ impl Default for Settings {
             deleted_reads: DeletedReads::default(),
             deleted_time: DeletedTime::default(),
             empty_deletes: false,
+            empty_task_creates: true,
             page_size: 25,
             ignore_page: false,
             american: false,

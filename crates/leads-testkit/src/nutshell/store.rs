@@ -1,9 +1,11 @@
 //! The records, as JSON by kind and number.
 
+use super::attributes::Attribute;
 use super::settings::{DeletedTime, Settings};
-use chrono::{DateTime, Utc};
+use crate::oddity::Oddities;
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Map, Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The user that owns the fake's credentials.
 pub(super) const USER_ID: &str = "1-users";
@@ -11,10 +13,15 @@ pub(super) const USER_ID: &str = "1-users";
 #[derive(Debug, Default)]
 pub(super) struct Store {
     pub(super) settings: Settings,
+    pub(super) oddities: Oddities,
+    /// When each record was created.
+    made: BTreeMap<(&'static str, u64), DateTime<Utc>>,
     kinds: BTreeMap<&'static str, BTreeMap<u64, Value>>,
     /// Newest last.
     pub(super) events: Vec<Event>,
-    defined: BTreeMap<&'static str, BTreeSet<String>>,
+    /// How many events were taken as webhooks.
+    pub(super) taken: usize,
+    defined: BTreeMap<&'static str, BTreeMap<String, Attribute>>,
     numbers: u64,
     events_made: u64,
     pub(super) requests: u64,
@@ -46,6 +53,42 @@ pub(super) fn number(id: &str) -> Option<u64> {
     id.split('-').next()?.parse().ok()
 }
 
+/// The format of the times of quotes and invoices.
+pub(super) fn iso(time: DateTime<Utc>) -> Value {
+    json!(time.format("%Y-%m-%dT%H:%M:%SZ").to_string())
+}
+
+/// Returns the path segment and whether records of a kind have an address in the API.
+fn address(kind: &str) -> Option<&str> {
+    match kind {
+        "accountTypes" | "activityTypes" | "competitors" | "competitorMaps" | "editions" | "emAudiences"
+        | "industries" | "invoices" | "markets" | "outcomes" | "productMaps" | "quotes" | "stagesets" | "wfFields" => {
+            None
+        }
+        "productCategories" => Some("productcategories"),
+        "wfForms" => Some("forms"),
+        _ => Some(kind),
+    }
+}
+
+/// Returns the path of the page of a record in the vendor's own application.
+fn page(kind: &str, number: u64) -> Option<String> {
+    Some(match kind {
+        "contacts" => format!("/person/{number}"),
+        "accounts" => format!("/company/{number}"),
+        "activities" => format!("/activity/open-modal/{number}"),
+        "notes" => format!("/note/{number}"),
+        "tasks" => format!("/task/{number}"),
+        "emails" => format!("/email/{number}"),
+        _ => return None,
+    })
+}
+
+/// Whether a deleted record can still be read: the maps of a lead have no deletion time.
+pub(super) fn keeps_deleted(kind: &str) -> bool {
+    !matches!(kind, "productMaps" | "competitorMaps")
+}
+
 /// The format of a lead's times.
 pub(super) fn lead_time(time: DateTime<Utc>) -> Value {
     let text = time.format("%b %-d, %Y").to_string();
@@ -55,6 +98,16 @@ pub(super) fn lead_time(time: DateTime<Utc>) -> Value {
 impl Store {
     pub(super) fn rows(&self, kind: &str) -> impl Iterator<Item = &Value> {
         self.kinds.get(kind).into_iter().flat_map(BTreeMap::values)
+    }
+
+    /// Returns the records of which lists and searches tell: not those that the index does not have yet.
+    pub(super) fn indexed(&self, kind: &'static str) -> impl Iterator<Item = &Value> {
+        let lag = self.oddities.index_lag().and_then(|lag| TimeDelta::from_std(lag).ok());
+        let is_indexed = move |number: u64| {
+            let made = self.made.get(&(kind, number));
+            lag.is_none_or(|lag| made.is_none_or(|made| *made + lag <= self.now))
+        };
+        self.kinds.get(kind).into_iter().flatten().filter(move |(number, _)| is_indexed(**number)).map(|(_, row)| row)
     }
 
     pub(super) fn get(&self, kind: &str, id: &str) -> Option<&Value> {
@@ -85,10 +138,17 @@ impl Store {
         let mut record = Map::new();
         record.insert("id".to_owned(), json!(id));
         record.insert("type".to_owned(), json!(kind));
-        record.insert("href".to_owned(), json!(format!("https://app.nutshell.com/rest/{kind}/{id}")));
+        if let Some(segment) = address(kind) {
+            record.insert("href".to_owned(), json!(format!("https://app.nutshell.com/rest/{segment}/{id}")));
+        }
+        if let Some(path) = page(kind, number) {
+            record.insert("htmlUrl".to_owned(), json!(format!("https://app.nutshell.com{path}")));
+            record.insert("htmlUrlPath".to_owned(), json!(path));
+        }
         if let Value::Object(members) = members {
             record.extend(members);
         }
+        self.made.insert((kind, number), self.now);
         self.kinds.entry(kind).or_default().insert(number, Value::Object(record));
         id
     }
@@ -100,15 +160,30 @@ impl Store {
     }
 
     /// Defines a custom field; returns `false` if the name exists.
-    pub(super) fn define(&mut self, kind: &'static str, name: &str) -> bool {
-        self.defined.entry(kind).or_default().insert(name.to_owned())
+    pub(super) fn define(&mut self, kind: &'static str, name: &str, attribute: Attribute) -> bool {
+        let defined = self.defined.entry(kind).or_default();
+        let is_new = !defined.contains_key(name);
+        defined.entry(name.to_owned()).or_insert(attribute);
+        is_new
     }
 
-    /// Returns the names of the custom fields of a kind: those defined and those that records have.
-    pub(super) fn custom_fields(&self, kind: &str) -> BTreeSet<String> {
+    /// Returns the custom fields of a kind: those defined and those that records have.
+    pub(super) fn custom_fields(&self, kind: &str) -> BTreeMap<String, Attribute> {
         let used = self.rows(kind).filter_map(|row| row["customFields"].as_object());
-        let used = used.flat_map(|fields| fields.keys().cloned());
-        self.defined.get(kind).into_iter().flatten().cloned().chain(used).collect()
+        let mut fields: BTreeMap<String, Attribute> =
+            used.flat_map(|fields| fields.keys().map(|name| (name.clone(), Attribute::default()))).collect();
+        fields.extend(self.defined.get(kind).into_iter().flatten().map(|(name, known)| (name.clone(), known.clone())));
+        fields
+    }
+
+    /// Marks a record as deleted and returns its id; `None` if it does not exist.
+    pub(super) fn delete(&mut self, kind: &'static str, id: &str) -> Option<String> {
+        let time = self.deleted_time(kind);
+        let record = self.get_mut(kind, id)?;
+        record["deletedTime"] = time;
+        let id = record["id"].as_str()?.to_owned();
+        self.log("delete", kind, &id, json!([]));
+        Some(id)
     }
 
     /// Returns the members of a new lead in the first pipeline, without related records.
@@ -177,9 +252,16 @@ impl Store {
         }
     }
 
-    /// Returns a lead with what is derived from other records: its value, its products.
+    /// Returns a record as in a response: without its custom fields, and a lead with what is derived from other
+    /// records, its value and its products.
     pub(super) fn shown(&self, kind: &str, record: &Value) -> Value {
         let mut shown = record.clone();
+        if let Some(members) = shown.as_object_mut() {
+            members.remove("customFields");
+            if !keeps_deleted(kind) {
+                members.remove("deletedTime");
+            }
+        }
         if kind != "leads" {
             return shown;
         }
@@ -204,7 +286,6 @@ impl Store {
         shown["value"] = json!({"amount": amount, "currency": "USD", "formatted": ""});
         if let Some(members) = shown.as_object_mut() {
             members.remove("manualValue");
-            members.remove("customFields");
             members.remove("installments");
         }
         shown

@@ -2,13 +2,15 @@
 
 use super::lists;
 use super::responses::{self, Rejection};
-use super::store::Store;
-use crate::{FakeRequest, FakeResponse, Ledger};
+use super::routes::{Answered, Call};
+use super::store::{Store, number};
+use crate::FakeResponse;
 use serde_json::{Map, Value, json};
 
 /// Returns the rows of a table: the same filters, search and order as the list, without pagination.
-pub(super) fn items(store: &Store, kind: &'static str, request: &FakeRequest) -> Result<FakeResponse, Rejection> {
-    let rows = lists::fitting(store, kind, request)?;
+pub(super) fn items(call: &mut Call<'_>) -> Answered {
+    let (store, kind) = (&*call.store, call.kind);
+    let rows = lists::fitting(store, kind, call.request)?;
     let total = rows.len();
     let items = rows.into_iter().map(|row| item(&store.shown(kind, row))).collect();
     Ok(responses::many("listItems", items, json!({"count": total, "total": total}), Vec::new()))
@@ -36,40 +38,41 @@ fn item(row: &Value) -> Value {
 }
 
 /// Returns the fields of a kind of record, including custom ones.
-pub(super) fn fields(store: &Store, kind: &'static str) -> FakeResponse {
+pub(super) fn fields(call: &mut Call<'_>) -> Answered {
     let mut properties = Map::new();
     for (name, kind) in [("name", "string"), ("createdTime", "date"), ("owners", "array"), ("tags", "array")] {
         let field = json!({"type": kind, "title": name, "isFilterable": true, "isSortable": name != "tags",
             "isAndable": false, "isNullable": true});
         properties.insert(name.to_owned(), field);
     }
-    for name in store.custom_fields(kind) {
+    for (name, _) in call.store.custom_fields(call.kind) {
         let field = json!({"type": "string", "title": name, "isFilterable": true, "isSortable": false});
         properties.insert(name, field);
     }
-    FakeResponse::json(200, &json!({"properties": properties}))
+    Ok(FakeResponse::json(200, &json!({"properties": properties})))
 }
 
 /// Returns the payments of a lead.
-pub(super) fn installments(store: &Store, id: &str) -> Result<FakeResponse, Rejection> {
+pub(super) fn installments(call: &mut Call<'_>) -> Answered {
+    shown(call.store, &call.id)
+}
+
+fn shown(store: &Store, id: &str) -> Answered {
     let lead = store.get("leads", id).ok_or(Rejection::NotFound)?;
     let rows = lead["installments"].as_array().cloned().unwrap_or_default();
     Ok(responses::many("installments", rows, json!({}), Vec::new()))
 }
 
 /// Replaces the whole schedule: payments with an id keep their identity, the others are new.
-pub(super) fn schedule(
-    store: &mut Store,
-    request: &FakeRequest,
-    id: &str,
-    ledger: &Ledger,
-) -> Result<FakeResponse, Rejection> {
+pub(super) fn schedule(call: &mut Call<'_>) -> Answered {
     const KIND: &str = "installments";
-    let body: Value = request.json().map_err(|_| Rejection::listed(KIND, "Invalid body"))?;
+    let id = call.id.clone();
+    let store = &mut *call.store;
+    let body: Value = call.request.json().map_err(|_| Rejection::listed(KIND, "Invalid body"))?;
     let given = body.as_array().ok_or_else(|| Rejection::listed(KIND, "Invalid body"))?;
-    let lead = store.get("leads", id).filter(|lead| lead["deletedTime"].is_null()).ok_or(Rejection::NotFound)?;
+    let lead = store.get("leads", &id).filter(|lead| lead["deletedTime"].is_null()).ok_or(Rejection::NotFound)?;
     let before = lead["installments"].as_array().cloned().unwrap_or_default();
-    let mut next = before.iter().filter_map(|row| super::number(row["id"].as_str()?)).max().unwrap_or(0);
+    let mut next = before.iter().filter_map(|row| number(row["id"].as_str()?)).max().unwrap_or(0);
     let mut rows = Vec::new();
     for payment in given {
         let due = payment["dueTime"].as_str().filter(|text| !text.is_empty());
@@ -89,8 +92,8 @@ pub(super) fn schedule(
         rows.push(json!({"id": id, "dueTime": due, "description": payment.get("description").cloned(),
             "value": {"currency": "USD", "amount": amount}, "failedTime": failed, "isPaid": false}));
     }
-    let lead = store.get_mut("leads", id).ok_or(Rejection::NotFound)?;
+    let lead = store.get_mut("leads", &id).ok_or(Rejection::NotFound)?;
     lead["installments"] = Value::Array(rows);
-    ledger.record("update_lead_installments");
-    installments(store, id)
+    call.applied();
+    shown(call.store, &id)
 }

@@ -7,5 +7,4 @@ mod running;
 mod upstream;
 mod wire;
 
-pub(crate) use port::{By, Port};
 pub use running::{RunningFake, Traffic};

@@ -1,5 +1,6 @@
 //! A port that can be closed and reopened.
 
+use crate::faults::Gate;
 use std::future::poll_fn;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
@@ -99,6 +100,12 @@ impl Port {
 
     fn state(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Gate for Port {
+    fn refuse(&self, refused: bool) {
+        self.close(By::Script, refused);
     }
 }
 

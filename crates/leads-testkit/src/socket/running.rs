@@ -4,10 +4,11 @@ use super::connection::Connection;
 use super::port::{By, Port};
 use super::upstream::Upstream;
 use crate::engine::Engine;
+use crate::faults::Gate;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Weak};
 use tokio::task::{AbortHandle, JoinSet};
 
 /// A fake running on a random local port. Dropping it stops its server, its connections and every task.
@@ -67,7 +68,8 @@ impl Counters {
 impl RunningFake {
     pub(crate) async fn start(engine: Arc<Engine>) -> io::Result<Self> {
         let port = Arc::new(Port::open()?);
-        engine.faults.attach(&port);
+        let gate: Weak<dyn Gate> = Arc::downgrade(&port) as _;
+        engine.faults.attach(gate);
         let upstream = Arc::new(Upstream::start(Arc::clone(&engine)).await);
         let counters = Arc::new(Counters::default());
         let accepting = tokio::spawn(accept(Arc::clone(&port), engine, Arc::clone(&upstream), Arc::clone(&counters)))

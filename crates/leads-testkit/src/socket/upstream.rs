@@ -72,6 +72,9 @@ fn template(response: FakeResponse) -> ResponseTemplate {
     // The mock server panics on an invalid status.
     let status = if (200..1000).contains(&response.status) { response.status } else { 500 };
     let mut template = ResponseTemplate::new(status).set_body_bytes(response.body.to_vec());
+    if !response.delay.is_zero() {
+        template = template.set_delay(response.delay);
+    }
     for (name, value) in &response.headers {
         template = template.append_header(name.clone(), value.clone());
     }

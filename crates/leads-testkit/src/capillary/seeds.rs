@@ -1,0 +1,137 @@
+//! Adding credentials and records directly.
+
+use super::FakeCapillary;
+use super::auth::TILL_ENTITY;
+use super::state::FollowUp;
+use serde_json::Value;
+
+impl FakeCapillary {
+    /// Adds a till with the MD5 hex of its password, its entity id and its store.
+    pub fn add_till(&self, user: &str, password_md5: &str, entity: i64, store: &str) {
+        self.state().access.add_till(user, password_md5, entity, store);
+    }
+
+    /// Adds an API client whose default till is the first one.
+    pub fn add_api_client(&self, key: &str, secret: &str) {
+        self.state().access.add_api_client(key, secret);
+    }
+
+    /// Revokes every issued token, as the vendor may at any time.
+    pub fn revoke_tokens(&self) {
+        self.state().access.revoke();
+    }
+
+    /// Expires every issued token immediately, earlier than announced.
+    pub fn expire_tokens(&self) {
+        self.state().access.expire();
+    }
+
+    /// Returns the number of tokens issued.
+    #[must_use]
+    pub fn tokens_issued(&self) -> u64 {
+        self.state().access.given()
+    }
+
+    /// Adds a customer and returns its id.
+    pub fn add_customer(&self, email: &str, mobile: &str) -> i64 {
+        self.state().add_customer(Some(email), Some(mobile))
+    }
+
+    /// Adds a lead in status `OPEN` for a SKU, created now by the first till, and returns its id.
+    pub fn add_lead(&self, customer: i64, lead_for: &str) -> i64 {
+        self.state().add_lead(customer, lead_for)
+    }
+
+    /// Removes a lead, for example between two pages of a list. Returns `false` if it does not exist.
+    pub fn remove_lead(&self, id: i64) -> bool {
+        self.state().leads.remove(&id).is_some()
+    }
+
+    /// Adds a reason and returns its id.
+    pub fn add_reason(&self, text: &str) -> i64 {
+        self.state().add_reason(text)
+    }
+
+    /// Adds a sub-status.
+    pub fn add_sub_status(&self, status: &str, sub_status: &str) {
+        self.state().sub_statuses.push((status.to_owned(), sub_status.to_owned()));
+    }
+
+    /// Adds a member of staff.
+    pub fn add_staff(&self, username: &str, entity: i64) {
+        self.state().staff.push((username.to_owned(), entity));
+    }
+
+    /// Sets the translation of an extended field's value in a language.
+    pub fn translate(&self, language: &str, value: &str, translated: &str) {
+        let key = (language.to_ascii_lowercase(), value.to_owned());
+        self.state().translations.insert(key, translated.to_owned());
+    }
+
+    /// Sets the id that the next lead gets.
+    ///
+    /// ```
+    /// use leads_testkit::capillary::FakeCapillary;
+    /// let fake = FakeCapillary::new();
+    /// let customer = fake.add_customer("jo@example.com", "919900000001");
+    /// fake.set_next_id(12);
+    /// assert_eq!(fake.add_lead(customer, "boots-42"), 12);
+    /// ```
+    pub fn set_next_id(&self, id: i64) {
+        self.state().next_lead = Some(id);
+    }
+
+    /// Adds a follow-up by the first till to a lead and returns its id; `None` if the lead does not exist.
+    pub fn add_follow_up(&self, lead: i64, notes: &str) -> Option<i64> {
+        let mut state = self.state();
+        let id = state.next_id();
+        let now = state.now();
+        let lead = state.leads.get_mut(&lead)?;
+        lead.last_follow_up = Some(now);
+        lead.follow_ups.push(FollowUp {
+            id,
+            notes: Some(notes.to_owned()),
+            created_by: TILL_ENTITY,
+            created_on: now,
+            followed_up_by: TILL_ENTITY,
+            followed_up_on: Some(now),
+            scheduled: None,
+        });
+        Some(id)
+    }
+
+    /// Sets the status of a lead, as if somebody changed it at the till. Returns `false` if the lead does not exist.
+    pub fn set_status(&self, lead: i64, status: &str, sub_status: Option<&str>) -> bool {
+        let mut state = self.state();
+        let (row, now) = (state.next_id(), state.now());
+        let Some(lead) = state.leads.get_mut(&lead) else { return false };
+        lead.change(row, status, sub_status.map(str::to_owned), None, TILL_ENTITY, now, now);
+        true
+    }
+
+    /// Sets the owner of a lead, a member of staff. Returns `false` if the lead does not exist.
+    pub fn set_owner(&self, lead: i64, username: &str) -> bool {
+        let mut state = self.state();
+        let Some(lead) = state.leads.get_mut(&lead) else { return false };
+        lead.owner = Some(username.to_owned());
+        true
+    }
+
+    /// Sets an extended field of a lead. Returns `false` if the lead does not exist.
+    pub fn set_extended_field(&self, lead: i64, name: &str, value: impl Into<Value>) -> bool {
+        let mut state = self.state();
+        let Some(lead) = state.leads.get_mut(&lead) else { return false };
+        lead.extended.insert(name.to_owned(), value.into());
+        true
+    }
+
+    /// Adds an organisation source, as in `orgSourceId`.
+    pub fn add_org_source(&self, id: i64) {
+        self.state().sources.push(id);
+    }
+
+    /// Removes a sub-status.
+    pub fn remove_sub_status(&self, status: &str, sub_status: &str) {
+        self.state().sub_statuses.retain(|(of, name)| of != status || name != sub_status);
+    }
+}

@@ -1,0 +1,10 @@
+//! Forms and their fields.
+
+use super::reads;
+use super::routes::{Answered, Call};
+
+/// Returns a form with its fields, or a field: the suffix of the id tells which.
+pub(super) fn get(call: &mut Call<'_>) -> Answered {
+    call.kind = if super::kinds::of(&call.id) == Some("wfFields") { "wfFields" } else { "wfForms" };
+    reads::one(call)
+}
