@@ -5,8 +5,8 @@ use chrono::{TimeDelta, Utc};
 use futures_util::TryStreamExt;
 use leads_core::http::ClientConfig;
 use leads_core::{ErrorKind, WriteOutcome};
-use leads_testkit::Fake;
 use leads_testkit::leadsquared::FakeLeadSquared;
+use leads_testkit::{Fake, Oddity};
 use leadsquared::ErrorCode;
 use leadsquared::api::activities::ListActivitiesOfLead;
 use leadsquared::api::emails::SendEmailToLead;
@@ -285,10 +285,53 @@ async fn odd_pages_are_read_without_loss() {
     fake.handler().set(|settings| {
         settings.odd_values = true;
         settings.nested_pages = true;
-        settings.most_rows = Some(3);
     });
+    fake.handler().oddity(Oddity::CutPages { rows: 3 });
     let page = client.send(&SearchLeads::everything()).await.unwrap();
     assert_eq!((page.len(), page[0].decimal("Revenue").unwrap().as_str()), (3, "200,000"));
     assert!(page[0].attributes().all(|(name, _)| name != "Total" && name != "CanUpdate"));
     assert_eq!(page[0].record().text("Total"), Some("7"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn oddities_reach_the_client() {
+    let (fake, client) = pair_once();
+    let ids: Vec<String> =
+        (0..7).map(|at| fake.handler().add_lead(&[("FirstName", "Jo"), ("Score", &at.to_string())])).collect();
+    let all = || SearchLeads::everything().paging(Paging::new(1, 5));
+    fake.handler().oddity(Oddity::CutPages { rows: 3 });
+    let found: Vec<_> = client.items(all()).try_collect().await.unwrap();
+    assert_eq!(found.iter().map(|row| row.id().unwrap().as_str().to_owned()).collect::<Vec<_>>(), ids);
+    fake.handler().clear_oddities();
+
+    fake.handler().oddity(Oddity::DeleteBetweenPages);
+    assert_eq!(client.send(&all()).await.unwrap().len(), 5);
+    // The first was removed after the first page, so the others moved up: the sixth was never seen.
+    let second = client.send(&all().paging(Paging::new(2, 5))).await.unwrap();
+    assert_eq!((second.len(), fake.handler().leads()), (1, 6));
+    fake.handler().clear_oddities();
+
+    fake.handler().oddity(Oddity::IndexLag(Duration::from_secs(10)));
+    let id = client.send(&CreateLead::new([("FirstName", "New")])).await.unwrap().id().unwrap().clone();
+    assert_eq!(client.send(&GetLead::new(&id)).await.unwrap().len(), 1);
+    assert!(found_new(&client).await.is_empty());
+    tokio::time::advance(Duration::from_secs(11)).await;
+    assert_eq!(found_new(&client).await.len(), 1);
+    fake.handler().clear_oddities();
+
+    fake.handler().oddity(Oddity::SlowPages(Duration::from_secs(3)));
+    let start = tokio::time::Instant::now();
+    client.send(&GetLead::new(&id)).await.unwrap();
+    assert!(start.elapsed() < Duration::from_secs(1));
+    client.send(&all()).await.unwrap();
+    assert!(start.elapsed() >= Duration::from_secs(3));
+    fake.handler().clear_oddities();
+
+    fake.handler().oddity(Oddity::ProxyPage { status: 503 });
+    let error = client.send(&CreateLead::new([("FirstName", "Al")])).await.unwrap_err();
+    assert_eq!((error.outcome(), fake.write_count()), (WriteOutcome::Unknown, 1));
+}
+
+async fn found_new(client: &leadsquared::Client) -> Vec<String> {
+    found(client, "FirstName", SqlOperator::Equal, "New").await
 }

@@ -9,7 +9,6 @@ mod leads;
 mod queued;
 mod resume;
 mod rules;
-mod served;
 mod services;
 mod webhooks;
 mod work;

@@ -14,7 +14,7 @@ use serde_json::{Map, Value, json};
 /// Returns the activities of a lead in the order of creation, including its opportunities.
 pub(super) fn of_lead(state: &State, call: &Call<'_>) -> Result<FakeResponse, Rejection> {
     let lead = call.request.query("leadId").ok_or_else(|| Rejection::missing("leadId"))?;
-    let (skip, rows) = offset(call.body, 25, state.settings.offset_counts_pages);
+    let (skip, rows) = offset(state, call.body, 25);
     let wanted = call.body.get("Parameter").and_then(|of| whole(of, "ActivityEvent"));
     let posted = state.activities.values().filter(|found| found.lead == lead).map(|found| {
         let row = match found.is_system {
@@ -164,7 +164,7 @@ pub(super) fn by_event(state: &State, call: &Call<'_>) -> Result<FakeResponse, R
         .map(|found| flat(state, found, without_empty))
         .chain(opportunities.map(|found| flat_opportunity(found, without_empty)))
         .collect();
-    listed(&state.settings, call.body, 1_000, "List", "ProspectActivityId", &["ProspectActivityId"], rows)
+    listed(state, call.body, 1_000, "List", "ProspectActivityId", &["ProspectActivityId"], rows)
 }
 
 pub(super) fn recent(state: &State, call: &Call<'_>) -> Result<FakeResponse, Rejection> {
@@ -182,7 +182,7 @@ pub(super) fn recent(state: &State, call: &Call<'_>) -> Result<FakeResponse, Rej
         row
     });
     let rows = rows.collect();
-    listed(&state.settings, call.body, 1_000, "ProspectActivities", "ProspectActivityId", &[], rows)
+    listed(state, call.body, 1_000, "ProspectActivities", "ProspectActivityId", &[], rows)
 }
 
 pub(super) fn changes(state: &State, call: &Call<'_>) -> Result<FakeResponse, Rejection> {
@@ -219,7 +219,7 @@ pub(super) fn changes(state: &State, call: &Call<'_>) -> Result<FakeResponse, Re
             })
         })
         .collect();
-    Ok(counted(found.len(), "Activities", cut(found, page), state.settings.leave_out_empty_lists))
+    Ok(counted(found.len(), "Activities", cut(state, found, page), state.settings.leave_out_empty_lists))
 }
 
 /// Returns the activities of a type that name a lead in one of their fields.
@@ -233,7 +233,7 @@ pub(super) fn references(state: &State, call: &Call<'_>) -> Result<FakeResponse,
     let names = |fields: &Pairs| fields.iter().any(|(_, value)| value == lead);
     let found = state.activities.values().filter(|found| found.code == event && names(&found.fields));
     let rows = found.map(|found| flat(state, found, false)).collect();
-    listed(&state.settings, call.body, 50, "LeadReferences", "ProspectActivityId", &[], rows)
+    listed(state, call.body, 50, "LeadReferences", "ProspectActivityId", &[], rows)
 }
 
 pub(super) fn details(state: &State, call: &Call<'_>) -> Result<FakeResponse, Rejection> {

@@ -177,7 +177,7 @@ fn list(state: &State, call: &Call<'_>) -> Result<FakeResponse, Rejection> {
         state.companies.values().filter(fits).map(|company| Value::Object(row(company))).collect();
     sort(&mut rows, call.body, "CompanyId");
     let count = rows.len();
-    let mut rows = cut(rows, page);
+    let mut rows = cut(state, rows, page);
     select(&mut rows, call.body, &["CompanyId"]);
     // Each row is a list of pairs, in a member that begins with a small letter.
     let rows = rows.into_iter().map(|row| {

@@ -4,7 +4,7 @@ use super::Call;
 use super::advanced_search::Search;
 use super::lead_reads::{flat, row};
 use super::lookup::Lookup;
-use super::paging::{cut, listed, page, select, sort};
+use super::paging::{listed, page, select, sort, turn};
 use super::records::{Lead, Pairs};
 use super::responses::{Rejection, counted, ok, range, text, texts};
 use super::state::State;
@@ -49,7 +49,7 @@ fn is_of_type(body: &Value, attributes: &Pairs) -> bool {
     wanted.is_none_or(|wanted| wanted == known)
 }
 
-/// Members that no metadata mentions, and numbers in odd forms.
+/// Members that no metadata mentions, and numbers in unusual forms.
 fn odd(rows: &mut [Value], total: usize) {
     for row in rows.iter_mut().filter_map(Value::as_object_mut) {
         row.insert("Total".to_owned(), json!(total.to_string()));
@@ -62,7 +62,7 @@ fn odd(rows: &mut [Value], total: usize) {
 
 pub(super) fn search(state: &State, call: &Call<'_>) -> Result<FakeResponse, Rejection> {
     let (index, size) = page(call.body, usize::MAX)?;
-    let size = size.min(LARGEST_PAGE).min(state.settings.most_rows.unwrap_or(usize::MAX)).max(1);
+    let size = size.min(LARGEST_PAGE);
     let lookup = Lookup::read(call.body)?;
     // An unknown wrapper is ignored, and everything is returned; an unknown name matches nothing.
     let typed = shown(state).filter(|(_, _, attributes)| is_of_type(call.body, attributes));
@@ -72,7 +72,7 @@ pub(super) fn search(state: &State, call: &Call<'_>) -> Result<FakeResponse, Rej
     let mut rows: Vec<Value> = found.map(|(id, lead, shown)| Value::Object(row(state, id, lead, shown))).collect();
     sort(&mut rows, call.body, "ProspectID");
     let total = rows.len();
-    let mut rows = cut(rows, (index, size));
+    let mut rows = turn(state, rows, (index, size), "ProspectID");
     select(&mut rows, call.body, &ALWAYS);
     if state.settings.odd_values {
         odd(&mut rows, total);
@@ -96,7 +96,7 @@ pub(super) fn recent(state: &State, call: &Call<'_>) -> Result<FakeResponse, Rej
     let mut rows: Vec<Value> = found.map(|(id, lead, shown)| Value::Object(row(state, id, lead, shown))).collect();
     sort(&mut rows, call.body, "ProspectID");
     let count = rows.len();
-    let mut rows = cut(rows, (index, size.min(state.settings.most_rows.unwrap_or(size)).max(1)));
+    let mut rows = turn(state, rows, (index, size), "ProspectID");
     select(&mut rows, call.body, &ALWAYS);
     let rows = rows.into_iter().map(|row| {
         let members = row.as_object().cloned().unwrap_or_default();
@@ -120,7 +120,7 @@ pub(super) fn by_ids(state: &State, call: &Call<'_>) -> Result<FakeResponse, Rej
         return Err(Rejection::missing("Columns"));
     }
     let rows: Vec<Value> = ids.iter().filter_map(|id| Some(flat(state, id, state.leads.get(id)?))).collect();
-    listed(&state.settings, call.body, LARGEST_PAGE, "Leads", "ProspectID", &ALWAYS, rows)
+    listed(state, call.body, LARGEST_PAGE, "Leads", "ProspectID", &ALWAYS, rows)
 }
 
 /// Returns the members of a list, or the leads that match an advanced search.
@@ -136,7 +136,7 @@ pub(super) fn by_search_parameter(state: &State, call: &Call<'_>) -> Result<Fake
         list.is_none_or(|list| is_member(list, id, of)) && search.as_ref().is_none_or(|search| search.fits(of))
     };
     let rows = shown(state).filter(fits).map(|(id, lead, shown)| Value::Object(row(state, id, lead, shown)));
-    listed(&state.settings, call.body, LARGEST_PAGE, "Leads", "ProspectID", &ALWAYS, rows.collect())
+    listed(state, call.body, LARGEST_PAGE, "Leads", "ProspectID", &ALWAYS, rows.collect())
 }
 
 /// Returns whether a list contains a lead with these values.

@@ -13,7 +13,7 @@ use super::types::PSEUDO;
 use crate::FakeResponse;
 use serde_json::{Value, json};
 
-/// Attributes that are set by the vendor alone, or are no attributes.
+/// Names that a write does not store: what the vendor sets itself, and what only says how to write.
 const IGNORED: [&str; 8] = [
     "SearchBy",
     "ProspectID",

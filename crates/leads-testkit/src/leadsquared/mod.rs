@@ -62,6 +62,7 @@ mod records;
 mod responses;
 mod sales;
 mod seed;
+mod served;
 mod settings;
 mod sharing;
 mod state;
@@ -78,7 +79,7 @@ pub use settings::{BulkForm, FailureUnit, LeadUpdateForm, PhoneForm, RateForm, S
 pub use webhook::Webhook;
 pub use webhook_calls::AutomationForm;
 
-use crate::{Clock, FakeRequest, FakeResponse, Handler, Ledger};
+use crate::{Clock, FakeRequest, FakeResponse, Handler, Ledger, Oddity, ServedOperation};
 use account::{Keys, Windows};
 use http::Method;
 use responses::Rejection;
@@ -95,7 +96,7 @@ pub const ASYNC_KEY: &str = "fakeasync0000";
 /// The event code of the fake's first opportunity type.
 pub const EVENT_CODE: i64 = 12_005;
 
-/// Handles the calls of a service: the state, the call, its verb and its operation.
+/// Handles the calls of a service: the state, the call, its method and its operation.
 type Service = fn(&mut State, &Call<'_>, &str, &str) -> Result<FakeResponse, Rejection>;
 
 /// The services of the API host.
@@ -189,6 +190,16 @@ impl FakeLeadSquared {
         self
     }
 
+    /// Shows an oddity until the oddities are [cleared](Self::clear_oddities).
+    pub fn oddity(&self, oddity: Oddity) {
+        self.state().oddities.add(oddity);
+    }
+
+    /// Shows no oddity any more.
+    pub fn clear_oddities(&self) {
+        self.state().oddities.clear();
+    }
+
     /// Changes the settings, effective from the next request.
     pub fn set(&self, change: impl FnOnce(&mut Settings)) {
         change(&mut self.state().settings);
@@ -202,12 +213,21 @@ impl FakeLeadSquared {
 impl Handler for FakeLeadSquared {
     fn handle(&self, request: &FakeRequest, clock: &Clock) -> FakeResponse {
         let mut state = self.state();
+        if let Some(page) = state.oddities.proxy_page() {
+            return page;
+        }
         let result = self.response(&mut state, request, clock);
-        result.unwrap_or_else(Rejection::into_response)
+        state.remove_doomed();
+        let is_list = served::LISTS.iter().any(|list| request.path.ends_with(list));
+        state.oddities.apply(result.unwrap_or_else(Rejection::into_response), is_list)
     }
 
     fn ledger(&self) -> Option<&Ledger> {
         Some(&self.ledger)
+    }
+
+    fn served(&self) -> Vec<ServedOperation> {
+        served::operations()
     }
 }
 

@@ -88,5 +88,5 @@ pub(super) fn list(state: &State, call: &Call<'_>) -> Result<FakeResponse, Rejec
         .collect();
     // Notes are in the order of creation.
     sort(&mut found, call.body, "CreatedOn");
-    Ok(ok(&json!({"List": cut(found, page)})))
+    Ok(ok(&json!({"List": cut(state, found, page)})))
 }

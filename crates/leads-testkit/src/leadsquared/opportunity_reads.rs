@@ -4,7 +4,7 @@ use super::Call;
 use super::activity_reads;
 use super::advanced_search::Search;
 use super::lookup::Lookup;
-use super::paging::{cut, listed, page, select, sort};
+use super::paging::{listed, page, select, sort, turn};
 use super::records::{OWNER_ID, Opportunity};
 use super::responses::{Rejection, counted, millis, ok, or_null, text, texts, whole, written};
 use super::state::State;
@@ -64,14 +64,14 @@ fn list(
     call: &Call<'_>,
     fits: impl Fn(&Opportunity, &BTreeMap<String, String>) -> bool,
 ) -> Result<FakeResponse, Rejection> {
-    let (index, size) = page(call.body, 1_000)?;
+    let page = page(call.body, 1_000)?;
     let now = state.instant();
     let shown = state.opportunities.values().filter_map(|found| Some((found, found.index.shown(&found.fields, now)?)));
     let mut rows: Vec<Value> =
         shown.filter(|(found, fields)| fits(found, fields)).map(|(found, fields)| found.row(state, fields)).collect();
     sort(&mut rows, call.body, "OpportunityId");
     let count = rows.len();
-    let mut rows = cut(rows, (index, size.min(state.settings.most_rows.unwrap_or(size)).max(1)));
+    let mut rows = turn(state, rows, page, "OpportunityId");
     select(&mut rows, call.body, &ALWAYS);
     if state.settings.odd_values {
         for row in rows.iter_mut().filter_map(Value::as_object_mut) {
@@ -170,5 +170,5 @@ pub(super) fn activities(state: &State, call: &Call<'_>) -> Result<FakeResponse,
     let found = state.activities.values().filter(|found| found.opportunity.as_deref() == Some(id));
     let found = found.filter(|found| code.is_none_or(|code| found.code == code));
     let rows = found.map(|found| activity_reads::flat(state, found, false)).collect();
-    listed(&state.settings, call.body, 1_000, "List", "ProspectActivityId", &["ProspectActivityId"], rows)
+    listed(state, call.body, 1_000, "List", "ProspectActivityId", &["ProspectActivityId"], rows)
 }

@@ -86,7 +86,7 @@ struct Pending {
 pub(super) struct Outbox {
     pub(super) hooks: Vec<Hook>,
     pending: Vec<Pending>,
-    /// Calls that were taken and not answered yet.
+    /// Calls that were taken, and whose responses are not known yet.
     taken: BTreeMap<u64, Pending>,
     numbers: u64,
 }
@@ -211,7 +211,7 @@ impl State {
 }
 
 impl Outbox {
-    /// Returns the call as it is sent, and keeps it until it is answered.
+    /// Returns the call as it is sent, and keeps it until its response is known.
     fn shown(&mut self, call: Pending) -> Webhook {
         self.numbers += 1;
         let number = self.numbers;

@@ -2,7 +2,7 @@
 
 use super::lookup::compare;
 use super::responses::{Rejection, counted, text};
-use super::settings::Settings;
+use super::state::State;
 use crate::FakeResponse;
 use serde_json::Value;
 
@@ -19,15 +19,28 @@ pub(super) fn page(body: &Value, most: usize) -> Result<(usize, usize), Rejectio
 }
 
 /// Returns how many rows `Offset` skips and how many `RowCount` requests. Both may be numbers or strings.
-pub(super) fn offset(body: &Value, rows: usize, counts_pages: bool) -> (usize, usize) {
+pub(super) fn offset(state: &State, body: &Value, rows: usize) -> (usize, usize) {
     let number = |name: &str| body.get("Paging").and_then(|paging| text(paging, name)?.parse::<usize>().ok());
     let (offset, rows) = (number("Offset").unwrap_or(0), number("RowCount").unwrap_or(rows));
-    (if counts_pages { offset.saturating_mul(rows) } else { offset }, rows)
+    let skip = if state.settings.offset_counts_pages { offset.saturating_mul(rows) } else { offset };
+    (skip, state.oddities.page_size(rows))
 }
 
-/// Cuts a page out of the rows.
-pub(super) fn cut<T>(rows: impl IntoIterator<Item = T>, (index, size): (usize, usize)) -> Vec<T> {
-    rows.into_iter().skip((index - 1).saturating_mul(size)).take(size).collect()
+/// Cuts a page out of the rows. It may have fewer rows than asked for; the next one begins where it would otherwise.
+pub(super) fn cut<T>(state: &State, rows: impl IntoIterator<Item = T>, (index, size): (usize, usize)) -> Vec<T> {
+    rows.into_iter().skip((index - 1).saturating_mul(size)).take(state.oddities.page_size(size)).collect()
+}
+
+/// Cuts a page out of rows that are records with this key. If another page follows, the first record may be removed after
+/// this response.
+pub(super) fn turn(state: &State, rows: Vec<Value>, page: (usize, usize), key: &str) -> Vec<Value> {
+    let (index, size) = page;
+    let is_followed = index.saturating_mul(size) < rows.len();
+    let rows = cut(state, rows, page);
+    if is_followed && state.oddities.deletes_between_pages() {
+        state.doomed.replace(rows.first().and_then(|row| text(row, key)));
+    }
+    rows
 }
 
 /// Sorts rows by the column that the body names. `key` is the column by which they are already sorted.
@@ -66,7 +79,7 @@ pub(super) fn select(rows: &mut [Value], body: &Value, always: &[&str]) {
 
 /// Sorts rows, cuts the requested page out of them, and returns it with the count of all of them.
 pub(super) fn listed(
-    settings: &Settings,
+    state: &State,
     body: &Value,
     most: usize,
     member: &str,
@@ -77,7 +90,7 @@ pub(super) fn listed(
     let page = page(body, most)?;
     sort(&mut rows, body, key);
     let count = rows.len();
-    let mut rows = cut(rows, page);
+    let mut rows = turn(state, rows, page, key);
     select(&mut rows, body, always);
-    Ok(counted(count, member, rows, settings.leave_out_empty_lists))
+    Ok(counted(count, member, rows, state.settings.leave_out_empty_lists))
 }

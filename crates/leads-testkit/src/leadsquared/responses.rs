@@ -66,7 +66,7 @@ impl Rejection {
         Self::new(500, "MXInvalidInputException", &format!("Invalid Input! Parameter Name: {what}"))
     }
 
-    /// 405 for a known path with another verb, 404 for an unknown one.
+    /// 405 for a known path with another method, 404 for an unknown one.
     pub(super) fn of_path(operation: &str, known: &[&str]) -> Self {
         if known.contains(&operation) { Self::wrong_method() } else { Self::no_such_path() }
     }

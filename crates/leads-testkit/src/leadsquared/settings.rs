@@ -137,11 +137,9 @@ pub struct Settings {
     pub default_stage: String,
     /// How long the account takes for a call that it queues, such as the deletion of tasks.
     pub queue_time: Duration,
-    /// The largest number of rows in a page of leads or opportunities: a larger page is cut without an error.
-    pub most_rows: Option<usize>,
     /// Whether a page of leads is wrapped in one more array (observed by one client).
     pub nested_pages: bool,
-    /// Whether reads of leads have odd values: the pseudo attributes `Total` and `CanUpdate`, numbers with separators,
+    /// Whether reads of leads have unusual values: the pseudo attributes `Total` and `CanUpdate`, numbers with separators,
     /// and `"0"` for what was never filled.
     pub odd_values: bool,
     /// Whether activities can be listed by their type; on one account the path did not exist.
@@ -192,7 +190,6 @@ impl Default for Settings {
             strict_types: false,
             default_stage: "Prospect".to_owned(),
             queue_time: Duration::ZERO,
-            most_rows: None,
             nested_pages: false,
             odd_values: false,
             lists_activities_by_event: true,

@@ -7,18 +7,23 @@ use super::records::{
 };
 use super::settings::Settings;
 use super::types;
+use crate::oddity::Oddities;
 use crate::{Clock, Ledger};
 use chrono::{DateTime, Utc};
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use tokio::time::Instant;
 
 #[derive(Debug)]
 pub(super) struct State {
     pub(super) settings: Settings,
+    pub(super) oddities: Oddities,
+    /// The record that is removed after this response.
+    pub(super) doomed: RefCell<Option<String>>,
     pub(super) leads: BTreeMap<String, Lead>,
     /// The ids of deleted and merged leads.
     pub(super) deleted: BTreeSet<String>,
-    /// The ids of visitors of the website that are no leads yet.
+    /// The ids of visitors of the website that are not leads yet.
     pub(super) visitors: BTreeSet<String>,
     /// The leads that were merged, by the activity that records it.
     pub(super) merged: BTreeMap<String, Lead>,
@@ -58,6 +63,8 @@ impl State {
     pub(super) fn new(ledger: Ledger) -> Self {
         Self {
             settings: Settings::default(),
+            oddities: Oddities::default(),
+            doomed: RefCell::new(None),
             leads: BTreeMap::new(),
             deleted: BTreeSet::new(),
             visitors: BTreeSet::new(),
@@ -149,6 +156,17 @@ impl State {
         result
     }
 
+    /// Removes the record that was shown last, if it is to be removed between two pages.
+    pub(super) fn remove_doomed(&mut self) {
+        if let Some(id) = self.doomed.take() {
+            self.leads.remove(&id);
+            self.opportunities.remove(&id);
+            self.activities.remove(&id);
+            self.companies.remove(&id);
+            self.users.retain(|user| user.id != id);
+        }
+    }
+
     /// Sets the next id.
     pub(super) fn set_next_id(&mut self, id: &str) {
         self.next_id = Some(id.to_owned());
@@ -174,9 +192,10 @@ impl State {
 
     /// Returns what an index shows of a record that is about to change, or to be created.
     pub(super) fn lag<T>(&self, before: Option<T>) -> Lag<T> {
-        match self.settings.lag.is_zero() || self.clock.is_none() {
+        let lag = self.oddities.index_lag().unwrap_or(self.settings.lag);
+        match lag.is_zero() || self.clock.is_none() {
             true => Lag::default(),
-            false => Lag::until(self.instant() + self.settings.lag, before),
+            false => Lag::until(self.instant() + lag, before),
         }
     }
 

@@ -301,7 +301,7 @@ fn of_owner(state: &State, call: &Call<'_>) -> Result<FakeResponse, Rejection> {
     let found = state.tasks.iter().filter(|(_, task)| fits(task));
     let mut rows: Vec<Value> = found.map(|(id, task)| task.row(state, id)).collect();
     sort(&mut rows, call.body, "UserTaskId");
-    let (skip, most) = offset(call.body, 25, state.settings.offset_counts_pages);
+    let (skip, most) = offset(state, call.body, 25);
     let mut rows: Vec<Value> = rows.into_iter().skip(skip).take(most).collect();
     select(&mut rows, call.body, &["UserTaskId"]);
     Ok(ok(&json!({ "List": rows })))
@@ -336,6 +336,6 @@ pub(super) fn of_opportunity(state: &State, call: &Call<'_>) -> Result<FakeRespo
 /// Returns a page of to-dos.
 pub(super) fn paged(state: &State, body: &Value, rows: Vec<Value>) -> Result<FakeResponse, Rejection> {
     let count = rows.len();
-    let rows = cut(rows, page(body, 1_000)?);
+    let rows = cut(state, rows, page(body, 1_000)?);
     Ok(counted(count, "List", rows, state.settings.leave_out_empty_lists))
 }

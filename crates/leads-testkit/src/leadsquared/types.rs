@@ -49,7 +49,7 @@ const LEAD_FIELDS: &[(&str, &str, &str, &str)] = &[
     ("ModifiedOn", "Modified On", "Date", "DateTime"),
 ];
 
-/// Attributes that writes may name, although they are no fields.
+/// Attributes that writes may name, although they are not fields.
 pub(super) const PSEUDO: [&str; 8] = [
     "ProspectID",
     "ProspectAutoId",

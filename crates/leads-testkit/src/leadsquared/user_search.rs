@@ -8,7 +8,7 @@ use super::state::State;
 use crate::FakeResponse;
 use serde_json::{Value, json};
 
-/// The names that can be searched and selected, besides custom fields.
+/// The names that can be searched and selected, in addition to custom fields.
 const NAMES: &[&str] = &[
     "UserID",
     "UserId",
@@ -122,5 +122,5 @@ pub(super) fn search(state: &State, call: &Call<'_>) -> Result<FakeResponse, Rej
         }
     }
     found.sort_by_key(|row| text(row, "UserID"));
-    listed(&state.settings, call.body, 1_000, "Users", "UserID", &["UserID"], found)
+    listed(state, call.body, 1_000, "Users", "UserID", &["UserID"], found)
 }

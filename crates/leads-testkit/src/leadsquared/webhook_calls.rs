@@ -78,7 +78,7 @@ impl FakeLeadSquared {
     /// Takes the webhooks that are due, oldest first. Those of activities and opportunities are lists of a minute's
     /// events.
     ///
-    /// Return the response to each with [`answer_webhook`](Self::answer_webhook); a call without an answer counts as
+    /// Return the response to each with [`answer_webhook`](Self::answer_webhook); a call without a response counts as
     /// neither delivered nor failed.
     #[must_use]
     pub fn take_webhooks(&self) -> Vec<Webhook> {

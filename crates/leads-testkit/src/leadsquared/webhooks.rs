@@ -152,5 +152,5 @@ fn list(state: &State, call: &Call<'_>) -> Result<FakeResponse, Rejection> {
             })
         })
         .collect();
-    listed(&state.settings, call.body, 1_000, "Response", "WebhookId", &[], rows)
+    listed(state, call.body, 1_000, "Response", "WebhookId", &[], rows)
 }
