@@ -28,7 +28,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     // The typed calls.
     let read = client.send(&GetLead::new(lead.as_str()))?;
-    println!("{} is {:?}", read.description.as_deref().unwrap_or("the lead"), read.status);
+    println!("{} is {:?}", read.description.as_ref().map_or("the lead", |text| text.as_str()), read.status);
     let named = client.items(ListLeads::new()).filter_map(Result::ok).filter(|lead| lead.description.is_some()).count();
     println!("{named} leads have a name");
 
