@@ -82,6 +82,10 @@ impl Oddities {
         self.0.push(oddity);
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     pub(crate) fn clear(&mut self) {
         self.0.clear();
     }

@@ -1,8 +1,9 @@
 //! Nutshell: what is written is read again, and lists match as the vendor's do.
 
+use base64::Engine as _;
 use leads_core::ErrorKind;
-use leads_testkit::Fake;
 use leads_testkit::nutshell::FakeNutshell;
+use leads_testkit::{Clock, Fake, FakeRequest, Handler as _};
 use nutshell::Client;
 use nutshell::api::activities::{
     ActivityInput, ActivityStatus, CreateActivity, GetActivity, ListActivities, UpdateActivity,
@@ -120,6 +121,31 @@ async fn contacts_and_leads_are_found_by_phone_email_owner_and_address() {
     }
     let error = client.send(&ListLeads::new().filter(Filter::new("nothing", "x"))).await.unwrap_err();
     assert_eq!(error.code_as::<nutshell::ErrorCode>(), Some(nutshell::ErrorCode::InvalidFilter));
+}
+
+#[test]
+fn unknown_id_is_the_page_of_the_vendor() {
+    let fake = FakeNutshell::new();
+    let (email, key) = fake.credentials();
+    let authorization = format!("Basic {}", base64::engine::general_purpose::STANDARD.encode(format!("{email}:{key}")));
+    let headers = http::HeaderMap::from_iter([(http::header::AUTHORIZATION, authorization.parse().unwrap())]);
+    let mut tried = 0;
+    for operation in nutshell::api::operations() {
+        let method = http::Method::from_bytes(operation.method.as_str().as_bytes()).unwrap();
+        let parts: Vec<&str> = operation.path.split('/').collect();
+        let Some(at) = parts.iter().position(|part| part.starts_with('{')) else { continue };
+        if !matches!(method.as_str(), "GET" | "DELETE") {
+            continue;
+        }
+        let path = operation.path.replace(parts[at], &format!("999999-{}", parts[at - 1]));
+        let request = FakeRequest::new(method, &path).with_headers(headers.clone());
+        let response = fake.handle(&request, &Clock::new());
+        assert_eq!(response.status, 404, "{path}");
+        assert!(String::from_utf8_lossy(&response.body).contains("An Error Occurred: Not Found"), "{path}");
+        tried += 1;
+    }
+    assert!(tried > 30, "{tried}");
+    assert_eq!(fake.ledger().unwrap().total(), 0);
 }
 
 #[tokio::test]

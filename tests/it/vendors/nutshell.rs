@@ -5,8 +5,12 @@ use futures_util::future::BoxFuture;
 use leads_core::{ClientConfig, Safety};
 use leads_testkit::nutshell::{API_KEY, FakeNutshell as Fake, PatchResponse, USER_EMAIL};
 use nutshell::Client;
+use nutshell::api::activities::{ActivityInput, CreateActivity, UpdateActivity};
 use nutshell::api::contacts::CreateContact;
 use nutshell::api::leads::{CreateLead, DeleteLead, GetLead, ListLeads, UpdateLead, UpdateLeadStatus};
+use nutshell::api::quotes::{CreateInvoiceFromQuote, UpdateQuoteStatus};
+use nutshell::api::tasks::CreateTask;
+use nutshell::model::SalesDocumentStatus;
 
 pub enum Nutshell {}
 
@@ -21,12 +25,20 @@ impl VendorUnderTest for Nutshell {
         ("delete_lead", Safety::NonIdempotent),
         ("create_lead", Safety::NonIdempotent),
         ("create_contact", Safety::NonIdempotent),
+        ("create_activity", Safety::NonIdempotent),
+        ("update_activity", Safety::Idempotent),
+        ("create_task", Safety::NonIdempotent),
+        ("update_quote_status", Safety::NonIdempotent),
+        ("create_invoice_from_quote", Safety::NonIdempotent),
     ];
 
     fn handler() -> Fake {
         let fake = Fake::new();
         // A response without a body leaves no room for body faults.
-        fake.set(|settings| settings.patch_response = PatchResponse::Record);
+        fake.set(|settings| {
+            settings.patch_response = PatchResponse::Record;
+            settings.empty_task_creates = false;
+        });
         fake.add_lead("the first");
         fake
     }
@@ -47,7 +59,23 @@ impl VendorUnderTest for Nutshell {
                 2 => client.send(&UpdateLeadStatus::new(lead.as_str()).outcome("1-outcomes")).await.into(),
                 3 => client.send(&DeleteLead::new(lead.as_str())).await.into(),
                 4 => client.send(&CreateLead::new(format!("made {number}"))).await.into(),
-                _ => client.send(&CreateContact::new(format!("Jo {number}"))).await.into(),
+                5 => client.send(&CreateContact::new(format!("Jo {number}"))).await.into(),
+                6 => {
+                    let input = ActivityInput::new(format!("Call {number}")).participant(lead.as_str());
+                    client.send(&CreateActivity::new(input)).await.into()
+                }
+                7 => {
+                    let activity = fake.add_activity("Call", &[&lead]);
+                    let input = ActivityInput::new(format!("Call {number}"));
+                    client.send(&UpdateActivity::new(activity.as_str(), input)).await.into()
+                }
+                8 => client.send(&CreateTask::new(format!("Call {number}")).related_to(lead.as_str())).await.into(),
+                9 => {
+                    let quote = fake.add_quote(&lead);
+                    let request = UpdateQuoteStatus::new(quote.as_str(), SalesDocumentStatus::Accepted);
+                    client.send(&request).await.into()
+                }
+                _ => client.send(&CreateInvoiceFromQuote::new(fake.add_quote(&lead).as_str())).await.into(),
             }
         })
     }

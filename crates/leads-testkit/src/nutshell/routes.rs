@@ -206,17 +206,25 @@ pub(super) fn served() -> Vec<ServedOperation> {
         .collect()
 }
 
+/// Returns the routes of a request's path, with the values of their parameters.
+fn fitting(request: &FakeRequest) -> impl Iterator<Item = (&'static Route, Vec<String>)> {
+    // Most routes are of another resource, which is cheap to see.
+    let resource = request.path.split('/').nth(2);
+    ROUTES
+        .iter()
+        .filter(move |route| route.path.split('/').nth(2) == resource)
+        .filter_map(|route| request.matches(route.path).map(|places| (route, places)))
+}
+
 /// Returns whether a request lists records.
 pub(super) fn is_list(request: &FakeRequest) -> bool {
-    let mut fitting = ROUTES.iter().filter(|route| request.method == route.method);
-    fitting.any(|route| route.operation.starts_with("list_") && request.matches(route.path).is_some())
+    fitting(request).any(|(route, _)| request.method == route.method && route.operation.starts_with("list_"))
 }
 
 /// Finds the operation and handles the call. A known path with another method is a 405, an unknown one a 404.
 pub(super) fn handle(store: &mut Store, request: &FakeRequest, ledger: &Ledger) -> Answered {
-    let fitting = || ROUTES.iter().filter_map(|route| request.matches(route.path).map(|places| (route, places)));
-    let Some((route, places)) = fitting().find(|(route, _)| request.method == route.method) else {
-        return Err(if fitting().next().is_some() { Rejection::not_allowed() } else { Rejection::NotFound });
+    let Some((route, places)) = fitting(request).find(|(route, _)| request.method == route.method) else {
+        return Err(if fitting(request).next().is_some() { Rejection::not_allowed() } else { Rejection::NotFound });
     };
     let id = places.into_iter().next().unwrap_or_default();
     let mut call = Call { store, request, ledger, operation: route.operation, kind: route.kind, id };

@@ -104,8 +104,7 @@ impl Store {
     pub(super) fn indexed(&self, kind: &'static str) -> impl Iterator<Item = &Value> {
         let lag = self.oddities.index_lag().and_then(|lag| TimeDelta::from_std(lag).ok());
         let is_indexed = move |number: u64| {
-            let made = self.made.get(&(kind, number));
-            lag.is_none_or(|lag| made.is_none_or(|made| *made + lag <= self.now))
+            lag.is_none_or(|lag| self.made.get(&(kind, number)).is_none_or(|made| *made + lag <= self.now))
         };
         self.kinds.get(kind).into_iter().flatten().filter(move |(number, _)| is_indexed(**number)).map(|(_, row)| row)
     }

@@ -1,6 +1,7 @@
 //! Every named fault, for every class of call, in process and on sockets, against its expected outcome.
 
-use crate::tiny::{Add, Counter, Get, Set, Tiny, fake, inside, outside_within, retries};
+use crate::outside::outside_within;
+use crate::tiny::{Add, Counter, Get, Set, Tiny, fake, inside, retries};
 use leads_core::{Error, ErrorKind, Pipeline, Request, Safety, WriteOutcome};
 use leads_testkit::Fake;
 use leads_testkit::faults::{self, NamedFault, Reach};

@@ -1,6 +1,7 @@
 //! On real sockets with the real clock.
 
-use crate::tiny::{Add, Get, Set, fake, outside, retries};
+use crate::outside::outside;
+use crate::tiny::{Add, Get, Set, fake, retries};
 use leads_core::{ErrorKind, WriteOutcome};
 use leads_testkit::{Clock, Fake, FakeRequest, FakeResponse, Fault};
 
@@ -160,4 +161,18 @@ async fn panicking_handler_is_reported_as_a_bug_in_the_fake() {
     let error = outside(&running, retries(1)).send(&Get).await.unwrap_err();
     assert_eq!(error.http_status(), Some(500));
     assert!(error.body().unwrap().contains("bug in the fake"));
+}
+
+#[tokio::test]
+async fn delayed_response_takes_its_time() {
+    let delay = std::time::Duration::from_millis(60);
+    for keep in [0, 10] {
+        let delayed =
+            move |_: &FakeRequest, _: &Clock| FakeResponse::json(200, &serde_json::json!({"value": 1})).after(delay);
+        let fake = Fake::builder(delayed).keep(keep).build();
+        let running = fake.start().await.unwrap();
+        let start = std::time::Instant::now();
+        assert_eq!(outside(&running, retries(1)).send(&Get).await.unwrap().value, 1);
+        assert!(start.elapsed() >= delay);
+    }
 }

@@ -1,13 +1,12 @@
 //! A minimal vendor with one counter: reads it, sets it, and adds to it.
 
-use leads_core::http::{Anonymous, ClientConfig, RetryPolicy, Timeouts};
+use leads_core::http::{Anonymous, ClientConfig, RetryPolicy};
 use leads_core::vendor::{Classification, Failure, FromResponse, Parts, Vendor, read};
 use leads_core::{Error, HttpResponse, Method, Operation, Pipeline, Request, Safety};
-use leads_testkit::{Clock, Fake, FakeRequest, FakeResponse, Handler, IN_PROCESS_URL, Ledger, RunningFake};
+use leads_testkit::{Clock, Fake, FakeRequest, FakeResponse, Handler, IN_PROCESS_URL, Ledger};
 use serde::Deserialize;
 use serde_json::json;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
 
 #[derive(Debug, Default)]
 pub(crate) struct Counter {
@@ -115,16 +114,7 @@ pub(crate) fn inside<H: Handler>(fake: &Fake<H>, config: ClientConfig) -> Pipeli
     build(config.transport(fake.transport()), IN_PROCESS_URL)
 }
 
-/// Returns a client over a socket, with a timeout in milliseconds.
-pub(crate) fn outside(running: &RunningFake, config: ClientConfig) -> Pipeline<Tiny> {
-    outside_within(running, config, Duration::from_secs(5))
-}
-
-pub(crate) fn outside_within(running: &RunningFake, config: ClientConfig, attempt: Duration) -> Pipeline<Tiny> {
-    build(config.timeouts(Timeouts::default().attempt(attempt)), &running.url())
-}
-
-fn build(config: ClientConfig, url: &str) -> Pipeline<Tiny> {
+pub(crate) fn build(config: ClientConfig, url: &str) -> Pipeline<Tiny> {
     let base = config.base_url::<Tiny>(url).unwrap();
     config.build::<Tiny>(base, Arc::new(Anonymous), ()).unwrap()
 }
