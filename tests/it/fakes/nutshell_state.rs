@@ -111,13 +111,17 @@ async fn contacts_and_leads_are_found_by_phone_email_owner_and_address() {
         let found = client.send(&ListContacts::new().filter(filter.clone())).await.unwrap();
         assert_eq!(
             found.iter().map(|contact| contact.id.to_string()).collect::<Vec<_>>(),
-            [jane.clone()],
+            std::slice::from_ref(&jane),
             "{filter:?}"
         );
     }
     for filter in [Filter::phone("5550100"), Filter::email("jane@example.com"), Filter::contacts([jane.as_str()])] {
         let found = client.send(&ListLeads::new().filter(filter.clone())).await.unwrap();
-        assert_eq!(found.iter().map(|lead| lead.id.to_string()).collect::<Vec<_>>(), [lead.clone()], "{filter:?}");
+        assert_eq!(
+            found.iter().map(|lead| lead.id.to_string()).collect::<Vec<_>>(),
+            std::slice::from_ref(&lead),
+            "{filter:?}"
+        );
     }
     let error = client.send(&ListLeads::new().filter(Filter::new("nothing", "x"))).await.unwrap_err();
     assert_eq!(error.code_as::<nutshell::ErrorCode>(), Some(nutshell::ErrorCode::InvalidFilter));

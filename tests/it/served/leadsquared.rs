@@ -130,7 +130,7 @@ impl Served for LeadSquared {
     fn whole_list(request: &FakeRequest) -> Option<FakeRequest> {
         let is_read =
             |entry: &Entry<Self::Vendor>| entry.safety() == Safety::Read && entry.operation.path == request.path;
-        if !Self::catalog().iter().any(|entry| is_read(entry)) {
+        if !Self::catalog().iter().any(is_read) {
             return None;
         }
         let mut request = request.clone();

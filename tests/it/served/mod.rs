@@ -117,7 +117,7 @@ async fn answered<S: Served>(entry: &Entry<S::Vendor>) -> Option<String> {
     if let Some(problem) = problem(entry, &response, S::is_file(name)) {
         return Some(problem);
     }
-    let Some(whole) = S::whole_list(&request) else { return None };
+    let whole = S::whole_list(&request)?;
     let response = fake.handler().handle(&whole, fake.clock());
     if !S::is_file(name) && !has_rows(&response.body) {
         return Some(format!("no rows without filters: {}", response.body.escape_ascii()));
