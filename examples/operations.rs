@@ -1,5 +1,5 @@
 //! Prints every operation of every vendor, one line each, tab-separated: vendor, operation, method, path, safety,
-//! evidence. With `--fakes`, prints for each how its vendor's fake answers it: vendor, operation, `stateful` or
+//! evidence. With `--fakes`, prints for each how its vendor's fake serves it: vendor, operation, `stateful` or
 //! `documented response`.
 //!
 //! ```text
@@ -30,7 +30,7 @@ fn print<'a>(vendor: &str, operations: impl Iterator<Item = &'a Operation>) {
     }
 }
 
-/// Prints how a fake answers each operation.
+/// Prints how a fake serves each operation.
 fn print_answers<'a>(vendor: &str, fake: &dyn Handler, operations: impl Iterator<Item = &'a Operation>) {
     let served = fake.served();
     for operation in operations {

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 /// An oddity that a fake shows on every request until its oddities are cleared.
 ///
-/// Every fake has `oddity`, which adds one, and `clear_oddities`. Odd values appear only in successful responses. For a
+/// Every fake has `oddity`, which adds one, and `clear_oddities`. Unusual values appear only in successful responses. For a
 /// response that is damaged once, use a [`Fault`](crate::Fault).
 ///
 /// ```
@@ -22,10 +22,10 @@ use std::time::Duration;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Oddity {
-    /// A proxy answers instead of the vendor: an HTML page with this status. The request is not handled.
+    /// A proxy responds instead of the vendor: an HTML page with this status. The request is not handled.
     ///
-    /// Evidence: gateways in front of an API answer 502, 503 and 504 with a page of their own, and a login page comes
-    /// with 200. Nutshell itself answers 401 and 404 with pages.
+    /// Evidence: gateways in front of an API respond 502, 503 and 504 with their own page, and a login page comes
+    /// with 200. Nutshell itself responds 401 and 404 with pages.
     ProxyPage {
         /// The status of the page.
         status: u16,
@@ -121,7 +121,7 @@ impl Oddities {
         self.0.contains(&Oddity::DeleteBetweenPages)
     }
 
-    /// Returns the response with the odd values; a list is also delayed.
+    /// Returns the response with the unusual values; a list is also delayed.
     pub(crate) fn apply(&self, response: FakeResponse, is_list: bool) -> FakeResponse {
         let mut response = response;
         for oddity in &self.0 {

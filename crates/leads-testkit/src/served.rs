@@ -42,18 +42,18 @@ impl fmt::Display for Answer {
 pub struct ServedOperation {
     /// The operation's name, as in the vendor crate.
     pub name: &'static str,
-    /// How it is answered.
+    /// How the fake responds.
     pub answer: Answer,
 }
 
 impl ServedOperation {
-    /// Creates an operation that is answered from the fake's state.
+    /// Creates an operation that is served from the fake's state.
     #[must_use]
     pub const fn stateful(name: &'static str) -> Self {
         Self { name, answer: Answer::Stateful }
     }
 
-    /// Creates an operation that is answered with a documented response.
+    /// Creates an operation that is served with a documented response.
     #[must_use]
     pub const fn documented(name: &'static str) -> Self {
         Self { name, answer: Answer::Documented }

@@ -39,7 +39,7 @@ impl Served for Capillary {
     }
 
     fn writes(entry: &Entry<Self::Vendor>) -> u64 {
-        // A token is no change of a lead.
+        // A token does not change a lead.
         u64::from(entry.safety().is_write() && entry.operation.name != "generate_token")
     }
 

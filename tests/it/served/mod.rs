@@ -1,4 +1,4 @@
-//! Every operation of every catalogue is answered by its vendor's fake: plausibly, and readable without loss.
+//! Every operation of every catalogue is served by its vendor's fake: plausibly, and readable without loss.
 //!
 //! The example of each operation is sent to a fake that contains what the example names. The response must be a
 //! success that the client accepts, and every member of it must be read by the typed model or kept in its text.

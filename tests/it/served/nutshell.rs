@@ -10,7 +10,7 @@ use serde_json::json;
 
 pub(crate) enum Nutshell {}
 
-/// The records that the examples name, besides those of a new fake.
+/// The records that the examples name, in addition to those of a new fake.
 const RECORDS: &[&str] = &[
     "1-accounts",
     "2-contacts",
@@ -57,7 +57,7 @@ impl Served for Nutshell {
         for kind in ["leads", "contacts", "accounts"] {
             fake.add_custom_field(kind, "Color", "Text", &["red", "blue"]);
         }
-        // Something of which the list of deletions tells.
+        // An entry of the list of deletions.
         let lead = fake.add_lead("gone");
         fake.delete(&lead);
         if operation.starts_with("undelete_") {

@@ -160,7 +160,7 @@ impl Handler for FakeCapillary {
         let response =
             route(&mut state, request, clock, &self.ledger).unwrap_or_else(|rejection| rejection.response(&state));
         let response = response.header("x-cap-requestid", format!("{:X}", 0x5670_FF00_u64 + state.requests));
-        // Every read but that of one lead is a list, and a token is no record.
+        // Every read except that of one lead is a list, and a token is not a record.
         if request.path.starts_with("/v3/") {
             return response;
         }

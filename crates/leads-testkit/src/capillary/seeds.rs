@@ -100,7 +100,7 @@ impl FakeCapillary {
         Some(id)
     }
 
-    /// Sets the status of a lead, as if somebody changed it at the till. Returns `false` if the lead does not exist.
+    /// Sets the status of a lead, as if a user changed it at the till. Returns `false` if the lead does not exist.
     pub fn set_status(&self, lead: i64, status: &str, sub_status: Option<&str>) -> bool {
         let mut state = self.state();
         let (row, now) = (state.next_id(), state.now());

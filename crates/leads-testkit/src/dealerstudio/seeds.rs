@@ -90,7 +90,7 @@ impl FakeDealerStudio {
         id
     }
 
-    /// Changes fields of a cluster, as if somebody changed it in the vendor's application: `status`, `user_id`. Returns
+    /// Changes fields of a cluster, as if a user changed it in the vendor's application: `status`, `user_id`. Returns
     /// `false` if it does not exist.
     pub fn change_cluster(&self, id: i64, fields: &Value) -> bool {
         let mut state = self.state();

@@ -28,7 +28,7 @@ fn members(store: &Store, given: &Value) -> Result<Value, Rejection> {
         members["loggedTime"] = json!(store.now.timestamp());
         members["links"]["logger"] = json!(USER_ID);
     }
-    // The input has the type beside its links or among them.
+    // The input has the type next to its links or among them.
     let activity_type = [&given["activityType"], &given["links"]["activityType"]].into_iter().find(|id| id.is_string());
     if let Some(id) = activity_type {
         let known = store.get("activityTypes", id.as_str().unwrap_or_default());

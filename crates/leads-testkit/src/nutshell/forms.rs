@@ -3,7 +3,7 @@
 use super::reads;
 use super::routes::{Answered, Call};
 
-/// Returns a form with its fields, or a field: the suffix of the id tells which.
+/// Returns a form with its fields, or a field, by the suffix of the id.
 pub(super) fn get(call: &mut Call<'_>) -> Answered {
     call.kind = if super::kinds::of(&call.id) == Some("wfFields") { "wfFields" } else { "wfForms" };
     reads::one(call)

@@ -38,7 +38,7 @@ fn shown_with(
     responses::one(&store.settings, status, kind, store.shown(kind, record), companions)
 }
 
-/// Returns the related records beside a record that is read.
+/// Returns the related records that accompany a record that is read.
 fn companions(store: &Store, kind: &str, record: &Value) -> Vec<(&'static str, Vec<Value>)> {
     let related = |target: &'static str, relation: &str| -> Vec<Value> {
         let ids = match &record["links"][relation] {

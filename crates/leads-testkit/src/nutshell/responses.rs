@@ -63,7 +63,7 @@ fn envelope() -> Map<String, Value> {
     body
 }
 
-/// Returns one record in the configured shape; a wrapped one has related records beside it.
+/// Returns one record in the configured shape; a wrapped one has related records next to it.
 pub(super) fn one(
     settings: &Settings,
     status: u16,

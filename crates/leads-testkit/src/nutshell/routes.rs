@@ -122,7 +122,7 @@ static ROUTES: &[Route] = &[
     get("/rest/events/deleted", "list_deleted_events", "events", events::deleted),
     get("/rest/filters", "list_filters", "filters", lists::list),
     get("/rest/forms", "list_forms", "wfForms", lists::list),
-    // The documentation has this path twice: the suffix of the id tells a form from a field.
+    // The documentation has this path twice: the suffix of the id indicates a form or a field.
     get("/rest/forms/{id}", "get_form", "wfForms", forms::get),
     get("/rest/forms/{fieldId}", "get_form_field", "wfFields", forms::get),
     get("/rest/industries", "list_industries", "industries", lists::list),

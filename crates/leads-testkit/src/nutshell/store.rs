@@ -100,7 +100,7 @@ impl Store {
         self.kinds.get(kind).into_iter().flat_map(BTreeMap::values)
     }
 
-    /// Returns the records of which lists and searches tell: not those that the index does not have yet.
+    /// Returns the records in lists and searches, without those that the index does not have yet.
     pub(super) fn indexed(&self, kind: &'static str) -> impl Iterator<Item = &Value> {
         let lag = self.oddities.index_lag().and_then(|lag| TimeDelta::from_std(lag).ok());
         let is_indexed = move |number: u64| {
