@@ -68,13 +68,13 @@ async fn nutshell_fields() -> Result<(), Box<dyn Error>> {
     let enquiry = Enquiry { budget: Some("18500.50".parse()?), seats: Some(12) };
     let new = NewLead::new("Car wash").custom_fields(&enquiry)?;
     let id: LeadId = leads.create(&new).await?.into_inner().id;
-    let read: Enquiry = client.lead_custom_fields(id.as_str()).await?.into_inner();
+    let read = client.lead_custom_fields::<Enquiry>(id.as_str()).await?.into_inner();
     println!("Nutshell: wrote and read {read:?}");
     assert_eq!(read, enquiry);
 
     let change = EnquiryChange { seats: Patch::set(14u32), ..EnquiryChange::default() };
     leads.update(&id, &LeadUpdate::new().custom_fields(&change)?).await?;
-    let read: Enquiry = client.lead_custom_fields(id.as_str()).await?.into_inner();
+    let read = client.lead_custom_fields::<Enquiry>(id.as_str()).await?.into_inner();
     println!("Nutshell: changed one field to {read:?}");
     assert_eq!(read, Enquiry { seats: Some(14), ..enquiry });
     Ok(())
