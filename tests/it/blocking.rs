@@ -82,7 +82,7 @@ fn common_calls_block_until_they_have_ended() {
     assert_eq!(common.get(&id).unwrap().status().state, LeadState::Won);
     assert_eq!(common.list_page(&LeadQuery::new(), None).unwrap().leads.len(), 1);
     let listed: Vec<LeadId> = common.list(LeadQuery::new()).map(|lead| lead.unwrap().id().unwrap()).collect();
-    assert_eq!(listed, [id.clone()]);
+    assert_eq!(listed, std::slice::from_ref(&id));
     common.delete(&id).unwrap();
     assert_eq!(common.mark_lost(&LeadId::new("999-leads"), "").unwrap_err().kind(), ErrorKind::NotFound);
     assert!(fake.write_count() >= 4);
