@@ -38,7 +38,7 @@ fn typed_calls_block_until_they_have_ended() {
     assert_eq!(read.description.as_ref().map(|text| text.as_str()), Some("Car wash"));
 
     let close = UpdateLeadStatus::new(id.as_str()).outcome("1-outcomes");
-    assert!(client.preview(&close).unwrap().to_string().contains("PATCH"));
+    assert!(client.preview(&close).unwrap().to_string().contains(id.as_str()));
     assert_eq!(fake.request_count(), 1, "a preview sends nothing");
     fake.faults().next(Fault::ResetAfterHandling);
     let lost = client.send_with(&close, &CallOptions::new().retry(RetryPolicy::none())).unwrap_err();

@@ -20,7 +20,7 @@ fn every_operation<V: Vendor>(registry: &Registry<V>, examples: &[Example<V>], p
     for example in examples {
         let name = example.operation.name;
         let Ok(request) = example.stored() else {
-            // A request with a secret cannot be stored, so nobody can send it from a journal.
+            // A request with a secret cannot be stored, so a journal never has one.
             continue;
         };
         let request = stored(V::NAME, name, &request);
@@ -41,7 +41,8 @@ fn registry_does_what_the_typed_request_does_for_every_operation() {
     let url = "http://127.0.0.1:9";
     let nutshell = nutshell::Client::builder().base_url(url).basic("user@example.com", "key").build().unwrap();
     every_operation(&nutshell::api::registry(), &nutshell::api::catalog(), nutshell.pipeline());
-    let leadsquared = leadsquared::Client::builder().base_url(url).keys("key", "secret").async_api_key("key").build();
+    let leadsquared = leadsquared::Client::builder().base_url(url).async_base_url(url).files_base_url(url);
+    let leadsquared = leadsquared.keys("key", "secret").async_api_key("key").build();
     every_operation(&leadsquared::api::registry(), &leadsquared::api::catalog(), leadsquared.unwrap().pipeline());
     let credentials = capillary_leads::Credentials::oauth("key", "secret");
     let capillary = capillary_leads::Client::builder().base_url(url).credentials(credentials).build().unwrap();

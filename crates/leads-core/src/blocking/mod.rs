@@ -29,7 +29,7 @@ use thread::Thread;
 /// [`LeadClient`](crate::LeadClient), for [`create`](Self::create) and its siblings. What has no method here is reached
 /// with [`run`](Self::run).
 ///
-/// Timers and connections live on a thread of their own, which clones share. It ends when the last clone is dropped;
+/// Timers and connections live on a separate thread, which clones share. It ends when the last clone is dropped;
 /// dropping never waits and never panics. The calls themselves run on the calling thread, so any number of threads can
 /// use one `Blocking`, and a panic in a callback unwinds into its caller only.
 ///

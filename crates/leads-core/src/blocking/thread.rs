@@ -7,7 +7,7 @@ use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
 use tokio::task::unconstrained;
 
-/// A runtime on a thread of its own. Futures are polled by the threads that wait for them; only what they start there
+/// A runtime on a separate thread. Futures are polled by the threads that wait for them; only what they start there
 /// (timers, connections) runs on this thread. A future can therefore borrow from its caller.
 pub(super) struct Thread {
     runtime: Handle,

@@ -3,9 +3,9 @@
 use super::{Error, ErrorKind};
 use serde::{Deserialize, Serialize};
 
-/// Who has to act on an [`Error`]: the author of the request, the operator, or nobody but time.
+/// Who has to act on an [`Error`]: the author of the request, the operator, the vendor, or no one if time solves it.
 ///
-/// Use it to answer a user without a table of kinds: only [`Fault::Input`] is something that the person who filled in a
+/// Use it to inform a user without a table of kinds: only [`Fault::Input`] is something that the person who filled in a
 /// form can correct.
 ///
 /// ```

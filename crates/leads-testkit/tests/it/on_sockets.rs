@@ -167,8 +167,9 @@ async fn panicking_handler_is_reported_as_a_bug_in_the_fake() {
 async fn delayed_response_takes_its_time() {
     let delay = std::time::Duration::from_millis(60);
     for keep in [0, 10] {
-        let delayed =
-            move |_: &FakeRequest, _: &Clock| FakeResponse::json(200, &serde_json::json!({"value": 1})).after(delay);
+        let delayed = move |_: &FakeRequest, _: &Clock| {
+            FakeResponse::json(200, &serde_json::json!({"value": 1, "note": ""})).after(delay)
+        };
         let fake = Fake::builder(delayed).keep(keep).build();
         let running = fake.start().await.unwrap();
         let start = std::time::Instant::now();
