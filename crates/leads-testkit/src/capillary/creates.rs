@@ -1,6 +1,6 @@
 //! Creating a lead.
 
-use super::auth::Caller;
+use super::access::Caller;
 use super::responses::{Rejection, record, reject};
 use super::state::{FollowUp, LogRow, State, fields, moment, number, object, text};
 use crate::{Clock, FakeRequest, FakeResponse, Ledger};
@@ -103,7 +103,7 @@ pub(super) fn lead(
     }
     ledger.record("create_lead");
     let shown = state.leads.get(&id).map(|lead| lead.shown(state, None)).unwrap_or_default();
-    Ok(record(state, shown, warnings))
+    Ok(record(&state.settings, shown, warnings))
 }
 
 fn source(state: &State, body: &Map<String, Value>) -> Result<i64, Rejection> {

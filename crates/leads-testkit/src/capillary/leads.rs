@@ -1,13 +1,13 @@
 //! Updating a lead.
 
-use super::auth::Caller;
+use super::access::Caller;
 use super::responses::{Rejection, record, reject};
 use super::state::{FollowUp, State, fields, is_closed, moment, number, object, text};
 use crate::{Clock, FakeRequest, FakeResponse, Ledger};
 
 fn shown(state: &State, id: i64, warnings: Vec<serde_json::Value>) -> FakeResponse {
     let shown = state.leads.get(&id).map(|lead| lead.shown(state, None)).unwrap_or_default();
-    record(state, shown, warnings)
+    record(&state.settings, shown, warnings)
 }
 
 /// Updates extended fields and the owner. Absent fields are unchanged.

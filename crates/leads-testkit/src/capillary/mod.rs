@@ -15,6 +15,7 @@
 //! assert_eq!(fake.handler().lead(lead).unwrap()["status"], "OPEN");
 //! ```
 
+mod access;
 mod auth;
 #[cfg(feature = "capillary")]
 mod client;
@@ -27,7 +28,7 @@ mod seeds;
 mod settings;
 mod state;
 
-pub use auth::{API_KEY, API_SECRET, TILL, TILL_ENTITY, TILL_PASSWORD, TILL_PASSWORD_MD5, TILL_STORE};
+pub use access::{API_KEY, API_SECRET, TILL, TILL_ENTITY, TILL_PASSWORD, TILL_PASSWORD_MD5, TILL_STORE};
 pub use settings::{CreateMethods, ErrorBody, Reasons, Settings, SingleRead, StaleToken, TokenRejection};
 
 use crate::{Clock, FakeRequest, FakeResponse, Handler, Ledger, Oddity, ServedOperation};
@@ -157,8 +158,8 @@ impl Handler for FakeCapillary {
             return page;
         }
         state.tick(clock);
-        let response =
-            route(&mut state, request, clock, &self.ledger).unwrap_or_else(|rejection| rejection.response(&state));
+        let response = route(&mut state, request, clock, &self.ledger)
+            .unwrap_or_else(|rejection| rejection.response(&state.settings));
         let response = response.header("x-cap-requestid", format!("{:X}", 0x5670_FF00_u64 + state.requests));
         // Every read except that of one lead is a list, and a token is not a record.
         if request.path.starts_with("/v3/") {

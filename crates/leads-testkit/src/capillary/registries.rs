@@ -53,5 +53,5 @@ pub(super) fn create_sub_status(
     let shown = json!({"status": status, "subStatus": sub_status});
     state.sub_statuses.push((status, sub_status));
     ledger.record("create_sub_status");
-    Ok(record(state, shown, Vec::new()))
+    Ok(record(&state.settings, shown, Vec::new()))
 }

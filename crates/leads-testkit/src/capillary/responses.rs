@@ -1,7 +1,6 @@
 //! The vendor's envelopes.
 
-use super::settings::{ErrorBody, StaleToken};
-use super::state::State;
+use super::settings::{ErrorBody, Settings, StaleToken};
 use crate::FakeResponse;
 use serde_json::{Map, Value, json};
 
@@ -57,24 +56,24 @@ pub(super) fn reject(code: u32, first: &str, second: &str) -> Rejection {
 }
 
 impl Rejection {
-    pub(super) fn response(self, state: &State) -> FakeResponse {
-        let form = state.settings.error_body;
+    pub(super) fn response(self, settings: &Settings) -> FakeResponse {
+        let form = settings.error_body;
         match self {
-            Self::Code(code, message) => FakeResponse::json(state.settings.error_status, &errors(form, code, &message)),
+            Self::Code(code, message) => FakeResponse::json(settings.error_status, &errors(form, code, &message)),
             Self::CodeWithStatus(status, code, message) => FakeResponse::json(status, &errors(form, code, &message)),
             Self::Status(400) => FakeResponse::json(400, &json!({})),
             Self::Status(status) => FakeResponse::empty(status),
-            Self::StaleToken => stale_token(state),
+            Self::StaleToken => stale_token(settings),
             Self::TooMany(seconds) => FakeResponse::empty(429).header("retry-after", seconds.to_string()),
         }
     }
 }
 
-fn stale_token(state: &State) -> FakeResponse {
+fn stale_token(settings: &Settings) -> FakeResponse {
     let words = "the token has expired";
-    let newer = errors(state.settings.error_body, 498, words);
+    let newer = errors(settings.error_body, 498, words);
     let older = json!({"response": {"status": {"success": "true", "code": "498", "message": words}}});
-    match state.settings.stale_token {
+    match settings.stale_token {
         StaleToken::Status => FakeResponse::json(498, &newer),
         StaleToken::StatusAlone => FakeResponse::empty(498),
         StaleToken::InSuccess => FakeResponse::json(200, &newer),
@@ -100,8 +99,8 @@ pub(super) fn list(rows: Vec<Value>) -> FakeResponse {
 }
 
 /// A bare record with `warnings`, or the same inside `data`.
-pub(super) fn record(state: &State, record: Value, warnings: Vec<Value>) -> FakeResponse {
-    if state.settings.wrapped_writes {
+pub(super) fn record(settings: &Settings, record: Value, warnings: Vec<Value>) -> FakeResponse {
+    if settings.wrapped_writes {
         return FakeResponse::json(200, &json!({"data": record, "warnings": warnings, "errors": []}));
     }
     let mut members = match record {

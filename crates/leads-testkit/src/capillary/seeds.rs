@@ -1,7 +1,7 @@
 //! Adding credentials and records directly.
 
 use super::FakeCapillary;
-use super::auth::TILL_ENTITY;
+use super::access::TILL_ENTITY;
 use super::state::FollowUp;
 use serde_json::Value;
 

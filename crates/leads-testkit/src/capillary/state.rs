@@ -1,6 +1,6 @@
 //! The fake's state.
 
-use super::auth::{Access, TILL_ENTITY};
+use super::access::{Access, TILL_ENTITY};
 use super::responses::{Rejection, reject};
 use super::settings::Settings;
 use crate::oddity::Oddities;

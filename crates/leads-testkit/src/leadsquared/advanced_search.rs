@@ -1,6 +1,7 @@
 //! The text of an advanced search.
 
-use super::lookup::{compare, date};
+use super::dates::date;
+use super::lookup::compare;
 use super::responses::{Rejection, any_text, text};
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use serde_json::Value;

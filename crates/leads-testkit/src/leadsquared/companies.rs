@@ -1,8 +1,8 @@
 //! `CompanyManagement.svc`
 
 use super::Call;
-use super::lookup::date;
-use super::opportunities::{RowResult, bulk_response};
+use super::bulk_rows::{RowResult, bulk_response};
+use super::dates::date;
 use super::paging::{cut, page, select, sort};
 use super::records::{Company, OWNER_ID, Pairs, get, set};
 use super::responses::{Rejection, counted, ok, or_null, pairs, plain, success, text};

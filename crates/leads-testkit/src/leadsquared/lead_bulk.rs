@@ -1,8 +1,8 @@
 //! Writes of many leads. They trigger no webhooks.
 
 use super::Call;
+use super::bulk_rows::bulk_response;
 use super::lead_writes::{create as create_one, create_or_update as upsert, update as update_one};
-use super::opportunities::bulk_response;
 use super::responses::{Rejection, ok, pairs, success, text, texts};
 use super::settings::BulkForm;
 use super::state::State;

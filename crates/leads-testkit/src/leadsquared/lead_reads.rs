@@ -1,9 +1,8 @@
 //! Reads of single leads.
 
 use super::Call;
-use super::leads::one;
 use super::records::{Lead, Pairs};
-use super::responses::{Rejection, ok, or_null, with_millis};
+use super::responses::{Rejection, ok, one, or_null, with_millis};
 use super::settings::PhoneForm;
 use super::state::State;
 use crate::FakeResponse;

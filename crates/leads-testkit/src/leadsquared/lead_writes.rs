@@ -44,7 +44,7 @@ fn known(state: &State, attributes: &[(String, String)], is_new: bool) -> Result
         }
         let fits = match field.data_type.as_str() {
             "Number" => value.replace(',', "").parse::<f64>().is_ok(),
-            "Date" => super::lookup::date(value).is_some(),
+            "Date" => super::dates::date(value).is_some(),
             "Boolean" => ["1", "0", "true", "false"].iter().any(|word| value.eq_ignore_ascii_case(word)),
             _ => true,
         };

@@ -1,6 +1,6 @@
 //! `LeadManagement.svc`
 
-use super::responses::{Rejection, ok, success, text};
+use super::responses::{Rejection, success, text};
 use super::state::State;
 use super::{
     Call, histories, lead_bulk, lead_fields, lead_reads, lead_search, lead_writes, lists, merges, notes, tasks,
@@ -112,9 +112,4 @@ fn mark_email(state: &mut State, call: &Call<'_>, is_invalid: bool) -> Result<Fa
     }
     state.record(if is_invalid { "mark_email_invalid" } else { "mark_email_valid" });
     Ok(success(&json!({"AffectedRows": 1})))
-}
-
-/// A lead as an array of at most one row.
-pub(super) fn one(row: Option<serde_json::Value>) -> FakeResponse {
-    ok(&serde_json::Value::Array(row.into_iter().collect()))
 }

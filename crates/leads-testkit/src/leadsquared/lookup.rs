@@ -1,20 +1,12 @@
 //! Comparisons of values, as the vendor's filters make them.
 
+use super::dates::date;
 use super::responses::{Rejection, any_text, text};
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use serde_json::Value;
 use std::cmp::Ordering;
 
 /// Attributes that are written as `true` and `false`, and read and searched for as `1` and `0`.
 pub(super) const FLAGS: [&str; 4] = ["DoNotEmail", "DoNotCall", "DoNotTrack", "DoNotSMS"];
-
-/// Reads a time of the vendor's form, UTC, with or without milliseconds, or a date.
-pub(super) fn date(text: &str) -> Option<DateTime<Utc>> {
-    let text = text.trim();
-    let time = NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S%.f").ok();
-    let day = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?.and_hms_opt(0, 0, 0);
-    time.or_else(day).map(|time| time.and_utc())
-}
 
 /// Compares two values: as times, as numbers, or as text in which case does not matter.
 pub(super) fn compare(one: &str, other: &str) -> Ordering {

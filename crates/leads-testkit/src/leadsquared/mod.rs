@@ -32,10 +32,13 @@ mod activity_types;
 mod activity_writes;
 mod advanced_search;
 mod asynchronous;
+mod bulk_rows;
 mod calls;
 #[cfg(feature = "leadsquared")]
 mod client;
 mod companies;
+mod dates;
+mod deliveries;
 mod events;
 mod files;
 mod histories;

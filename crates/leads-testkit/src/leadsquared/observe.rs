@@ -1,7 +1,7 @@
 //! What a test can see of an account.
 
 use super::FakeLeadSquared;
-use super::lookup::date;
+use super::dates::date;
 use super::{activity_reads, lead_search};
 use bytes::Bytes;
 use serde_json::Value;

@@ -1,8 +1,8 @@
 //! Writes of opportunities.
 
 use super::activity_types::{CAPTURED, DUPLICATE};
+use super::bulk_rows::{RowResult, bulk_response};
 use super::events::Event;
-use super::opportunities::{RowResult, bulk_response};
 use super::opportunity_types::STAGE;
 use super::outbox::Subject;
 use super::records::{Change, OWNER_ID, Opportunity};

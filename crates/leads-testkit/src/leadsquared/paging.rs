@@ -94,3 +94,10 @@ pub(super) fn listed(
     select(&mut rows, body, always);
     Ok(counted(count, member, rows, state.settings.leave_out_empty_lists))
 }
+
+/// Returns a page of to-dos.
+pub(super) fn paged(state: &State, body: &Value, rows: Vec<Value>) -> Result<FakeResponse, Rejection> {
+    let count = rows.len();
+    let rows = cut(state, rows, page(body, 1_000)?);
+    Ok(counted(count, "List", rows, state.settings.leave_out_empty_lists))
+}

@@ -249,7 +249,7 @@ pub(super) fn texts(body: &Value, name: &str) -> Vec<String> {
 /// Returns a member as a time; a time of another form is rejected.
 pub(super) fn time(body: &Value, name: &str) -> Result<Option<DateTime<Utc>>, Rejection> {
     let Some(text) = text(body, name) else { return Ok(None) };
-    super::lookup::date(&text).map(Some).ok_or_else(|| Rejection::input(name))
+    super::dates::date(&text).map(Some).ok_or_else(|| Rejection::input(name))
 }
 
 /// Returns the range of a body, from `FromDate` to `ToDate`.
@@ -277,4 +277,9 @@ pub(super) fn with_millis(time: Option<DateTime<Utc>>) -> Value {
 /// Formats a time as in most of the vendor's responses.
 pub(super) fn plain(time: Option<DateTime<Utc>>) -> Value {
     time.map_or(Value::Null, |time| json!(written(time)))
+}
+
+/// A lead as an array of at most one row.
+pub(super) fn one(row: Option<Value>) -> FakeResponse {
+    ok(&Value::Array(row.into_iter().collect()))
 }

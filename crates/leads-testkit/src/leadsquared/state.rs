@@ -210,7 +210,7 @@ impl State {
             Some(all.remove(at).1).filter(|value| !value.is_empty())
         };
         let (id, auto_id) = (take("ProspectID"), take("ProspectAutoId"));
-        let time = |text: Option<String>| text.and_then(|text| super::lookup::date(&text));
+        let time = |text: Option<String>| text.and_then(|text| super::dates::date(&text));
         let (created, changed) = (time(take("CreatedOn")), time(take("ModifiedOn")));
         let id = id.unwrap_or_else(|| self.fresh_id(0x00ad));
         let auto_id = auto_id.and_then(|text| text.parse().ok()).unwrap_or_else(|| self.fresh_auto_id());
@@ -243,7 +243,7 @@ impl State {
     ) -> String {
         let id = fields.remove("ProspectOpportunityId").unwrap_or_else(|| self.fresh_id(0x0bb0));
         fields.entry("Status".to_owned()).or_insert_with(|| "Open".to_owned());
-        let created = fields.remove("CreatedOn").and_then(|text| super::lookup::date(&text)).or(self.now());
+        let created = fields.remove("CreatedOn").and_then(|text| super::dates::date(&text)).or(self.now());
         let opportunity = Opportunity {
             id: id.clone(),
             lead: lead.to_owned(),

@@ -3,7 +3,7 @@
 use super::Call;
 use super::events::Event;
 use super::outbox::Subject;
-use super::paging::{cut, offset, page, select, sort};
+use super::paging::{offset, select, sort};
 use super::records::{Effect, OWNER_ADDRESS, OWNER_ID, Task, TaskType};
 use super::responses::{Rejection, counted, millis, ok, plain, queued, success, text, texts, with_millis, written};
 use super::state::State;
@@ -331,11 +331,4 @@ pub(super) fn of_opportunity(state: &State, call: &Call<'_>) -> Result<FakeRespo
     }
     let rows: Vec<Value> = related(state, id).collect();
     Ok(counted(rows.len(), "List", rows, state.settings.leave_out_empty_lists))
-}
-
-/// Returns a page of to-dos.
-pub(super) fn paged(state: &State, body: &Value, rows: Vec<Value>) -> Result<FakeResponse, Rejection> {
-    let count = rows.len();
-    let rows = cut(state, rows, page(body, 1_000)?);
-    Ok(counted(count, "List", rows, state.settings.leave_out_empty_lists))
 }

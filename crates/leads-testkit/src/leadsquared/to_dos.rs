@@ -4,7 +4,7 @@ use super::Call;
 use super::records::{OWNER_ID, Task, User};
 use super::responses::{Rejection, text, texts, with_millis};
 use super::state::State;
-use super::{tasks, user_search};
+use super::{paging, user_search};
 use crate::FakeResponse;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -44,14 +44,14 @@ fn list(state: &State, body: &Value, users: &[&User]) -> Result<FakeResponse, Re
         return Err(Rejection::input("ToDate"));
     }
     let fits = |task: &Task| {
-        let due = task.member("DueDate").and_then(super::lookup::date).map(|time| time.date_naive());
+        let due = task.member("DueDate").and_then(super::dates::date).map(|time| time.date_naive());
         let category = task.type_of(&state.task_types).map_or(1, |kind| kind.category);
         category == 1
             && users.iter().any(|user| task.member("OwnerId") == Some(user.id.as_str()))
             && due.is_some_and(|due| due >= from && due <= to)
     };
     let rows = state.tasks.iter().filter(|(_, task)| fits(task)).map(|(id, task)| row(state, id, task));
-    tasks::paged(state, body, rows.collect())
+    paging::paged(state, body, rows.collect())
 }
 
 /// Returns a to-do; unlike the other lists of tasks, with numbers.

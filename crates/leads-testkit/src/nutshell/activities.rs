@@ -1,10 +1,10 @@
 //! Planning and logging activities.
 
+use super::call::{Answered, Call};
 use super::creates::only;
 use super::reads;
 use super::records;
 use super::responses::Rejection;
-use super::routes::{Answered, Call};
 use super::store::{Store, USER_ID};
 use serde_json::{Value, json};
 

@@ -1,24 +1,11 @@
 //! Custom fields: their definitions and the values of records.
 
+use super::attribute::Attribute;
+use super::call::{Answered, Call};
 use super::responses::{self, Rejection};
-use super::routes::{Answered, Call};
 use super::store::Store;
 use crate::FakeResponse;
 use serde_json::{Value, json};
-
-/// The definition of a custom field.
-#[derive(Clone, Debug)]
-pub(super) struct Attribute {
-    pub(super) kind: String,
-    pub(super) choices: Vec<String>,
-}
-
-impl Default for Attribute {
-    /// A field that a record uses without a definition.
-    fn default() -> Self {
-        Self { kind: "Text".to_owned(), choices: Vec::new() }
-    }
-}
 
 fn shown(store: &Store, kind: &'static str) -> Vec<Value> {
     let defined = store.custom_fields(kind).into_iter().enumerate();

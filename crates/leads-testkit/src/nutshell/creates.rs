@@ -1,10 +1,10 @@
 //! Creating records that are named, and contacts and accounts.
 
+use super::call::{Answered, Call};
 use super::people;
 use super::reads;
 use super::records;
 use super::responses::Rejection;
-use super::routes::{Answered, Call};
 use super::store::Store;
 use crate::FakeRequest;
 use serde_json::{Value, json};

@@ -1,8 +1,8 @@
 //! Deleting and restoring records.
 
+use super::call::{Answered, Call};
 use super::reads;
 use super::responses::{self, Rejection};
-use super::routes::{Answered, Call};
 use crate::FakeResponse;
 use serde_json::{Value, json};
 

@@ -1,7 +1,7 @@
 //! The event log.
 
+use super::call::{Answered, Call};
 use super::responses;
-use super::routes::{Answered, Call};
 use super::store::{Event, Store, USER_ID, number};
 use crate::{FakeResponse, Webhook};
 use http::header::CONTENT_TYPE;

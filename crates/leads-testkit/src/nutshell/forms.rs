@@ -1,7 +1,7 @@
 //! Forms and their fields.
 
+use super::call::{Answered, Call};
 use super::reads;
-use super::routes::{Answered, Call};
 
 /// Returns a form with its fields, or a field, by the suffix of the id.
 pub(super) fn get(call: &mut Call<'_>) -> Answered {

@@ -1,10 +1,10 @@
 //! Operations specific to leads: creating, closing and reopening, pipelines, watching.
 
+use super::call::{Answered, Call};
 use super::creates;
 use super::people;
 use super::reads;
 use super::responses::{self, Rejection};
-use super::routes::{Answered, Call};
 use super::store::{Store, USER_ID, lead_time};
 use chrono::DateTime;
 use serde_json::{Value, json};

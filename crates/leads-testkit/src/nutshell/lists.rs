@@ -1,9 +1,9 @@
 //! Lists: order and pages.
 
+use super::call::{Answered, Call};
 use super::filters;
 use super::kinds;
 use super::responses::{self, Rejection};
-use super::routes::{Answered, Call};
 use super::store::Store;
 use crate::{FakeRequest, FakeResponse};
 use serde_json::{Value, json};

@@ -20,7 +20,9 @@
 #![allow(clippy::indexing_slicing)]
 
 mod activities;
+mod attribute;
 mod attributes;
+mod call;
 #[cfg(feature = "nutshell")]
 mod client;
 mod company;

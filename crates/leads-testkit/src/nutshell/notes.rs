@@ -1,9 +1,9 @@
 //! Writing notes.
 
+use super::call::{Answered, Call};
 use super::reads;
 use super::records;
 use super::responses::Rejection;
-use super::routes::{Answered, Call};
 use super::store::Store;
 use serde_json::{Value, json};
 

@@ -1,8 +1,8 @@
 //! The vendor's dialect of JSON Patch.
 
+use super::call::{Answered, Call};
 use super::reads;
 use super::responses::Rejection;
-use super::routes::{Answered, Call};
 use super::settings::PatchResponse;
 use super::store::number;
 use crate::FakeResponse;

@@ -1,7 +1,7 @@
 //! Reading single records.
 
+use super::call::{Answered, Call};
 use super::responses::{self, Rejection};
-use super::routes::{Answered, Call};
 use super::settings::DeletedReads;
 use super::store::{Store, keeps_deleted, number};
 use crate::FakeResponse;

@@ -1,8 +1,8 @@
 //! Reports on leads.
 
+use super::call::{Answered, Call};
 use super::lists;
 use super::responses::{self, Rejection};
-use super::routes::{Answered, Call};
 use crate::FakeResponse;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;

@@ -1,35 +1,13 @@
 //! The operations, by method and path.
 
+use super::call::{Answered, Call};
 use super::responses::Rejection;
 use super::store::Store;
 use super::{
     activities, attributes, creates, deletes, events, forms, leads, lists, notes, patch, reads, reports, sales,
     stagesets, tables, tasks,
 };
-use crate::{Answer, FakeRequest, FakeResponse, Ledger, ServedOperation};
-
-/// The response to a call, or why it is rejected.
-pub(super) type Answered = Result<FakeResponse, Rejection>;
-
-/// A call with everything its handler needs.
-pub(super) struct Call<'a> {
-    pub(super) store: &'a mut Store,
-    pub(super) request: &'a FakeRequest,
-    pub(super) ledger: &'a Ledger,
-    /// The name of the operation.
-    pub(super) operation: &'static str,
-    /// The kind of record that the operation is about.
-    pub(super) kind: &'static str,
-    /// The id in the path, or ids separated by commas; empty if the path has none.
-    pub(super) id: String,
-}
-
-impl Call<'_> {
-    /// Records that the write was applied.
-    pub(super) fn applied(&self) {
-        self.ledger.record(self.operation);
-    }
-}
+use crate::{Answer, FakeRequest, Ledger, ServedOperation};
 
 /// An operation.
 #[derive(Clone, Copy)]

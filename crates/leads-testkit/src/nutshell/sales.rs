@@ -1,8 +1,8 @@
 //! Quotes and invoices.
 
+use super::call::{Answered, Call};
 use super::records;
 use super::responses::{self, Rejection};
-use super::routes::{Answered, Call};
 use super::store::iso;
 use serde_json::{Value, json};
 

@@ -1,6 +1,6 @@
 //! Adding, changing and removing records directly.
 
-use super::attributes::Attribute;
+use super::attribute::Attribute;
 use super::store::number;
 use super::{FakeNutshell, kinds, notes, records};
 use serde_json::{Value, json};

@@ -1,7 +1,7 @@
 //! Exporting pipelines.
 
+use super::call::{Answered, Call};
 use super::responses::Rejection;
-use super::routes::{Answered, Call};
 use crate::FakeResponse;
 use std::fmt::Write as _;
 

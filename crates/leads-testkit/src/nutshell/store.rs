@@ -1,6 +1,6 @@
 //! The records, as JSON by kind and number.
 
-use super::attributes::Attribute;
+use super::attribute::Attribute;
 use super::settings::{DeletedTime, Settings};
 use crate::oddity::Oddities;
 use chrono::{DateTime, TimeDelta, Utc};

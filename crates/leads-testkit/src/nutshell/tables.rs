@@ -1,8 +1,8 @@
 //! Display tables, their columns, and the payments of leads.
 
+use super::call::{Answered, Call};
 use super::lists;
 use super::responses::{self, Rejection};
-use super::routes::{Answered, Call};
 use super::store::{Store, number};
 use crate::FakeResponse;
 use serde_json::{Map, Value, json};

@@ -1,9 +1,9 @@
 //! Creating tasks.
 
+use super::call::{Answered, Call};
 use super::reads;
 use super::records;
 use super::responses::Rejection;
-use super::routes::{Answered, Call};
 use crate::FakeResponse;
 use serde_json::{Value, json};
 

@@ -1,6 +1,6 @@
 //! A connection from a client.
 
-use super::running::Counters;
+use super::counters::Counters;
 use super::upstream::Upstream;
 use super::wire::{Head, Reader, chunk, response_head};
 use crate::FakeRequest;

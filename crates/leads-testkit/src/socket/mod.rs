@@ -2,6 +2,7 @@
 //! HTTP server can produce.
 
 mod connection;
+mod counters;
 mod port;
 mod running;
 mod upstream;

@@ -1,13 +1,14 @@
 //! A fake that is running on a socket.
 
 use super::connection::Connection;
+use super::counters::Counters;
 use super::port::{By, Port};
 use super::upstream::Upstream;
 use crate::engine::Engine;
 use crate::faults::Gate;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::Ordering;
 use std::sync::{Arc, Weak};
 use tokio::task::{AbortHandle, JoinSet};
 
@@ -43,26 +44,6 @@ pub struct Traffic {
     pub whole: u64,
     /// Requests for which a complete response was written.
     pub responses: u64,
-}
-
-#[derive(Debug, Default)]
-pub(super) struct Counters {
-    connections: AtomicU64,
-    requests: AtomicU64,
-    whole: AtomicU64,
-    responses: AtomicU64,
-}
-
-impl Counters {
-    pub(super) fn began(&self) {
-        self.requests.fetch_add(1, Ordering::Relaxed);
-    }
-    pub(super) fn whole(&self) {
-        self.whole.fetch_add(1, Ordering::Relaxed);
-    }
-    pub(super) fn response_sent(&self) {
-        self.responses.fetch_add(1, Ordering::Relaxed);
-    }
 }
 
 impl RunningFake {
