@@ -5,7 +5,7 @@ use leads_core::Decimal;
 /// The members of a flat object, in their original order, each kept as it was.
 ///
 /// Leads, opportunities and activities have different members in every account, so they are read into this type. The
-/// names and texts of a record share one buffer; a value is borrowed as a [`FieldRef`]. `Debug` shows the number of
+/// names and texts of a record share one buffer; a value is borrowed as a [`FieldRef`](super::FieldRef). `Debug` shows the number of
 /// members and no value.
 ///
 /// # Examples
