@@ -76,7 +76,8 @@ type ReadId = fn(&Operation, &Bytes) -> Option<String>;
 pub struct ErasedReply {
     /// What is known about the call: its outcome, attempts, warnings.
     pub meta: Meta,
-    /// The id of the created record, if the operation creates one and the response contains it.
+    /// The id of the record that the operation created, if the response contains it. After a capture it can be the id of a
+    /// record that existed before.
     pub id: Option<String>,
     /// The body as it came. It may contain personal data: `Debug` shows its length.
     pub body: Bytes,

@@ -19,6 +19,16 @@ fn search_by(key: &LeadKey) -> &str {
     }
 }
 
+/// Returns the key by which the common view sets the attribute, so that two spellings of an attribute are one key.
+fn canonical(key: &LeadKey) -> LeadKey {
+    match key {
+        LeadKey::Field { name, value, .. } if name == "EmailAddress" => LeadKey::email(value.as_str()),
+        LeadKey::Field { name, value, .. } if name == "Phone" => LeadKey::phone(value.as_str()),
+        LeadKey::Field { name, value, .. } if name == BY_ID => LeadKey::field(ID, value.as_str()),
+        other => other.clone(),
+    }
+}
+
 /// Sets a vendor field, unless the lead sets another value for it.
 fn set(lead: NewLead, name: &'static str, value: &str) -> Result<NewLead> {
     match lead.vendor_fields.get(name) {
@@ -42,13 +52,7 @@ impl Leads {
         if !lead.vendor_fields.contains_key("update_behavior") {
             lead = lead.vendor_field("update_behavior", "DoNotUpdate");
         }
-        // An attribute of the common view is set by its own field.
-        let common = match key {
-            LeadKey::Field { name, value, .. } if name == "EmailAddress" => Some(LeadKey::email(value.as_str())),
-            LeadKey::Field { name, value, .. } if name == "Phone" => Some(LeadKey::phone(value.as_str())),
-            _ => None,
-        };
-        let key = common.as_ref().unwrap_or(key);
+        let key = &canonical(key);
         let pipeline = self.client.pipeline();
         let keyed = KeyedLead::new(key, &lead, pipeline.key_locks(), pipeline.timeouts().call)?;
         Ok(keyed.scope("lead").unique(!matches!(key, LeadKey::Field { .. })))
@@ -65,15 +69,8 @@ impl Opportunities {
         }
         let is_own = matches!(key, LeadKey::Field { name, .. } if name.starts_with(OWN_FIELD));
         let lead = if is_own { lead.clone() } else { set(lead.clone(), SEARCH_BY, search_by(key))? };
-        let common = match key {
-            LeadKey::Field { name, value, .. } if name == "EmailAddress" => Some(LeadKey::email(value.as_str())),
-            LeadKey::Field { name, value, .. } if name == "Phone" => Some(LeadKey::phone(value.as_str())),
-            LeadKey::Field { name, value, .. } if name == BY_ID => Some(LeadKey::field(ID, value.as_str())),
-            _ => None,
-        };
         let pipeline = self.client.pipeline();
-        let keyed =
-            KeyedLead::new(common.as_ref().unwrap_or(key), &lead, pipeline.key_locks(), pipeline.timeouts().call)?;
+        let keyed = KeyedLead::new(&canonical(key), &lead, pipeline.key_locks(), pipeline.timeouts().call)?;
         Ok(keyed.scope(format!("opportunity {}", code.get())))
     }
 }

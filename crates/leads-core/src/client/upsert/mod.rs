@@ -31,6 +31,9 @@ use crate::lead::{Lead, LeadId};
 #[non_exhaustive]
 pub enum Upsert {
     /// No lead had the key, and a new one was created.
+    ///
+    /// If the response to the create was lost and a later search finds one lead with the key, that lead counts as created.
+    /// Another process can have created it instead.
     #[non_exhaustive]
     Created {
         /// The new lead's id.
