@@ -10,10 +10,9 @@
 #![allow(clippy::print_stdout)] // a program prints
 
 use indicatif::{ProgressBar, ProgressStyle};
-use leads_core::WriteOutcome;
+use leads_core::bulk::{BulkOptions, RowOutcome};
 use leads_testkit::leadsquared::FakeLeadSquared;
 use leads_testkit::{Fake, Latency};
-use leadsquared::UpdateManyOptions;
 use leadsquared::api::opportunities::{ListOpportunitiesOfLead, UpdateOpportunity};
 use leadsquared::model::Paging;
 use std::error::Error;
@@ -46,24 +45,26 @@ async fn main() -> Result<(), Box<dyn Error>> {
     let bar = ProgressBar::new(updates.len() as u64);
     bar.set_style(ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}")?);
     let started = tokio::time::Instant::now();
-    let mut failed = 0;
-    let how = UpdateManyOptions::new().on_row(|row| {
-        failed += u32::from(row.outcome != WriteOutcome::Applied);
-        bar.set_message(format!("{failed} failed"));
-        bar.inc(1);
-    });
-    let report = client.update_many(&updates, how).await;
+    let how = BulkOptions::new()
+        .in_flight(64)
+        .on_plan(|plan| println!("{} rows, at least {} s", plan.to_send, plan.shortest.unwrap_or_default().as_secs()))
+        .on_progress(|progress| {
+            bar.set_message(format!("{} failed", progress.counts.failed()));
+            bar.set_position(progress.ended as u64);
+        });
+    let report = client.update_many(&updates, how).await?;
     bar.finish();
 
     let took = started.elapsed().as_secs_f64();
-    println!("{} rows in {took:.0} s by the vendor's clock, {} calls", report.rows.len(), report.calls);
-    println!("share of the rate limit: {:.1} %", f64::from(report.calls) / (took / 5.0 * 25.0) * 100.0);
+    println!("{} rows in {took:.0} s by the vendor's clock, {} calls", report.rows.len(), report.calls());
+    println!("share of the rate limit: {:.1} %", report.calls() as f64 / (took / 5.0 * 25.0) * 100.0);
     println!("rejected by the rate limit: {}", fake.handler().rate_limited_count());
-    for outcome in [WriteOutcome::Applied, WriteOutcome::NotApplied, WriteOutcome::Unknown] {
+    for outcome in [RowOutcome::Applied, RowOutcome::Rejected, RowOutcome::NotTried, RowOutcome::Unknown] {
         println!("{outcome}: {}", report.count(outcome));
     }
-    for row in report.with_outcome(WriteOutcome::NotApplied) {
-        println!("  row {}: {}", row.index, row.code.as_deref().unwrap_or_default());
+    for row in report.with_outcome(RowOutcome::Rejected) {
+        let codes = row.error.as_ref().map(|error| error.codes.join(", ")).unwrap_or_default();
+        println!("  {}: {codes}", row.key.as_str());
     }
     // The report can be stored with the job, to resume it later.
     println!("stored report: {} bytes", serde_json::to_string(&report)?.len());

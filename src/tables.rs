@@ -34,8 +34,14 @@ pub fn tables() -> Vec<&'static CodeTable> {
 /// assert_eq!(entry.kind, leads::ErrorKind::State);
 /// # }
 /// # #[cfg(feature = "leadsquared")] {
-/// assert_eq!(leads::lookup("leadsquared", "MXInvalidEntityException").unwrap().kind, leads::ErrorKind::NotFound);
-/// assert_eq!(leads::lookup("leadsquared", "404").unwrap().kind, leads::ErrorKind::Precondition);
+/// assert_eq!(
+///     leads::lookup("leadsquared", "MXInvalidEntityException").unwrap().kind,
+///     leads::ErrorKind::NotFound
+/// );
+/// assert_eq!(
+///     leads::lookup("leadsquared", "404").unwrap().kind,
+///     leads::ErrorKind::Precondition
+/// );
 /// # }
 /// assert!(leads::lookup("capillary-leads", "0").is_none());
 /// ```

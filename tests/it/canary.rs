@@ -2,10 +2,12 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+use crate::observing::recorders::Recorder;
 use async_trait::async_trait;
 use http::HeaderMap;
 use leads_core::http::{Progress, RetryPolicy, Transport, TransportError, TransportErrorKind, WireBody, WireRequest};
 use leads_core::inspect::Entry;
+use leads_core::observe::{AttemptInfo, CallInfo, CallSummary, DriftEvent, LimitEvent, Metrics, Observer};
 use leads_core::vendor::Vendor;
 use leads_core::{CallOptions, ClientConfig, HttpResponse, Pipeline};
 use leads_testkit::faults::{self, NamedFault};
@@ -206,6 +208,36 @@ struct Seen {
     calls: usize,
     /// How many secrets of the requests themselves were checked.
     own: usize,
+    /// What was reported to the observers.
+    told: Arc<Mutex<String>>,
+}
+
+/// Writes down everything that is reported to observers.
+#[derive(Debug)]
+struct Listens(Arc<Mutex<String>>);
+
+impl Listens {
+    fn note(&self, what: &dyn fmt::Debug) {
+        self.0.lock().unwrap().push_str(&format!("{what:?} "));
+    }
+}
+
+impl Observer for Listens {
+    fn attempt_ended(&self, call: &CallInfo<'_>, attempt: &AttemptInfo) {
+        self.note(&(call, attempt));
+    }
+    fn call_ended(&self, call: &CallInfo<'_>, summary: &CallSummary) {
+        self.note(&(call, summary));
+    }
+    fn limiter(&self, event: &LimitEvent<'_>) {
+        self.note(event);
+    }
+    fn drift(&self, event: &DriftEvent<'_>) {
+        self.note(event);
+    }
+    fn wants_drift(&self) -> bool {
+        true
+    }
 }
 
 impl Seen {
@@ -271,7 +303,9 @@ async fn try_each<V: Vendor>(
         .with_ansi(false)
         .with_writer(log.clone())
         .finish();
-    let _guard = tracing::subscriber::set_default(subscriber);
+    let _guard = crate::tracer::trace(subscriber);
+    let recorder = Recorder::default();
+    let _local = metrics::set_default_local_recorder(&recorder);
     for entry in catalog {
         let name = entry.operation.name;
         let plan = entry.preview(pipeline).unwrap_or_else(|error| panic!("{name}: {error}"));
@@ -303,9 +337,17 @@ async fn try_each<V: Vendor>(
         seen.people(format_args!("reply or chain of {name} after {fault}"), &shown, &people);
         let lines = String::from_utf8_lossy(&std::mem::take(&mut *log.0.lock().unwrap())).into_owned();
         assert_eq!(lines.contains("leads.call"), level >= Level::INFO, "{level}: {lines}");
-        assert_eq!(lines.contains("leads.attempt"), level >= Level::DEBUG, "{level}: {lines}");
+        assert_eq!(lines.contains("leads.attempt{"), level >= Level::DEBUG, "{level}: {lines}");
         seen.secrets(format_args!("{level} log of {name} after {fault}"), &lines);
         seen.people(format_args!("{level} log of {name} after {fault}"), &lines, &people);
+
+        let told = std::mem::take(&mut *seen.told.lock().unwrap());
+        let measured = std::mem::take(&mut recorder.0.lock().unwrap().text);
+        for (place, text) in [("observers", &told), ("metrics", &measured)] {
+            assert!(text.contains(name), "{place} are told of {name}: {text}");
+            seen.secrets(format_args!("what {place} are told of {name} after {fault}"), text);
+            seen.people(format_args!("what {place} are told of {name} after {fault}"), text, &people);
+        }
 
         // A secret of the request itself: hidden everywhere and never stored.
         let planned = plan.body.as_deref().unwrap_or_default();
@@ -316,7 +358,8 @@ async fn try_each<V: Vendor>(
                 let parsed = |text: &str| serde_json::from_str::<serde_json::Value>(text.trim()).unwrap_or_default();
                 let mut own = Vec::new();
                 hidden(&parsed(planned), &parsed(&sent), &mut own);
-                let everything = format!("{shown} {lines} {plan} {} {rejected} {rejected:?}", entry.debug());
+                let everything =
+                    format!("{shown} {lines} {plan} {} {rejected} {rejected:?} {told} {measured}", entry.debug());
                 let shows = own.iter().any(|secret| everything.contains(secret.as_str()));
                 seen.hits.extend(shows.then(|| format!("a secret of the request {name} after {fault}")));
                 seen.own += own.len();
@@ -327,9 +370,16 @@ async fn try_each<V: Vendor>(
     }
 }
 
+/// Returns a configuration with observers.
+fn observed(told: &Arc<Mutex<String>>) -> ClientConfig {
+    let listens = Arc::new(Listens(Arc::clone(told)));
+    ClientConfig::new().retry(RetryPolicy::none()).observer(listens).observer(Arc::new(Metrics::new()))
+}
+
 async fn try_vendor<V: Vendor>(client: impl Fn(ClientConfig) -> (Pipeline<V>, String), catalog: &[Entry<V>]) {
     let mut seen = Seen { secrets: secrets(), ..Seen::default() };
-    let config = || ClientConfig::new().retry(RetryPolicy::none()).max_body(1 << 16);
+    let told = Arc::clone(&seen.told);
+    let config = move || observed(&told).max_body(1 << 16);
     let heard = Arc::new(Mutex::new(String::new()));
     for fault in FAULTS {
         for level in LEVELS {
@@ -434,7 +484,7 @@ async fn capillary_redacts_received_tokens() {
             let client = Client::builder()
                 .base_url("https://canary.example")
                 .credentials(Credentials::oauth(KEY, SECRET))
-                .config(ClientConfig::new().retry(RetryPolicy::none()).transport(Arc::new(says)))
+                .config(observed(&seen.told).transport(Arc::new(says)))
                 .build()
                 .unwrap();
             try_each(client.pipeline(), &api::catalog(), &heard, &body, level, &mut seen).await;
@@ -670,7 +720,7 @@ async fn ids_with_an_address_are_redacted() {
             .with_ansi(false)
             .with_writer(log.clone())
             .finish();
-        let _guard = tracing::subscriber::set_default(subscriber);
+        let _guard = crate::tracer::trace(subscriber);
         for fault in FAULTS {
             let echo = || Arc::new(Echo { does: *fault, heard: Arc::default() });
             let config = || ClientConfig::new().retry(RetryPolicy::none()).transport(echo());

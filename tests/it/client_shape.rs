@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 use chrono::{DateTime, Utc};
+use leads_core::bulk::{BulkOptions, BulkReport, Requests};
 use leads_core::paging::Bookmark;
 use leads_core::{
     Body, CallOptions, Error, ItemStream, Lost, Paged, Pipeline, Reply, Request, RequestPreview, Resolution, Resolve,
@@ -19,7 +20,7 @@ macro_rules! ten_calls {
             async fn calls<R, W, P>(client: &$client, read: &R, write: &W, list: P, error: Error) -> Result<()>
             where
                 R: Request<Vendor = $vendor>,
-                W: Resolve<Vendor = $vendor>,
+                W: Resolve<Vendor = $vendor> + serde::Serialize,
                 P: Paged + Request<Vendor = $vendor> + Clone,
             {
                 let options = CallOptions::new();
@@ -29,6 +30,8 @@ macro_rules! ten_calls {
                 let _: Resolution = client.resolve(write, &error).await?;
                 let _: Resolution = client.resolve(write, sent).await?;
                 let _: Resolution = client.resolve_with(write, Lost::since(sent), &options).await?;
+                let none = Requests::<W>::new(Vec::<(String, W)>::new()).resolving();
+                let _: BulkReport = client.apply_all(none, BulkOptions::new()).await?;
                 let stream: ItemStream<P> = client.items(list.clone());
                 let _: ItemStream<P> = client.items_with(list, &options);
                 let bookmark: Option<Bookmark<P>> = stream.bookmark();

@@ -18,13 +18,16 @@ Every operation that the vendor crates implement, and every event that they read
 | method and path | below the client's base URL; a path that begins with `{async-host}` or another name in braces is on a separate host |
 | safety | when a call is retried after a lost response: `read` and `idempotent` calls are, `non_idempotent` ones are not |
 | evidence | how the operation is known: `documented` by the vendor, `observed` in use, or `inferred` |
-| resolve | the read by which [`client.resolve`](resolving.md) verifies a write; `no` if there is none; `-` for a read |
+| resolve | the read by which [`client.resolve`][resolving.md] verifies a write; `no` if there is none; `-` for a read |
 | read as | the type of an event's payload; `FieldValue` keeps any JSON unchanged, because the payload is not known |
 
-[Webhooks](webhooks.md) describes how events are received.
+[Webhooks][webhooks.md] describes how events are received.
 
 This page is generated from the code; the test `coverage_page_matches_the_code` compares it with the code and rewrites
 it if `UPDATE_DOCS=1` is set.
+
+[resolving.md]: resolving.md
+[webhooks.md]: webhooks.md
 ";
 
 /// LeadSquared's operations that are not implemented, with the reason.

@@ -6,6 +6,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
 
 mod accounting;
+mod accounts;
 mod adapters;
 mod architecture;
 mod blank_secrets;
@@ -23,6 +24,7 @@ mod contract;
 mod coverage;
 #[cfg(feature = "dealerstudio")]
 mod dealerstudio_fake;
+mod error_atlas;
 mod every_write;
 mod fakes;
 mod faults;
@@ -31,13 +33,17 @@ mod fuzz_smoke;
 mod harnesses;
 mod leadsquared_fake;
 mod lists;
+mod lost_changes;
 mod malformed;
 mod nutshell_fake;
+mod observing;
+mod operation_pages;
 mod outcomes;
 mod resolving;
 mod served;
 mod spans;
 mod stored;
+mod tracer;
 mod upsert;
 mod vendors;
 mod webhooks;

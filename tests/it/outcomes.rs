@@ -27,7 +27,7 @@ impl Transport for Says {
 }
 
 /// A vendor with its client and every operation.
-struct Tried<V: Vendor> {
+pub(crate) struct Tried<V: Vendor> {
     pipeline: Pipeline<V>,
     says: Says,
     catalog: Vec<Entry<V>>,
@@ -40,11 +40,17 @@ impl<V: Vendor> Tried<V> {
         Self { pipeline: client(config), says, catalog }
     }
 
-    fn writes(&self) -> impl Iterator<Item = &Entry<V>> {
+    pub(crate) fn writes(&self) -> impl Iterator<Item = &Entry<V>> {
         self.catalog.iter().filter(|entry| entry.safety().is_write())
     }
 
-    async fn send(&self, entry: &Entry<V>, status: u16, body: &[u8]) -> Result<WriteOutcome, Error> {
+    /// Sends a read, so that the client knows what its response says.
+    pub(crate) async fn read(&self, operation: &str, body: &str) {
+        let entry = self.catalog.iter().find(|entry| entry.operation.name == operation).unwrap();
+        self.send(entry, 200, body.as_bytes()).await.unwrap();
+    }
+
+    pub(crate) async fn send(&self, entry: &Entry<V>, status: u16, body: &[u8]) -> Result<WriteOutcome, Error> {
         *self.says.0.lock().unwrap() = (status, body.to_vec());
         entry.outcome(&self.pipeline, &CallOptions::new()).await
     }
@@ -59,7 +65,7 @@ pub(crate) fn capillary_client(config: ClientConfig) -> Pipeline<capillary_leads
     client.basic("till", Password::plain("x")).build().unwrap().pipeline().clone()
 }
 
-fn capillary() -> Tried<capillary_leads::Capillary> {
+pub(crate) fn capillary() -> Tried<capillary_leads::Capillary> {
     Tried::new(capillary_client, capillary_leads::api::catalog())
 }
 
@@ -70,7 +76,7 @@ pub(crate) fn nutshell_client(config: ClientConfig) -> Pipeline<nutshell::Nutshe
     client.config(config).build().unwrap().pipeline().clone()
 }
 
-fn nutshell() -> Tried<nutshell::Nutshell> {
+pub(crate) fn nutshell() -> Tried<nutshell::Nutshell> {
     Tried::new(nutshell_client, nutshell::api::catalog())
 }
 
@@ -85,7 +91,7 @@ pub(crate) fn leadsquared_client(config: ClientConfig) -> Pipeline<leadsquared::
     client.plan(Plan::Custom { calls: MANY, bulk: MANY, daily: None }).build().unwrap().pipeline().clone()
 }
 
-fn leadsquared() -> Tried<leadsquared::LeadSquared> {
+pub(crate) fn leadsquared() -> Tried<leadsquared::LeadSquared> {
     Tried::new(leadsquared_client, leadsquared::api::catalog())
 }
 
@@ -96,7 +102,7 @@ pub(crate) fn dealerstudio_client(config: ClientConfig) -> Pipeline<dealerstudio
     client.config(config).build().unwrap().pipeline().clone()
 }
 
-fn dealerstudio() -> Tried<dealerstudio::DealerStudio> {
+pub(crate) fn dealerstudio() -> Tried<dealerstudio::DealerStudio> {
     Tried::new(dealerstudio_client, dealerstudio::api::catalog())
 }
 

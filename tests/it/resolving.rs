@@ -42,6 +42,7 @@ retried. `client.resolve(&request, &error)` determines the outcome:
 |---|---|
 | `Found` | the vendor's data is as the write would have left it; retrying is unnecessary |
 | `Absent` | it is not, and a write of this kind would be visible by now; it can be retried |
+| `AssumedAbsent` | as `Absent`, but only because the delay that the application stated has passed |
 | `CannotTell` | the write cannot be verified, or the data fits both: check later, or let a person decide |
 | an error | the verification read itself failed, and proves nothing about the write |
 
@@ -50,6 +51,12 @@ one read is sent, as listed in the tables below. **None of the four vendors docu
 its reads** (one lags by seconds, observed), so a missing change is `CannotTell`, and `Absent` comes only from an
 error that proves it. For a created record, a name or an address that others may share is not proof; those writes are
 in the second table of each vendor, with the `error.help()` of the crate's own example.
+
+An application that has measured the delay for an account can state it: `ClientConfig::visible_within(delay)`. A write
+that is still missing when the call's deadline and the delay have passed is then `AssumedAbsent`, and
+`resolution.is_absent()` holds for both kinds. If the delay is too short, sending the write again applies it twice.
+The common client has `resolve_status`, `resolve_update`, `resolve_delete` and `resolve_create`, and
+[`apply_all`][bulk.md] uses them to resume a run.
 
 `Found` describes the data, not the call: a write that would have changed nothing is found even if it never arrived,
 and a record that was created only seconds before its delete may not be visible yet, which looks as if it were
@@ -60,6 +67,8 @@ implementing `leads_core::Resolve`.
 
 This page is generated from the code; the test `resolving_page_matches_the_code` compares it with the code and
 rewrites it if `UPDATE_DOCS=1` is set.
+
+[bulk.md]: bulk.md
 ";
 
 /// Returns the two tables of a vendor.

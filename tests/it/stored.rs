@@ -131,3 +131,26 @@ async fn lost_stored_write_is_resolved_without_an_error() {
     assert_eq!(fake.request_count(), before, "nothing is sent");
     assert_eq!(nutshell::api::leads::CreateLead::OPERATION.name, create.operation());
 }
+
+/// Text of a visitor that looks like a file must not make this process read one.
+#[test]
+fn only_files_are_stored_with_their_content() {
+    let path = std::env::temp_dir().join(format!("leads-stored-{}", std::process::id()));
+    std::fs::write(&path, b"hello").unwrap();
+    let name = path.to_str().unwrap();
+    let request = || {
+        dealerstudio::api::leads::CreateLead::new("northside", "General Enquiry", "Website", "jo@example.com", "0400")
+            .linked_query_params([("path", name)])
+    };
+    let plain = Stored::with_files(&request()).unwrap();
+    assert!(plain.request().contains(r#""linked_query_params":{"path":"#), "{}", plain.request());
+    assert!(!plain.request().contains("aGVsbG8="));
+    let with_file = request().file(dealerstudio::model::LeadFile::path(&path));
+    let stored = Stored::with_files(&with_file).unwrap();
+    assert!(stored.request().contains(r#"{"bytes":"aGVsbG8="}"#), "{}", stored.request());
+    std::fs::remove_file(&path).unwrap();
+    let error = Stored::with_files(&with_file).unwrap_err();
+    assert_eq!(error.field(), Some("file"), "{error}");
+    let dealership = stored.restore::<dealerstudio::api::leads::CreateLead>().unwrap();
+    assert_eq!(Stored::new(&dealership).unwrap(), stored);
+}

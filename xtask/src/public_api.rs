@@ -8,14 +8,17 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The published crates, with the features that their snapshots include.
-const PACKAGES: [(&str, &str); 7] = [
-    ("leads-core", "inspect"),
-    ("capillary-leads", "inspect,test-util"),
-    ("nutshell", "inspect,test-util,axum"),
-    ("leadsquared", "inspect,test-util,axum"),
-    ("dealerstudio", "inspect,test-util,axum"),
+const PACKAGES: [(&str, &str); 10] = [
+    ("leads-core", "axum,blocking,inspect,metrics,otel,phone,registry,test-util"),
+    ("capillary-leads", "blocking,inspect,registry,test-util"),
+    ("nutshell", "axum,blocking,inspect,registry,test-util"),
+    ("leadsquared", "axum,blocking,inspect,registry,test-util"),
+    ("dealerstudio", "axum,blocking,inspect,registry,test-util"),
     ("leads-testkit", ""),
-    ("leads", ""),
+    ("leads-redis", ""),
+    ("leads-journal", "encryption"),
+    ("leads-journal-postgres", ""),
+    ("leads", "blocking,phone,registry"),
 ];
 
 /// The format of rustdoc's JSON that the library `public-api` reads, and in which the snapshots were made.

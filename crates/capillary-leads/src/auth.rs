@@ -1,11 +1,12 @@
 //! Credentials: Basic with a hashed password, or an OAuth token.
 
 use crate::api::oauth::GenerateToken;
+use crate::shared_token::{Claimed, SharedTokens};
 use async_trait::async_trait;
 use leads_core::error::ErrorKind;
 use leads_core::http::{
-    Authenticate, CredentialCache, CredentialVersion, Expired, RequestHead, SecretKind, TimeoutKind, TokenRequester,
-    check_secret, secret_problem,
+    Authenticate, CredentialCache, CredentialVersion, Expired, RequestHead, SecretKind, StoredToken, TimeoutKind,
+    TokenRequester, TokenStore, check_secret, secret_problem,
 };
 use leads_core::vendor::Operation;
 use leads_core::vendor::{Vendor, decode};
@@ -118,8 +119,11 @@ impl Credentials {
         Self(Kind::Oauth { key: key.into(), secret: secret.into() })
     }
 
-    /// Rejects credentials that can never work, before anything is sent.
-    pub(crate) fn check(&self) -> Result<()> {
+    /// Returns an error if the credentials can never work, for example because a password is empty. Sends nothing.
+    ///
+    /// # Errors
+    /// Returns a configuration error that names the setting.
+    pub fn check(&self) -> Result<()> {
         let checked = match &self.0 {
             Kind::Basic { username, problem, .. } => check_secret("username", username, SecretKind::UserName)
                 .and_then(|()| problem.map_or(Ok(()), |problem| Err(Error::config("password", problem)))),
@@ -135,8 +139,12 @@ struct Token {
     text: SecretString,
     key: SecretText,
     secret: SecretText,
+    /// When this client got it.
+    since: Instant,
     until: Instant,
     generation: CredentialVersion,
+    /// Its version in the store, if there is one.
+    stored: Option<String>,
 }
 
 impl Token {
@@ -211,6 +219,7 @@ pub(crate) struct CapillaryAuth {
     ended: Notify,
     failures: Mutex<Failures>,
     made: Mutex<u64>,
+    shared: Option<SharedTokens>,
 }
 
 impl fmt::Debug for CapillaryAuth {
@@ -227,7 +236,7 @@ impl fmt::Debug for CapillaryAuth {
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// How often the fetching call renews its turn to show that it is still polled.
-const BEAT: Duration = Duration::from_millis(500);
+pub(crate) const BEAT: Duration = Duration::from_millis(500);
 
 /// The call whose turn it is to fetch a token, and when it was last polled.
 #[derive(Default)]
@@ -264,7 +273,7 @@ impl Drop for Turn<'_> {
     }
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -278,7 +287,14 @@ impl CapillaryAuth {
             ended: Notify::new(),
             failures: Mutex::default(),
             made: Mutex::new(0),
+            shared: None,
         }
+    }
+
+    /// Shares tokens through a store.
+    pub(crate) fn sharing(mut self, store: Arc<dyn TokenStore>, url: &str) -> Self {
+        self.shared = Some(SharedTokens::new(store, url));
+        self
     }
 
     pub(crate) fn fixed(credentials: Credentials, header: OauthHeader) -> Self {
@@ -295,13 +311,8 @@ impl CapillaryAuth {
         (token.is_of(key, secret) && Instant::now() < token.until).then_some(token)
     }
 
-    fn keep(
-        &self,
-        key: &SecretString,
-        secret: &SecretString,
-        requested: Instant,
-        response: crate::model::Token,
-    ) -> Result<()> {
+    /// Returns the token of a response, and until when it can be used.
+    fn read(requested: Instant, response: crate::model::Token) -> Result<(SecretString, Instant)> {
         let text = response.access_token.into_secret();
         if !text.expose_secret().bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(decode::missing("data.accessToken").with_help("the token cannot be sent in a header"));
@@ -311,6 +322,20 @@ impl CapillaryAuth {
             .and_then(|seconds| u64::try_from(seconds).ok())
             .filter(|seconds| *seconds > 0)
             .map_or(DEFAULT_LIFE, Duration::from_secs);
+        // The lifetime counts from before the request, because the vendor's counts from within it.
+        let until = requested.checked_add(life - MARGIN.min(life / 10)).unwrap_or(requested + DEFAULT_LIFE);
+        Ok((text, until))
+    }
+
+    /// Uses a token for the next calls.
+    fn store(
+        &self,
+        key: &SecretString,
+        secret: &SecretString,
+        text: SecretString,
+        until: Instant,
+        stored: Option<String>,
+    ) {
         let generation = {
             let mut made = lock(&self.made);
             *made += 1;
@@ -320,12 +345,18 @@ impl CapillaryAuth {
             text,
             key: SecretText::from(key.clone()),
             secret: SecretText::from(secret.clone()),
-            // The lifetime counts from before the request, because the vendor's counts from within it.
-            until: requested.checked_add(life - MARGIN.min(life / 10)).unwrap_or(requested + DEFAULT_LIFE),
+            since: Instant::now(),
+            until,
             generation,
+            stored,
         };
         *self.token.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(token));
-        Ok(())
+    }
+
+    /// Uses the token that another client keeps in the store.
+    fn use_stored(&self, key: &SecretString, secret: &SecretString, asked: Instant, token: StoredToken) {
+        let until = asked.checked_add(token.life).unwrap_or(asked + DEFAULT_LIFE);
+        self.store(key, secret, token.text, until, Some(token.version));
     }
 
     /// Returns the error of a token request that failed after `seen` failures. Calls that waited for that request
@@ -378,17 +409,41 @@ impl CapillaryAuth {
         if let Some(known) = self.known(key, secret, seen) {
             return known;
         }
+        let claimed = match &self.shared {
+            None => None,
+            Some(shared) => match shared.claim(key, secret, || turn.renew()).await {
+                Claimed::Token { token, asked } => {
+                    self.use_stored(key, secret, asked, token);
+                    return Ok(());
+                }
+                Claimed::Turn(turn) => Some(turn),
+                Claimed::Alone => None,
+            },
+        };
         let requested = Instant::now();
         let request = GenerateToken::new(SecretText::from(key.clone()), SecretText::from(secret.clone()));
         let mut sending = std::pin::pin!(fetch.send(&request));
         let sent = loop {
             match timeout(BEAT, sending.as_mut()).await {
                 Ok(sent) => break sent,
-                Err(_) => turn.renew(),
+                Err(_) => {
+                    turn.renew();
+                    if let Some(claimed) = &claimed {
+                        claimed.extend().await;
+                    }
+                }
             }
         };
         match sent {
-            Ok(response) => self.keep(key, secret, requested, response.data),
+            Ok(response) => {
+                let (text, until) = Self::read(requested, response.data)?;
+                let stored = match claimed {
+                    Some(claimed) => claimed.keep(&text, until).await,
+                    None => None,
+                };
+                self.store(key, secret, text, until, stored);
+                Ok(())
+            }
             Err(error) => {
                 if let Some(failed) = Failed::of(&error) {
                     let mut failures = lock(&self.failures);
@@ -445,12 +500,19 @@ impl Authenticate for CapillaryAuth {
             Kind::Basic { .. } => !self.credentials.is_fixed(),
             Kind::Oauth { .. } => {
                 let mut token = self.token.write().unwrap_or_else(PoisonError::into_inner);
-                if token.as_ref().is_some_and(|token| token.generation == generation) {
-                    *token = None;
+                if let Some(refused) = token.take_if(|token| token.generation == generation)
+                    && let (Some(shared), Some(version)) = (&self.shared, &refused.stored)
+                {
+                    shared.refused(version);
                 }
                 true
             }
         }
+    }
+
+    fn token_age(&self) -> Option<Duration> {
+        let token = self.token.read().unwrap_or_else(PoisonError::into_inner).clone()?;
+        (Instant::now() < token.until).then(|| token.since.elapsed())
     }
 
     fn preview(&self, _operation: &Operation, head: &mut RequestHead) {

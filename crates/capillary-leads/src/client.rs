@@ -4,7 +4,7 @@ use crate::Capillary;
 use crate::auth::{CapillaryAuth, Credentials, OauthHeader, Password};
 use crate::options::{Attribution, Language};
 use crate::settings::{CreateMethod, Settings};
-use leads_core::http::{ClientConfig, UncheckedUrl};
+use leads_core::http::{ClientConfig, TokenStore, UncheckedUrl};
 use leads_core::vendor::Vendor;
 use leads_core::{CredentialProvider, Error, Pipeline, Result, SecretString};
 use serde::{Deserialize, Serialize};
@@ -21,7 +21,10 @@ use std::sync::Arc;
 /// ```
 /// use capillary_leads::Cluster;
 /// assert_eq!(Cluster::Eu.base_url(), "https://eu.api.capillarytech.com");
-/// assert_eq!(serde_json::from_str::<Cluster>("\"south_east_asia\"").unwrap(), Cluster::SouthEastAsia);
+/// assert_eq!(
+///     serde_json::from_str::<Cluster>("\"south_east_asia\"").unwrap(),
+///     Cluster::SouthEastAsia,
+/// );
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -127,7 +130,10 @@ impl Cluster {
     ///
     /// ```
     /// use capillary_leads::{Cluster, HostTable};
-    /// assert_eq!(Cluster::Us.base_url_in(HostTable::Y2022), Some("https://us.api.capillarytech.com"));
+    /// assert_eq!(
+    ///     Cluster::Us.base_url_in(HostTable::Y2022),
+    ///     Some("https://us.api.capillarytech.com"),
+    /// );
     /// assert_eq!(Cluster::China.base_url_in(HostTable::Y2026), None);
     /// ```
     #[must_use]
@@ -159,7 +165,10 @@ impl Cluster {
 ///
 /// ```
 /// use capillary_leads::{Client, Cluster, Password};
-/// let client = Client::builder().cluster(Cluster::Eu).basic("store.till", Password::plain("hush")).build()?;
+/// let client = Client::builder()
+///     .cluster(Cluster::Eu)
+///     .basic("store.till", Password::plain("hush"))
+///     .build()?;
 /// # Ok::<(), capillary_leads::Error>(())
 /// ```
 #[derive(Clone)]
@@ -189,9 +198,16 @@ impl Client {
     /// ```
     /// use capillary_leads::{Client, Cluster, Password};
     /// use leads_core::ClientConfig;
-    /// let first = Client::builder().cluster(Cluster::Eu).basic("store.till", Password::plain("hush")).build()?;
+    /// let first = Client::builder()
+    ///     .cluster(Cluster::Eu)
+    ///     .basic("store.till", Password::plain("hush"))
+    ///     .build()?;
     /// let config = ClientConfig::new().limiter(first.pipeline().limiter().clone());
-    /// let second = Client::builder().cluster(Cluster::Eu).basic("store.till", Password::plain("hush")).config(config).build()?;
+    /// let second = Client::builder()
+    ///     .cluster(Cluster::Eu)
+    ///     .basic("store.till", Password::plain("hush"))
+    ///     .config(config)
+    ///     .build()?;
     /// # Ok::<(), capillary_leads::Error>(())
     /// ```
     pub fn builder() -> Builder {
@@ -288,7 +304,10 @@ enum Origin {
 ///         Ok(Credentials::oauth("key-of-today", "secret-of-today"))
 ///     }
 /// }
-/// let client = Client::builder().cluster(Cluster::Eu).credential_provider(Arc::new(FromVault)).build()?;
+/// let client = Client::builder()
+///     .cluster(Cluster::Eu)
+///     .credential_provider(Arc::new(FromVault))
+///     .build()?;
 /// # Ok::<(), capillary_leads::Error>(())
 /// ```
 #[derive(Debug, Default)]
@@ -297,6 +316,7 @@ pub struct Builder {
     base_url: Option<UncheckedUrl>,
     credentials: Option<Origin>,
     oauth_header: OauthHeader,
+    token_store: Option<Arc<dyn TokenStore>>,
     settings: Settings,
     config: ClientConfig,
 }
@@ -361,6 +381,30 @@ impl Builder {
         self
     }
 
+    /// Sets where tokens are kept, so that several clients or machines share one; for an API client's credentials.
+    ///
+    /// Without a store, the client and its clones share a token. With one, a client asks it before it fetches a token: one
+    /// client fetches, and the others use its token. If the store returns an error, the client fetches its own token. The
+    /// crate `leads-redis` has a store for many machines.
+    ///
+    /// ```
+    /// use capillary_leads::{Client, Cluster};
+    /// use leads_core::http::LocalTokens;
+    /// use std::sync::Arc;
+    /// let tokens = Arc::new(LocalTokens::new());
+    /// let client = || Client::builder()
+    ///     .cluster(Cluster::Eu)
+    ///     .oauth("key", "secret")
+    ///     .token_store(tokens.clone())
+    ///     .build();
+    /// let (web, nightly) = (client()?, client()?);
+    /// # Ok::<(), capillary_leads::Error>(())
+    /// ```
+    pub fn token_store(mut self, store: Arc<dyn TokenStore>) -> Self {
+        self.token_store = Some(store);
+        self
+    }
+
     /// Sends every call on behalf of a till or store; for an API client's credentials. A call can override it.
     pub fn attribution(mut self, attribution: Attribution) -> Self {
         self.settings.attribution = Some(attribution);
@@ -401,6 +445,10 @@ impl Builder {
                 CapillaryAuth::fixed(credentials, self.oauth_header)
             }
             Origin::Provider(provider) => CapillaryAuth::provided(provider, self.oauth_header),
+        };
+        let auth = match self.token_store {
+            Some(store) => auth.sharing(store, base.as_str()),
+            None => auth,
         };
         let pipeline = self.config.build::<Capillary>(base, Arc::new(auth), self.settings)?;
         Ok(Client { pipeline })

@@ -27,4 +27,9 @@ impl Vendor for Capillary {
         let reads = operation.safety == Safety::Read;
         options::apply(head, reads, settings.language.as_ref(), settings.attribution.as_ref())
     }
+
+    #[cfg(feature = "inspect")]
+    fn inspect(operation: &Operation, response: &HttpResponse) -> Option<leads_core::inspect::Inspection> {
+        crate::api::inspect(operation, response)
+    }
 }

@@ -30,9 +30,12 @@ impl Credentials {
         Self { key: key.into() }
     }
 
-    /// Rejects a key that can never work, before anything is sent: usually one from an empty variable, or one read from
-    /// a file with its line ending.
-    pub(crate) fn check(&self) -> Result<()> {
+    /// Returns an error if the key can never work: usually one from an empty variable, or one that was read from a file
+    /// with its line ending. Sends nothing.
+    ///
+    /// # Errors
+    /// Returns a configuration error that names the setting.
+    pub fn check(&self) -> Result<()> {
         check_secret("api_key", self.key.expose_secret(), SecretKind::Key)
             .map_err(|error| error.for_operation(<crate::DealerStudio as Vendor>::NAME, ""))
     }

@@ -72,7 +72,10 @@ impl Client {
         ///
         /// ```no_run
         /// use dealerstudio::{Client, DealerStudio, Resolution, Resolve};
-        /// async fn send_once<R: Resolve<Vendor = DealerStudio>>(client: &Client, request: &R) -> dealerstudio::Result<bool> {
+        /// async fn send_once<R>(client: &Client, request: &R) -> dealerstudio::Result<bool>
+        /// where
+        ///     R: Resolve<Vendor = DealerStudio>,
+        /// {
         ///     match client.send(request).await {
         ///         Ok(_) => Ok(true),
         ///         Err(error) => Ok(client.resolve(request, &error).await? == Resolution::Found),

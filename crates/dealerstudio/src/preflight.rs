@@ -4,6 +4,20 @@ use crate::model::{ApiKey, Dealership, Permission};
 use leads_core::vendor::Operation;
 
 /// The result of checking whether a key is permitted to make a call.
+///
+/// # Examples
+///
+/// ```
+/// # async fn run(client: &dealerstudio::Client) -> dealerstudio::Result<()> {
+/// use dealerstudio::{Preflight, api::external_identifiers::ListExternalIdentifiers};
+///
+/// match client.preflight(&ListExternalIdentifiers::new(42)).await?.into_inner() {
+///     Preflight::Lacks(needs) => println!("ask Dealer Studio for {needs:?}"),
+///     Preflight::NotDocumented => println!("only the call itself can say"),
+///     _ => println!("the key is sufficient"),
+/// }
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Preflight {
@@ -17,6 +31,14 @@ pub enum Preflight {
 
 impl Preflight {
     /// Returns whether no known rule forbids the call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use dealerstudio::{Need, Preflight};
+    /// assert!(Preflight::NotDocumented.may_try());
+    /// assert!(!Preflight::Lacks(vec![Need::Permission("create:lead".into())]).may_try());
+    /// ```
     #[must_use]
     pub fn may_try(&self) -> bool {
         !matches!(self, Self::Lacks(_))
@@ -24,6 +46,21 @@ impl Preflight {
 }
 
 /// Something that a call needs and a key can lack.
+///
+/// # Examples
+///
+/// ```
+/// # use dealerstudio::model::ApiKey;
+/// # let key: ApiKey = serde_json::from_str(r#"{"id":1,"permissions":["create:lead"],
+/// #     "dealerships":[{"id":7,"slug":"northside-motors","users":[{"id":3,"email":"ada@example.com"}]}]}"#).unwrap();
+/// use dealerstudio::{Need, Preflight, api::external_identifiers::ListExternalIdentifiers};
+///
+/// // Another dealership, and a permission that the key lacks.
+/// let result = key.preflight(&ListExternalIdentifiers::new(42));
+/// let Preflight::Lacks(needs) = result else { panic!("{result:?}") };
+/// assert!(needs.iter().any(|need| matches!(need, Need::Dealership(_))));
+/// assert!(needs.contains(&Need::Permission("index:external_identifier".into())));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Need {
@@ -34,6 +71,13 @@ pub enum Need {
 }
 
 /// What a request requires of its key. Implemented by every request of this crate.
+///
+/// # Examples
+///
+/// ```
+/// use dealerstudio::{Needs, PermissionNeed, api::leads::CreateLead};
+/// assert_eq!(CreateLead::PERMISSION, PermissionNeed::One("create:lead"));
+/// ```
 pub trait Needs {
     /// The permission, if it is documented or was observed.
     const PERMISSION: PermissionNeed;
@@ -45,6 +89,13 @@ pub trait Needs {
 }
 
 /// Which permission an operation needs.
+///
+/// # Examples
+///
+/// ```
+/// use dealerstudio::{Needs, PermissionNeed, api::apikeys::ShowApikey};
+/// assert_eq!(ShowApikey::PERMISSION, PermissionNeed::None);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PermissionNeed {
@@ -72,12 +123,16 @@ impl ApiKey {
     /// # Examples
     ///
     /// ```
-    /// use dealerstudio::{Need, Preflight, api::external_identifiers::ListExternalIdentifiers, model::ApiKey};
+    /// use dealerstudio::api::external_identifiers::ListExternalIdentifiers;
+    /// use dealerstudio::{Need, Preflight, model::ApiKey};
     /// let key: ApiKey = serde_json::from_str(
     ///     r#"{"id":1,"permissions":["create:lead"],"dealerships":[{"id":7,"slug":"northside-motors"}]}"#,
     /// ).unwrap();
     /// let result = key.preflight(&ListExternalIdentifiers::new(7));
-    /// assert_eq!(result, Preflight::Lacks(vec![Need::Permission("index:external_identifier".into())]));
+    /// assert_eq!(
+    ///     result,
+    ///     Preflight::Lacks(vec![Need::Permission("index:external_identifier".into())]),
+    /// );
     /// ```
     #[must_use]
     pub fn preflight<R: Needs>(&self, request: &R) -> Preflight {

@@ -15,4 +15,9 @@ impl Vendor for DealerStudio {
     fn classify(settings: &Settings, operation: &Operation, response: &HttpResponse) -> Classification {
         crate::error::classify(settings, operation, response)
     }
+
+    #[cfg(feature = "inspect")]
+    fn inspect(operation: &Operation, response: &HttpResponse) -> Option<leads_core::inspect::Inspection> {
+        crate::api::inspect(operation, response)
+    }
 }

@@ -5,10 +5,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, clippy::missing_errors_doc)]
 
+pub mod accounts;
+pub mod application;
 pub mod decode;
 pub mod json;
 pub mod limiter;
 pub mod linear;
+pub mod load;
+pub mod recorder;
 pub mod requests;
 pub mod send;
 pub mod server;

@@ -5,10 +5,13 @@ use capillary_leads::api::leads::UpdateLeadStatus;
 use capillary_leads::model::LeadStatus;
 use capillary_leads::{Client, Password};
 use chrono::{DateTime, FixedOffset};
+use leads_core::ClientConfig;
+use leads_core::observe::Metrics;
 use reqwest::header::{ACCEPT, CONTENT_TYPE};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 const USER: &str = "store.till";
@@ -20,6 +23,17 @@ pub fn client(server: SocketAddr) -> Client {
     Client::builder()
         .base_url(format!("http://{server}"))
         .basic(USER, Password::plain(PASSWORD))
+        .build()
+        .expect("a client")
+}
+
+/// Returns the same client with an observer for the crate `metrics`.
+#[must_use]
+pub fn client_with_metrics(server: SocketAddr) -> Client {
+    Client::builder()
+        .base_url(format!("http://{server}"))
+        .basic(USER, Password::plain(PASSWORD))
+        .config(ClientConfig::new().observer(Arc::new(Metrics::new())))
         .build()
         .expect("a client")
 }

@@ -91,14 +91,12 @@ impl Transport for Pages {
         let page: usize = wire.url.query().and_then(|query| query.strip_prefix("page=")?.parse().ok()).unwrap_or(0);
         progress.head_received();
         let mut body = String::with_capacity(110 * 1024);
+        let notes = "called twice ".repeat(70);
         body.push_str("{\"leads\":[");
         for id in (page * ROWS..self.leads).take(ROWS) {
             let comma = if id % ROWS == 0 { "" } else { "," };
-            let _ = write!(
-                body,
-                r#"{comma}{{"id":{id},"name":"Jane Doe {id}","status":"OPEN","notes":"{:900}"}}"#,
-                "called twice"
-            );
+            let _ =
+                write!(body, r#"{comma}{{"id":{id},"name":"Jane Doe {id:07}","status":"OPEN","notes":"{notes}"}}"#,);
         }
         body.push_str("]}");
         Ok(HttpResponse::new(200, HeaderMap::new(), body))

@@ -1,18 +1,38 @@
 //! The types and the HTTP pipeline shared by the typed lead clients.
 //!
-//! Most applications depend on a vendor crate or on the `leads` facade; both re-export the types defined here. To
-//! implement a client for a new vendor, start with [`Request`], [`Vendor`] and [`Pipeline`].
+//! # Who this crate is for
 //!
-//! | for | see |
+//! * **You write the client of another vendor.** Start with [`Vendor`], [`Request`] and [`Pipeline`]; the
+//!   [example below](#a-vendor-in-thirty-lines) is a whole one, and [`vendor`] has everything an implementation needs.
+//! * **You write a library over the shared types**, such as an [`Observer`](observe::Observer), a [`http::Transport`] or a
+//!   [`http::limit::SharedCounts`], and do not want to depend on a vendor.
+//!
+//! Applications start with the `leads` facade or with a vendor's crate. Both re-export the types defined here, so an
+//! application needs this crate by name only for items that they do not re-export.
+//!
+//! # Map
+//!
+//! | to | see |
 //! |---|---|
-//! | the outcome of a write | [`Error::outcome`], [`WriteOutcome`] |
-//! | a lead of any vendor | [`Lead`], [`LeadClient`], [`client`] |
-//! | the status of a lead | [`status`] |
-//! | custom fields as a struct | [`custom`] |
-//! | requests as values | [`Request`], [`Operation`], [`vendor`] |
-//! | lossless reading | [`Raw`], [`vendor::tolerant`], [`open_enum!`] |
-//! | limits, retries, timeouts | [`http::limit`], [`http::RetryPolicy`], [`http::Timeouts`] |
-//! | secrets and personal data | [`SecretText`], [`Personal`], [`CredentialProvider`] |
+//! | find out what a failed call did, and what to do | [`error`]: [`Error::outcome`], [`WriteOutcome`], [`ErrorKind`] |
+//! | create, read and change leads of any vendor | [`client`]: [`LeadClient`], [`LeadClientExt`], [`Lead`] |
+//! | read and write the properties of a lead | [`lead`]: [`LeadId`], [`Money`], [`Patch`], [`Time`] |
+//! | understand the status of a lead | [`status`]: [`LeadState`] |
+//! | use custom fields as a struct | [`custom`] |
+//! | apply thousands of changes, and resume | [`bulk`] |
+//! | read long lists | [`paging`]: [`ItemStream`], [`Paged`] |
+//! | configure timeouts, retries, limits, TLS | [`http`]: [`ClientConfig`], [`http::RetryPolicy`], [`http::limit`] |
+//! | set options for one call | [`CallOptions`] |
+//! | determine whether a lost write took effect | [`Resolve`], [`Resolution`], [`Lost`] |
+//! | receive webhooks | [`webhook`] |
+//! | get metrics, traces and alarms | [`observe`] |
+//! | keep secrets and personal data out of logs | [`SecretText`], [`Personal`], [`CredentialProvider`] |
+//! | define requests and responses | [`request`], [`response`]: [`Operation`], [`Raw`], [`Reply`] |
+//! | read JSON losslessly and tolerantly | [`json`]: [`vendor::tolerant`], [`open_enum!`] |
+//! | implement a vendor | [`vendor`] |
+//!
+//! With features: `blocking` (code that is not async), `registry` (stored requests), `phone` (E.164), `inspect` (payloads
+//! against types).
 //!
 //! # Runtime
 //!
@@ -37,7 +57,11 @@
 //!     const REQUEST_ID_HEADERS: &'static [&'static str] = &["x-request-id"];
 //!     type Settings = ();
 //!     fn classify(_: &(), _: &Operation, response: &HttpResponse) -> Classification {
-//!         if response.is_2xx() { Classification::tentative() } else { Failure::from_status(response).into() }
+//!         if response.is_2xx() {
+//!             Classification::tentative()
+//!         } else {
+//!             Failure::from_status(response).into()
+//!         }
 //!     }
 //! }
 //!
@@ -48,13 +72,18 @@
 //! }
 //!
 //! #[derive(serde::Deserialize)]
-//! struct Thing { id: u64 }
+//! struct Thing {
+//!     id: u64,
+//! }
 //!
-//! struct GetThing { id: u64 }
+//! struct GetThing {
+//!     id: u64,
+//! }
 //! impl Request for GetThing {
 //!     type Vendor = Acme;
 //!     type Response = Raw<Thing>;
-//!     const OPERATION: Operation = Operation::new("get_thing", Method::Get, "/v1/things/{id}", Safety::Read);
+//!     const OPERATION: Operation =
+//!         Operation::new("get_thing", Method::Get, "/v1/things/{id}", Safety::Read);
 //!     fn parts(&self) -> Result<Parts> {
 //!         Parts::new().path("id", self.id).empty()
 //!     }
@@ -64,7 +93,12 @@
 //! let config = ClientConfig::new();
 //! let base = config.base_url::<Acme>("https://api.acme.example/v1")?;
 //! let pipeline = config.build::<Acme>(base, Arc::new(Anonymous), ())?;
-//! assert!(pipeline.preview(&GetThing { id: 7 })?.to_string().starts_with("GET https://api.acme.example/v1/things/7"));
+//! assert!(
+//!     pipeline
+//!         .preview(&GetThing { id: 7 })?
+//!         .to_string()
+//!         .starts_with("GET https://api.acme.example/v1/things/7")
+//! );
 //! # }
 //! # Ok::<(), leads_core::Error>(())
 //! ```
@@ -73,6 +107,7 @@
 
 #[cfg(feature = "blocking")]
 pub mod blocking;
+pub mod bulk;
 pub mod client;
 pub mod custom;
 pub mod error;
@@ -81,6 +116,7 @@ pub mod http;
 pub mod inspect;
 pub mod json;
 pub mod lead;
+pub mod observe;
 pub mod paging;
 #[cfg(feature = "phone")]
 #[cfg_attr(docsrs, doc(cfg(feature = "phone")))]
@@ -114,3 +150,8 @@ pub mod __private {
     pub use bytes::Bytes;
     pub use serde;
 }
+
+/// Compiles the README's example.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

@@ -29,12 +29,25 @@ const LONGEST: usize = 64;
 /// A region, whose numbers can be written without a country code.
 ///
 /// It is read from a two-letter code of ISO 3166-1, in capital or small letters.
+///
+/// ```
+/// use leads_core::phone::{PhoneError, Region};
+/// assert_eq!("au".parse::<Region>()?.to_string(), "AU");
+/// assert_eq!("Australia".parse::<Region>(), Err(PhoneError::UnknownRegion));
+/// # Ok::<(), PhoneError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Region(country::Id);
 
 impl Region {
     /// Returns the two-letter code.
+    ///
+    /// ```
+    /// # use leads_core::phone::{PhoneError, Region};
+    /// assert_eq!("nz".parse::<Region>()?.as_str(), "NZ");
+    /// # Ok::<(), PhoneError>(())
+    /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.0.as_ref()
@@ -70,6 +83,19 @@ impl fmt::Display for Region {
 }
 
 /// Why a text is not a phone number that can be formatted. It does not contain the text.
+///
+/// ```
+/// use leads_core::phone::{PhoneError, PhoneNumber};
+/// fn message(text: &str) -> &'static str {
+///     match PhoneNumber::parse(text, None) {
+///         Ok(_) => "",
+///         Err(PhoneError::NoCountryCode) => "Please begin with your country code.",
+///         Err(_) => "Please check the number.",
+///     }
+/// }
+/// assert_eq!(message("0412 345 678"), "Please begin with your country code.");
+/// assert_eq!(message("+61 412 345 678"), "");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[non_exhaustive]
 pub enum PhoneError {
@@ -97,6 +123,14 @@ pub enum PhoneError {
 }
 
 /// A phone number. `Debug` hides it.
+///
+/// ```
+/// use leads_core::phone::PhoneNumber;
+/// let number = PhoneNumber::parse("+61 412 345 678", None)?;
+/// assert_eq!(number.to_string(), "+61412345678");
+/// assert!(!format!("{number:?}").contains("412"));
+/// # Ok::<(), leads_core::phone::PhoneError>(())
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct PhoneNumber {
     code: u16,
@@ -105,6 +139,14 @@ pub struct PhoneNumber {
 
 impl PhoneNumber {
     /// Reads a number: with its country code, or as it is dialled in a region.
+    ///
+    /// ```
+    /// use leads_core::phone::{PhoneError, PhoneNumber};
+    /// let local = PhoneNumber::parse("(04) 1234 5678", Some("AU".parse()?))?;
+    /// assert_eq!(local, PhoneNumber::parse("+61 412 345 678", None)?);
+    /// assert_eq!(PhoneNumber::parse("call me", Some("AU".parse()?)), Err(PhoneError::NotANumber));
+    /// # Ok::<(), PhoneError>(())
+    /// ```
     ///
     /// # Errors
     /// Returns an error if the text is not a number that its country assigns.
@@ -134,18 +176,36 @@ impl PhoneNumber {
     }
 
     /// Returns the number as E.164 writes it: `+61412345678`.
+    ///
+    /// ```
+    /// # use leads_core::phone::PhoneNumber;
+    /// assert_eq!(PhoneNumber::parse("+44 20 7031 3000", None)?.e164(), "+442070313000");
+    /// # Ok::<(), leads_core::phone::PhoneError>(())
+    /// ```
     #[must_use]
     pub fn e164(&self) -> String {
         format!("+{}{}", self.code, self.national)
     }
 
     /// Returns the number with a hyphen after the country code: `+61-412345678`. LeadSquared usually stores this form.
+    ///
+    /// ```
+    /// # use leads_core::phone::PhoneNumber;
+    /// assert_eq!(PhoneNumber::parse("+44 20 7031 3000", None)?.dashed(), "+44-2070313000");
+    /// # Ok::<(), leads_core::phone::PhoneError>(())
+    /// ```
     #[must_use]
     pub fn dashed(&self) -> String {
         format!("+{}-{}", self.code, self.national)
     }
 
     /// Returns the country code.
+    ///
+    /// ```
+    /// # use leads_core::phone::PhoneNumber;
+    /// assert_eq!(PhoneNumber::parse("+44 20 7031 3000", None)?.country_code(), 44);
+    /// # Ok::<(), leads_core::phone::PhoneError>(())
+    /// ```
     #[must_use]
     pub fn country_code(&self) -> u16 {
         self.code
@@ -167,6 +227,16 @@ impl fmt::Debug for PhoneNumber {
 
 impl NewLead {
     /// Writes every phone number of the lead as E.164. `region` is that of numbers without a country code.
+    ///
+    /// ```
+    /// use leads_core::client::NewLead;
+    /// use leads_core::phone::PhoneError;
+    /// let lead = NewLead::new("Jane Doe").phone("0412 345 678");
+    /// assert_eq!(lead.clone().format_phones(None), Err(PhoneError::NoCountryCode));
+    /// let lead = lead.format_phones(Some("AU".parse()?))?;
+    /// assert_eq!(lead.phones[0].as_str(), "+61412345678");
+    /// # Ok::<(), PhoneError>(())
+    /// ```
     ///
     /// # Errors
     /// Returns an error if one of the texts is not a phone number; the lead is then not changed.

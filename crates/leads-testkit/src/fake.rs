@@ -29,9 +29,11 @@ pub const IN_PROCESS_URL: &str = "http://localhost";
 /// let fake = Fake::new(FakeCapillary::new());
 /// let customer = fake.handler().add_customer("jo@example.com", "919900000001");
 /// let lead = fake.handler().add_lead(customer, "boots-42");
-/// // The update is applied but its response is lost; the retry is rejected because the lead is now closed.
+/// // The update is applied but its response is lost; the retry is rejected because the lead
+/// // is now closed.
 /// fake.faults().next(Fault::ResetAfterHandling);
-/// let error = fake.client()?.send(&UpdateLeadStatus::new(lead, LeadStatus::Won)).await.unwrap_err();
+/// let won = UpdateLeadStatus::new(lead, LeadStatus::Won);
+/// let error = fake.client()?.send(&won).await.unwrap_err();
 /// assert_eq!(error.outcome(), capillary_leads::WriteOutcome::Unknown);
 /// assert_eq!((fake.write_count(), fake.request_count()), (1, 2));
 /// # Ok(()) }
@@ -57,30 +59,70 @@ impl<H> fmt::Debug for Fake<H> {
 
 impl<H: Handler> Fake<H> {
     /// Creates a fake with the system time, seed 0 and no latency.
+    ///
+    /// ```
+    /// use leads_testkit::{Fake, nutshell::FakeNutshell};
+    /// let fake = Fake::new(FakeNutshell::new());
+    /// assert_eq!((fake.request_count(), fake.write_count()), (0, 0));
+    /// ```
     #[must_use]
     pub fn new(handler: H) -> Self {
         Self::builder(handler).build()
     }
 
     /// Returns a builder for configuring a fake.
+    ///
+    /// ```
+    /// use leads_testkit::{Clock, Fake, Latency, nutshell::FakeNutshell};
+    /// use std::time::Duration;
+    /// let start = "2026-03-01T08:00:00Z".parse().unwrap();
+    /// let fake = Fake::builder(FakeNutshell::new())
+    ///     .clock(Clock::starting_at(start))
+    ///     .latency(Latency::fixed(Duration::from_millis(50)))
+    ///     .build();
+    /// assert!(fake.clock().now() >= start);
+    /// ```
     #[must_use]
     pub fn builder(handler: H) -> FakeBuilder<H> {
         FakeBuilder { handler, clock: None, seed: 0, latency: Latency::None, keep: 100_000 }
     }
 
     /// Returns the handler.
+    ///
+    /// ```
+    /// use leads_testkit::{Fake, nutshell::FakeNutshell};
+    /// let fake = Fake::new(FakeNutshell::new());
+    /// let lead = fake.handler().add_lead("Car wash");
+    /// assert!(fake.handler().record(&lead).is_some());
+    /// ```
     #[must_use]
     pub fn handler(&self) -> &H {
         &self.handler
     }
 
     /// Returns the fake's clock.
+    ///
+    /// ```
+    /// use leads_testkit::{Fake, nutshell::FakeNutshell};
+    /// use std::time::Duration;
+    /// let fake = Fake::new(FakeNutshell::new());
+    /// let before = fake.clock().now();
+    /// fake.clock().advance(Duration::from_secs(3 * 86_400));
+    /// assert_eq!((fake.clock().now() - before).num_days(), 3);
+    /// ```
     #[must_use]
     pub fn clock(&self) -> &Clock {
         &self.engine.clock
     }
 
     /// Returns the fault script.
+    ///
+    /// ```
+    /// use leads_testkit::{Fake, Fault, nutshell::FakeNutshell};
+    /// let fake = Fake::new(FakeNutshell::new());
+    /// fake.faults().times(2, Fault::ResetAfterHandling);
+    /// assert_eq!(fake.faults().remaining(), 2);
+    /// ```
     #[must_use]
     pub fn faults(&self) -> &Faults {
         &self.engine.faults
@@ -92,6 +134,24 @@ impl<H: Handler> Fake<H> {
     }
 
     /// Returns the requests that arrived in full, oldest first, including those that a fault struck.
+    ///
+    /// Use it to assert on what was sent:
+    ///
+    /// ```
+    /// # #[cfg(not(feature = "nutshell"))] fn main() {}
+    /// # #[cfg(feature = "nutshell")] #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), nutshell::Error> {
+    /// use leads_testkit::{Fake, nutshell::FakeNutshell};
+    /// use nutshell::api::leads::CreateLead;
+    /// let fake = Fake::new(FakeNutshell::new());
+    /// fake.client()?.send(&CreateLead::new("Car wash")).await?;
+    /// let request = &fake.requests()[0];
+    /// assert_eq!(request.method, "POST");
+    /// assert!(request.path.ends_with("/leads"));
+    /// assert!(request.text().unwrap().contains("Car wash"));
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
     pub fn requests(&self) -> Vec<FakeRequest> {
         self.engine.requests()
@@ -104,12 +164,26 @@ impl<H: Handler> Fake<H> {
     }
 
     /// Returns the number of requests that arrived, even if only their first bytes did.
+    ///
+    /// ```
+    /// use leads_testkit::{Fake, nutshell::FakeNutshell};
+    /// assert_eq!(Fake::new(FakeNutshell::new()).request_count(), 0);
+    /// ```
     #[must_use]
     pub fn request_count(&self) -> u64 {
         self.engine.request_count()
     }
 
     /// Returns the number of writes the handler applied, as recorded in its [ledger](Handler::ledger).
+    ///
+    /// What a fake's seeds add does not count.
+    ///
+    /// ```
+    /// use leads_testkit::{Fake, nutshell::FakeNutshell};
+    /// let fake = Fake::new(FakeNutshell::new());
+    /// fake.handler().add_lead("Car wash");
+    /// assert_eq!(fake.write_count(), 0, "only calls count");
+    /// ```
     #[must_use]
     pub fn write_count(&self) -> u64 {
         self.handler.ledger().map_or(0, crate::Ledger::total)
@@ -121,6 +195,15 @@ impl<H: Handler> Fake<H> {
     }
 
     /// Returns an in-process transport to the fake. It requires tokio's clock but no I/O.
+    ///
+    /// ```
+    /// use leads_core::ClientConfig;
+    /// use leads_testkit::{Fake, nutshell::FakeNutshell};
+    /// let fake = Fake::new(FakeNutshell::new());
+    /// // For a client of your own that is built from a configuration.
+    /// let config = ClientConfig::new().transport(fake.transport());
+    /// assert!(format!("{config:?}").contains("transport: Some"));
+    /// ```
     #[must_use]
     pub fn transport(&self) -> Arc<dyn Transport> {
         Arc::new(InProcess::new(Arc::clone(&self.engine)))
@@ -134,7 +217,17 @@ impl<H: Handler> Fake<H> {
     /// Returns an error if no port can be opened.
     #[cfg(feature = "server")]
     pub async fn start(&self) -> std::io::Result<RunningFake> {
-        RunningFake::start(Arc::clone(&self.engine)).await
+        self.start_on(0).await
+    }
+
+    /// As [`start`](Self::start), on a fixed local port; 0 is a random one. For a fake that other programs use: a test should
+    /// use a random port.
+    ///
+    /// # Errors
+    /// Returns an error if the port cannot be opened.
+    #[cfg(feature = "server")]
+    pub async fn start_on(&self, port: u16) -> std::io::Result<RunningFake> {
+        RunningFake::start(Arc::clone(&self.engine), port).await
     }
 }
 

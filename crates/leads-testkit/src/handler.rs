@@ -16,7 +16,8 @@ use crate::{Clock, FakeRequest, FakeResponse, Ledger, ServedOperation};
 ///     "GET" => FakeResponse::json(200, &serde_json::json!({"id": 7})),
 ///     _ => FakeResponse::empty(405),
 /// });
-/// // Configure a client with `.base_url(IN_PROCESS_URL)` and `ClientConfig::new().transport(fake.transport())`.
+/// // Configure a client with `.base_url(IN_PROCESS_URL)` and
+/// // `ClientConfig::new().transport(fake.transport())`.
 /// # let _ = (fake.transport(), IN_PROCESS_URL);
 /// ```
 pub trait Handler: Send + Sync + 'static {

@@ -12,7 +12,8 @@ use std::fmt;
 ///
 /// ```
 /// use leads_testkit::FakeRequest;
-/// let request = FakeRequest::new(http::Method::GET, "/v2/leads/a%2Fb?limit=5&tag=x%20y&tag=z");
+/// let request =
+///     FakeRequest::new(http::Method::GET, "/v2/leads/a%2Fb?limit=5&tag=x%20y&tag=z");
 /// assert_eq!(request.segments(), ["v2", "leads", "a/b"]);
 /// assert_eq!(request.query("limit"), Some("5"));
 /// assert_eq!(request.queries("tag").collect::<Vec<_>>(), ["x y", "z"]);

@@ -11,7 +11,8 @@ use std::time::Duration;
 ///
 /// ```
 /// use leads_testkit::FakeResponse;
-/// let response = FakeResponse::json(201, &serde_json::json!({"id": 7})).header("x-request-id", "r-1");
+/// let body = serde_json::json!({"id": 7});
+/// let response = FakeResponse::json(201, &body).header("x-request-id", "r-1");
 /// assert_eq!(response.status, 201);
 /// assert_eq!(&response.body[..], br#"{"id":7}"#);
 /// ```

@@ -14,7 +14,8 @@ use std::fmt;
 /// let cluster = fake.add_cluster(42);
 /// let lead = fake.add_lead(cluster, &serde_json::json!({"email": "jo@example.com"})).unwrap();
 /// for webhook in fake.take_webhooks() {
-///     // `router.oneshot(webhook.request("/hooks")?)` for an axum router, whose body type is `axum::body::Body`.
+///     // `router.oneshot(webhook.request("/hooks")?)` for an axum router, whose body type is
+///     // `axum::body::Body`.
 ///     let request: http::Request<bytes::Bytes> = webhook.request("/hooks")?;
 ///     assert_eq!(request.method(), "POST");
 /// }

@@ -40,9 +40,12 @@ impl Credentials {
         Self { access: access_key.into(), secret: secret_key.into() }
     }
 
-    /// Rejects, before anything is sent, keys that can never work: most often a key from an empty variable, or one that
-    /// was read from a file with its trailing newline.
-    pub(crate) fn check(&self) -> Result<()> {
+    /// Returns an error if the keys can never work: most often a key from an empty variable, or one that was read from a
+    /// file with its trailing newline. Sends nothing.
+    ///
+    /// # Errors
+    /// Returns a configuration error that names the setting.
+    pub fn check(&self) -> Result<()> {
         check_secret("access_key", self.access.expose_secret(), SecretKind::Key)
             .and_then(|()| check_secret("secret_key", self.secret.expose_secret(), SecretKind::Key))
             .map_err(|error| error.for_operation(<crate::LeadSquared as Vendor>::NAME, ""))
@@ -55,7 +58,11 @@ impl Credentials {
 ///
 /// ```
 /// use leadsquared::{Client, KeyLocation, Region, api::leads::GetLead};
-/// let client = Client::builder().region(Region::Ireland).keys("access", "secret").key_location(KeyLocation::Query).build()?;
+/// let client = Client::builder()
+///     .region(Region::Ireland)
+///     .keys("access", "secret")
+///     .key_location(KeyLocation::Query)
+///     .build()?;
 /// let preview = client.preview(&GetLead::new("7"))?;
 /// assert!(preview.url.ends_with("&accessKey=[REDACTED]&secretKey=[REDACTED]"));
 /// # Ok::<(), leadsquared::Error>(())

@@ -49,7 +49,11 @@ impl Client {
     /// use leads_core::ClientConfig;
     /// let first = Client::builder().region(Region::Singapore).keys("access", "secret").build()?;
     /// let config = ClientConfig::new().limiter(first.pipeline().limiter().clone());
-    /// let second = Client::builder().region(Region::Singapore).keys("access", "secret").config(config).build()?;
+    /// let second = Client::builder()
+    ///     .region(Region::Singapore)
+    ///     .keys("access", "secret")
+    ///     .config(config)
+    ///     .build()?;
     /// # Ok::<(), leadsquared::Error>(())
     /// ```
     pub fn builder() -> Builder {
@@ -64,7 +68,8 @@ impl Client {
         /// ```no_run
         /// use leadsquared::{Client, Resolution, api::leads::UpdateLead};
         /// # async fn run(client: Client) -> leadsquared::Result<()> {
-        /// let request = UpdateLead::new("3aee22bd-8419-422a-8242-c510df9af021", [("ProspectStage", "Customer")]);
+        /// let id = "3aee22bd-8419-422a-8242-c510df9af021";
+        /// let request = UpdateLead::new(id, [("ProspectStage", "Customer")]);
         /// if let Err(error) = client.send(&request).await {
         ///     match client.resolve(&request, &error).await? {
         ///         Resolution::Found => println!("it was changed after all"),
@@ -92,7 +97,9 @@ impl Client {
 /// use std::time::Duration;
 /// // One limiter for all clients of the account: the vendor counts by account.
 /// let limiter = Plan::Super { users: 40 }.limiter();
-/// let config = ClientConfig::new().limiter(limiter).timeouts(Timeouts::default().call(Duration::from_secs(20)));
+/// let config = ClientConfig::new()
+///     .limiter(limiter)
+///     .timeouts(Timeouts::default().call(Duration::from_secs(20)));
 /// let client = Client::builder()
 ///     .region(Region::IndiaMumbai)
 ///     .keys("access-key", "secret-key")
@@ -115,7 +122,10 @@ impl Client {
 ///         Ok(Credentials::new("access-of-today", "secret-of-today"))
 ///     }
 /// }
-/// let client = Client::builder().region(Region::IndiaMumbai).credential_provider(Arc::new(FromVault)).build()?;
+/// let client = Client::builder()
+///     .region(Region::IndiaMumbai)
+///     .credential_provider(Arc::new(FromVault))
+///     .build()?;
 /// # Ok::<(), leadsquared::Error>(())
 /// ```
 #[derive(Debug, Default)]

@@ -138,7 +138,8 @@ impl Client {
     /// use chrono::{Duration, Utc};
     /// use leadsquared::api::leads::ListRecentlyModifiedLeads;
     /// let (from, to) = (Utc::now() - Duration::days(7), Utc::now());
-    /// let mut leads = client.ranges(ListRecentlyModifiedLeads::new(from, to), from, to, Duration::hours(6))?;
+    /// let mut leads =
+    ///     client.ranges(ListRecentlyModifiedLeads::new(from, to), from, to, Duration::hours(6))?;
     /// while let Some(lead) = leads.next().await {
     ///     println!("{:?}", lead?.id());
     /// }

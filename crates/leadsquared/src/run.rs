@@ -4,11 +4,13 @@ use crate::bulk::{Bulk, BulkReport, RowReport};
 use crate::client::Client;
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
+use leads_core::bulk::BulkPlan;
 use leads_core::{CallOptions, Error, Personal, Result, WriteOutcome};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// The code of a row that was started and whose end was not recorded.
 pub(crate) const STARTED: &str = "started";
@@ -84,8 +86,8 @@ impl RowEvent {
 /// Records the progress of a run of many rows, so that an interrupted run (the process was killed, the future was
 /// dropped) can be resumed: see [`RunRecord`].
 ///
-/// Rows of [`Client::update_many`] start and end concurrently and out of order, so these methods can run at the same
-/// time. They are awaited outside the deadline of the row's call.
+/// For [`Client::send_all_run`], whose calls have many rows each. They are awaited outside the deadline of the call. Runs
+/// with one row a call have a [`BulkLog`](leads_core::bulk::BulkLog).
 ///
 /// # Examples
 ///
@@ -139,8 +141,7 @@ pub trait RowLog: Send + Sync {
 ///
 /// * a row that ended as applied, queued or rejected is not sent again, and is reported as it ended;
 /// * a row that started but did not end, or ended as [`Unknown`](WriteOutcome::Unknown), is not sent again and is
-///   reported as unknown. [`Client::update_many`] first verifies whether it was written: if so, it is applied; if it is
-///   proven not written, it is sent;
+///   reported as unknown;
 /// * a row that was never sent is sent.
 ///
 /// To send a rejected row again, leave its event out.
@@ -255,6 +256,8 @@ impl From<BulkReport> for RunRecord {
     }
 }
 
+type OnPlan<'a> = Arc<dyn Fn(&BulkPlan) + Send + Sync + 'a>;
+
 /// Options of [`Client::send_all_run`].
 #[must_use]
 #[derive(Clone, Default)]
@@ -262,6 +265,7 @@ pub struct BulkRun<'a> {
     options: CallOptions,
     log: Option<&'a dyn RowLog>,
     record: RunRecord,
+    on_plan: Option<OnPlan<'a>>,
 }
 
 impl fmt::Debug for BulkRun<'_> {
@@ -285,6 +289,21 @@ impl<'a> BulkRun<'a> {
     /// Sets the log of the run, which is called before and after each row.
     pub fn log(mut self, log: &'a dyn RowLog) -> Self {
         self.log = Some(log);
+        self
+    }
+
+    /// Sets a callback that gets the number of rows to be sent and the shortest time that this takes within the account's
+    /// limits, before the first call.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use leadsquared::BulkRun;
+    /// let run = BulkRun::new()
+    ///     .on_plan(|plan| println!("{} rows, at least {:?}", plan.to_send, plan.shortest));
+    /// ```
+    pub fn on_plan(mut self, call: impl Fn(&BulkPlan) + Send + Sync + 'a) -> Self {
+        self.on_plan = Some(Arc::new(call));
         self
     }
 
@@ -321,7 +340,8 @@ impl Client {
     /// # async fn run(client: leadsquared::Client, log: &dyn leadsquared::RowLog, text: &str) -> leadsquared::Result<()> {
     /// use leadsquared::api::opportunities::{BulkAddOpportunities, OpportunityRow};
     /// use leadsquared::{BulkRun, RunRecord};
-    /// let rows = ["jane@example.com", "joe@example.com"].map(|address| OpportunityRow::new(address, 12_005));
+    /// let addresses = ["jane@example.com", "joe@example.com"];
+    /// let rows = addresses.map(|address| OpportunityRow::new(address, 12_005));
     /// let request = BulkAddOpportunities::new("EmailAddress", rows);
     /// let run = BulkRun::new().log(log).resume(RunRecord::from_json_lines(text)?);
     /// let report = client.send_all_run(&request, run).await?;
@@ -349,6 +369,14 @@ impl Client {
             pieces.into_iter().map(|rows| (rows.clone(), request.slice(rows))).collect();
         for (_, piece) in &pieces {
             piece.parts().map_err(named)?;
+        }
+        if let Some(call) = &run.on_plan {
+            let mut plan = BulkPlan::new(request.rows());
+            plan.done = rows.len();
+            plan.to_send = request.rows() - rows.len();
+            let calls = u64::try_from(pieces.len()).unwrap_or(u64::MAX);
+            plan.shortest = Some(self.pipeline().limiter().time_for(R::OPERATION.rate, calls));
+            call(&plan);
         }
         let (mut calls, mut going, mut unmatched) = (0, true, Vec::new());
         for (places, piece) in pieces {

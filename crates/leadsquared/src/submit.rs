@@ -99,7 +99,8 @@ impl Client {
     /// ```no_run
     /// # async fn run(client: leadsquared::Client) -> leadsquared::Result<()> {
     /// use leadsquared::{PollPolicy, api::asynchronous::CaptureLeadAsync};
-    /// let done = client.submit(&CaptureLeadAsync::new([("EmailAddress", "jane@example.com")]), PollPolicy::new()).await?;
+    /// let request = CaptureLeadAsync::new([("EmailAddress", "jane@example.com")]);
+    /// let done = client.submit(&request, PollPolicy::new()).await?;
     /// println!("{:?}", done.response);
     /// # Ok(()) }
     /// ```

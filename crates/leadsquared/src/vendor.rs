@@ -28,4 +28,9 @@ impl Vendor for LeadSquared {
         }
         Ok(())
     }
+
+    #[cfg(feature = "inspect")]
+    fn inspect(operation: &Operation, response: &HttpResponse) -> Option<leads_core::inspect::Inspection> {
+        crate::api::inspect(operation, response)
+    }
 }

@@ -25,7 +25,7 @@ pub(crate) fn plain(amount: &Decimal) -> Option<Decimal> {
 /// rejected with the whole request.
 pub(crate) fn written(amount: impl Into<Decimal>) -> Decimal {
     let amount = amount.into();
-    plain(&amount).unwrap_or(amount)
+    if is_plain(amount.as_str()) { amount } else { plain(&amount).unwrap_or(amount) }
 }
 
 /// Returns whether a text is a decimal number in the only spelling that the vendor documents.

@@ -25,8 +25,11 @@ impl Credentials {
         Self { email: Personal(email.into()), api_key: api_key.into() }
     }
 
-    /// Returns an error, before anything is sent, if the credentials can never be valid.
-    pub(crate) fn check(&self) -> Result<()> {
+    /// Returns an error if the credentials can never be valid, for example because the key is empty. Sends nothing.
+    ///
+    /// # Errors
+    /// Returns a configuration error that names the setting.
+    pub fn check(&self) -> Result<()> {
         check_secret("email", &self.email, SecretKind::UserName)
             .and_then(|()| check_secret("api_key", self.api_key.expose_secret(), SecretKind::Password))
             .map_err(|error| error.for_operation(<crate::Nutshell as Vendor>::NAME, ""))

@@ -55,7 +55,10 @@ impl Client {
     /// use leads_core::ClientConfig;
     /// let first = Client::builder().basic("agent@example.com", "an API key").build()?;
     /// let config = ClientConfig::new().limiter(first.pipeline().limiter().clone());
-    /// let second = Client::builder().basic("agent@example.com", "an API key").config(config).build()?;
+    /// let second = Client::builder()
+    ///     .basic("agent@example.com", "an API key")
+    ///     .config(config)
+    ///     .build()?;
     /// # Ok::<(), nutshell::Error>(())
     /// ```
     pub fn builder() -> Builder {

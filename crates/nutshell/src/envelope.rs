@@ -14,13 +14,35 @@ use serde::de::{DeserializeOwned, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Deref;
+use std::sync::OnceLock;
 
 /// Several records with their companion data.
 ///
 /// Derefs to the rows. Each row keeps its exact text: see [`Raw`].
+///
+/// # Examples
+///
+/// ```
+/// # mod offline { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/offline.rs")); }
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> nutshell::Result<()> {
+/// # let config = offline::responses([(200, r#"{"meta":{"instanceId":"7"},"links":{},
+/// #     "leads":[{"id":"1003-leads","name":"Car wash"},7],"owners":[{"id":"1-users"}]}"#)]);
+/// # let client = nutshell::Client::builder().basic("agent@example.com", "key").config(config)
+/// #     .build()?;
+/// use nutshell::api::leads::ListLeads;
+///
+/// let leads = client.send(&ListLeads::new()).await?;
+/// for lead in leads.iter() {
+///     println!("{}: {:?}", lead.id, lead.name);
+/// }
+/// assert_eq!((leads.len(), leads.unreadable().len()), (1, 1));
+/// # Ok(()) }
+/// ```
 #[derive(Clone)]
 pub struct Records<T> {
     rows: Vec<Raw<T>>,
@@ -31,6 +53,24 @@ pub struct Records<T> {
 /// One record with its companion data.
 ///
 /// Derefs to the record, which keeps its exact text: see [`Raw`].
+///
+/// # Examples
+///
+/// ```
+/// # mod offline { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/offline.rs")); }
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> nutshell::Result<()> {
+/// # let config = offline::responses([(200, r#"{"leads":[{"id":"1003-leads","name":"Car wash"}],
+/// #     "owners":[{"id":"1-users","name":"Ada"}]}"#)]);
+/// # let client = nutshell::Client::builder().basic("agent@example.com", "key").config(config)
+/// #     .build()?;
+/// use nutshell::api::leads::GetLead;
+///
+/// let lead = client.send(&GetLead::new("1003-leads")).await?;
+/// assert_eq!(lead.name.as_deref().map(String::as_str), Some("Car wash"));
+/// assert_eq!(lead.record().text(), r#"{"id":"1003-leads","name":"Car wash"}"#);
+/// # Ok(()) }
+/// ```
 #[derive(Clone)]
 pub struct One<T> {
     record: Raw<T>,
@@ -38,13 +78,50 @@ pub struct One<T> {
 }
 
 /// The data around the records: `meta`, link templates and companion arrays.
+///
+/// # Examples
+///
+/// ```
+/// # mod offline { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/offline.rs")); }
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> nutshell::Result<()> {
+/// # let config = offline::responses([(200, r#"{"leads":[{"id":"1003-leads","name":"Car wash"}],
+/// #     "owners":[{"id":"1-users","name":"Ada"}]}"#)]);
+/// # let client = nutshell::Client::builder().basic("agent@example.com", "key").config(config)
+/// #     .build()?;
+/// use nutshell::api::leads::GetLead;
+///
+/// let lead = client.send(&GetLead::new("1003-leads")).await?;
+/// let companions: Vec<&str> = lead.envelope().companions().collect();
+/// assert_eq!(companions, ["owners"]);
+/// # Ok(()) }
+/// ```
 #[derive(Clone, Default)]
 pub struct Envelope {
     shape: Shape,
-    /// Boxed, because it is large and most responses are moved several times.
-    meta: Option<Box<Raw<EnvelopeMeta>>>,
+    /// Read when it is used for the first time, which most callers never do. Boxed, because it is large and most
+    /// responses are moved several times.
+    meta: OnceLock<Option<Box<Raw<EnvelopeMeta>>>>,
     /// The members in their order; the one that wraps the records has no text.
-    members: Vec<(String, Option<Bytes>)>,
+    members: Vec<(Name, Option<Bytes>)>,
+}
+
+/// The name of a member, a slice of the response's body unless it contains escapes.
+#[derive(Clone)]
+struct Name(Bytes);
+
+impl Name {
+    fn of(body: &Bytes, name: &str) -> Self {
+        Self(slice_of(body, name))
+    }
+}
+
+impl Deref for Name {
+    type Target = str;
+    fn deref(&self) -> &str {
+        // It was created from a text.
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,23 +141,85 @@ impl Envelope {
     /// Returns the instance, counters and cursors. `None` if the response has no such member.
     ///
     /// Do not rely on the counters: `count` is not the number of rows of the page.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # mod offline { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/offline.rs")); }
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> nutshell::Result<()> {
+    /// # let config = offline::responses([(200, r#"{"meta":{"instanceId":"7"},"links":{},
+    /// #     "leads":[{"id":"1003-leads","name":"Car wash"},7],"owners":[{"id":"1-users"}]}"#)]);
+    /// # let client = nutshell::Client::builder().basic("agent@example.com", "key").config(config)
+    /// #     .build()?;
+    /// use nutshell::api::leads::ListLeads;
+    ///
+    /// let leads = client.send(&ListLeads::new()).await?;
+    /// let meta = leads.envelope().meta();
+    /// assert_eq!(meta.and_then(|meta| meta.instance_id.as_deref()), Some("7"));
+    /// # Ok(()) }
+    /// ```
     #[must_use]
     pub fn meta(&self) -> Option<&EnvelopeMeta> {
-        self.meta.as_deref().map(Raw::value)
+        self.meta_with_text().map(Raw::value)
+    }
+
+    fn meta_with_text(&self) -> Option<&Raw<EnvelopeMeta>> {
+        let read = || {
+            let mut metas =
+                self.members.iter().filter(|(name, _)| &**name == "meta").filter_map(|(_, text)| text.as_ref());
+            let text = metas.find(|text| text.starts_with(b"{"))?;
+            Raw::whole(text).ok().map(Box::new)
+        };
+        self.meta.get_or_init(read).as_deref()
     }
 
     /// Returns whether the records were wrapped in an envelope. The vendor's document declares bare ones for some operations.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # mod offline { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/offline.rs")); }
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> nutshell::Result<()> {
+    /// # let config = offline::responses([(200, r#"{"leads":[{"id":"1003-leads","name":"Car wash"}],
+    /// #     "owners":[{"id":"1-users","name":"Ada"}]}"#)]);
+    /// # let client = nutshell::Client::builder().basic("agent@example.com", "key").config(config)
+    /// #     .build()?;
+    /// use nutshell::api::leads::GetLead;
+    ///
+    /// let lead = client.send(&GetLead::new("1003-leads")).await?;
+    /// assert!(lead.envelope().is_wrapped());
+    /// # Ok(()) }
+    /// ```
     #[must_use]
     pub fn is_wrapped(&self) -> bool {
         matches!(self.shape, Shape::Wrapped | Shape::WrappedOne)
     }
 
     /// Returns the names of the companion arrays: all members except the records, `meta` and `links`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # mod offline { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/offline.rs")); }
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> nutshell::Result<()> {
+    /// # let config = offline::responses([(200, r#"{"leads":[{"id":"1003-leads","name":"Car wash"}],
+    /// #     "owners":[{"id":"1-users","name":"Ada"}]}"#)]);
+    /// # let client = nutshell::Client::builder().basic("agent@example.com", "key").config(config)
+    /// #     .build()?;
+    /// use nutshell::api::leads::GetLead;
+    ///
+    /// let lead = client.send(&GetLead::new("1003-leads")).await?;
+    /// assert_eq!(lead.envelope().companions().collect::<Vec<_>>(), ["owners"]);
+    /// # Ok(()) }
+    /// ```
     pub fn companions(&self) -> impl Iterator<Item = &str> {
         self.members
             .iter()
-            .filter(|(name, text)| text.is_some() && name != "meta" && name != "links")
-            .map(|(name, _)| name.as_str())
+            .filter(|(name, text)| text.is_some() && !matches!(&**name, "meta" | "links"))
+            .map(|(name, _)| &**name)
     }
 
     /// Returns the records of a companion array: `related::<User>("owners")`. Empty if there is none of that name.
@@ -88,6 +227,25 @@ impl Envelope {
     /// # Errors
     ///
     /// Returns a decode error if a record is not of that type.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # mod offline { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/offline.rs")); }
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> nutshell::Result<()> {
+    /// # let config = offline::responses([(200, r#"{"leads":[{"id":"1003-leads","name":"Car wash"}],
+    /// #     "owners":[{"id":"1-users","name":"Ada"}]}"#)]);
+    /// # let client = nutshell::Client::builder().basic("agent@example.com", "key").config(config)
+    /// #     .build()?;
+    /// use nutshell::{api::leads::GetLead, model::User};
+    ///
+    /// let lead = client.send(&GetLead::new("1003-leads")).await?;
+    /// let owners = lead.envelope().related::<User>("owners")?;
+    /// assert_eq!(owners[0].id.as_str(), "1-users");
+    /// assert!(lead.envelope().related::<User>("watchers")?.is_empty());
+    /// # Ok(()) }
+    /// ```
     pub fn related<T: DeserializeOwned>(&self, name: &str) -> Result<Vec<Raw<T>>> {
         let Some(text) = self.text_of(name) else { return Ok(Vec::new()) };
         let rows = match text.first() {
@@ -113,41 +271,149 @@ impl Envelope {
     }
 
     /// Returns the document's link templates, by `type.relation`. See [`Link::fill`].
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # mod offline { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/offline.rs")); }
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> nutshell::Result<()> {
+    /// # let config = offline::responses([(200, r#"{"leads":[{"id":"1003-leads","links":{"owner":"1-users"}}],
+    /// #     "links":{"leads.owner":{"type":"users","href":"https://app.nutshell.com/rest/users/{leads.owner}"}}}"#)]);
+    /// # let client = nutshell::Client::builder().basic("agent@example.com", "key").config(config)
+    /// #     .build()?;
+    /// use nutshell::api::leads::GetLead;
+    ///
+    /// let lead = client.send(&GetLead::new("1003-leads")).await?;
+    /// let links = lead.envelope().links();
+    /// assert_eq!(links["leads.owner"].kind.as_deref(), Some("users"));
+    /// # Ok(()) }
+    /// ```
     #[must_use]
     pub fn links(&self) -> BTreeMap<String, Link> {
         self.text_of("links").and_then(|text| decode::from_slice(text).ok()).unwrap_or_default()
     }
 
     fn text_of(&self, name: &str) -> Option<&Bytes> {
-        self.members.iter().rev().find(|(known, _)| known == name)?.1.as_ref()
+        self.members.iter().rev().find(|(known, _)| **known == *name)?.1.as_ref()
     }
 }
 
 impl<T> Records<T> {
     /// Returns the rows in the vendor's order.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # mod offline { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/offline.rs")); }
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> nutshell::Result<()> {
+    /// # let config = offline::responses([(200, r#"{"meta":{"instanceId":"7"},"links":{},
+    /// #     "leads":[{"id":"1003-leads","name":"Car wash"},7],"owners":[{"id":"1-users"}]}"#)]);
+    /// # let client = nutshell::Client::builder().basic("agent@example.com", "key").config(config)
+    /// #     .build()?;
+    /// use nutshell::api::leads::ListLeads;
+    ///
+    /// let leads = client.send(&ListLeads::new()).await?;
+    /// assert_eq!(leads.rows()[0].id.as_str(), "1003-leads");
+    /// # Ok(()) }
+    /// ```
     #[must_use]
     pub fn rows(&self) -> &[Raw<T>] {
         &self.rows
     }
 
     /// Returns the rows that could not be read, each with its error and text. They are not among the [rows](Self::rows).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # mod offline { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/offline.rs")); }
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> nutshell::Result<()> {
+    /// # let config = offline::responses([(200, r#"{"meta":{"instanceId":"7"},"links":{},
+    /// #     "leads":[{"id":"1003-leads","name":"Car wash"},7],"owners":[{"id":"1-users"}]}"#)]);
+    /// # let client = nutshell::Client::builder().basic("agent@example.com", "key").config(config)
+    /// #     .build()?;
+    /// use nutshell::api::leads::ListLeads;
+    ///
+    /// let leads = client.send(&ListLeads::new()).await?;
+    /// for row in leads.unreadable() {
+    ///     eprintln!("skipped: {}", row.error());
+    /// }
+    /// assert_eq!(leads.unreadable().len(), 1);
+    /// # Ok(()) }
+    /// ```
     #[must_use]
     pub fn unreadable(&self) -> &[Unreadable] {
         &self.unreadable
     }
 
     /// Removes and returns the rows that could not be read.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # mod offline { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/offline.rs")); }
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> nutshell::Result<()> {
+    /// # let config = offline::responses([(200, r#"{"meta":{"instanceId":"7"},"links":{},
+    /// #     "leads":[{"id":"1003-leads","name":"Car wash"},7],"owners":[{"id":"1-users"}]}"#)]);
+    /// # let client = nutshell::Client::builder().basic("agent@example.com", "key").config(config)
+    /// #     .build()?;
+    /// use nutshell::api::leads::ListLeads;
+    ///
+    /// let mut leads = client.send(&ListLeads::new()).await?.into_inner();
+    /// assert_eq!(leads.take_unreadable().len(), 1);
+    /// assert!(leads.unreadable().is_empty());
+    /// # Ok(()) }
+    /// ```
     pub fn take_unreadable(&mut self) -> Vec<Unreadable> {
         std::mem::take(&mut self.unreadable)
     }
 
     /// Returns the data around the rows.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # mod offline { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/offline.rs")); }
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> nutshell::Result<()> {
+    /// # let config = offline::responses([(200, r#"{"meta":{"instanceId":"7"},"links":{},
+    /// #     "leads":[{"id":"1003-leads","name":"Car wash"},7],"owners":[{"id":"1-users"}]}"#)]);
+    /// # let client = nutshell::Client::builder().basic("agent@example.com", "key").config(config)
+    /// #     .build()?;
+    /// use nutshell::api::leads::ListLeads;
+    ///
+    /// let leads = client.send(&ListLeads::new()).await?;
+    /// assert!(leads.envelope().is_wrapped());
+    /// # Ok(()) }
+    /// ```
     #[must_use]
     pub fn envelope(&self) -> &Envelope {
         &self.envelope
     }
 
     /// Returns only the rows.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # mod offline { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/offline.rs")); }
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> nutshell::Result<()> {
+    /// # let config = offline::responses([(200, r#"{"meta":{"instanceId":"7"},"links":{},
+    /// #     "leads":[{"id":"1003-leads","name":"Car wash"},7],"owners":[{"id":"1-users"}]}"#)]);
+    /// # let client = nutshell::Client::builder().basic("agent@example.com", "key").config(config)
+    /// #     .build()?;
+    /// use nutshell::api::leads::ListLeads;
+    ///
+    /// let leads = client.send(&ListLeads::new()).await?;
+    /// let rows = leads.into_inner().into_rows();
+    /// assert_eq!(rows.len(), 1);
+    /// # Ok(()) }
+    /// ```
     #[must_use]
     pub fn into_rows(self) -> Vec<Raw<T>> {
         self.rows
@@ -156,18 +422,70 @@ impl<T> Records<T> {
 
 impl<T> One<T> {
     /// Returns the record with its text.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # mod offline { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/offline.rs")); }
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> nutshell::Result<()> {
+    /// # let config = offline::responses([(200, r#"{"leads":[{"id":"1003-leads","name":"Car wash"}],
+    /// #     "owners":[{"id":"1-users","name":"Ada"}]}"#)]);
+    /// # let client = nutshell::Client::builder().basic("agent@example.com", "key").config(config)
+    /// #     .build()?;
+    /// use nutshell::api::leads::GetLead;
+    ///
+    /// let lead = client.send(&GetLead::new("1003-leads")).await?;
+    /// assert_eq!(lead.record().id.as_str(), "1003-leads");
+    /// # Ok(()) }
+    /// ```
     #[must_use]
     pub fn record(&self) -> &Raw<T> {
         &self.record
     }
 
     /// Returns the data around the record.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # mod offline { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/offline.rs")); }
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> nutshell::Result<()> {
+    /// # let config = offline::responses([(200, r#"{"leads":[{"id":"1003-leads","name":"Car wash"}],
+    /// #     "owners":[{"id":"1-users","name":"Ada"}]}"#)]);
+    /// # let client = nutshell::Client::builder().basic("agent@example.com", "key").config(config)
+    /// #     .build()?;
+    /// use nutshell::api::leads::GetLead;
+    ///
+    /// let lead = client.send(&GetLead::new("1003-leads")).await?;
+    /// assert!(lead.envelope().meta().is_none(), "this response has none");
+    /// # Ok(()) }
+    /// ```
     #[must_use]
     pub fn envelope(&self) -> &Envelope {
         &self.envelope
     }
 
     /// Returns only the record.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # mod offline { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/offline.rs")); }
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> nutshell::Result<()> {
+    /// # let config = offline::responses([(200, r#"{"leads":[{"id":"1003-leads","name":"Car wash"}],
+    /// #     "owners":[{"id":"1-users","name":"Ada"}]}"#)]);
+    /// # let client = nutshell::Client::builder().basic("agent@example.com", "key").config(config)
+    /// #     .build()?;
+    /// use nutshell::api::leads::GetLead;
+    ///
+    /// let lead = client.send(&GetLead::new("1003-leads")).await?;
+    /// let record = lead.into_inner().into_record();
+    /// assert_eq!(record.id.as_str(), "1003-leads");
+    /// # Ok(()) }
+    /// ```
     #[must_use]
     pub fn into_record(self) -> Raw<T> {
         self.record
@@ -253,10 +571,13 @@ fn write<T: Serialize, S: Serializer>(
     }
     let mut map = serializer.serialize_map(Some(envelope.members.len()))?;
     for (name, text) in &envelope.members {
-        match (text, &envelope.meta, rows.first()) {
+        let name: &str = name;
+        let meta = if name == "meta" { envelope.meta_with_text() } else { None };
+        match (text, meta, rows.first()) {
             (None, _, Some(row)) if envelope.shape == Shape::WrappedOne => map.serialize_entry(name, row)?,
             (None, _, _) => map.serialize_entry(name, &AllRows(rows, unreadable))?,
-            (Some(_), Some(meta), _) if name == "meta" => map.serialize_entry(name, meta)?,
+            // Another `meta` is written as it came.
+            (Some(text), Some(meta), _) if meta.text().as_bytes() == &text[..] => map.serialize_entry(name, meta)?,
             (Some(text), _, _) => {
                 let raw: &RawValue = serde_json::from_slice(text).map_err(serde::ser::Error::custom)?;
                 map.serialize_entry(name, raw)?;
@@ -348,31 +669,25 @@ fn open(response: &HttpResponse, wanted: Key) -> Result<Opened<'_>> {
         _ => None,
     };
     let key = wrapping.filter(|_| rows.is_some()).map(|(name, _)| name.clone());
-    let meta = members
-        .iter()
-        .find(|(name, value)| name == "meta" && first_byte(value) == Some(b'{'))
-        .and_then(|(_, value)| Raw::in_page(body, value).ok())
-        .map(Box::new);
     let shape = rows.as_ref().map_or(Shape::Wrapped, |(_, shape)| *shape);
     let kept = members
         .iter()
         .map(|(name, value)| {
             let wraps = key.as_ref() == Some(name);
-            let text = (!wraps || first_byte(value) == Some(b'n')).then(|| slice_of(body, value));
-            (name.clone(), text)
+            let text = (!wraps || first_byte(value) == Some(b'n')).then(|| slice_of(body, value.get()));
+            (Name(Bytes::copy_from_slice(name.as_bytes())), text)
         })
         .collect();
     Ok(Opened {
         rows: rows.map(|(rows, _)| rows),
         key: wanted.plural,
-        envelope: Envelope { shape, meta, members: kept },
+        envelope: Envelope { shape, meta: OnceLock::new(), members: kept },
     })
 }
 
-/// Returns the text of a member; a copy if it is not a slice of the body, as in a repaired one.
-fn slice_of(body: &Bytes, raw: &RawValue) -> Bytes {
-    let text = raw.get().as_bytes();
-    let range = body.as_ptr_range();
+/// Returns a text of a body; a copy if it is not a slice of the body, as in a repaired one.
+fn slice_of(body: &Bytes, text: &str) -> Bytes {
+    let (text, range) = (text.as_bytes(), body.as_ptr_range());
     if range.start <= text.as_ptr() && text.as_ptr_range().end <= range.end {
         body.slice_ref(text)
     } else {
@@ -392,14 +707,18 @@ fn row<T: DeserializeOwned>(body: &Bytes, key: &str, at: usize, text: &RawValue)
 /// Reads the usual form of a list, the plural member with an array of records, in one pass. Returns `None` for every
 /// other form and for every error, which the slower path reads and reports.
 fn wrapped<T: Record + DeserializeOwned>(body: &Bytes) -> Option<Records<T>> {
-    let mut page = Page::<T>::read(body, T::PLURAL).ok()?;
+    in_one_pass(body, Page::<T>::read(body, T::PLURAL).ok()?)
+}
+
+fn in_one_pass<T: Record>(body: &Bytes, mut page: Page<'_, T>) -> Option<Records<T>> {
     if page.left_out() > 0 {
         return None;
     }
-    let envelope = around(body, &mut page.members(), Key::of::<T>())?;
+    let shape = if page.is_single() { Shape::WrappedOne } else { Shape::Wrapped };
+    let envelope = around(body, page.members(), shape, Key::of::<T>())?;
     let rows = page.take_rows()?;
     let unreadable = page.take_unreadable();
-    if rows.is_empty() && (page.left_out() > 0 || !unreadable.is_empty()) {
+    if rows.is_empty() && !unreadable.is_empty() {
         // The form of the list is not certain here.
         return None;
     }
@@ -407,21 +726,37 @@ fn wrapped<T: Record + DeserializeOwned>(body: &Bytes) -> Option<Records<T>> {
 }
 
 /// Returns the envelope of a list whose rows were read, or `None` unless exactly one member contains them.
-fn around<'a>(
-    body: &Bytes,
-    members: &mut dyn Iterator<Item = (&'a str, Option<&'a RawValue>)>,
-    key: Key,
-) -> Option<Envelope> {
-    let members: Vec<_> = members.collect();
-    let wrapping = members.iter().filter(|(name, _)| key.is(name)).map(|(_, text)| text.is_none());
-    if wrapping.collect::<Vec<_>>() != [true] {
+fn around(body: &Bytes, members: &[(Cow<'_, str>, Option<&RawValue>)], shape: Shape, key: Key) -> Option<Envelope> {
+    let mut wrapping = members.iter().filter(|(name, _)| key.is(name)).map(|(_, text)| text.is_none());
+    if (wrapping.next(), wrapping.next()) != (Some(true), None) {
         return None;
     }
-    let meta = members.iter().find(|(name, text)| *name == "meta" && text.and_then(first_byte) == Some(b'{'));
-    let meta = meta.and_then(|(_, text)| Raw::in_page(body, (*text)?).ok());
-    let text_of = |raw: &RawValue| slice_of(body, raw);
-    let members = members.into_iter().map(|(name, text)| (name.to_owned(), text.map(text_of))).collect();
-    Some(Envelope { shape: Shape::Wrapped, meta: meta.map(Box::new), members })
+    let kept = |(name, text): &(Cow<'_, str>, Option<&RawValue>)| {
+        (Name::of(body, name), text.map(|text| slice_of(body, text.get())))
+    };
+    Some(Envelope { shape, meta: OnceLock::new(), members: members.iter().map(kept).collect() })
+}
+
+/// Reads the usual forms of one record in one pass: in the plural member, alone or in an array, or bare. Returns `None`
+/// for every other form and for every error, as [`wrapped`] does.
+fn single<T: Record + DeserializeOwned>(response: &HttpResponse) -> Option<One<T>> {
+    let body = &response.body;
+    if is_bare(response, Key::of::<T>()) {
+        let record = Raw::whole(body).ok()?;
+        return Some(One { record, envelope: Envelope { shape: Shape::Bare, ..Envelope::default() } });
+    }
+    let Records { mut rows, unreadable, envelope } = in_one_pass(body, Page::read_one(body, &[T::PLURAL]).ok()?)?;
+    match (rows.pop(), rows.is_empty() && unreadable.is_empty()) {
+        (Some(record), true) => Some(One { record, envelope }),
+        _ => None,
+    }
+}
+
+/// Returns whether a body is a record for certain: it begins with an id and nowhere has a member with the name that
+/// wraps records.
+fn is_bare(response: &HttpResponse, key: Key) -> bool {
+    response.begins_with_member("id")
+        && ![key.plural].iter().chain(key.aliases).any(|name| response.may_have_member(name))
 }
 
 /// Reads a list, wrapped or bare.
@@ -440,7 +775,7 @@ pub(crate) fn list<T: Record + DeserializeOwned>(response: &HttpResponse) -> Res
     for (at, text) in texts.iter().enumerate() {
         match row(&response.body, key, at, text) {
             Ok(row) => rows.push(row),
-            Err(error) => unreadable.push(Unreadable::new(rows.len(), error, slice_of(&response.body, text))),
+            Err(error) => unreadable.push(Unreadable::new(rows.len(), error, slice_of(&response.body, text.get()))),
         }
     }
     // Any service can respond with a list of something else, and a single unreadable record is not a list either.
@@ -487,13 +822,73 @@ pub(crate) fn maybe<T: Record + DeserializeOwned>(response: &HttpResponse) -> Re
     if response.is_blank() {
         return Ok(None);
     }
+    single(response).map_or_else(|| by_member(response), |one| Ok(Some(one)))
+}
+
+/// Reads one record in any form.
+fn by_member<T: Record + DeserializeOwned>(response: &HttpResponse) -> Result<Option<One<T>>> {
     let Opened { rows, key, envelope } = open(response, Key::of::<T>())?;
-    let rows = rows.or_else(|| envelope.meta.is_some().then(Vec::new)).ok_or_else(|| decode::missing(T::PLURAL))?;
+    let rows = rows.or_else(|| envelope.meta().is_some().then(Vec::new)).ok_or_else(|| decode::missing(T::PLURAL))?;
     match rows.as_slice() {
         // Any service can respond with `[]`: it does not identify this vendor.
         [] if !envelope.is_wrapped() => Err(decode::missing(format!("{}[0]", T::PLURAL))),
         [] => Ok(None),
         [text] => Ok(Some(One { record: row(&response.body, key, 0, text)?, envelope })),
         _ => Err(decode::missing(format!("{key}[0] alone"))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Lead;
+    use rstest::rstest;
+
+    #[rstest]
+    #[case(r#"{"meta":{"count":3},"leads":[{"id":"1-leads","name":"a"}],"contacts":[{}]}"#, true)]
+    #[case(r#" {"le\u0061ds":{"id":"1-leads"} , "meta":7,"m\u0065ta":{"count":3}}"#, true)]
+    #[case(r#" {"id" : "1-leads","type":"leads","links":{"contacts":["2-contacts"]}} "#, true)]
+    #[case(r#"{"type":"leads","id":"1-leads"}"#, false)]
+    #[case(r#"{"id":"1-leads","links":{"leads":[]}}"#, false)]
+    #[case(r#"{"id":"1-leads","name":"\u0061"}"#, false)]
+    #[case(r#"{"id":"9-x","leads":[{"id":"1-leads"}]}"#, true)]
+    #[case(r#"{"id":"9-x","l\u0065ads":{"id":"1-leads"}}"#, true)]
+    #[case(r#"{"leads":[{"id":"7-leads"}],"leads":[{"id":"1-leads"}]}"#, false)]
+    #[case(r#"[{"id":"1-leads"}]"#, false)]
+    fn record_is_the_same_in_one_pass_and_by_member(#[case] body: &'static str, #[case] in_one_pass: bool) {
+        let response = HttpResponse::new(200, Default::default(), body);
+        let read = single::<Lead>(&response);
+        assert_eq!(read.is_some(), in_one_pass);
+        if let Some(read) = read {
+            let other = by_member::<Lead>(&response).unwrap().unwrap();
+            assert_eq!((read.record(), read.envelope().shape), (other.record(), other.envelope().shape));
+            assert_eq!(serde_json::to_string(&read).unwrap(), serde_json::to_string(&other).unwrap());
+            assert_eq!(format!("{:?}", read.envelope()), format!("{:?}", other.envelope()));
+        }
+    }
+
+    #[rstest]
+    #[case(r#"{"leads":[{"id":"1-leads"},{"id":"2-leads"}]}"#)]
+    #[case(r#"{"leads":[{"id":"1-leads"},null]}"#)]
+    #[case(r#"{"leads":[],"meta":{}}"#)]
+    #[case(r#"{"leads":[{"name":"a"}]}"#)]
+    #[case(r#"{"leads":[["1-leads"]]}"#)]
+    #[case(r#"{"leads":{"name":"a"}}"#)]
+    #[case(r#"{"id":null,"leads":null}"#)]
+    #[case(r#"{"id":["1-leads"]}"#)]
+    #[case(r#"{"id":"1-leads""#)]
+    fn anything_but_one_record_is_read_by_member(#[case] body: &'static str) {
+        assert!(single::<Lead>(&HttpResponse::new(200, Default::default(), body)).is_none());
+    }
+
+    #[test]
+    fn meta_is_read_when_it_is_used() {
+        let body = r#"{"meta":7,"leads":[{"id":"1-leads"}],"meta":{"count":3,"new":1}}"#;
+        let read: One<Lead> = one(&HttpResponse::new(200, Default::default(), body)).unwrap();
+        assert!(read.envelope().meta.get().is_none());
+        assert!(read.envelope().meta().is_some_and(|meta| meta.count.is_some()));
+        assert!(read.envelope().meta.get().is_some());
+        let copy = read.clone();
+        assert!(copy.envelope().meta.get().is_some());
     }
 }

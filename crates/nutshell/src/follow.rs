@@ -62,7 +62,8 @@ impl EventPosition {
 /// # async fn run(client: nutshell::Client) -> Result<(), nutshell::Error> {
 /// use nutshell::api::events::{EventPayload, ListEvents};
 /// let saved = None; // the position saved by the last run
-/// let mut follower = client.follow_events(ListEvents::new().payload(EventPayload::Leads), saved);
+/// let mut follower =
+///     client.follow_events(ListEvents::new().payload(EventPayload::Leads), saved);
 /// for event in follower.poll().await? {
 ///     println!("{:?} {:?}", event.action, event.links.as_ref().map(|links| &links.payloads));
 /// }

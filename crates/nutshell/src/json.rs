@@ -1,8 +1,9 @@
 //! JSON of any shape, kept as its text.
 
 use leads_core::Decimal;
+use leads_core::vendor::model::FromJson;
 use leads_core::vendor::same_json;
-use serde::de::{DeserializeOwned, IgnoredAny, SeqAccess};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 use std::fmt;
@@ -17,7 +18,10 @@ use std::fmt;
 /// ```
 /// use nutshell::Json;
 /// let json = Json::from("Detroit, MI");
-/// assert_eq!((json.text(), json.as_str().as_deref()), ("\"Detroit, MI\"", Some("Detroit, MI")));
+/// assert_eq!(
+///     (json.text(), json.as_str().as_deref()),
+///     ("\"Detroit, MI\"", Some("Detroit, MI")),
+/// );
 /// let number: Json = serde_json::from_str("12.50").unwrap();
 /// assert_eq!(serde_json::to_string(&number).unwrap(), "12.50");
 /// ```
@@ -113,9 +117,11 @@ pub(crate) fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opti
     Json::deserialize(deserializer).map(Some)
 }
 
-/// Reads a member of any shape; `null` is the same as absent.
-pub(crate) fn optional<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Json>, D::Error> {
-    Json::deserialize(deserializer).map(|json| (!json.is_null()).then_some(json))
+/// A member of any shape; `null` is the same as absent.
+impl FromJson for Json {
+    fn from_json(text: Box<RawValue>) -> Option<Self> {
+        Some(Self(text)).filter(|json| !json.is_null())
+    }
 }
 
 macro_rules! from {
@@ -144,12 +150,6 @@ from!(
     Vec<String>,
     Vec<&str>
 );
-
-/// Skips a list or object that a scalar reader does not accept.
-pub(crate) fn skip_seq<'de, A: SeqAccess<'de>>(mut seq: A) -> Result<(), A::Error> {
-    while seq.next_element::<IgnoredAny>()?.is_some() {}
-    Ok(())
-}
 
 #[cfg(test)]
 mod tests {

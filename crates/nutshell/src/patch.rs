@@ -11,6 +11,13 @@ use std::fmt::Display;
 
 open_enum! {
     /// The kind of a patch operation.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use nutshell::patch::{PatchOp, PatchOperation};
+    /// assert_eq!(PatchOperation::remove("/leads/0/links/tags/15-tags").op(), &PatchOp::Remove);
+    /// ```
     pub enum PatchOp {
         /// Adds a value: to a relation, at `/-`.
         Add = "add",
@@ -26,6 +33,17 @@ open_enum! {
 }
 
 /// One operation of a patch.
+///
+/// # Examples
+///
+/// ```
+/// use nutshell::{api::leads::UpdateLead, patch::PatchOperation};
+///
+/// // For a field that no setter covers.
+/// let request = UpdateLead::new("1003-leads")
+///     .operation(PatchOperation::replace("/leads/0/priority", 1));
+/// # let _ = request;
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PatchOperation {
@@ -39,22 +57,54 @@ pub struct PatchOperation {
 
 impl PatchOperation {
     /// Creates an operation that adds `value` at `path`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use nutshell::patch::PatchOperation;
+    /// let tag = PatchOperation::add("/leads/0/links/tags/-", "15-tags");
+    /// assert_eq!(tag.path(), "/leads/0/links/tags/-");
+    /// ```
     pub fn add(path: impl Into<String>, value: impl Into<Json>) -> Self {
         Self { op: PatchOp::Add, path: path.into(), from: None, value: Some(value.into()) }
     }
 
     /// Creates an operation that replaces the value at `path`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use nutshell::patch::PatchOperation;
+    /// let name = PatchOperation::replace("/accounts/0/name", "Strawberry");
+    /// assert_eq!(name.value().and_then(|value| value.as_str()).as_deref(), Some("Strawberry"));
+    /// ```
     pub fn replace(path: impl Into<String>, value: impl Into<Json>) -> Self {
         Self { op: PatchOp::Replace, path: path.into(), from: None, value: Some(value.into()) }
     }
 
     /// Creates an operation that replaces the value at `path` without naming a new one, as `valueToProductMode`
     /// requires.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use nutshell::patch::PatchOperation;
+    /// let by_products = PatchOperation::replace_without_value("/leads/0/valueToProductMode");
+    /// assert!(by_products.value().is_none());
+    /// ```
     pub fn replace_without_value(path: impl Into<String>) -> Self {
         Self { op: PatchOp::Replace, path: path.into(), from: None, value: None }
     }
 
     /// Creates an operation that removes the value at `path`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use nutshell::patch::PatchOperation;
+    /// let untag = PatchOperation::remove("/leads/0/links/tags/15-tags");
+    /// assert!(untag.value().is_none());
+    /// ```
     pub fn remove(path: impl Into<String>) -> Self {
         Self { op: PatchOp::Remove, path: path.into(), from: None, value: None }
     }
@@ -80,18 +130,42 @@ impl PatchOperation {
     }
 
     /// Returns the kind of operation.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use nutshell::patch::{PatchOp, PatchOperation};
+    /// assert_eq!(PatchOperation::remove("/leads/0/name").op().as_str(), "remove");
+    /// # let _ = PatchOp::Remove;
+    /// ```
     #[must_use]
     pub fn op(&self) -> &PatchOp {
         &self.op
     }
 
     /// Returns the escaped path.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use nutshell::patch::{PatchOperation, escape};
+    /// let path = format!("/leads/0/{}", escape("City/State"));
+    /// assert_eq!(PatchOperation::replace(path, "Goa").path(), "/leads/0/City~1State");
+    /// ```
     #[must_use]
     pub fn path(&self) -> &str {
         &self.path
     }
 
     /// Returns the value.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use nutshell::patch::PatchOperation;
+    /// let null = PatchOperation::replace("/leads/0/dueTime", nutshell::Json::null());
+    /// assert!(null.value().is_some(), "null differs from no value");
+    /// ```
     #[must_use]
     pub fn value(&self) -> Option<&Json> {
         self.value.as_ref()
@@ -99,6 +173,16 @@ impl PatchOperation {
 }
 
 /// The body of an update: the operations in order.
+///
+/// # Examples
+///
+/// ```
+/// use leads_core::HasBody;
+/// use nutshell::api::leads::UpdateLead;
+///
+/// let request = UpdateLead::new("1003-leads").description("Two bays").remove_tag("15-tags");
+/// assert_eq!(request.body().operations().len(), 2);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PatchBody {
@@ -107,6 +191,17 @@ pub struct PatchBody {
 
 impl PatchBody {
     /// Returns the operations.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use leads_core::HasBody;
+    /// use nutshell::{api::leads::UpdateLead, patch::PatchOp};
+    ///
+    /// let request = UpdateLead::new("1003-leads").add_contact("55-contacts");
+    /// let [operation] = request.body().operations() else { panic!() };
+    /// assert_eq!(operation.op(), &PatchOp::Add);
+    /// ```
     #[must_use]
     pub fn operations(&self) -> &[PatchOperation] {
         &self.operations
@@ -183,6 +278,16 @@ pub(crate) fn unescape(segment: &str) -> String {
 }
 
 /// The location of a custom field in a patch path. None of these is verified against the live API.
+///
+/// # Examples
+///
+/// ```
+/// use nutshell::{api::leads::UpdateLead, patch::CustomFieldPath};
+///
+/// let request = UpdateLead::new("1003-leads")
+///     .custom_field_at(CustomFieldPath::Nested, "City/State", "Detroit, MI");
+/// # let _ = request;
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -199,6 +304,16 @@ pub enum CustomFieldPath {
 
 /// The content type of an update of a task, a competitor map or a product map, for which the vendor's document
 /// contradicts its server.
+///
+/// # Examples
+///
+/// ```
+/// use nutshell::{api::tasks::UpdateTask, patch::PatchMediaType};
+///
+/// let json = PatchMediaType::Json;
+/// let request = UpdateTask::new("1-tasks").assignee("2-users").media_type(json);
+/// # let _ = request;
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -212,6 +327,13 @@ pub enum PatchMediaType {
 
 impl PatchMediaType {
     /// Returns the value of `Content-Type`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use nutshell::patch::PatchMediaType;
+    /// assert_eq!(PatchMediaType::default().as_str(), "application/json-patch+json");
+    /// ```
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -42,9 +42,16 @@ fn is_false(value: &bool) -> bool {
 }
 
 macro_rules! by_id {
-    ($( $(#[$meta:meta])* $name:ident => $key:literal ),* $(,)?) => {
+    ($( $(#[$meta:meta])* $name:ident => $key:literal of $example:literal ),* $(,)?) => {
         $(
             $(#[$meta])*
+            ///
+            /// # Examples
+            ///
+            /// ```
+            #[doc = concat!("let filter = nutshell::query::Filter::", stringify!($name), "([\"", $example, "\"]);")]
+            #[doc = concat!("assert_eq!(filter.name(), \"filter[", $key, "]\");")]
+            /// ```
             pub fn $name<I: Into<EntityId>>(ids: impl IntoIterator<Item = I>) -> Self {
                 Self::any($key, ids.into_iter().map(Into::into))
             }
@@ -54,11 +61,27 @@ macro_rules! by_id {
 
 impl Filter {
     /// Creates a filter `filter[key]=value` with any key and value.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use nutshell::query::Filter;
+    /// assert_eq!(Filter::new("hasEmail", true).name(), "filter[hasEmail]");
+    /// ```
     pub fn new(key: impl Into<String>, value: impl Display) -> Self {
         Self { path: vec![key.into()], any_of: false, values: vec![Personal(value.to_string())] }
     }
 
     /// Creates a filter `filter[key][]=value` for each value, any of which may match.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use nutshell::query::Filter;
+    /// // Any of the owners.
+    /// let filter = Filter::any("owners", ["1-users", "2-users"]);
+    /// assert_eq!(filter.name(), "filter[owners]");
+    /// ```
     pub fn any<V: Display>(key: impl Into<String>, values: impl IntoIterator<Item = V>) -> Self {
         Self {
             path: vec![key.into()],
@@ -68,6 +91,14 @@ impl Filter {
     }
 
     /// Applies the filter to a nested field: `filter[address][country]`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use nutshell::query::Filter;
+    /// let filter = Filter::new("address", "US").within("country");
+    /// assert_eq!(filter.name(), "filter[address][country]");
+    /// ```
     #[must_use]
     pub fn within(mut self, field: impl Into<String>) -> Self {
         self.path.push(field.into());
@@ -76,16 +107,45 @@ impl Filter {
 
     /// Matches records with a similar name. A comma, which caused a server error, is sent as a space, and the reply
     /// contains a warning.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use nutshell::{api::accounts::ListAccounts, query::Filter};
+    /// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+    /// let request = ListAccounts::new().filter(Filter::name_like("Car Wash"));
+    /// let accounts = client.send(&request).await?;
+    /// // The match is loose: compare the names.
+    /// for account in accounts.iter() {
+    ///     let is_exact = account.name.as_deref().is_some_and(|name| *name == "Car Wash");
+    ///     println!("{}: {is_exact}", account.id);
+    /// }
+    /// # Ok(()) }
+    /// ```
     pub fn name_like(name: impl Into<String>) -> Self {
         Self::new("name", name.into())
     }
 
     /// Matches records with a similar e-mail address.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use nutshell::query::Filter;
+    /// assert_eq!(Filter::email("jane@example.com").name(), "filter[email]");
+    /// ```
     pub fn email(address: impl Into<String>) -> Self {
         Self::new("email", address.into())
     }
 
     /// Matches records with a similar phone number.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use nutshell::query::Filter;
+    /// assert_eq!(Filter::phone("+15550100").name(), "filter[phone]");
+    /// ```
     pub fn phone(number: impl Into<String>) -> Self {
         Self::new("phone", number.into())
     }
@@ -103,114 +163,189 @@ impl Filter {
     }
 
     /// Matches records created between two times, inclusive.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use nutshell::query::Filter;
+    /// let march = Filter::created_between("2026-03-01T00:00:00Z", "2026-03-31T23:59:59Z");
+    /// assert_eq!(march.name(), "filter[createdTime]");
+    /// ```
     pub fn created_between(from: impl Into<FilterTime>, to: impl Into<FilterTime>) -> Self {
         Self::between("createdTime", from, to)
     }
 
     /// Matches records last contacted between two times, inclusive.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use nutshell::query::Filter;
+    /// let march = Filter::last_contacted_between("2026-03-01T00:00:00Z", "2026-03-31T23:59:59Z");
+    /// assert_eq!(march.name(), "filter[lastContactedTime]");
+    /// ```
     pub fn last_contacted_between(from: impl Into<FilterTime>, to: impl Into<FilterTime>) -> Self {
         Self::between("lastContactedTime", from, to)
     }
 
     /// Matches records whose next activity starts between two times, inclusive.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use nutshell::query::Filter;
+    /// let march = Filter::next_activity_between("2026-03-01T00:00:00Z", "2026-03-31T23:59:59Z");
+    /// assert_eq!(march.name(), "filter[nextActivityStartTime]");
+    /// ```
     pub fn next_activity_between(from: impl Into<FilterTime>, to: impl Into<FilterTime>) -> Self {
         Self::between("nextActivityStartTime", from, to)
     }
 
     /// Matches records whose time `key` lies between two times. Both are required: the server ignores a single end.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use nutshell::query::Filter;
+    /// let filter = Filter::between("dueTime", "2026-03-01T00:00:00Z", "2026-03-31T23:59:59Z");
+    /// assert_eq!(filter.name(), "filter[dueTime]");
+    /// ```
     pub fn between(key: impl Into<String>, from: impl Into<FilterTime>, to: impl Into<FilterTime>) -> Self {
         Self::new(key, format!("{} TO {}", from.into(), to.into()))
     }
 
     /// Matches records whose number is above this: `filter[number]=>1020`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use nutshell::query::Filter;
+    /// assert_eq!(Filter::number_above(1020), Filter::new("number", ">1020"));
+    /// ```
     #[must_use]
     pub fn number_above(number: i64) -> Self {
         Self::above("number", number)
     }
 
     /// Matches records whose number is below this.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use nutshell::query::Filter;
+    /// assert_eq!(Filter::number_below(1020), Filter::new("number", "<1020"));
+    /// ```
     #[must_use]
     pub fn number_below(number: i64) -> Self {
         Self::below("number", number)
     }
 
     /// Matches records whose numeric field `key` is above this.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use nutshell::query::Filter;
+    /// assert_eq!(Filter::above("confidence", 50), Filter::new("confidence", ">50"));
+    /// ```
     pub fn above(key: impl Into<String>, value: impl Display) -> Self {
         Self::new(key, format!(">{value}"))
     }
 
     /// Matches records whose numeric field `key` is below this.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use nutshell::query::Filter;
+    /// assert_eq!(Filter::below("confidence", 50), Filter::new("confidence", "<50"));
+    /// ```
     pub fn below(key: impl Into<String>, value: impl Display) -> Self {
         Self::new(key, format!("<{value}"))
     }
 
     /// Matches records whose custom field, given by its display name, has this value.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use nutshell::query::Filter;
+    /// let filter = Filter::custom_field("Favorite Number", "12");
+    /// assert_eq!(filter.name(), "filter[Favorite Number]");
+    /// ```
     pub fn custom_field(name: impl Into<String>, value: impl Display) -> Self {
         Self::new(name, value)
     }
 
     by_id! {
         /// Matches records of these accounts.
-        accounts => "accounts",
+        accounts => "accounts" of "3-accounts",
         /// Matches records of these contacts.
-        contacts => "contacts",
+        contacts => "contacts" of "2-contacts",
         /// Matches records created by these users.
-        creators => "creator",
+        creators => "creator" of "1-users",
         /// Matches records with these ids.
-        ids => "id",
+        ids => "id" of "1003-leads",
         /// Excludes records with these ids.
-        without_ids => "omittedId",
+        without_ids => "omittedId" of "1003-leads",
         /// Matches records in these markets.
-        markets => "markets",
+        markets => "markets" of "1-markets",
         /// Matches records of these origins.
-        origins => "origin",
+        origins => "origin" of "23-origins",
         /// Matches records owned by these users or teams.
-        owners => "owners",
+        owners => "owners" of "1-users",
         /// Matches records whose primary account is owned by these users or teams.
-        primary_account_owners => "primaryAccountOwner",
+        primary_account_owners => "primaryAccountOwner" of "1-users",
         /// Matches leads with these products.
-        products => "products",
+        products => "products" of "7-products",
         /// Matches leads with these competitors.
-        competitors => "competitors",
+        competitors => "competitors" of "1-competitors",
         /// Matches leads from these sources.
-        sources => "sources",
+        sources => "sources" of "5-sources",
         /// Matches records with these tags.
-        tags => "tags",
+        tags => "tags" of "15-tags",
         /// Matches records whose account has these tags.
-        account_tags => "accountTags",
+        account_tags => "accountTags" of "15-tags",
         /// Matches records whose contact has these tags.
-        contact_tags => "contactTags",
+        contact_tags => "contactTags" of "15-tags",
         /// Matches records in these territories.
-        territories => "territories",
+        territories => "territories" of "1-territories",
         /// Matches leads in these stages.
-        stages => "milestones",
+        stages => "milestones" of "101-stages",
         /// Matches leads closed with these outcomes.
-        outcomes => "outcomes",
+        outcomes => "outcomes" of "1-outcomes",
         /// Matches records of accounts of these types.
-        account_types => "accountTypes",
+        account_types => "accountTypes" of "1-accountTypes",
         /// Matches records of accounts in these industries.
-        industries => "industries",
+        industries => "industries" of "1-industries",
         /// Matches leads watched by these users.
-        watchers => "watchers",
+        watchers => "watchers" of "1-users",
         /// Matches leads in these pipelines.
-        stagesets => "stageset",
+        stagesets => "stageset" of "1-stagesets",
         /// Matches leads from these channels, given by their codes.
-        channels => "channels",
+        channels => "channels" of "2",
         /// Matches by the key `accountIds`, which the vendor's guide lists in addition to `accounts`.
-        account_ids => "accountIds",
+        account_ids => "accountIds" of "3-accounts",
         /// Matches by the key `contactIds`, which the vendor's guide lists in addition to `contacts`.
-        contact_ids => "contactIds",
+        contact_ids => "contactIds" of "2-contacts",
         /// Matches records of these leads, by the key `leadIds`.
-        leads => "leadIds",
+        leads => "leadIds" of "1003-leads",
         /// Matches contacts in these audiences.
-        audiences => "audiences",
+        audiences => "audiences" of "1-emAudiences",
         /// Matches contacts who subscribed to these audiences.
-        subscribed_audiences => "subscribedAudiences",
+        subscribed_audiences => "subscribedAudiences" of "1-emAudiences",
         /// Matches contacts who unsubscribed from these audiences.
-        unsubscribed_audiences => "unsubscribedAudiences",
+        unsubscribed_audiences => "unsubscribedAudiences" of "1-emAudiences",
     }
 
     /// Returns the name of the query parameter, without `[]`.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use nutshell::query::Filter;
+    /// assert_eq!(Filter::owners(["1-users"]).name(), "filter[owners]");
+    /// ```
     #[must_use]
     pub fn name(&self) -> String {
         self.path.iter().enumerate().fold("filter".to_owned(), |name, (_, part)| format!("{name}[{part}]"))
@@ -265,11 +400,25 @@ pub struct Sort<K> {
 
 impl<K> Sort<K> {
     /// Sorts in ascending order.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use nutshell::query::{LeadSort, Sort};
+    /// assert_eq!(Sort::ascending(LeadSort::Value).to_string(), "value");
+    /// ```
     pub fn ascending(by: K) -> Self {
         Self { by, descending: false }
     }
 
     /// Sorts in descending order.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use nutshell::query::{LeadSort, Sort};
+    /// assert_eq!(Sort::descending(LeadSort::Value).to_string(), "-value");
+    /// ```
     pub fn descending(by: K) -> Self {
         Self { by, descending: true }
     }
@@ -292,6 +441,17 @@ impl<K: Display> Display for Sort<K> {
 
 leads_core::open_enum! {
     /// The fields that leads can be sorted by (documented). Use `LeadSort::from("field")` for any other field.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use nutshell::{api::leads::ListLeads, query::{LeadSort, Sort}};
+    ///
+    /// let by_value = ListLeads::new().sort(Sort::descending(LeadSort::Value));
+    /// // Fields that the vendor does not document.
+    /// let newest = ListLeads::new().sort(Sort::descending("createdTime".into()));
+    /// # let _ = (by_value, newest);
+    /// ```
     pub enum LeadSort {
         /// The time since creation.
         Age = "age",
@@ -314,6 +474,15 @@ leads_core::open_enum! {
 
 leads_core::open_enum! {
     /// The fields that accounts can be sorted by (documented).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use nutshell::{api::accounts::ListAccounts, query::{AccountSort, Sort}};
+    ///
+    /// let request = ListAccounts::new().sort(Sort::ascending(AccountSort::Name));
+    /// # let _ = request;
+    /// ```
     pub enum AccountSort {
         /// The type of account.
         AccountType = "accountType",
@@ -341,6 +510,15 @@ leads_core::open_enum! {
 leads_core::open_enum! {
     /// The fields that contacts can be sorted by (documented). `/contacts/list` does not support the e-mail address and
     /// the name.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use nutshell::{api::contacts::ListContacts, query::{ContactSort, Sort}};
+    ///
+    /// let request = ListContacts::new().sort(Sort::descending(ContactSort::LastContactedTime));
+    /// # let _ = request;
+    /// ```
     pub enum ContactSort {
         /// The type of account.
         AccountType = "accountType",

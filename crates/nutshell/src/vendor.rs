@@ -13,6 +13,11 @@ impl Vendor for Nutshell {
     fn classify((): &(), operation: &Operation, response: &HttpResponse) -> Classification {
         crate::error::classify(operation, response)
     }
+
+    #[cfg(feature = "inspect")]
+    fn inspect(operation: &Operation, response: &HttpResponse) -> Option<leads_core::inspect::Inspection> {
+        crate::api::inspect(operation, response)
+    }
 }
 
 /// The vendor's API reference. The URLs of its pages for single operations are not stated in the vendor's document, so

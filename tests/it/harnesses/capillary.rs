@@ -1,6 +1,6 @@
 use async_trait::async_trait;
 use capillary_leads::{AdapterConfig, Leads, Password, SingleRead};
-use leads_core::client::{LeadClient, LeadClientExt, LeadKey, LeadQuery, LeadUpdate, NewLead, StatusChange};
+use leads_core::client::{CreateKey, LeadClient, LeadClientExt, LeadKey, LeadQuery, LeadUpdate, NewLead, StatusChange};
 use leads_core::http::RetryPolicy;
 use leads_core::{ClientConfig, Lead, LeadId, LeadState, Patch};
 use leads_testkit::capillary::{FakeCapillary, Settings, TILL, TILL_ENTITY};
@@ -135,6 +135,12 @@ impl Harness for CapillaryHarness {
         let customer =
             self.fake.handler().add_customer(&format!("upsert{number}@example.com"), &format!("9199{number:08}"));
         Some((LeadKey::field("user_id", customer.to_string()), NewLead::default()))
+    }
+
+    fn create_example(&self, number: usize) -> Option<(CreateKey, NewLead)> {
+        let (key, lead) = self.upsert_example(number)?;
+        let lead = lead.vendor_field("user_id", key.value());
+        Some((CreateKey::contact(key), lead))
     }
 
     fn lose_next_create(&self) -> bool {

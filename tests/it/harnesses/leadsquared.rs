@@ -1,5 +1,5 @@
 use async_trait::async_trait;
-use leads_core::client::{LeadClient, LeadClientExt, LeadKey, LeadQuery, LeadUpdate, NewLead, StatusChange};
+use leads_core::client::{CreateKey, LeadClient, LeadClientExt, LeadKey, LeadQuery, LeadUpdate, NewLead, StatusChange};
 use leads_core::http::RetryPolicy;
 use leads_core::status::StageMap;
 use leads_core::{ClientConfig, Lead, LeadId, LeadState, Patch};
@@ -200,6 +200,13 @@ impl Harness for LeadSquaredHarness {
             StatusField::Comment => Some(lost.comment("bought elsewhere")),
             _ => None,
         }
+    }
+
+    fn create_example(&self, number: usize) -> Option<(CreateKey, NewLead)> {
+        // The fake's clock is behind, so the time of creation proves nothing.
+        let (name, value) = (if self.is_opportunities() { "mx_Custom_15" } else { "mx_Ref" }, format!("ref-{number}"));
+        let lead = self.new_lead(number).custom(name, value.as_str());
+        Some((CreateKey::marker(name, value), lead))
     }
 
     fn lose_next_create(&self) -> bool {

@@ -2,12 +2,13 @@
 
 use super::pair;
 use leads_core::WriteOutcome;
+use leads_core::bulk::{BulkOptions, RowOutcome, StopReason};
 use leads_core::http::ClientConfig;
 use leads_testkit::leadsquared::{BulkForm, FakeLeadSquared};
 use leads_testkit::{Fake, Fault, Latency};
 use leadsquared::api::leads::BulkUpdateLeadsV2;
 use leadsquared::api::opportunities::{BulkAddOpportunities, OpportunityRow, UpdateOpportunity};
-use leadsquared::{BulkReport, Plan, UpdateManyOptions};
+use leadsquared::{BulkRun, Plan};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -37,37 +38,42 @@ async fn five_thousand_updates_use_the_rate_limit_and_are_never_rejected() {
         .collect();
     let client = fake.client().unwrap();
     let mut seen = BTreeSet::new();
+    let mut shortest = None;
     let started = Instant::now();
-    let how =
-        UpdateManyOptions::new().on_row(|row| assert!(seen.insert(row.index), "row {} was reported twice", row.index));
-    let report = client.update_many(&updates, how).await;
+    let how = BulkOptions::new().in_flight(64).on_plan(|plan| shortest = plan.shortest).after(|row| {
+        assert!(seen.insert(row.key.as_str().to_owned()), "row {} was reported twice", row.key.as_str());
+        Ok(())
+    });
+    let report = client.update_many(&updates, how).await.unwrap();
     let took = started.elapsed().as_secs_f64();
 
     assert_eq!(fake.handler().rate_limited_count(), 0);
-    let calls = f64::from(report.calls);
+    let shortest = shortest.unwrap().as_secs_f64();
+    assert!(shortest > 0.9 * (ROWS / 25 - 1) as f64 * 5.0 && shortest <= took, "{shortest} s, took {took} s");
+    let calls = report.calls() as f64;
     let allowed = took / 5.0 * 25.0;
     let share = calls / allowed;
     println!("{calls} calls in {took:.1} s: {:.2} % of the rate limit", share * 100.0);
     assert!(share >= 0.95, "{share}");
-    assert_eq!(u64::from(report.calls), fake.request_count());
+    assert_eq!(report.calls(), fake.request_count());
 
     assert_eq!((seen.len(), report.rows.len()), (ROWS, ROWS));
     for (at, (row, id)) in report.rows.iter().zip(&ids).enumerate() {
-        assert_eq!((row.index, row.key.as_deref()), (at, Some(id)));
+        assert_eq!(row.key.as_str(), id);
         let status = fake.handler().field(id, "Status");
         if at % 20 == 3 {
             assert_eq!(status.as_deref(), Some("Open"), "row {at}");
             // A response lost before the rejection would leave it unknown; a rejected row changes nothing either way.
-            assert!(matches!(row.outcome, WriteOutcome::NotApplied | WriteOutcome::Unknown), "row {at}: {row:?}");
+            assert!(matches!(row.outcome, RowOutcome::Rejected | RowOutcome::Unknown), "row {at}: {row:?}");
         } else {
             assert_eq!(status.as_deref(), Some("Won"), "row {at}");
-            assert_eq!(row.outcome, WriteOutcome::Applied, "row {at}: {row:?}");
+            assert_eq!(row.outcome, RowOutcome::Applied, "row {at}: {row:?}");
         }
     }
-    assert!(report.count(WriteOutcome::NotApplied) >= ROWS / 20 - 10);
+    assert!(report.count(RowOutcome::Rejected) >= ROWS / 20 - 10);
     assert!(fake.write_count() as usize >= ROWS - ROWS / 20);
     let stored = serde_json::to_string(&report).unwrap();
-    assert_eq!(serde_json::from_str::<BulkReport>(&stored).unwrap(), report);
+    assert_eq!(serde_json::from_str::<leads_core::bulk::BulkReport>(&stored).unwrap(), report);
     assert_eq!(report.require_all().unwrap_err().outcome(), WriteOutcome::Partial);
 }
 
@@ -79,12 +85,12 @@ async fn exhausted_daily_quota_ends_the_batch_and_is_reported_per_row() {
     let limiter = Plan::Custom { calls: 25, bulk: 5, daily: Some(40) }.limiter();
     let client = fake.client_with(ClientConfig::new().limiter(limiter)).unwrap();
     let updates: Vec<_> = ids.iter().map(|id| UpdateOpportunity::new(id.as_str()).note("x")).collect();
-    let report = client.update_many(&updates, UpdateManyOptions::new()).await;
-    assert_eq!((report.count(WriteOutcome::Applied), report.count(WriteOutcome::NotApplied)), (40, 60));
-    assert_eq!(fake.request_count(), 40);
-    let codes: BTreeSet<_> = report.with_outcome(WriteOutcome::NotApplied).filter_map(|row| row.code.clone()).collect();
-    // Rows queued when the last permits were taken fail because none is available before their deadline.
-    assert!(codes.iter().all(|code| code == "quota_exhausted" || code == "rate_limited"), "{codes:?}");
+    let report = client.update_many(&updates, BulkOptions::new()).await.unwrap();
+    assert_eq!((report.count(RowOutcome::Applied), report.count(RowOutcome::NotTried)), (40, 60));
+    assert_eq!((fake.request_count(), report.stopped), (40, Some(StopReason::Limit)));
+    let reasons: BTreeSet<_> =
+        report.with_outcome(RowOutcome::NotTried).map(|row| format!("{:?}", row.reason.unwrap())).collect();
+    assert_eq!(reasons.into_iter().collect::<Vec<_>>(), ["Limit"]);
 }
 
 #[tokio::test(start_paused = true)]
@@ -98,7 +104,15 @@ async fn bulk_rows_are_reported_for_every_response_format() {
             }
         }
         let rows = (0..60).map(|at| OpportunityRow::new(format!("p{at}@example.com"), 12_005).status("Open"));
-        let report = client.send_all(&BulkAddOpportunities::new("EmailAddress", rows)).await.unwrap();
+        let plan = std::sync::Mutex::new(None);
+        let run = BulkRun::new().on_plan(|now| *plan.lock().unwrap() = Some((fake.request_count(), *now)));
+        let report = client.send_all_run(&BulkAddOpportunities::new("EmailAddress", rows), run).await.unwrap();
+        let (sent, plan) = plan.lock().unwrap().unwrap();
+        assert_eq!(
+            (sent, plan.rows, plan.to_send, plan.shortest.is_some()),
+            (0, 60, 60, true),
+            "before the first call"
+        );
         assert_eq!((report.rows.len(), report.calls), (60, 3), "{form:?}");
         for row in &report.rows {
             let expected = if row.index % 10 == 4 { WriteOutcome::NotApplied } else { WriteOutcome::Applied };

@@ -3,12 +3,11 @@
 use super::pair_once;
 use async_trait::async_trait;
 use leads_core::WriteOutcome;
+use leads_core::bulk::{self, BulkEvent, BulkLog, BulkOptions, BulkRecord, NotTried, RowBegan, RowOutcome, StopReason};
 use leads_testkit::Fake;
 use leads_testkit::leadsquared::FakeLeadSquared;
 use leadsquared::api::opportunities::{BulkAddOpportunities, OpportunityRow, UpdateOpportunity};
-use leadsquared::{
-    BulkReport, BulkRun, Client, LogError, RowEvent, RowLog, RowReport, RowStart, RunRecord, UpdateManyOptions,
-};
+use leadsquared::{BulkRun, Client, LogError, RowEvent, RowLog, RowReport, RowStart, RunRecord};
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::pin;
@@ -48,6 +47,43 @@ impl RowLog for Lines {
 
     async fn after(&self, row: &RowReport) -> Result<(), LogError> {
         self.write(&serde_json::from_value(serde_json::json!({ "ended": row })).unwrap()).await;
+        Ok(())
+    }
+}
+
+/// The same for runs with one row a call.
+#[derive(Default)]
+struct Events {
+    text: Mutex<String>,
+    /// The row whose start cannot be stored.
+    full_at: Option<String>,
+}
+
+impl Events {
+    async fn write(&self, event: &BulkEvent) {
+        tokio::task::yield_now().await;
+        let line = serde_json::to_string(event).unwrap() + "\n";
+        self.text.lock().unwrap().push_str(&line);
+        tokio::task::yield_now().await;
+    }
+
+    fn record(&self) -> BulkRecord {
+        BulkRecord::from_json_lines(&self.text.lock().unwrap()).unwrap()
+    }
+}
+
+#[async_trait]
+impl BulkLog for Events {
+    async fn before(&self, row: &RowBegan) -> Result<(), LogError> {
+        if self.full_at.as_deref() == Some(row.key.as_str()) {
+            return Err("the disk is full".into());
+        }
+        self.write(&BulkEvent::Began(row.clone())).await;
+        Ok(())
+    }
+
+    async fn after(&self, row: &bulk::RowReport) -> Result<(), LogError> {
+        self.write(&BulkEvent::Ended(Box::new(row.clone()))).await;
         Ok(())
     }
 }
@@ -97,38 +133,33 @@ impl Pipeline {
     }
 
     /// Resumes the run, and checks every row against the log.
-    async fn resume(&self, log: &Lines) -> BulkReport {
+    async fn resume(&self, log: &Events) -> bulk::BulkReport {
         let (record, before) = (log.record(), self.sent());
-        let known: BTreeMap<usize, RowEvent> = record
-            .events()
-            .map(|event| match event {
-                RowEvent::Started(row) => (row.index, event.clone()),
-                RowEvent::Ended(row) => (row.index, event.clone()),
-                _ => panic!(),
-            })
-            .collect();
         for (index, sent) in before.iter().enumerate() {
-            assert!(*sent == 0 || known.contains_key(&index), "row {index} was sent without a log entry");
+            assert!(*sent == 0 || record.row(&self.ids[index]).is_some(), "row {index} was sent without a log entry");
         }
-        let stored = serde_json::to_string(&record).unwrap();
-        let record: RunRecord = serde_json::from_str(&stored).unwrap();
-        let report = self.client.update_many(&self.updates, UpdateManyOptions::new().log(log).resume(record)).await;
+        // A stored report serves as well as the log.
+        let stored = serde_json::to_string(&record.report()).unwrap();
+        let stored: bulk::BulkReport = serde_json::from_str(&stored).unwrap();
+        let how = BulkOptions::new().log(log).resume(stored);
+        let report = self.client.update_many(&self.updates, how).await.unwrap();
         assert_eq!(report.rows.len(), self.ids.len());
         for (index, (row, after)) in report.rows.iter().zip(self.sent()).enumerate() {
-            assert_eq!(row.index, index);
+            assert_eq!(row.key.as_str(), self.ids[index]);
             let applied = self.fake.handler().field(&self.ids[index], "mx_Custom_2").as_deref() == Some("Negotiation");
-            match known.get(&index) {
-                Some(RowEvent::Ended(ended)) if ended.outcome == WriteOutcome::Applied => {
+            match record.row(&self.ids[index]) {
+                Some(ended) if ended.outcome == RowOutcome::Applied => {
                     assert_eq!((row, after), (ended, before[index]), "a completed row is not sent again");
                 }
-                Some(RowEvent::Ended(RowReport { outcome: WriteOutcome::Unknown, .. }) | RowEvent::Started(_)) => {
-                    assert_eq!(after, before[index], "a row that may have been sent is not sent again");
-                    let expected = if applied { WriteOutcome::Applied } else { WriteOutcome::Unknown };
-                    assert_eq!(row.outcome, expected, "{row:?}");
+                // An update is idempotent: one that may have been sent is read, and sent again if it is not found.
+                Some(known) if known.outcome == RowOutcome::Unknown => {
+                    assert_eq!(row.outcome, RowOutcome::Applied, "{row:?}");
+                    let found = row.resolution == Some(leads_core::Resolution::Found);
+                    assert_eq!(after, before[index] + usize::from(!found), "{row:?}");
                 }
-                _ => assert_eq!((row.outcome, after), (WriteOutcome::Applied, 1), "{row:?}"),
+                _ => assert_eq!((row.outcome, after), (RowOutcome::Applied, 1), "{row:?}"),
             }
-            assert!(row.outcome != WriteOutcome::Applied || applied, "{row:?}");
+            assert!(row.outcome != RowOutcome::Applied || applied, "{row:?}");
         }
         report
     }
@@ -146,18 +177,20 @@ async fn cut_off_everywhere(in_flight: usize) -> usize {
     let mut cut = 0;
     for polls in 0.. {
         let run = pipeline(7);
-        let log = Lines::default();
-        let how = UpdateManyOptions::new().in_flight(in_flight).log(&log);
+        let log = Events::default();
+        let how = BulkOptions::new().in_flight(in_flight).log(&log);
         let done = cut_off(run.client.update_many(&run.updates, how), polls).await;
+        let before = run.sent();
         let report = run.resume(&log).await;
         if let Some(whole) = done {
+            let whole = whole.unwrap();
             assert!(whole.is_complete());
             assert_eq!(report.rows, whole.rows);
-            assert_eq!(report.calls, 0);
+            assert_eq!(run.sent(), before);
             break;
         }
         cut += 1;
-        // The log also serves the third run, and only rows with a known outcome are sent.
+        // The log also serves the third run, which sends nothing.
         let sent = run.sent();
         let _ = run.resume(&log).await;
         assert_eq!(run.sent(), sent);
@@ -168,40 +201,41 @@ async fn cut_off_everywhere(in_flight: usize) -> usize {
 #[tokio::test(start_paused = true)]
 async fn five_hundred_interrupted_updates_are_classified() {
     let run = pipeline(500);
-    let log = Lines::default();
-    let how = UpdateManyOptions::new().log(&log);
+    let log = Events::default();
+    let how = BulkOptions::new().in_flight(64).log(&log);
     tokio::select! {
         _ = run.client.update_many(&run.updates, how) => panic!("too fast"),
         () = tokio::time::sleep(std::time::Duration::from_secs(42)) => {}
     }
     let record = log.record();
-    let (started, unfinished) = (record.events().count(), record.unfinished().count());
+    let (started, unfinished) = (record.len(), record.report().count(RowOutcome::Unknown));
     assert!((1..=64).contains(&unfinished), "{unfinished}");
     assert!((100..400).contains(&started), "{started}");
+    let sent: usize = run.sent().iter().sum();
     let report = run.resume(&log).await;
-    assert!(report.count(WriteOutcome::Unknown) <= unfinished);
-    assert_eq!(report.count(WriteOutcome::Applied) + report.count(WriteOutcome::Unknown), 500);
-    assert!(report.calls as usize <= 500 - started);
+    assert!(report.is_complete());
+    assert!(run.sent().iter().sum::<usize>() - sent <= 500 - started + unfinished);
 }
 
 #[tokio::test(start_paused = true)]
 async fn log_that_fails_stops_the_run_before_the_row_is_sent() {
     let run = pipeline(20);
-    let log = Lines { full_at: Some(8), ..Lines::default() };
-    let report = run.client.update_many(&run.updates, UpdateManyOptions::new().in_flight(2).log(&log)).await;
-    assert_eq!(report.rows.len(), 20);
-    for row in &report.rows {
-        let sent = run.sent()[row.index] == 1;
-        assert_eq!(row.outcome == WriteOutcome::Applied, sent, "{row:?}");
+    let log = Events { full_at: Some(run.ids[8].clone()), ..Events::default() };
+    let how = BulkOptions::new().in_flight(2).log(&log);
+    let report = run.client.update_many(&run.updates, how).await.unwrap();
+    assert_eq!((report.rows.len(), report.stopped), (20, Some(StopReason::Log)));
+    for (index, row) in report.rows.iter().enumerate() {
+        let sent = run.sent()[index] == 1;
+        assert_eq!(row.outcome == RowOutcome::Applied, sent, "{row:?}");
         assert_eq!(row.attempts > 0, sent, "{row:?}");
-        assert!(row.index < 8 || row.index == 9 || !sent, "{row:?}");
+        assert!(index < 8 || index == 9 || !sent, "{row:?}");
     }
-    assert_eq!(report.rows[8].code.as_deref(), Some("log_failed"));
-    assert!(report.rows[8].message.as_ref().unwrap().contains("disk"));
-    assert_eq!(report.rows[19].code.as_deref(), Some("stopped"));
+    assert_eq!(report.rows[8].reason, Some(NotTried::Log));
+    assert!(report.log_error.as_ref().unwrap().contains("disk"));
+    assert_eq!(report.rows[19].reason, Some(NotTried::Stopped));
     // The stored report serves as a record.
-    let stored: BulkReport = serde_json::from_str(&serde_json::to_string(&report).unwrap()).unwrap();
-    let report = run.client.update_many(&run.updates, UpdateManyOptions::new().resume(stored)).await;
+    let stored: bulk::BulkReport = serde_json::from_str(&serde_json::to_string(&report).unwrap()).unwrap();
+    let report = run.client.update_many(&run.updates, BulkOptions::new().resume(stored)).await.unwrap();
     assert!(report.is_complete());
     assert!(run.sent().iter().all(|sent| *sent == 1), "{:?}", run.sent());
 }
@@ -209,17 +243,36 @@ async fn log_that_fails_stops_the_run_before_the_row_is_sent() {
 #[tokio::test(start_paused = true)]
 async fn record_of_another_batch_sends_nothing() {
     let run = pipeline(3);
-    let log = Lines::default();
-    let _ = run.client.update_many(&run.updates, UpdateManyOptions::new().log(&log)).await;
+    let log = Events::default();
+    let _ = run.client.update_many(&run.updates, BulkOptions::new().log(&log)).await;
     let sent = run.fake.request_count();
     let mut others = run.updates.clone();
-    others.swap(0, 2);
-    let report = run.client.update_many(&others, UpdateManyOptions::new().resume(log.record())).await;
-    assert_eq!((report.count(WriteOutcome::NotApplied), run.fake.request_count()), (3, sent));
+    others[1] = others[1].clone().field("mx_Custom_2", "Closed");
+    for others in [&others[..], &run.updates[..2]] {
+        let error = run.client.update_many(others, BulkOptions::new().resume(log.record())).await.unwrap_err();
+        assert_eq!((error.field(), run.fake.request_count()), (Some("record"), sent));
+    }
+    let lines = Lines::default();
+    let rows = ["c@example.com", "d@example.com"].map(|address| OpportunityRow::new(address, 12_005));
+    let _ = run.client.send_all_run(&BulkAddOpportunities::new("EmailAddress", rows), BulkRun::new().log(&lines)).await;
+    let sent = run.fake.request_count();
     let rows = ["a@example.com", "b@example.com"].map(|address| OpportunityRow::new(address, 12_005));
     let request = BulkAddOpportunities::new("EmailAddress", rows);
-    let error = run.client.send_all_run(&request, BulkRun::new().resume(log.record())).await.unwrap_err();
+    let error = run.client.send_all_run(&request, BulkRun::new().resume(lines.record())).await.unwrap_err();
     assert_eq!((error.field(), run.fake.request_count()), (Some("record"), sent));
+}
+
+#[tokio::test(start_paused = true)]
+async fn several_updates_of_one_opportunity_keep_their_order() {
+    let run = pipeline(2);
+    let stages = ["A", "B", "C"].map(|stage| UpdateOpportunity::new(run.ids[0].as_str()).field("mx_Custom_2", stage));
+    let report = run.client.update_many(&stages, BulkOptions::new()).await.unwrap().require_all().unwrap();
+    let id = &run.ids[0];
+    assert_eq!(
+        report.rows.iter().map(|row| row.key.as_str()).collect::<Vec<_>>(),
+        [id.clone(), format!("{id}#2"), format!("{id}#3")]
+    );
+    assert_eq!(run.fake.handler().field(id, "mx_Custom_2").as_deref(), Some("C"));
 }
 
 fn address(row: usize) -> String {

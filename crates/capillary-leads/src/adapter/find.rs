@@ -9,7 +9,7 @@ use leads_core::vendor::find_one;
 use leads_core::{CallOptions, Error, ErrorKind, Lead, Reply, Result};
 
 /// The field of the customer's id, the only one of a lead's keys that the list can be filtered by.
-const CUSTOMER: &str = "user_id";
+pub(super) const CUSTOMER: &str = "user_id";
 
 /// Returns the customer that a key names.
 pub(super) fn customer(key: &LeadKey) -> Result<UserId> {

@@ -7,6 +7,7 @@ mod fields;
 mod find;
 mod follow_up;
 mod list;
+mod resolve;
 mod status;
 mod update;
 mod upsert;
@@ -15,20 +16,22 @@ mod view;
 pub use config::{AdapterConfig, SingleRead, UnmappedField};
 
 use crate::Client;
-use crate::api::leads::{CreateLead, GetLead, ListLeads, UpdateLead, UpdateLeadStatus};
+use crate::api::leads::{CreateLead, GetLead, ListLeads, UpdateLead};
 use crate::api::reasons::ListReasons;
-use crate::model::{Lead, LeadId, LeadStatus, UserId};
+use crate::model::{Lead, LeadId, UserId};
 use async_trait::async_trait;
 use follow_up::FollowUpText;
 use leads_core::client::{
-    Capabilities, CheckReport, CreateEffect, Created, KeyedLead, LeadClient, LeadKey, LeadPage, LeadQuery, LeadUpdate,
-    NewLead, PageToken, StatusChange, Updated,
+    Capabilities, Change, CheckReport, CreateEffect, CreateKey, Created, KeyedLead, LeadClient, LeadKey, LeadPage,
+    LeadQuery, LeadUpdate, NewLead, PageToken, ResolvedCreate, StatusChange, Updated,
 };
 use leads_core::status::StateSupport;
-use leads_core::vendor::{Vendor, ensure_unset};
-use leads_core::{CallOptions, Error, LeadId as CommonLeadId, LeadState, Patch, Personal, Reply, Request, Result};
+use leads_core::vendor::{Safety, Vendor};
+use leads_core::{
+    CallOptions, Error, LeadId as CommonLeadId, LeadState, Lost, Patch, Personal, Reply, Request, Resolution, Result,
+};
 use list::{find_in_list, list_request};
-use status::status_request;
+use std::time::Duration;
 
 const VENDOR: &str = <crate::Capillary as Vendor>::NAME;
 
@@ -48,6 +51,7 @@ const CAPABILITIES: Capabilities = Capabilities::none()
     .list_changed_since(true)
     .find_by_field(true)
     .upsert(true)
+    .resolve_create(true)
     .states(&[
         (LeadState::Pending, StateSupport::Narrowed),
         (LeadState::New, StateSupport::Narrowed),
@@ -74,6 +78,7 @@ const CAPABILITIES: Capabilities = Capabilities::none()
 /// | `contact_time` | the next follow-up if it is a time |
 /// | the other fields of a form | as configured in [`AdapterConfig::form_fields`]: rejected, written to an extended field, or omitted with a warning |
 /// | `reason`, `changed_by` | ids in digits; an organisation may insist on a reason |
+/// | `resolve_create` | by an extended field with a value that only this lead has, among the leads changed since the call; or by `user_id` and the time of creation |
 /// | `delete` | the status `DELETED`, with [`AdapterConfig::delete_reason`] |
 /// | `find` | by the field `user_id`: the only lead of this customer that is not deleted |
 /// | `vendor_field`s of a new lead | `lead_for`, `lead_type`, `user_id`, `sub_status`, `next_follow_up`, `created_on`, `created_by` |
@@ -92,7 +97,10 @@ const CAPABILITIES: Capabilities = Capabilities::none()
 /// ```
 /// use capillary_leads::{AdapterConfig, Client, Cluster, Password};
 /// use capillary_leads::leads_core::LeadClient;
-/// let client = Client::builder().cluster(Cluster::Eu).basic("store.till", Password::plain("hush")).build()?;
+/// let client = Client::builder()
+///     .cluster(Cluster::Eu)
+///     .basic("store.till", Password::plain("hush"))
+///     .build()?;
 /// let leads = client.leads(AdapterConfig::new().lead_for("boots-42"));
 /// assert_eq!(leads.vendor(), "capillary-leads");
 /// # Ok::<(), capillary_leads::Error>(())
@@ -116,8 +124,13 @@ impl Client {
 impl Leads {
     pub(crate) fn new(client: Client, config: AdapterConfig) -> Self {
         // Without the operation that reads one lead, the list needs the customer's id too.
-        let capabilities =
-            CAPABILITIES.get(config.single_read == SingleRead::TryCall).comment(config.follow_ups_by.is_some());
+        let reads = config.single_read == SingleRead::TryCall;
+        let capabilities = CAPABILITIES
+            .get(reads)
+            .resolve_status(reads)
+            .resolve_update(reads)
+            .resolve_delete(reads)
+            .comment(config.follow_ups_by.is_some());
         Self { client, config, capabilities }
     }
 
@@ -256,15 +269,7 @@ impl LeadClient for Leads {
         change: &StatusChange,
         options: &CallOptions,
     ) -> Result<Reply<Updated>> {
-        let (lead, _) = parse_id(id).map_err(with_operation::<UpdateLeadStatus>)?;
-        ensure_unset(&[("comment", change.comment.is_some() && self.config.follow_ups_by.is_none())]).map_err(
-            |error| {
-                with_operation::<UpdateLeadStatus>(
-                    error.with_help("set AdapterConfig::follow_ups_by to write it as a follow-up"),
-                )
-            },
-        )?;
-        let (request, written) = status_request(lead, change).map_err(with_operation::<UpdateLeadStatus>)?;
+        let (lead, request, written) = self.status_change(id, change)?;
         let reply = self.client.send_with(&request, options).await?;
         let warning = match (&change.comment, self.config.follow_ups_by) {
             (Some(text), Some(by)) => {
@@ -278,11 +283,7 @@ impl LeadClient for Leads {
     }
 
     async fn delete_with(&self, id: &CommonLeadId, options: &CallOptions) -> Result<Reply<Updated>> {
-        let mut change = StatusChange::to_code(LeadStatus::Deleted.as_str());
-        if let Some(reason) = self.config.delete_reason {
-            change = change.reason(reason.to_string());
-        }
-        self.set_status_with(id, &change, options).await
+        self.set_status_with(id, &self.delete_change(), options).await
     }
 
     async fn list_page_with(
@@ -306,10 +307,59 @@ impl LeadClient for Leads {
     fn keyed_lead<'a>(&'a self, key: &LeadKey, lead: &NewLead) -> Result<KeyedLead<'a>> {
         self.with_key(key, lead)
     }
+
+    async fn resolve_status_with(
+        &self,
+        id: &CommonLeadId,
+        change: &StatusChange,
+        lost: Lost,
+        options: &CallOptions,
+    ) -> Result<Resolution> {
+        self.resolve_status(id, change, lost, options).await
+    }
+
+    async fn resolve_update_with(
+        &self,
+        id: &CommonLeadId,
+        change: &LeadUpdate,
+        lost: Lost,
+        options: &CallOptions,
+    ) -> Result<Resolution> {
+        self.resolve_update(id, change, lost, options).await
+    }
+
+    async fn resolve_delete_with(&self, id: &CommonLeadId, lost: Lost, options: &CallOptions) -> Result<Resolution> {
+        self.resolve_status(id, &self.delete_change(), lost, options).await
+    }
+
+    async fn resolve_create_with(
+        &self,
+        lead: &NewLead,
+        key: &CreateKey,
+        lost: Lost,
+        options: &CallOptions,
+    ) -> Result<ResolvedCreate> {
+        self.resolve_create(lead, key, lost, options).await
+    }
+
+    fn subject(&self, change: &Change) -> Option<String> {
+        // An id can name the customer as well, and is the same lead without.
+        let id = change.id()?;
+        Some(parse_id(id).map_or_else(|_| id.as_str().to_owned(), |(lead, _)| lead.to_string()))
+    }
+
+    fn safety(&self, change: &Change) -> Safety {
+        self.safety_of(change)
+    }
+
+    fn time_for(&self, changes: u64) -> Option<Duration> {
+        Some(self.client.pipeline().limiter().time_for(UpdateLead::OPERATION.rate, changes))
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::status::status_request;
     use super::*;
 
     #[test]

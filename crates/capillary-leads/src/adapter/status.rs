@@ -1,12 +1,13 @@
 //! Mapping of states, and setting a lead's status.
 
 use super::fields::parse_number;
+use super::{Leads, parse_id, with_operation};
 use crate::api::leads::UpdateLeadStatus;
 use crate::model::{EntityId, LeadId, LeadStatus, ReasonId};
 use leads_core::client::{StatusChange, StatusTarget};
 use leads_core::status::StatusWrite;
 use leads_core::vendor::{ensure_known_fields, ensure_unset};
-use leads_core::{Error, LeadState, Result};
+use leads_core::{Error, LeadId as CommonLeadId, LeadState, Result};
 
 /// Returns the status for a state, or an error if Capillary has none.
 pub(super) fn vendor_status(state: LeadState) -> Result<LeadStatus> {
@@ -31,6 +32,23 @@ pub(super) fn common_state(status: Option<&LeadStatus>) -> LeadState {
         Some(LeadStatus::Lost) => LeadState::Lost,
         // A deleted lead is indicated by its presence; the vendor does not report why it was deleted.
         _ => LeadState::Other,
+    }
+}
+
+impl Leads {
+    /// Returns the lead and the request of a status change, or the error with which it is rejected.
+    pub(super) fn status_change(
+        &self,
+        id: &CommonLeadId,
+        change: &StatusChange,
+    ) -> Result<(LeadId, UpdateLeadStatus, StatusWrite)> {
+        let checked = parse_id(id).and_then(|(lead, _)| {
+            ensure_unset(&[("comment", change.comment.is_some() && self.config.follow_ups_by.is_none())])
+                .map_err(|error| error.with_help("set AdapterConfig::follow_ups_by to write it as a follow-up"))?;
+            let (request, written) = status_request(lead, change)?;
+            Ok((lead, request, written))
+        });
+        checked.map_err(with_operation::<UpdateLeadStatus>)
     }
 }
 

@@ -17,7 +17,8 @@ use std::ops::Deref;
 ///
 /// ```
 /// use capillary_leads::model::ExtendedFields;
-/// let fields: ExtendedFields = serde_json::from_str(r#"{"trial_status":"Not Done","budget":1.50}"#).unwrap();
+/// let fields: ExtendedFields =
+///     serde_json::from_str(r#"{"trial_status":"Not Done","budget":1.50}"#).unwrap();
 /// assert_eq!(fields["trial_status"].as_text().as_deref(), Some("Not Done"));
 /// assert_eq!(fields["budget"].json(), "1.50");
 /// ```

@@ -19,7 +19,9 @@ use serde::{Deserialize, Serialize};
 /// # async fn run(client: Client) -> capillary_leads::Result<()> {
 /// let operation = Operation::new("list_org_sources", Method::Get, "", Safety::Read);
 /// let path = "/v2/org/9081/sources?details=true";
-/// let response = client.pipeline().execute(operation, path, &CallOptions::new(), Body::Empty).await?;
+/// let response = client.pipeline()
+///     .execute(operation, path, &CallOptions::new(), Body::Empty)
+///     .await?;
 /// for source in Listing::<OrgSource>::read(&response)? {
 ///     println!("{:?} {:?}", source.id, source.name);
 /// }

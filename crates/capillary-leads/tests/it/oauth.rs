@@ -3,7 +3,8 @@
 use crate::quick;
 use async_trait::async_trait;
 use capillary_leads::api::reasons::ListReasons;
-use capillary_leads::leads_core::{CredentialProvider, ErrorKind};
+use capillary_leads::leads_core::http::{LocalTokens, TokenClaim, TokenKey, TokenStore, TokenTurn};
+use capillary_leads::leads_core::{CredentialProvider, ErrorKind, SecretString};
 use capillary_leads::{Client, Credentials, OauthHeader, Password, Result};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -274,4 +275,81 @@ async fn wrong_key_or_secret_is_reported_by_its_code() {
         assert_eq!(error.code_as::<ErrorCode>(), Some(ErrorCode::InvalidClientCredentials), "{status}");
         assert_eq!(count(&server, "/v3/oauth/token/generate").await, 1, "{status}");
     }
+}
+
+/// A store that cannot be reached.
+#[derive(Debug)]
+struct Unreachable;
+
+#[async_trait]
+impl TokenStore for Unreachable {
+    async fn claim(&self, _: &TokenKey, _: Option<&str>) -> Result<TokenClaim> {
+        Err(capillary_leads::leads_core::Error::new(ErrorKind::Connect, "the store is down"))
+    }
+    async fn keep(&self, _: &TokenKey, _: &TokenTurn, _: &SecretString, _: Duration) -> Result<String> {
+        panic!("there is no turn")
+    }
+    async fn extend(&self, _: &TokenKey, _: &TokenTurn) -> Result<()> {
+        panic!("there is no turn")
+    }
+    fn release(&self, _: &TokenKey, _: &TokenTurn) {
+        panic!("there is no turn")
+    }
+}
+
+fn sharing(server: &MockServer, store: Arc<dyn TokenStore>) -> Client {
+    let builder = Client::builder().base_url(server.uri()).oauth("client-key", "client-secret").token_store(store);
+    builder.config(quick()).build().unwrap()
+}
+
+async fn accepts(server: &MockServer, token: &str) {
+    let good = ResponseTemplate::new(200).set_body_string(LIST);
+    Mock::given(path("/v2/leads/reasons"))
+        .and(header("x-cap-api-oauth-token", token))
+        .respond_with(good)
+        .mount(server)
+        .await;
+}
+
+#[tokio::test]
+async fn clients_with_one_store_share_a_token_and_replace_a_refused_one_once() {
+    let server = server().await;
+    accepts(&server, "tok-2").await;
+    let refused = ResponseTemplate::new(401);
+    Mock::given(path("/v2/leads/reasons"))
+        .and(header("x-cap-api-oauth-token", "tok-1"))
+        .respond_with(refused)
+        .mount(&server)
+        .await;
+    let store: Arc<dyn TokenStore> = Arc::new(LocalTokens::new());
+    let clients: Vec<Client> = (0..5).map(|_| sharing(&server, Arc::clone(&store))).collect();
+    for client in &clients {
+        client.send(&ListReasons::new()).await.unwrap();
+    }
+    assert_eq!(count(&server, "/v3/oauth/token/generate").await, 2);
+}
+
+#[tokio::test]
+async fn client_whose_token_request_fails_leaves_the_turn_to_another() {
+    let server = MockServer::start().await;
+    let failing = ResponseTemplate::new(401);
+    Mock::given(path("/v3/oauth/token/generate")).respond_with(failing).mount(&server).await;
+    let store: Arc<dyn TokenStore> = Arc::new(LocalTokens::new());
+    let (one, two) = (sharing(&server, Arc::clone(&store)), sharing(&server, store));
+    let began = std::time::Instant::now();
+    assert!(one.send(&ListReasons::new()).await.is_err());
+    assert!(two.send(&ListReasons::new()).await.is_err());
+    // A turn that had to expire would take five seconds.
+    assert!(began.elapsed() < Duration::from_secs(4));
+    assert_eq!(count(&server, "/v3/oauth/token/generate").await, 2);
+}
+
+#[tokio::test]
+async fn client_whose_store_cannot_be_reached_fetches_its_own_token() {
+    let server = server().await;
+    accepts(&server, "tok-1").await;
+    let client = sharing(&server, Arc::new(Unreachable));
+    client.send(&ListReasons::new()).await.unwrap();
+    client.send(&ListReasons::new()).await.unwrap();
+    assert_eq!(count(&server, "/v3/oauth/token/generate").await, 1);
 }

@@ -1,8 +1,11 @@
 //! Configuration of the common client.
 
-use crate::model::{Category, Dealership, Source};
+use crate::model::{Category, Dealership, DealershipId, Source};
 use leads_core::client::FormFields;
-use serde::{Deserialize, Serialize};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
+use std::fmt;
 
 /// Configuration of the common client, for what Dealer Studio requires and the common builders cannot express. Each
 /// setting can also be given per call as a vendor field.
@@ -18,15 +21,16 @@ use serde::{Deserialize, Serialize};
 ///     .dealership("northside-motors")
 ///     .category(Category::GeneralEnquiry)
 ///     .source(Source::Website);
-/// let same: AdapterConfig = serde_json::from_str(&serde_json::to_string(&config).unwrap()).unwrap();
+/// let same: AdapterConfig =
+///     serde_json::from_str(&serde_json::to_string(&config).unwrap()).unwrap();
 /// assert_eq!(same, config);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 #[non_exhaustive]
 pub struct AdapterConfig {
-    /// The dealership of new leads.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The dealership of new leads. Also read from its slug or its id alone: `"northside-motors"`.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "dealership")]
     pub(super) dealership: Option<Dealership>,
     /// The category of new leads.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -45,6 +49,31 @@ pub struct AdapterConfig {
     pub(super) partial_updates: bool,
     /// Where the fields of a form are written: a custom field is a member of `fields`.
     pub(super) form_fields: Box<FormFields>,
+}
+
+/// Reads a dealership by its slug, by its id, or in the form in which it is written.
+fn dealership<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Dealership>, D::Error> {
+    struct ByName;
+    impl<'de> Visitor<'de> for ByName {
+        type Value = Option<Dealership>;
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("a dealership")
+        }
+        fn visit_str<E: de::Error>(self, slug: &str) -> Result<Self::Value, E> {
+            Ok(Some(Dealership::from(slug)))
+        }
+        fn visit_u64<E: de::Error>(self, id: u64) -> Result<Self::Value, E> {
+            let id = i64::try_from(id).map_err(|_| E::custom("the id of a dealership is too large"))?;
+            Ok(Some(Dealership::Id(DealershipId::from(id))))
+        }
+        fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
+            Ok(None)
+        }
+        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+            Dealership::deserialize(MapAccessDeserializer::new(map)).map(Some)
+        }
+    }
+    deserializer.deserialize_any(ByName)
 }
 
 impl AdapterConfig {

@@ -19,12 +19,11 @@ use crate::client::Client;
 use async_trait::async_trait;
 use create::create_request;
 use leads_core::client::{
-    Capabilities, CheckReport, CreateEffect, Created, LeadPage, LeadQuery, LeadUpdate, NewLead, PageToken,
+    Capabilities, Change, CheckReport, CreateEffect, Created, LeadPage, LeadQuery, LeadUpdate, NewLead, PageToken,
     StatusChange, Updated,
 };
 use leads_core::status::StateSupport;
-use leads_core::vendor::Vendor;
-use leads_core::vendor::narrowed;
+use leads_core::vendor::{Safety, Vendor, narrowed};
 use leads_core::{CallOptions, Error, Lead, LeadClient, LeadId as CommonLeadId, LeadState, Reply, Request, Result};
 use status::status_request;
 use std::time::Duration;
@@ -74,8 +73,11 @@ impl Client {
     /// ```
     /// use dealerstudio::{AdapterConfig, Client};
     /// let client = Client::builder().api_key("made-up").build()?;
-    /// let leads: Box<dyn leads_core::LeadClient> =
-    ///     Box::new(client.leads(AdapterConfig::new().dealership(42).category("General Enquiry").source("Website")));
+    /// let config = AdapterConfig::new()
+    ///     .dealership(42)
+    ///     .category("General Enquiry")
+    ///     .source("Website");
+    /// let leads: Box<dyn leads_core::LeadClient> = Box::new(client.leads(config));
     /// assert!(leads.capabilities().create && !leads.capabilities().get);
     /// # Ok::<(), dealerstudio::Error>(())
     /// ```
@@ -171,5 +173,30 @@ impl LeadClient for Leads {
         _options: &CallOptions,
     ) -> Result<Reply<LeadPage>> {
         unsupported("list", "Dealer Studio has no operation that lists leads; leads are exported by webhook")
+    }
+
+    fn subject(&self, change: &Change) -> Option<String> {
+        // A status belongs to the cluster, so all leads of a cluster are one record.
+        let id = change.id()?;
+        let cluster = parse_id(id, "subject").and_then(|id| id.cluster());
+        Some(cluster.map_or_else(|_| id.as_str().to_owned(), |cluster| cluster.to_string()))
+    }
+
+    fn safety(&self, change: &Change) -> Safety {
+        match change {
+            Change::Update { id, change, .. } => parse_id(id, "safety")
+                .and_then(|id| update_request(&id, change, &self.config))
+                .map_or(Safety::NonIdempotent, |request| UpdateLead::OPERATION.safety.max(request.safety())),
+            Change::SetStatus { id, change, .. } => parse_id(id, "safety")
+                .and_then(|id| status_request(&id, change))
+                .map_or(Safety::NonIdempotent, |(request, _)| {
+                    UpdateLeadCluster::OPERATION.safety.max(request.safety())
+                }),
+            _ => Safety::NonIdempotent,
+        }
+    }
+
+    fn time_for(&self, changes: u64) -> Option<Duration> {
+        Some(self.client.pipeline().limiter().time_for(UpdateLead::OPERATION.rate, changes))
     }
 }

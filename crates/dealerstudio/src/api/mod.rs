@@ -11,6 +11,13 @@ pub mod lead_events;
 pub mod leads;
 
 leads_core::resources! {
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let mut operations = dealerstudio::api::operations();
+    /// assert!(operations.any(|operation| operation.name == "create_lead"));
+    /// ```
     crate::DealerStudio, ids: crate::created::id;
     leads,
     lead_clusters,

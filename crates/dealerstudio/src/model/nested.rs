@@ -13,7 +13,10 @@ open_struct! {
     /// ```
     /// use dealerstudio::model::Payment;
     /// let payment = Payment::new().amount(500).external_transaction_id("tx-1");
-    /// assert_eq!(serde_json::to_string(&payment).unwrap(), r#"{"amount":500,"external_transaction_id":"tx-1"}"#);
+    /// assert_eq!(
+    ///     serde_json::to_string(&payment).unwrap(),
+    ///     r#"{"amount":500,"external_transaction_id":"tx-1"}"#,
+    /// );
     /// ```
     #[derive(Default)]
     pub struct Payment {
@@ -72,7 +75,10 @@ open_struct! {
     /// ```
     /// use dealerstudio::model::Address;
     /// let address = Address::new().city("Darwin").state("NT").postcode("0800");
-    /// assert_eq!(serde_json::to_string(&address).unwrap(), r#"{"city":"Darwin","state":"NT","postcode":"0800"}"#);
+    /// assert_eq!(
+    ///     serde_json::to_string(&address).unwrap(),
+    ///     r#"{"city":"Darwin","state":"NT","postcode":"0800"}"#,
+    /// );
     /// ```
     #[derive(Default)]
     pub struct Address {
@@ -165,8 +171,12 @@ open_struct! {
     ///
     /// ```
     /// use dealerstudio::model::{ChargeBreakdown, ChargeTotal};
-    /// let charges = ChargeBreakdown::new().total_with(ChargeTotal::new(50).extra("currency", "AUD"));
-    /// assert_eq!(serde_json::to_string(&charges).unwrap(), r#"{"total":{"amount":50,"currency":"AUD"}}"#);
+    /// let charges =
+    ///     ChargeBreakdown::new().total_with(ChargeTotal::new(50).extra("currency", "AUD"));
+    /// assert_eq!(
+    ///     serde_json::to_string(&charges).unwrap(),
+    ///     r#"{"total":{"amount":50,"currency":"AUD"}}"#,
+    /// );
     /// ```
     pub struct ChargeTotal {
         /// The amount; a number on the wire.

@@ -8,7 +8,7 @@ use super::{
 use leads_core::Personal;
 use leads_core::vendor::tolerant;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer};
 
 /// Parses a list of objects. Items that are not objects are skipped, so that one malformed row does not fail the whole
 /// response.
@@ -23,158 +23,157 @@ pub(crate) fn rows<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer:
     Ok(rows.into_iter().filter_map(|row| row.0).collect())
 }
 
-/// A lead in a response. The vendor's pages show no response; `id` and `lead_cluster_id` were observed.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct LeadRecord {
-    /// The lead.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub id: Option<LeadId>,
-    /// The lead's cluster: an existing one if the customer's phone number or e-mail address matches.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub lead_cluster_id: Option<LeadClusterId>,
-    /// The dealership by id. Not observed; read if it is there.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub dealership_id: Option<DealershipId>,
-    /// The dealership by slug. Not observed; read if it is there.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub dealership_slug: Option<String>,
-    /// The state of the lead. Not observed; read if it is there.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub lead_state: Option<ClusterState>,
+leads_core::model! { "snake_case";
+    /// A lead in a response. The vendor's pages show no response; `id` and `lead_cluster_id` were observed.
+    #[derive(Default)]
+    pub struct LeadRecord {
+        /// The lead.
+        id: scalar LeadId,
+        /// The lead's cluster: an existing one if the customer's phone number or e-mail address matches.
+        lead_cluster_id: scalar LeadClusterId,
+        /// The dealership by id. Not observed; read if it is there.
+        dealership_id: scalar DealershipId,
+        /// The dealership by slug. Not observed; read if it is there.
+        dealership_slug: scalar String,
+        /// The state of the lead. Not observed; read if it is there.
+        lead_state: scalar ClusterState,
+    }
 }
 
-/// A lead cluster in a response. The vendor's page shows no response.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct LeadClusterRecord {
-    /// The cluster.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub id: Option<LeadClusterId>,
-    /// The dealership.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub dealership_id: Option<DealershipId>,
-    /// The state of the cluster.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub lead_state: Option<ClusterState>,
-    /// The assigned user.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub user_id: Option<UserId>,
-    /// The location.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub location_id: Option<LocationId>,
-    /// The tags.
-    #[serde(default, deserialize_with = "tolerant::scalars", skip_serializing_if = "Vec::is_empty")]
-    pub tags: Vec<String>,
+leads_core::model! { "snake_case";
+    /// A lead cluster in a response. The vendor's page shows no response.
+    #[derive(Default)]
+    pub struct LeadClusterRecord {
+        /// The cluster.
+        id: scalar LeadClusterId,
+        /// The dealership.
+        dealership_id: scalar DealershipId,
+        /// The state of the cluster.
+        lead_state: scalar ClusterState,
+        /// The assigned user.
+        user_id: scalar UserId,
+        /// The location.
+        location_id: scalar LocationId,
+        /// The tags.
+        tags: scalars String,
+    }
 }
 
-/// A car in a response. The vendor's page shows no response.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct CarRecord {
-    /// The car.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub id: Option<CarId>,
-    /// The stock number.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub stocknum: Option<String>,
-    /// The dealership.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub dealership_id: Option<DealershipId>,
+leads_core::model! { "snake_case";
+    /// A car in a response. The vendor's page shows no response.
+    #[derive(Default)]
+    pub struct CarRecord {
+        /// The car.
+        id: scalar CarId,
+        /// The stock number.
+        stocknum: scalar String,
+        /// The dealership.
+        dealership_id: scalar DealershipId,
+    }
 }
 
-/// An appointment in a response. The vendor's page shows no response.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct AppointmentRecord {
-    /// The appointment.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub id: Option<AppointmentId>,
+leads_core::model! { "snake_case";
+    /// An appointment in a response. The vendor's page shows no response.
+    #[derive(Default)]
+    pub struct AppointmentRecord {
+        /// The appointment.
+        id: scalar AppointmentId,
+    }
 }
 
-/// A lead event in a response. The vendor's page shows no response.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct LeadEventRecord {
-    /// The event.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub id: Option<i64>,
+leads_core::model! { "snake_case";
+    /// A lead event in a response. The vendor's page shows no response.
+    #[derive(Default)]
+    pub struct LeadEventRecord {
+        /// The event.
+        id: scalar i64,
+    }
 }
 
-/// An API key: its permissions and dealerships.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ApiKey {
-    /// The key's id, not the key itself.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub id: Option<ApiKeyId>,
-    /// The key's permissions.
-    #[serde(default, deserialize_with = "tolerant::scalars", skip_serializing_if = "Vec::is_empty")]
-    pub permissions: Vec<Permission>,
-    /// The dealerships that the key has access to; a call for another one is rejected.
-    #[serde(default, deserialize_with = "rows", skip_serializing_if = "Vec::is_empty")]
-    pub dealerships: Vec<DealershipRecord>,
+leads_core::model! { "snake_case";
+    /// An API key: its permissions and dealerships.
+    #[derive(Default)]
+    pub struct ApiKey {
+        /// The key's id, not the key itself.
+        id: scalar ApiKeyId,
+        /// The key's permissions.
+        permissions: scalars Permission,
+        /// The dealerships that the key has access to; a call for another one is rejected.
+        dealerships: list DealershipRecord,
+    }
 }
 
-/// A dealership that a key has access to.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct DealershipRecord {
-    /// Its id.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub id: Option<DealershipId>,
-    /// Its name.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// Its slug.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub slug: Option<String>,
-    /// Its locations.
-    #[serde(default, deserialize_with = "rows", skip_serializing_if = "Vec::is_empty")]
-    pub locations: Vec<Location>,
-    /// Its users; no other response has their ids.
-    #[serde(default, deserialize_with = "rows", skip_serializing_if = "Vec::is_empty")]
-    pub users: Vec<User>,
+leads_core::model! { "snake_case";
+    /// A dealership that a key has access to.
+    #[derive(Default)]
+    pub struct DealershipRecord {
+        /// Its id.
+        id: scalar DealershipId,
+        /// Its name.
+        name: scalar String,
+        /// Its slug.
+        slug: scalar String,
+        /// Its locations.
+        locations: list Location,
+        /// Its users; no other response has their ids.
+        users: list User,
+    }
 }
 
-/// A location of a dealership.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Location {
-    /// Its id.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub id: Option<LocationId>,
-    /// Its name.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// The purpose of the location; sometimes missing or empty.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub location_type: Option<LocationType>,
+leads_core::model! { "snake_case";
+    /// A location of a dealership.
+    #[derive(Default)]
+    pub struct Location {
+        /// Its id.
+        id: scalar LocationId,
+        /// Its name.
+        name: scalar String,
+        /// The purpose of the location; sometimes missing or empty.
+        location_type: scalar LocationType,
+    }
 }
 
-/// A user of Dealer Studio.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct User {
-    /// The user's id.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub id: Option<UserId>,
-    /// The user's name.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub name: Option<Personal<String>>,
-    /// The user's e-mail address.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub email: Option<Personal<String>>,
+leads_core::model! { "snake_case";
+    /// A user of Dealer Studio.
+    #[derive(Default)]
+    pub struct User {
+        /// The user's id.
+        id: scalar UserId,
+        /// The user's name.
+        name: scalar Personal<String>,
+        /// The user's e-mail address.
+        email: scalar Personal<String>,
+    }
 }
 
 impl ApiKey {
     /// Returns whether the key has a permission.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let key: ApiKey = serde_json::from_str(r#"{"id":1,"permissions":["create:lead"],
+    /// #     "dealerships":[{"id":7,"slug":"northside-motors","users":[{"id":3,"email":"ada@example.com"}]}]}"#).unwrap();
+    /// use dealerstudio::model::ApiKey;
+    /// assert!(key.may(&"create:lead".into()));
+    /// assert!(!key.may(&"read:car".into()));
+    /// ```
     #[must_use]
     pub fn may(&self, permission: &Permission) -> bool {
         self.permissions.contains(permission)
     }
 
     /// Returns the record of a dealership by its id or slug, or `None` if the key has no access to it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let key: ApiKey = serde_json::from_str(r#"{"id":1,"permissions":["create:lead"],
+    /// #     "dealerships":[{"id":7,"slug":"northside-motors","users":[{"id":3,"email":"ada@example.com"}]}]}"#).unwrap();
+    /// use dealerstudio::model::{ApiKey, Dealership};
+    /// let found = key.dealership(&Dealership::from("northside-motors"));
+    /// assert_eq!(found.and_then(|dealership| dealership.id).map(|id| id.get()), Some(7));
+    /// ```
     #[must_use]
     pub fn dealership(&self, wanted: &Dealership) -> Option<&DealershipRecord> {
         self.dealerships.iter().find(|known| {
@@ -191,47 +190,49 @@ impl ApiKey {
 
 impl DealershipRecord {
     /// Returns the user with an e-mail address, ignoring case.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # let key: ApiKey = serde_json::from_str(r#"{"id":1,"permissions":["create:lead"],
+    /// #     "dealerships":[{"id":7,"slug":"northside-motors","users":[{"id":3,"email":"ada@example.com"}]}]}"#).unwrap();
+    /// use dealerstudio::model::ApiKey;
+    /// let dealership = &key.dealerships[0];
+    /// let user = dealership.user_by_email("ada@example.com");
+    /// assert_eq!(user.and_then(|user| user.id).map(|id| id.get()), Some(3));
+    /// ```
     #[must_use]
     pub fn user_by_email(&self, email: &str) -> Option<&User> {
         self.users.iter().find(|user| user.email.as_ref().is_some_and(|known| known.eq_ignore_ascii_case(email)))
     }
 }
 
-/// A dealership's identifier in another system. The vendor's schema requires four members, but its own example lacks
-/// some of them, so each is optional here.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ExternalIdentifier {
-    /// Its id.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub id: Option<ExternalIdentifierId>,
-    /// The name of the identifier.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub identifier_name: Option<IdentifierName>,
-    /// The identifier itself.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub primary_code: Option<String>,
-    /// Its second part.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub secondary_code: Option<String>,
-    /// The type of car that it applies to; any if absent.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub car_type: Option<CarType>,
-    /// The dealership.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub dealership_id: Option<DealershipId>,
-    /// The location that it applies to; the whole dealership if absent.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub location_id: Option<LocationId>,
-    /// The location's name.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub location_name: Option<String>,
-    /// The manufacturer that it applies to.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub manufacturer_id: Option<ManufacturerId>,
-    /// The manufacturer's name.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub manufacturer_name: Option<String>,
+leads_core::model! { "snake_case";
+    /// A dealership's identifier in another system. The vendor's schema requires four members, but its own example lacks
+    /// some of them, so each is optional here.
+    #[derive(Default)]
+    pub struct ExternalIdentifier {
+        /// Its id.
+        id: scalar ExternalIdentifierId,
+        /// The name of the identifier.
+        identifier_name: scalar IdentifierName,
+        /// The identifier itself.
+        primary_code: scalar String,
+        /// Its second part.
+        secondary_code: scalar String,
+        /// The type of car that it applies to; any if absent.
+        car_type: scalar CarType,
+        /// The dealership.
+        dealership_id: scalar DealershipId,
+        /// The location that it applies to; the whole dealership if absent.
+        location_id: scalar LocationId,
+        /// The location's name.
+        location_name: scalar String,
+        /// The manufacturer that it applies to.
+        manufacturer_id: scalar ManufacturerId,
+        /// The manufacturer's name.
+        manufacturer_name: scalar String,
+    }
 }
 
 /// Constructors of responses for tests.

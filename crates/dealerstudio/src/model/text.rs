@@ -132,7 +132,10 @@ impl LocalTime {
     ///
     /// ```
     /// use dealerstudio::model::LocalTime;
-    /// assert_eq!(LocalTime::from("2026-03-01T09:30:00+10:00").utc().unwrap().to_rfc3339(), "2026-02-28T23:30:00+00:00");
+    /// assert_eq!(
+    ///     LocalTime::from("2026-03-01T09:30:00+10:00").utc().unwrap().to_rfc3339(),
+    ///     "2026-02-28T23:30:00+00:00",
+    /// );
     /// assert_eq!(LocalTime::from("2026-03-01 09:30:00").utc(), None);
     /// ```
     #[must_use]
@@ -169,7 +172,10 @@ kept_text!(LocalTime);
 ///
 /// ```
 /// use dealerstudio::model::SentDate;
-/// let time = chrono::NaiveDate::from_ymd_opt(2026, 3, 1).unwrap().and_hms_opt(9, 30, 0).unwrap();
+/// let time = chrono::NaiveDate::from_ymd_opt(2026, 3, 1)
+///     .unwrap()
+///     .and_hms_opt(9, 30, 0)
+///     .unwrap();
 /// assert_eq!(SentDate::from(time).as_str(), "2026-03-01T09:30:00.000");
 /// ```
 #[derive(Clone, PartialEq, Eq, Hash)]

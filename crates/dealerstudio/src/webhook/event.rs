@@ -7,6 +7,19 @@ use leads_core::webhook::Payload;
 use leads_core::{Raw, Result};
 
 /// A typed payload with its original text.
+///
+/// # Examples
+///
+/// ```
+/// use dealerstudio::webhook::{Event, Kind};
+/// let body = bytes::Bytes::from_static(br#"{"Id": 34, "status": "new"}"#);
+/// let event = Event::read(&Kind::LeadCluster, &body)?;
+/// match event {
+///     Event::LeadCluster(cluster) => assert_eq!(cluster.id().map(|id| id.get()), Some(34)),
+///     other => println!("{}", other.kind()),
+/// }
+/// # Ok::<(), dealerstudio::Error>(())
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum Event {
@@ -40,6 +53,16 @@ impl Event {
     /// # Errors
     ///
     /// Returns a decode error if the payload of a known kind is not a JSON object.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use dealerstudio::webhook::{Event, Kind};
+    /// let body = bytes::Bytes::from_static(br#"{"Id": 34, "status": "new"}"#);
+    /// let event = Event::read(&Kind::LeadCluster, &body)?;
+    /// assert!(matches!(event, Event::LeadCluster(_)));
+    /// # Ok::<(), dealerstudio::Error>(())
+    /// ```
     pub fn read(kind: &Kind, body: &Bytes) -> Result<Self> {
         Ok(match kind {
             Kind::LeadExportV1 | Kind::LeadExportV2 | Kind::LeadExportV3 => {
@@ -57,6 +80,16 @@ impl Event {
     }
 
     /// Returns the kind.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use dealerstudio::webhook::{Event, Kind};
+    /// let body = bytes::Bytes::from_static(br#"{"Id": 34, "status": "new"}"#);
+    /// let event = Event::read(&Kind::LeadCluster, &body)?;
+    /// assert_eq!(event.kind(), Kind::LeadCluster);
+    /// # Ok::<(), dealerstudio::Error>(())
+    /// ```
     #[must_use]
     pub fn kind(&self) -> Kind {
         match self {
@@ -69,6 +102,16 @@ impl Event {
     }
 
     /// Returns the exact text of the payload; for an unknown kind only if it is UTF-8.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use dealerstudio::webhook::{Event, Kind};
+    /// let body = bytes::Bytes::from_static(br#"{"Id": 34, "status": "new"}"#);
+    /// let event = Event::read(&Kind::LeadCluster, &body)?;
+    /// assert_eq!(event.text(), Some(r#"{"Id": 34, "status": "new"}"#));
+    /// # Ok::<(), dealerstudio::Error>(())
+    /// ```
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         Some(match self {

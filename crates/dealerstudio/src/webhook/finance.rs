@@ -1,165 +1,130 @@
 //! An application for finance, and the financier's decision.
 
-use crate::model::{CarType, DayFirst, DealershipId, LeadClusterId, WebsiteId, rows};
-use leads_core::vendor::tolerant;
+use crate::model::{CarType, DayFirst, DealershipId, LeadClusterId, WebsiteId};
 use leads_core::{Decimal, Personal};
 use serde::{Deserialize, Serialize};
 
-/// An application for finance, posted to the financier. Dates have the day first.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct FinanceApplication {
-    /// The dealership.
-    #[serde(default, deserialize_with = "tolerant::object", skip_serializing_if = "Option::is_none")]
-    pub dealership: Option<FinanceDealership>,
-    /// The customer.
-    #[serde(default, deserialize_with = "tolerant::object", skip_serializing_if = "Option::is_none")]
-    pub contact: Option<FinanceContact>,
-    /// The originating website.
-    #[serde(default, deserialize_with = "tolerant::object", skip_serializing_if = "Option::is_none")]
-    pub website: Option<FinanceWebsite>,
-    /// The car.
-    #[serde(default, deserialize_with = "tolerant::object", skip_serializing_if = "Option::is_none")]
-    pub asset: Option<FinanceAsset>,
-    /// The deposit.
-    #[serde(default, deserialize_with = "tolerant::decimal", skip_serializing_if = "Option::is_none")]
-    pub deposit: Option<Decimal>,
-    /// The loan term; that it is in months is inferred.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub loan_term: Option<i64>,
-    /// The repayment frequency, such as `weekly`.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub repayment_frequency: Option<String>,
-    /// Whether the car's value at the end of the term is guaranteed.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub guaranteed_future_value: Option<bool>,
-    /// The customer's own rating of their credit, such as `Good`.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub estimated_credit_rate: Option<String>,
-    /// The lead cluster.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub lead_cluster_id: Option<LeadClusterId>,
+leads_core::model! { "snake_case";
+    /// An application for finance, posted to the financier. Dates have the day first.
+    #[derive(Default)]
+    pub struct FinanceApplication {
+        /// The dealership.
+        dealership: object FinanceDealership,
+        /// The customer.
+        contact: object FinanceContact,
+        /// The originating website.
+        website: object FinanceWebsite,
+        /// The car.
+        asset: object FinanceAsset,
+        /// The deposit.
+        deposit: text Decimal,
+        /// The loan term; that it is in months is inferred.
+        loan_term: scalar i64,
+        /// The repayment frequency, such as `weekly`.
+        repayment_frequency: scalar String,
+        /// Whether the car's value at the end of the term is guaranteed.
+        guaranteed_future_value: scalar bool,
+        /// The customer's own rating of their credit, such as `Good`.
+        estimated_credit_rate: scalar String,
+        /// The lead cluster.
+        lead_cluster_id: scalar LeadClusterId,
+    }
 }
 
-/// The dealership of an application.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct FinanceDealership {
-    /// Its name.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// Its address in one line.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub address: Option<String>,
-    /// Its id.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub dealership_id: Option<DealershipId>,
-    /// Its name again.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub dealership_name: Option<String>,
-    /// Its identifiers in other systems.
-    #[serde(default, deserialize_with = "rows", skip_serializing_if = "Vec::is_empty")]
-    pub external_identifiers: Vec<NamedIdentifier>,
+leads_core::model! { "snake_case";
+    /// The dealership of an application.
+    #[derive(Default)]
+    pub struct FinanceDealership {
+        /// Its name.
+        name: scalar String,
+        /// Its address in one line.
+        address: scalar String,
+        /// Its id.
+        dealership_id: scalar DealershipId,
+        /// Its name again.
+        dealership_name: scalar String,
+        /// Its identifiers in other systems.
+        external_identifiers: list NamedIdentifier,
+    }
 }
 
-/// An identifier in another system. Its name is a human-readable title, unlike the names of
-/// [`ListExternalIdentifiers`](crate::api::external_identifiers::ListExternalIdentifiers).
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct NamedIdentifier {
-    /// The title: `Allied Introducer Code`.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// The identifier.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
+leads_core::model! { "snake_case";
+    /// An identifier in another system. Its name is a human-readable title, unlike the names of
+    /// [`ListExternalIdentifiers`](crate::api::external_identifiers::ListExternalIdentifiers).
+    #[derive(Default)]
+    pub struct NamedIdentifier {
+        /// The title: `Allied Introducer Code`.
+        name: scalar String,
+        /// The identifier.
+        value: scalar String,
+    }
 }
 
-/// The customer of an application.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct FinanceContact {
-    /// The type of customer, such as `private`.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub contact_type: Option<String>,
-    /// The first name.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub first_name: Option<Personal<String>>,
-    /// The last name.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub last_name: Option<Personal<String>>,
-    /// The e-mail address.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub email: Option<Personal<String>>,
-    /// The phone number.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub phone: Option<Personal<String>>,
-    /// The date of birth.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub date_of_birth: Option<Personal<DayFirst>>,
-    /// The number of the driver's licence.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub drivers_license_number: Option<Personal<String>>,
-    /// The expiry date of the licence.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub drivers_license_expiry: Option<Personal<DayFirst>>,
+leads_core::model! { "snake_case";
+    /// The customer of an application.
+    #[derive(Default)]
+    pub struct FinanceContact {
+        /// The type of customer, such as `private`.
+        contact_type: scalar String,
+        /// The first name.
+        first_name: scalar Personal<String>,
+        /// The last name.
+        last_name: scalar Personal<String>,
+        /// The e-mail address.
+        email: scalar Personal<String>,
+        /// The phone number.
+        phone: scalar Personal<String>,
+        /// The date of birth.
+        date_of_birth: scalar Personal<DayFirst>,
+        /// The number of the driver's licence.
+        drivers_license_number: scalar Personal<String>,
+        /// The expiry date of the licence.
+        drivers_license_expiry: scalar Personal<DayFirst>,
+    }
 }
 
-/// The originating website of an application.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct FinanceWebsite {
-    /// Its id.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub website_id: Option<WebsiteId>,
-    /// Its name.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub website_name: Option<String>,
-    /// Its manufacturer.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub manufacturer: Option<String>,
+leads_core::model! { "snake_case";
+    /// The originating website of an application.
+    #[derive(Default)]
+    pub struct FinanceWebsite {
+        /// Its id.
+        website_id: scalar WebsiteId,
+        /// Its name.
+        website_name: scalar String,
+        /// Its manufacturer.
+        manufacturer: scalar String,
+    }
 }
 
-/// The car of an application.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct FinanceAsset {
-    /// Its price.
-    #[serde(default, deserialize_with = "tolerant::decimal", skip_serializing_if = "Option::is_none")]
-    pub price: Option<Decimal>,
-    /// Which price it is: `DAP`.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub price_type: Option<crate::model::AdvertisedPrice>,
-    /// Whether it is new.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub car_type: Option<CarType>,
-    /// Its make.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub make: Option<String>,
-    /// Its model.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub model: Option<String>,
-    /// Its badge.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub badge: Option<String>,
-    /// The model year.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub year: Option<i32>,
-    /// Its vehicle identification number.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub vin: Option<String>,
-    /// Its registration number.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub regplate: Option<String>,
-    /// Its stock number.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub stocknum: Option<String>,
-    /// Its code in a catalogue.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub catalogue_code: Option<String>,
-    /// Which catalogue: `NVIC`.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub catalogue: Option<String>,
+leads_core::model! { "snake_case";
+    /// The car of an application.
+    #[derive(Default)]
+    pub struct FinanceAsset {
+        /// Its price.
+        price: text Decimal,
+        /// Which price it is: `DAP`.
+        price_type: scalar crate::model::AdvertisedPrice,
+        /// Whether it is new.
+        car_type: scalar CarType,
+        /// Its make.
+        make: scalar String,
+        /// Its model.
+        model: scalar String,
+        /// Its badge.
+        badge: scalar String,
+        /// The model year.
+        year: scalar i32,
+        /// Its vehicle identification number.
+        vin: scalar String,
+        /// Its registration number.
+        regplate: scalar String,
+        /// Its stock number.
+        stocknum: scalar String,
+        /// Its code in a catalogue.
+        catalogue_code: scalar String,
+        /// Which catalogue: `NVIC`.
+        catalogue: scalar String,
+    }
 }
 
 /// The decision that the financier posts back. The URL is not documented; it can be the response to the application.
@@ -169,7 +134,9 @@ pub struct FinanceAsset {
 /// ```
 /// use dealerstudio::webhook::{FinanceDecision, FinanceOption};
 /// let decision = FinanceDecision::new(77).option(
-///     FinanceOption::new("weekly").interest_rate("0.05".parse::<leads_core::Decimal>().unwrap()).loan_term(60),
+///     FinanceOption::new("weekly")
+///         .interest_rate("0.05".parse::<leads_core::Decimal>().unwrap())
+///         .loan_term(60),
 /// );
 /// assert_eq!(
 ///     serde_json::to_string(&decision).unwrap(),

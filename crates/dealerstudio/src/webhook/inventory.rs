@@ -63,17 +63,15 @@ pub struct InventoryVehicle {
     pub compliance_date: Option<String>,
 }
 
-/// The registration of a car.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-#[non_exhaustive]
-pub struct VehicleRegistration {
-    /// The registration number.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub number: Option<String>,
-    /// The expiry date.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub expires_utc: Option<Time>,
+leads_core::model! { "PascalCase";
+    /// The registration of a car.
+    #[derive(Default)]
+    pub struct VehicleRegistration {
+        /// The registration number.
+        number: scalar String,
+        /// The expiry date.
+        expires_utc: scalar Time,
+    }
 }
 
 /// An identification number of a car.
@@ -89,17 +87,15 @@ pub struct VehicleIdentification {
     pub value: Option<String>,
 }
 
-/// A colour of a car.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-#[non_exhaustive]
-pub struct VehicleColour {
-    /// The location of the colour.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub location: Option<String>,
-    /// Its name.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
+leads_core::model! { "PascalCase";
+    /// A colour of a car.
+    #[derive(Default)]
+    pub struct VehicleColour {
+        /// The location of the colour.
+        location: scalar String,
+        /// Its name.
+        name: scalar String,
+    }
 }
 
 /// An odometer reading.

@@ -9,6 +9,16 @@ use std::collections::BTreeMap;
 open_enum! {
     /// The kind of webhook that a URL receives. An unknown version of the lead export is read as the newest known one
     /// and keeps its name; any other unknown kind is kept as bytes.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use dealerstudio::webhook::{Kind, Receiver};
+    /// // One URL for each kind, and so one receiver.
+    /// let receiver = Receiver::new(Kind::InventoryVehicle).token("a long random text");
+    /// receiver.check()?;
+    /// # Ok::<(), dealerstudio::Error>(())
+    /// ```
     pub enum Kind {
         /// A lead, in the first version of the schema.
         LeadExportV1 = "lead_export_v1",

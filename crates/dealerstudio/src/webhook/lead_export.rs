@@ -73,37 +73,29 @@ fn some_rows<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Vec<Ex
     Option::<Rows>::deserialize(deserializer).map(|rows| rows.map(|rows| rows.0))
 }
 
-/// An appointment for a test drive.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct ExportedAppointment {
-    /// Its id. That it is an integer is inferred.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub id: Option<crate::model::AppointmentId>,
-    /// Whether it was booked by an AI assistant.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub ai_generated: Option<bool>,
-    /// The assigned user.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub user_id: Option<UserId>,
-    /// When it starts, in the local time of the dealership.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub starts_at: Option<LocalTime>,
-    /// Its status.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub status: Option<AppointmentStatus>,
-    /// Its length in minutes.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub length_in_minutes: Option<i64>,
-    /// A note.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub note: Option<Personal<String>>,
-    /// The location.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub location_id: Option<LocationId>,
-    /// The display name of the car; for a car that is not in stock it ends in ` (generic car)`.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub car_for_test_drive: Option<String>,
+leads_core::model! { "snake_case";
+    /// An appointment for a test drive.
+    #[derive(Default)]
+    pub struct ExportedAppointment {
+        /// Its id. That it is an integer is inferred.
+        id: scalar crate::model::AppointmentId,
+        /// Whether it was booked by an AI assistant.
+        ai_generated: scalar bool,
+        /// The assigned user.
+        user_id: scalar UserId,
+        /// When it starts, in the local time of the dealership.
+        starts_at: scalar LocalTime,
+        /// Its status.
+        status: scalar AppointmentStatus,
+        /// Its length in minutes.
+        length_in_minutes: scalar i64,
+        /// A note.
+        note: scalar Personal<String>,
+        /// The location.
+        location_id: scalar LocationId,
+        /// The display name of the car; for a car that is not in stock it ends in ` (generic car)`.
+        car_for_test_drive: scalar String,
+    }
 }
 
 open_enum! {

@@ -101,6 +101,18 @@ pub type Delivery = leads_core::webhook::Delivery<Event>;
 pub type Incoming = leads_core::webhook::Incoming<Event>;
 
 /// Returns every incoming event, for inspecting captured payloads.
+///
+/// # Examples
+///
+/// ```
+/// // Checks a captured body against the types.
+/// let body = br#"{"Id": 34, "status": "new"}"#;
+/// for event in dealerstudio::webhook::events() {
+///     if event.name == "lead_cluster" {
+///         println!("{:?}", event.inspect(body));
+///     }
+/// }
+/// ```
 #[cfg(feature = "inspect")]
 #[must_use]
 pub fn events() -> Vec<leads_core::inspect::Event> {

@@ -26,82 +26,62 @@ pub struct SubscriptionLead {
     pub subscription_plan: Option<SubscriptionPlan>,
 }
 
-/// The customer of a subscription.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct SubscriptionContact {
-    /// The lead.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub lead_id: Option<LeadId>,
-    /// The lead's cluster.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub lead_cluster_id: Option<LeadClusterId>,
-    /// The first name.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub first_name: Option<Personal<String>>,
-    /// The middle name.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub middle_name: Option<Personal<String>>,
-    /// The last name.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub last_name: Option<Personal<String>>,
-    /// The e-mail address.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub email: Option<Personal<String>>,
-    /// The phone number.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub phone_number: Option<Personal<String>>,
-    /// The number of the driver's licence.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub drivers_license_number: Option<Personal<String>>,
-    /// The card number of the licence.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub drivers_license_card_number: Option<Personal<String>>,
-    /// The expiry date of the licence.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub drivers_license_expiry: Option<Personal<DayFirst>>,
-    /// The licence's state.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub drivers_license_state: Option<Personal<String>>,
-    /// The number of the passport.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub passport_number: Option<Personal<String>>,
-    /// The passport's country.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub passport_country: Option<Personal<String>>,
-    /// The expiry date of the passport.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub passport_expiry: Option<Personal<DayFirst>>,
-    /// The date of birth.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub date_of_birth: Option<Personal<DayFirst>>,
-    /// Whether the customer opted in to marketing: the only member that is not text.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub marketing_opt_in: Option<bool>,
+leads_core::model! { "snake_case";
+    /// The customer of a subscription.
+    #[derive(Default)]
+    pub struct SubscriptionContact {
+        /// The lead.
+        lead_id: scalar LeadId,
+        /// The lead's cluster.
+        lead_cluster_id: scalar LeadClusterId,
+        /// The first name.
+        first_name: scalar Personal<String>,
+        /// The middle name.
+        middle_name: scalar Personal<String>,
+        /// The last name.
+        last_name: scalar Personal<String>,
+        /// The e-mail address.
+        email: scalar Personal<String>,
+        /// The phone number.
+        phone_number: scalar Personal<String>,
+        /// The number of the driver's licence.
+        drivers_license_number: scalar Personal<String>,
+        /// The card number of the licence.
+        drivers_license_card_number: scalar Personal<String>,
+        /// The expiry date of the licence.
+        drivers_license_expiry: scalar Personal<DayFirst>,
+        /// The licence's state.
+        drivers_license_state: scalar Personal<String>,
+        /// The number of the passport.
+        passport_number: scalar Personal<String>,
+        /// The passport's country.
+        passport_country: scalar Personal<String>,
+        /// The expiry date of the passport.
+        passport_expiry: scalar Personal<DayFirst>,
+        /// The date of birth.
+        date_of_birth: scalar Personal<DayFirst>,
+        /// Whether the customer opted in to marketing: the only member that is not text.
+        marketing_opt_in: scalar bool,
+    }
 }
 
-/// The car of a subscription.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct SubscriptionAsset {
-    /// Dealer Studio's id of the car.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub id: Option<CarId>,
-    /// Its make.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub make: Option<String>,
-    /// Its model.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub model: Option<String>,
-    /// The model year.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub year: Option<i32>,
-    /// Its vehicle identification number.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub vin: Option<String>,
-    /// Its stock number.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub stocknum: Option<String>,
+leads_core::model! { "snake_case";
+    /// The car of a subscription.
+    #[derive(Default)]
+    pub struct SubscriptionAsset {
+        /// Dealer Studio's id of the car.
+        id: scalar CarId,
+        /// Its make.
+        make: scalar String,
+        /// Its model.
+        model: scalar String,
+        /// The model year.
+        year: scalar i32,
+        /// Its vehicle identification number.
+        vin: scalar String,
+        /// Its stock number.
+        stocknum: scalar String,
+    }
 }
 
 /// The plan of a subscription.

@@ -7,7 +7,10 @@
 //! use leads_core::blocking::Blocking;
 //! use leads_core::{Pipeline, Request, Result, Vendor};
 //! /// Sends one request from a thread, of any vendor.
-//! fn send<V: Vendor, R: Request<Vendor = V>>(client: Pipeline<V>, request: &R) -> Result<R::Response> {
+//! fn send<V: Vendor, R: Request<Vendor = V>>(
+//!     client: Pipeline<V>,
+//!     request: &R,
+//! ) -> Result<R::Response> {
 //!     Ok(Blocking::new(client)?.send(request)?.into_inner())
 //! }
 //! ```
@@ -61,6 +64,14 @@ pub struct Blocking<C> {
 impl<C> Blocking<C> {
     /// Wraps a client and starts the thread for its timers and connections.
     ///
+    /// ```
+    /// use leads_core::blocking::Blocking;
+    /// let client = Blocking::new("a client of a vendor crate")?;
+    /// let clone = client.clone();
+    /// std::thread::spawn(move || assert!(clone.client().starts_with("a client"))).join().unwrap();
+    /// # Ok::<(), leads_core::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Returns a configuration error if the operating system does not start the thread.
@@ -83,6 +94,12 @@ impl<C> Blocking<C> {
     }
 
     /// Returns the wrapped client.
+    ///
+    /// ```
+    /// use leads_core::blocking::Blocking;
+    /// assert_eq!(*Blocking::new(20)?.client(), 20);
+    /// # Ok::<(), leads_core::Error>(())
+    /// ```
     #[must_use]
     pub fn client(&self) -> &C {
         &self.client

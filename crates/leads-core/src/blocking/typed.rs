@@ -13,6 +13,15 @@ use bytes::Bytes;
 impl<C> Blocking<C> {
     /// Sends a request and reads the response.
     ///
+    /// ```
+    /// # mod acme { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/acme.rs")); }
+    /// # use acme::*;
+    /// use leads_core::blocking::Blocking;
+    /// let client = Blocking::new(client()?)?;
+    /// assert_eq!(client.send(&GetThing { id: 7 })?.name, "lamp");
+    /// # Ok::<(), leads_core::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Returns an [`Error`](crate::Error) that states the [outcome](crate::Error::outcome) of a write.
@@ -24,6 +33,16 @@ impl<C> Blocking<C> {
     }
 
     /// Sends a request with per-call options.
+    ///
+    /// ```
+    /// # mod acme { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/acme.rs")); }
+    /// # use acme::*;
+    /// use leads_core::{CallOptions, blocking::Blocking};
+    /// # let client = Blocking::new(client()?)?;
+    /// let options = CallOptions::new().deadline(std::time::Duration::from_secs(5));
+    /// assert_eq!(client.send_with(&GetThing { id: 7 }, &options)?.name, "lamp");
+    /// # Ok::<(), leads_core::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -37,6 +56,18 @@ impl<C> Blocking<C> {
 
     /// Determines whether a write took effect: see [`Pipeline::resolve`].
     ///
+    /// ```
+    /// # mod acme { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/acme.rs")); }
+    /// # use acme::*;
+    /// use leads_core::{Resolution, blocking::Blocking};
+    /// # let client = Blocking::new(client()?)?;
+    /// let rename = RenameThing { id: 404, name: "lantern".to_owned() };
+    /// let error = client.send(&rename).unwrap_err();
+    /// // The vendor rejected it, so nothing is read.
+    /// assert_eq!(client.resolve(&rename, &error)?, Resolution::Absent);
+    /// # Ok::<(), leads_core::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Returns an error if the verification read fails; the outcome of the write is then still unknown.
@@ -48,6 +79,18 @@ impl<C> Blocking<C> {
     }
 
     /// [`resolve`](Self::resolve) with per-call options for the verification read.
+    ///
+    /// ```
+    /// # mod acme { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/acme.rs")); }
+    /// # use acme::*;
+    /// use leads_core::{CallOptions, Resolution, blocking::Blocking};
+    /// # let client = Blocking::new(client()?)?;
+    /// # let started: chrono::DateTime<chrono::Utc> = std::time::SystemTime::now().into();
+    /// let rename = RenameThing { id: 7, name: "lamp".to_owned() };
+    /// let options = CallOptions::new().deadline(std::time::Duration::from_secs(5));
+    /// assert_eq!(client.resolve_with(&rename, started, &options)?, Resolution::Found);
+    /// # Ok::<(), leads_core::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -68,6 +111,16 @@ impl<C> Blocking<C> {
     ///
     /// Each page is read when its first item is asked for, and each item can be an error: see
     /// [`ItemStream`](crate::ItemStream).
+    ///
+    /// ```
+    /// # mod acme { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/acme.rs")); }
+    /// # use acme::*;
+    /// use leads_core::{Result, blocking::Blocking};
+    /// # let client = Blocking::new(client()?)?;
+    /// let things = client.items(ListThings { after: 0 }).collect::<Result<Vec<_>>>()?;
+    /// assert_eq!(things.len(), 3);
+    /// # Ok::<(), leads_core::Error>(())
+    /// ```
     pub fn items<R: Paged>(&self, request: R) -> Items<R>
     where
         C: AsRef<Pipeline<R::Vendor>>,
@@ -76,6 +129,17 @@ impl<C> Blocking<C> {
     }
 
     /// [`items`](Self::items) with per-call options for each page.
+    ///
+    /// ```
+    /// # mod acme { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/acme.rs")); }
+    /// # use acme::*;
+    /// use leads_core::{CallOptions, blocking::Blocking, http::Priority};
+    /// # let client = Blocking::new(client()?)?;
+    /// let nightly = CallOptions::new().priority(Priority::Batch);
+    /// let mut things = client.items_with(ListThings { after: 8 }, &nightly);
+    /// assert_eq!(things.next().transpose()?.unwrap().name, "chair");
+    /// # Ok::<(), leads_core::Error>(())
+    /// ```
     pub fn items_with<R: Paged>(&self, request: R, options: &CallOptions) -> Items<R>
     where
         C: AsRef<Pipeline<R::Vendor>>,
@@ -84,6 +148,18 @@ impl<C> Blocking<C> {
     }
 
     /// Returns an iterator that continues after the last item of the one that `bookmark` was taken from.
+    ///
+    /// ```
+    /// # mod acme { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/acme.rs")); }
+    /// # use acme::*;
+    /// # use leads_core::blocking::Blocking;
+    /// # let client = Blocking::new(client()?)?;
+    /// let mut things = client.items(ListThings { after: 0 });
+    /// assert_eq!(things.next().transpose()?.unwrap().name, "lamp");
+    /// let mut rest = client.resume(things.bookmark().unwrap());
+    /// assert_eq!(rest.next().transpose()?.unwrap().name, "desk");
+    /// # Ok::<(), leads_core::Error>(())
+    /// ```
     pub fn resume<R: Paged>(&self, bookmark: Bookmark<R>) -> Items<R>
     where
         C: AsRef<Pipeline<R::Vendor>>,
@@ -92,6 +168,16 @@ impl<C> Blocking<C> {
     }
 
     /// Shows the exact HTTP request that [`send`](Self::send) would make, with credentials redacted. Sends nothing.
+    ///
+    /// ```
+    /// # mod acme { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/acme.rs")); }
+    /// # use acme::*;
+    /// # use leads_core::blocking::Blocking;
+    /// # let client = Blocking::new(client()?)?;
+    /// let preview = client.preview(&ListThings { after: 8 })?.to_string();
+    /// assert!(preview.starts_with("GET https://api.acme.example/v1/things?after=8"));
+    /// # Ok::<(), leads_core::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -104,6 +190,17 @@ impl<C> Blocking<C> {
     }
 
     /// Sends a call for which the vendor crate has no request type: see [`Pipeline::execute`].
+    ///
+    /// ```
+    /// # mod acme { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/acme.rs")); }
+    /// # use acme::*;
+    /// use leads_core::{Body, CallOptions, Safety, blocking::Blocking, vendor::op};
+    /// # let client = Blocking::new(client()?)?;
+    /// let search = op::get("search_things", "/v1/things", Safety::Read);
+    /// let reply = client.execute(search, "/v1/things?after=9", &CallOptions::new(), Body::Empty)?;
+    /// assert_eq!(&reply[..], br#"{"things":[]}"#);
+    /// # Ok::<(), leads_core::Error>(())
+    /// ```
     ///
     /// # Errors
     ///

@@ -130,11 +130,22 @@ pub struct NewLead {
 
 impl NewLead {
     /// Creates a lead with a name.
+    ///
+    /// ```
+    /// use leads_core::client::NewLead;
+    /// assert_eq!(NewLead::new("Jane Doe").name.unwrap().as_str(), "Jane Doe");
+    /// ```
     pub fn new(name: impl Into<String>) -> Self {
         Self { name: Some(Personal(name.into())), ..Self::default() }
     }
 
     /// Adds an e-mail address.
+    ///
+    /// ```
+    /// use leads_core::client::NewLead;
+    /// let lead = NewLead::new("Jane Doe").email("jane@example.com").email("jd@example.com");
+    /// assert_eq!(lead.emails[0].as_str(), "jane@example.com", "the primary one is first");
+    /// ```
     #[must_use]
     pub fn email(mut self, address: impl Into<String>) -> Self {
         self.emails.push(Personal(address.into()));
@@ -142,6 +153,12 @@ impl NewLead {
     }
 
     /// Adds a phone number.
+    ///
+    /// ```
+    /// use leads_core::client::NewLead;
+    /// let lead = NewLead::new("Jane Doe").phone("+15550100");
+    /// assert_eq!(lead.phones.len(), 1);
+    /// ```
     #[must_use]
     pub fn phone(mut self, number: impl Into<String>) -> Self {
         self.phones.push(Personal(number.into()));
@@ -150,32 +167,112 @@ impl NewLead {
 
     builder! {
         /// Sets the person's first name.
+        ///
+        /// ```
+        /// use leads_core::client::NewLead;
+        /// let lead = NewLead::default().first_name("Jane").last_name("Doe");
+        /// assert!(lead.name.is_none() && lead.first_name.is_some());
+        /// ```
         first_name: Personal<String>,
         /// Sets the person's last name.
+        ///
+        /// ```
+        /// use leads_core::client::NewLead;
+        /// let lead = NewLead::new("Jane Doe").last_name("Doe");
+        /// assert_eq!(lead.last_name.unwrap().as_str(), "Doe");
+        /// ```
         last_name: Personal<String>,
         /// Sets the person's message, or a note.
+        ///
+        /// ```
+        /// use leads_core::client::NewLead;
+        /// let lead = NewLead::new("Jane Doe").note("asked for a demo");
+        /// assert!(!format!("{lead:?}").contains("demo"));
+        /// ```
         note: Personal<String>,
         /// Sets the lead's source.
+        ///
+        /// ```
+        /// use leads_core::client::NewLead;
+        /// assert_eq!(NewLead::new("Jane Doe").source("web").source.as_deref(), Some("web"));
+        /// ```
         source: String,
         /// Sets the lead's owner.
+        ///
+        /// ```
+        /// use leads_core::client::NewLead;
+        /// let lead = NewLead::new("Jane Doe").owner("2-users");
+        /// assert_eq!(lead.owner.as_deref(), Some("2-users"));
+        /// ```
         owner: String,
         /// Sets the lead's value.
+        ///
+        /// ```
+        /// use leads_core::{Decimal, Money, client::NewLead};
+        /// let value = Money::new("4999.90".parse::<Decimal>()?);
+        /// assert_eq!(NewLead::new("Jane Doe").value(value.clone()).value, Some(value));
+        /// # Ok::<(), leads_core::lead::NotDecimal>(())
+        /// ```
         value: Money,
         /// Sets the initial state.
+        ///
+        /// ```
+        /// use leads_core::{LeadState, client::NewLead};
+        /// let lead = NewLead::new("Jane Doe").state(LeadState::Contacted);
+        /// assert_eq!(lead.state, Some(LeadState::Contacted));
+        /// ```
         state: LeadState,
         /// Sets the campaign that led the person to the form.
+        ///
+        /// ```
+        /// use leads_core::client::NewLead;
+        /// let lead = NewLead::new("Jane Doe").campaign("spring");
+        /// assert_eq!(lead.campaign.as_deref(), Some("spring"));
+        /// ```
         campaign: String,
         /// Sets when the person wants to be contacted: a time, or words.
+        ///
+        /// ```
+        /// use leads_core::client::NewLead;
+        /// assert!(NewLead::new("Jane Doe").contact_time("afternoons").contact_time.is_some());
+        /// ```
         contact_time: ContactTime,
         /// Sets the person's postal address.
+        ///
+        /// ```
+        /// use leads_core::{client::NewLead, lead::Address};
+        /// let lead = NewLead::new("Jane Doe").address(Address::new().city("Melbourne"));
+        /// assert!(!lead.address.unwrap().is_empty());
+        /// ```
         address: Address,
         /// Sets the name of the person's company.
+        ///
+        /// ```
+        /// use leads_core::client::NewLead;
+        /// let lead = NewLead::new("Jane Doe").company("Example Motors");
+        /// assert_eq!(lead.company.unwrap().as_str(), "Example Motors");
+        /// ```
         company: Personal<String>,
         /// Sets the address of the page that the form is on.
+        ///
+        /// ```
+        /// use leads_core::client::NewLead;
+        /// let lead = NewLead::new("Jane Doe").page_url("https://shop.example/contact?id=7");
+        /// assert!(!format!("{lead:?}").contains("id=7"));
+        /// ```
         page_url: Personal<String>,
     }
 
     /// Adds the person's choice when asked for marketing consent.
+    ///
+    /// ```
+    /// use leads_core::client::NewLead;
+    /// use leads_core::lead::{Consent, ConsentChannel};
+    /// let lead = NewLead::new("Jane Doe")
+    ///     .consent(Consent::given().channel(ConsentChannel::Email))
+    ///     .consent(Consent::refused().channel(ConsentChannel::Phone));
+    /// assert_eq!(lead.consents.len(), 2);
+    /// ```
     #[must_use]
     pub fn consent(mut self, consent: Consent) -> Self {
         self.consents.push(consent);
@@ -183,6 +280,12 @@ impl NewLead {
     }
 
     /// Sets one of the tenant's custom fields. `null` makes the create fail: leave the field out instead.
+    ///
+    /// ```
+    /// use leads_core::client::NewLead;
+    /// let lead = NewLead::new("Jane Doe").custom("Favourite colour", "blue").custom("Seats", 5);
+    /// assert_eq!(lead.custom["Seats"], 5);
+    /// ```
     #[must_use]
     pub fn custom(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.custom.insert(name.into(), value.into());
@@ -191,6 +294,15 @@ impl NewLead {
 
     /// Sets the tenant's custom fields from a struct of the application; see [`custom`](crate::custom). A field that is
     /// `null` is omitted, because a new lead has nothing to clear.
+    ///
+    /// ```
+    /// use leads_core::client::NewLead;
+    /// #[derive(serde::Serialize)]
+    /// struct Fields { colour: &'static str, seats: Option<u8> }
+    /// let lead = NewLead::new("Jane Doe").custom_fields(&Fields { colour: "blue", seats: None })?;
+    /// assert_eq!(lead.custom.len(), 1, "a field that is null is omitted");
+    /// # Ok::<(), leads_core::Error>(())
+    /// ```
     ///
     /// # Errors
     /// Returns an invalid-request error that names the field; see [`to_fields`](crate::custom::to_fields).
@@ -201,6 +313,12 @@ impl NewLead {
     }
 
     /// Sets a field specific to this vendor.
+    ///
+    /// ```
+    /// use leads_core::client::NewLead;
+    /// let lead = NewLead::new("Jane Doe").vendor_field("dealership_id", 42);
+    /// assert_eq!(lead.vendor_fields["dealership_id"], 42);
+    /// ```
     #[must_use]
     pub fn vendor_field(mut self, name: impl Into<String>, value: impl Into<Value>) -> Self {
         self.vendor_fields.insert(name.into(), value.into());
@@ -254,6 +372,11 @@ impl LeadUpdate {
     }
 
     /// Updates the name.
+    ///
+    /// ```
+    /// use leads_core::{Patch, client::LeadUpdate};
+    /// assert!(!LeadUpdate::new().name(Patch::set("Jane Roe")).is_empty());
+    /// ```
     #[must_use]
     pub fn name(mut self, change: Patch<String>) -> Self {
         self.name = change.map(Personal);
@@ -327,6 +450,12 @@ impl LeadUpdate {
     }
 
     /// Returns whether the update changes nothing.
+    ///
+    /// ```
+    /// use leads_core::{Patch, client::LeadUpdate};
+    /// assert!(LeadUpdate::new().is_empty());
+    /// assert!(!LeadUpdate::new().owner(Patch::set("2-users")).is_empty());
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
@@ -334,6 +463,12 @@ impl LeadUpdate {
 }
 
 /// The status to set.
+///
+/// ```
+/// use leads_core::{LeadState, client::{StatusChange, StatusTarget}};
+/// let change = StatusChange::to(LeadState::Won);
+/// assert_eq!(change.target, StatusTarget::State(LeadState::Won));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -396,12 +531,24 @@ impl StatusChange {
     }
 
     /// Creates a change to a vendor-independent state.
+    ///
+    /// ```
+    /// use leads_core::{LeadState, client::StatusChange};
+    /// let change = StatusChange::to(LeadState::Lost).reason("12");
+    /// assert_eq!(change.reason.as_deref(), Some("12"));
+    /// ```
     #[must_use]
     pub fn to(state: LeadState) -> Self {
         Self::with(StatusTarget::State(state))
     }
 
     /// Creates a change to the vendor's own code.
+    ///
+    /// ```
+    /// use leads_core::client::{StatusChange, StatusTarget};
+    /// let change = StatusChange::to_code("ON_HOLD");
+    /// assert_eq!(change.target, StatusTarget::Code("ON_HOLD".to_owned()));
+    /// ```
     pub fn to_code(code: impl Into<String>) -> Self {
         Self::with(StatusTarget::Code(code.into()))
     }
@@ -467,20 +614,59 @@ impl LeadQuery {
 
     builder! {
         /// Lists only leads in this state.
+        ///
+        /// ```
+        /// use leads_core::{LeadState, client::LeadQuery};
+        /// let open = LeadQuery::new().state(LeadState::Open);
+        /// assert_eq!(open.state, Some(LeadState::Open));
+        /// ```
         state: LeadState,
         /// Lists only leads of this owner.
+        ///
+        /// ```
+        /// use leads_core::client::LeadQuery;
+        /// assert_eq!(LeadQuery::new().owner("2-users").owner.as_deref(), Some("2-users"));
+        /// ```
         owner: String,
         /// Lists only leads of the person with this e-mail address.
+        ///
+        /// ```
+        /// use leads_core::client::LeadQuery;
+        /// let query = LeadQuery::new().email("jane@example.com");
+        /// assert!(!format!("{query:?}").contains("jane"));
+        /// ```
         email: Personal<String>,
         /// Lists only leads of the person with this phone number, which is sent unchanged.
+        ///
+        /// ```
+        /// use leads_core::client::LeadQuery;
+        /// let query = LeadQuery::new().phone("+1-5550100");
+        /// assert_eq!(query.phone.unwrap().as_str(), "+1-5550100");
+        /// ```
         phone: Personal<String>,
         /// Lists only leads that match this text.
+        ///
+        /// ```
+        /// use leads_core::client::LeadQuery;
+        /// assert!(LeadQuery::new().text("car wash").text.is_some());
+        /// ```
         text: Personal<String>,
         /// Lists only leads changed at or after this time.
+        ///
+        /// ```
+        /// use leads_core::client::LeadQuery;
+        /// let monday: chrono::DateTime<chrono::Utc> = "2026-03-02T00:00:00Z".parse().unwrap();
+        /// assert_eq!(LeadQuery::new().changed_since(monday).changed_since, Some(monday));
+        /// ```
         changed_since: DateTime<Utc>,
     }
 
     /// Sets the number of rows per page. It must be at least 1; with 0, the list fails.
+    ///
+    /// ```
+    /// use leads_core::client::LeadQuery;
+    /// assert_eq!(LeadQuery::new().page_size(100).page_size, Some(100));
+    /// ```
     #[must_use]
     pub fn page_size(mut self, rows: u32) -> Self {
         self.page_size = Some(rows);
@@ -489,6 +675,14 @@ impl LeadQuery {
 
     /// Returns the number of rows per page that an adapter requests: the page size, or `usual` if none is set; at most
     /// `most`.
+    ///
+    /// ```
+    /// use leads_core::client::LeadQuery;
+    /// assert_eq!(LeadQuery::new().rows(50, 100)?, 50);
+    /// assert_eq!(LeadQuery::new().page_size(1_000).rows(50, 100)?, 100);
+    /// assert!(LeadQuery::new().page_size(0).rows(50, 100).is_err());
+    /// # Ok::<(), leads_core::Error>(())
+    /// ```
     ///
     /// # Errors
     /// Returns an invalid-request error that names `page_size` if it is 0.

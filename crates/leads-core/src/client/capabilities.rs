@@ -4,7 +4,8 @@ use crate::status::{LeadState, StateSupport};
 use std::time::Duration;
 
 /// What a vendor's adapter supports. Whatever is `false` here returns an [`Unsupported`](crate::ErrorKind::Unsupported)
-/// error without sending anything, and vice versa.
+/// error without sending anything, and vice versa. Only the four verifications `resolve_*` return
+/// [`CannotTell`](crate::Resolution::CannotTell) instead of an error.
 ///
 /// ```
 /// use leads_core::client::Capabilities;
@@ -56,6 +57,14 @@ pub struct Capabilities {
     pub find_by_field: bool,
     /// A lead can be created only if none has its key, by the keys that a lead can be found by.
     pub upsert: bool,
+    /// Whether a status change took effect can be determined by a read.
+    pub resolve_status: bool,
+    /// Whether an update took effect can be determined by a read.
+    pub resolve_update: bool,
+    /// Whether a delete took effect can be determined by a read.
+    pub resolve_delete: bool,
+    /// Whether a create took effect can be determined by a search for a [key](super::CreateKey).
+    pub resolve_create: bool,
     /// How long after its creation a lead can be updated, if the vendor limits this.
     pub update_window: Option<Duration>,
     /// How well each writable state can be expressed, in the order of [`LeadState::WRITABLE`]. This depends on the
@@ -101,6 +110,12 @@ macro_rules! flags {
     ($( $name:ident ),* $(,)?) => {
         $(
             #[doc = concat!("Sets [`", stringify!($name), "`](#structfield.", stringify!($name), ").")]
+            ///
+            /// ```
+            #[doc = concat!(
+                "assert!(leads_core::client::Capabilities::none().", stringify!($name), "(true).", stringify!($name), ");"
+            )]
+            /// ```
             #[must_use]
             pub const fn $name(mut self, can: bool) -> Self {
                 self.$name = can;
@@ -136,6 +151,10 @@ impl Capabilities {
             find_by_phone: false,
             find_by_field: false,
             upsert: false,
+            resolve_status: false,
+            resolve_update: false,
+            resolve_delete: false,
+            resolve_create: false,
             update_window: None,
             states: NO_STATES,
             list_states: NO_LISTS,
@@ -145,7 +164,7 @@ impl Capabilities {
     flags! {
         check, create, get, update, set_status, delete, list, sub_status, reason, stage, comment, list_by_owner,
         list_by_email, list_by_phone, list_by_text, list_changed_since, find_by_email, find_by_phone, find_by_field,
-        upsert,
+        upsert, resolve_status, resolve_update, resolve_delete, resolve_create,
     }
 
     /// Sets how long after its creation a lead can be updated.
@@ -210,7 +229,7 @@ impl Capabilities {
 
     /// Returns every flag with its name, for tables and tests.
     #[must_use]
-    pub fn flags(&self) -> [(&'static str, bool); 21] {
+    pub fn flags(&self) -> [(&'static str, bool); 25] {
         [
             ("check", self.check),
             ("create", self.create),
@@ -233,6 +252,10 @@ impl Capabilities {
             ("find_by_phone", self.find_by_phone),
             ("find_by_field", self.find_by_field),
             ("upsert", self.upsert),
+            ("resolve_status", self.resolve_status),
+            ("resolve_update", self.resolve_update),
+            ("resolve_delete", self.resolve_delete),
+            ("resolve_create", self.resolve_create),
         ]
     }
 }

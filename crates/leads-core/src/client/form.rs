@@ -166,7 +166,11 @@ impl AddressFields {
 ///     .page_url(FormTarget::Ignore)
 ///     .address_fields(AddressFields::new().city("City"));
 /// let loaded: FormFields = serde_json::from_str(
-///     r#"{"campaign":{"custom":"Campaign"},"page_url":"ignore","address_fields":{"city":"City"}}"#).unwrap();
+///     r#"{
+///         "campaign": {"custom": "Campaign"},
+///         "page_url": "ignore",
+///         "address_fields": {"city": "City"}
+///     }"#).unwrap();
 /// assert_eq!(fields, loaded);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

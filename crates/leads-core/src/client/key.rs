@@ -13,7 +13,10 @@ use serde::{Deserialize, Serialize};
 /// use leads_core::client::LeadKey;
 /// let key = LeadKey::field("mx_Web_Id", "web-17");
 /// assert_eq!(format!("{key:?}"), r#"Field { name: "mx_Web_Id", value: [PERSONAL] }"#);
-/// assert_eq!(serde_json::to_string(&LeadKey::email("jane@example.com")).unwrap(), r#"{"email":"jane@example.com"}"#);
+/// assert_eq!(
+///     serde_json::to_string(&LeadKey::email("jane@example.com")).unwrap(),
+///     r#"{"email":"jane@example.com"}"#
+/// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
@@ -35,16 +38,31 @@ pub enum LeadKey {
 
 impl LeadKey {
     /// Creates a key from the person's e-mail address.
+    ///
+    /// ```
+    /// use leads_core::client::LeadKey;
+    /// assert_eq!(LeadKey::email("jane@example.com").value(), "jane@example.com");
+    /// ```
     pub fn email(address: impl Into<String>) -> Self {
         Self::Email(Personal(address.into()))
     }
 
     /// Creates a key from the person's phone number.
+    ///
+    /// ```
+    /// use leads_core::client::LeadKey;
+    /// assert_eq!(LeadKey::phone("+15550100").kind(), "phone");
+    /// ```
     pub fn phone(number: impl Into<String>) -> Self {
         Self::Phone(Personal(number.into()))
     }
 
     /// Creates a key from a field of the vendor.
+    ///
+    /// ```
+    /// use leads_core::client::LeadKey;
+    /// assert_eq!(LeadKey::field("Web Id", "w-1").value(), "w-1");
+    /// ```
     pub fn field(name: impl Into<String>, value: impl Into<String>) -> Self {
         Self::Field { name: name.into(), value: Personal(value.into()) }
     }
@@ -78,6 +96,14 @@ impl LeadKey {
     }
 
     /// Checks a key before anything is sent. Adapters call it first.
+    ///
+    /// ```
+    /// use leads_core::client::{Capabilities, LeadKey};
+    /// let can = Capabilities::none().find_by_email(true);
+    /// assert!(LeadKey::email("jane@example.com").check(&can).is_ok());
+    /// assert!(LeadKey::email(" ").check(&can).unwrap_err().is_invalid_request());
+    /// assert!(LeadKey::phone("+15550100").check(&can).unwrap_err().is_unsupported());
+    /// ```
     ///
     /// # Errors
     /// Returns [`Unsupported`](crate::ErrorKind::Unsupported) if the capabilities do not include this kind of key, and

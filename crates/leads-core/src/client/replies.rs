@@ -28,11 +28,16 @@ pub enum CreateEffect {
 /// fn describe(made: &Created) -> String {
 ///     match made.effect {
 ///         CreateEffect::Created => format!("{} is new", made.id),
-///         CreateEffect::Matched | CreateEffect::Updated => format!("{} already existed", made.id),
+///         CreateEffect::Matched | CreateEffect::Updated => {
+///             format!("{} already existed", made.id)
+///         }
 ///         _ => format!("{}: the vendor did not report the effect", made.id),
 ///     }
 /// }
-/// assert_eq!(describe(&Created::new("12".into(), CreateEffect::Created, None)), "12 is new");
+/// assert_eq!(
+///     describe(&Created::new("12".into(), CreateEffect::Created, None)),
+///     "12 is new"
+/// );
 /// ```
 #[derive(Debug)]
 #[non_exhaustive]
@@ -57,7 +62,11 @@ impl Created {
 ///
 /// ```
 /// use leads_core::{LeadState, client::Updated, status::StatusWrite};
-/// let updated = Updated::new("12".into(), None).written(StatusWrite::new(Some(LeadState::New), LeadState::Open, "OPEN"));
+/// let updated = Updated::new("12".into(), None).written(StatusWrite::new(
+///     Some(LeadState::New),
+///     LeadState::Open,
+///     "OPEN",
+/// ));
 /// let written = updated.written.unwrap();
 /// assert!(written.is_narrowed(), "asked for new, and the vendor will read back open");
 /// ```
@@ -94,7 +103,12 @@ impl Updated {
 /// async fn ready(client: &dyn LeadClient) -> bool {
 ///     match client.check().await {
 ///         Ok(checked) => {
-///             println!("{}: {} says {:?}", client.vendor(), checked.operation, checked.account);
+///             println!(
+///                 "{}: {} says {:?}",
+///                 client.vendor(),
+///                 checked.operation,
+///                 checked.account
+///             );
 ///             true
 ///         }
 ///         Err(error) => {

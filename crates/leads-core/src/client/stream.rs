@@ -34,9 +34,15 @@ type PageFuture<'a> = Pin<Box<dyn Future<Output = Result<Reply<LeadPage>>> + Sen
 ///   continues.
 ///
 /// ```
-/// use leads_core::{LeadClient, LeadClientExt, Result, client::{LeadQuery, PageToken}};
+/// use leads_core::{
+///     LeadClient, LeadClientExt, Result,
+///     client::{LeadQuery, PageToken},
+/// };
 /// /// Resumes where the last run ended, and returns where the next one begins.
-/// async fn some<C: LeadClient>(client: &C, from: Option<PageToken>) -> Result<Option<PageToken>> {
+/// async fn some<C: LeadClient>(
+///     client: &C,
+///     from: Option<PageToken>,
+/// ) -> Result<Option<PageToken>> {
 ///     let mut leads = client.list(LeadQuery::new());
 ///     if let Some(token) = from {
 ///         leads = leads.after(token);

@@ -17,9 +17,14 @@ pub const NOTE_NOT_WRITTEN: &str = "note_not_written";
 /// Creates a warning that a note or comment was not written although the lead was.
 ///
 /// ```
-/// use leads_core::{Error, ErrorKind, client::NOTE_NOT_WRITTEN, vendor::note_not_written};
+/// use leads_core::{
+///     Error, ErrorKind, client::NOTE_NOT_WRITTEN, vendor::note_not_written,
+/// };
 /// let warning = note_not_written("comment", &Error::new(ErrorKind::Server, "down"));
-/// assert_eq!((warning.code.as_str(), warning.subject.as_deref()), (NOTE_NOT_WRITTEN, Some("comment")));
+/// assert_eq!(
+///     (warning.code.as_str(), warning.subject.as_deref()),
+///     (NOTE_NOT_WRITTEN, Some("comment"))
+/// );
 /// ```
 pub fn note_not_written(field: impl Into<String>, error: &Error) -> Code {
     let field = field.into();
@@ -32,7 +37,10 @@ pub fn note_not_written(field: impl Into<String>, error: &Error) -> Code {
 /// ```
 /// use leads_core::{client::FIELD_LEFT_OUT, vendor::left_out};
 /// let warning = left_out("note", "the configuration ignores notes");
-/// assert_eq!((warning.code.as_str(), warning.subject.as_deref()), (FIELD_LEFT_OUT, Some("note")));
+/// assert_eq!(
+///     (warning.code.as_str(), warning.subject.as_deref()),
+///     (FIELD_LEFT_OUT, Some("note"))
+/// );
 /// ```
 pub fn left_out(field: impl Into<String>, reason: impl Into<String>) -> Code {
     Code::new(FIELD_LEFT_OUT).subject(field).message(reason)
@@ -42,8 +50,14 @@ pub fn left_out(field: impl Into<String>, reason: impl Into<String>) -> Code {
 ///
 /// ```
 /// use leads_core::{LeadState, status::StatusWrite, vendor::narrowed};
-/// assert!(narrowed(&StatusWrite::new(Some(LeadState::New), LeadState::Open, "OPEN")).is_some());
-/// assert!(narrowed(&StatusWrite::new(Some(LeadState::Open), LeadState::Open, "OPEN")).is_none());
+/// assert!(
+///     narrowed(&StatusWrite::new(Some(LeadState::New), LeadState::Open, "OPEN"))
+///         .is_some()
+/// );
+/// assert!(
+///     narrowed(&StatusWrite::new(Some(LeadState::Open), LeadState::Open, "OPEN"))
+///         .is_none()
+/// );
 /// ```
 #[must_use]
 pub fn narrowed(written: &StatusWrite) -> Option<Code> {

@@ -24,7 +24,8 @@
 //!     trial: Option<bool>,
 //! }
 //! let mine: MyFields = lead.custom_fields()?;
-//! assert_eq!((mine.budget.as_ref().unwrap().to_string().as_str(), mine.trial), ("54,000", Some(true)));
+//! assert_eq!(mine.budget.as_ref().unwrap().to_string(), "54,000");
+//! assert_eq!(mine.trial, Some(true));
 //! let new = NewLead::new("Jane Doe").custom_fields(&mine)?;
 //! assert_eq!(new.custom["mx_Trial"], true);
 //!

@@ -67,7 +67,10 @@ pub struct StructField {
 /// }
 /// # fn read(fields: MyFields) -> Option<u32> { fields.seats }
 /// let fields = fields_of::<MyFields>()?;
-/// assert_eq!((fields[0].name, &fields[0].shape, fields[0].is_optional), ("mx_Seats", &FieldShape::Integer, true));
+/// assert_eq!(
+///     (fields[0].name, &fields[0].shape, fields[0].is_optional),
+///     ("mx_Seats", &FieldShape::Integer, true)
+/// );
 /// # Ok::<(), leads_core::Error>(())
 /// ```
 ///

@@ -15,7 +15,8 @@ use std::cell::RefCell;
 /// struct MyFields {
 ///     seats: u32,
 /// }
-/// let mine: MyFields = custom::read_fields(|name| (name == "seats").then(|| "\"12\"".to_owned()))?;
+/// let mine: MyFields =
+///     custom::read_fields(|name| (name == "seats").then(|| "\"12\"".to_owned()))?;
 /// assert_eq!(mine.seats, 12);
 /// # Ok::<(), leads_core::Error>(())
 /// ```

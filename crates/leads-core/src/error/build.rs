@@ -3,6 +3,7 @@
 use super::{Body, Code, DecodeError, Error, ErrorKind, Inner, WriteOutcome};
 use crate::http::TimeoutKind;
 use crate::paging::Gap;
+use chrono::{DateTime, TimeDelta, Utc};
 use std::borrow::Cow;
 use std::error::Error as StdError;
 use std::time::Duration;
@@ -52,6 +53,7 @@ impl Error {
             gap: None,
             earlier: None,
             source: None,
+            call: None,
         }))
     }
 
@@ -180,6 +182,19 @@ impl Error {
     pub(crate) fn with_timeout_kind(mut self, limit: TimeoutKind) -> Self {
         self.0.limit = Some(limit);
         self
+    }
+
+    /// Records that the call began so long ago, and ends now.
+    pub(crate) fn with_call_length(mut self, length: Duration) -> Self {
+        let ended = Utc::now();
+        let length = TimeDelta::from_std(length).unwrap_or(TimeDelta::MAX);
+        self.0.call = Some((ended.checked_sub_signed(length).unwrap_or(DateTime::<Utc>::MIN_UTC), ended));
+        self
+    }
+
+    /// Returns when the call began and ended; `None` if the error did not come from a call.
+    pub(crate) fn call_times(&self) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+        self.0.call
     }
 
     pub(crate) fn with_attempts(mut self, attempts: u32) -> Self {

@@ -14,7 +14,10 @@ use std::fmt::{self, Write as _};
 /// let closed = Code::new("92024").message("Status change not allowed on closed leads");
 /// let error = Error::new(ErrorKind::State, "rejected").with_codes(vec![closed]);
 /// assert_eq!(error.codes()[0].code, "92024");
-/// assert!(!format!("{:?}", error.codes()[0]).contains("closed"), "a vendor's message can name a person");
+/// assert!(
+///     !format!("{:?}", error.codes()[0]).contains("closed"),
+///     "a vendor's message can name a person"
+/// );
 /// ```
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
@@ -32,11 +35,22 @@ pub struct Code {
 
 impl Code {
     /// Creates a code without a message.
+    ///
+    /// ```
+    /// use leads_core::Code;
+    /// assert_eq!(Code::new("92024").to_string(), "92024");
+    /// ```
     pub fn new(code: impl Into<String>) -> Self {
         Self { code: code.into(), message: None, arguments: Vec::new(), subject: None }
     }
 
     /// Sets the vendor's message.
+    ///
+    /// ```
+    /// use leads_core::Code;
+    /// let code = Code::new("92024").message("Status change not allowed");
+    /// assert_eq!(code.to_string(), "92024 \"Status change not allowed\"");
+    /// ```
     #[must_use]
     pub fn message(mut self, message: impl Into<String>) -> Self {
         self.message = Some(message.into());
@@ -51,6 +65,11 @@ impl Code {
     }
 
     /// Sets the row or field that the code is about.
+    ///
+    /// ```
+    /// use leads_core::Code;
+    /// assert_eq!(Code::new("duplicate").subject("row 3").to_string(), "duplicate (row 3)");
+    /// ```
     #[must_use]
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         self.subject = Some(subject.into());
@@ -88,6 +107,23 @@ impl fmt::Display for Code {
 }
 
 /// Whether retrying the same call can succeed after a code.
+///
+/// ```
+/// use leads_core::{CodeEntry, Retry};
+/// fn advice(entry: &CodeEntry) -> &'static str {
+///     match entry.retry {
+///         Retry::Later => "send it again later",
+///         Retry::AfterChange => "send it again once the account is set up",
+///         _ => entry.remedy,
+///     }
+/// }
+/// # use leads_core::{ErrorKind, Evidence};
+/// let entry = CodeEntry::new(
+///     "7", "NoLicence", ErrorKind::Forbidden, Retry::AfterChange,
+///     "the account has no licence", "buy one", Evidence::Documented,
+/// );
+/// assert_eq!(advice(&entry), "send it again once the account is set up");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Retry {
@@ -195,12 +231,15 @@ pub enum Wording {
 /// ```
 /// use leads_core::error::{MessageRule, Wording};
 /// static RULES: &[MessageRule] = &[
-///     MessageRule::new("too-old", Wording::Contains(&["older than", "lead"])).only(&["update_lead"]),
+///     MessageRule::new("too-old", Wording::Contains(&["older than", "lead"]))
+///         .only(&["update_lead"]),
 ///     MessageRule::new("invalid", Wording::Template("Invalid {0}")),
 /// ];
 /// let (rule, values) = MessageRule::find(RULES, "create_lead", "Invalid name").unwrap();
 /// assert_eq!((rule.code, values), ("invalid", vec!["name".to_owned()]));
-/// assert!(MessageRule::find(RULES, "create_lead", "The lead is older than 3 days").is_none());
+/// assert!(
+///     MessageRule::find(RULES, "create_lead", "The lead is older than 3 days").is_none()
+/// );
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

@@ -3,6 +3,14 @@
 use super::escape;
 
 /// Where and how a response could not be read. It never contains the value itself.
+///
+/// ```
+/// #[derive(Debug, serde::Deserialize)]
+/// struct Deal { id: u64 }
+/// let error = leads_core::Raw::<Deal>::parse(r#"{"id":[]}"#).unwrap_err();
+/// let at = error.decode_error().expect("the error is of this kind");
+/// assert_eq!((at.path.as_str(), at.line), ("id", 1));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{category} at {} (line {line}, column {column})", escape::Escaped(.path))]
 #[non_exhaustive]

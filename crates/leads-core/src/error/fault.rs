@@ -47,6 +47,12 @@ super::spelling! { Fault, "fault";
 
 impl Fault {
     /// Returns the fault that a kind of error stands for.
+    ///
+    /// ```
+    /// use leads_core::{ErrorKind, error::Fault};
+    /// assert_eq!(Fault::of(ErrorKind::NotFound), Fault::Input);
+    /// assert_eq!(Fault::of(ErrorKind::Timeout), Fault::Network);
+    /// ```
     #[must_use]
     pub const fn of(kind: ErrorKind) -> Self {
         match kind {
@@ -72,6 +78,12 @@ impl Error {
     ///
     /// This does not say whether the write was applied: a network fault can follow an applied write. See
     /// [`outcome`](Self::outcome).
+    ///
+    /// ```
+    /// use leads_core::{Error, error::Fault};
+    /// let error = Error::config("base_url", "is not a URL");
+    /// assert_eq!(error.fault(), Fault::Setup);
+    /// ```
     #[must_use]
     pub fn fault(&self) -> Fault {
         Fault::of(self.kind())

@@ -20,19 +20,40 @@ use serde::{Deserialize, Serialize};
 pub enum WriteOutcome {
     /// Nothing was changed, and this is proved: the connection was never established, or the vendor itself rejected the
     /// call.
+    ///
+    /// **What to do:** correct the cause and send the call again, or retry later if the error is
+    /// [retryable](crate::Error::is_retryable).
     NotApplied,
     /// The vendor's own envelope reports that the change was made.
+    ///
+    /// **What to do:** do not send it again. If an error has this outcome, only the response could not be used.
     Applied,
     /// The vendor queued the change and will apply it later; this is not [`WriteOutcome::Applied`].
+    ///
+    /// **What to do:** do not send it again. Read the record later to see the change.
     Accepted,
     /// Some rows were changed and some were not; the response or the error's codes list which.
+    ///
+    /// **What to do:** send only the rows again that were rejected.
     Partial,
     /// The change may or may not have been made.
+    ///
+    /// **What to do:** do not send it again blindly. Find out with `resolve`, such as
+    /// [`LeadClientExt::resolve_create`](crate::LeadClientExt::resolve_create), or by hand as
+    /// [`help`](crate::Error::help) says.
     Unknown,
 }
 
 impl WriteOutcome {
     /// Returns whether the same call can be sent again without the risk of applying the change twice.
+    ///
+    /// ```
+    /// use leads_core::WriteOutcome;
+    /// let safe = |outcome: WriteOutcome| outcome.is_safe_to_retry();
+    /// assert!(safe(WriteOutcome::NotApplied));
+    /// assert!(!safe(WriteOutcome::Unknown), "resolve it first");
+    /// assert!(!safe(WriteOutcome::Applied));
+    /// ```
     #[must_use]
     pub const fn is_safe_to_retry(self) -> bool {
         matches!(self, Self::NotApplied)

@@ -74,6 +74,13 @@ pub struct ErrorReport {
 
 impl ErrorReport {
     /// Returns whose fault the error is, by its kind.
+    ///
+    /// ```
+    /// use leads_core::error::{ErrorReport, Fault};
+    /// let stored: ErrorReport = serde_json::from_str(r#"{"kind":"rate_limited"}"#)?;
+    /// assert_eq!(stored.fault(), Fault::Limit);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     #[must_use]
     pub fn fault(&self) -> Fault {
         Fault::of(self.kind)
@@ -82,6 +89,13 @@ impl ErrorReport {
 
 impl Error {
     /// Returns what the error says as data, without a body and without personal data.
+    ///
+    /// ```
+    /// use leads_core::Error;
+    /// let report = Error::invalid("email", "must not be empty").report();
+    /// assert_eq!(report.field.as_deref(), Some("email"));
+    /// assert!(!report.retryable);
+    /// ```
     #[must_use]
     pub fn report(&self) -> ErrorReport {
         ErrorReport {
@@ -110,7 +124,7 @@ impl From<&Error> for ErrorReport {
 
 /// Returns a code or a field name, or `None` for a text that may be something else: a sentence, an address, a number with
 /// a country code.
-fn name(text: &str) -> Option<String> {
+pub(crate) fn name(text: &str) -> Option<String> {
     let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | ':' | '/' | '[' | ']' | '#' | '$');
     // A custom field can have a name of a few words.
     let few_words = text.split(' ').count() <= 4 && !text.starts_with(' ') && !text.ends_with(' ');

@@ -8,7 +8,10 @@ use std::fmt;
 /// use leads_core::LeadState;
 ///
 /// assert_eq!("on_hold".parse::<LeadState>()?, LeadState::OnHold);
-/// assert_eq!("On hold".parse::<LeadState>().unwrap_err().to_string(), "`On hold` is not a lead state");
+/// assert_eq!(
+///     "On hold".parse::<LeadState>().unwrap_err().to_string(),
+///     "`On hold` is not a lead state"
+/// );
 /// # Ok::<(), leads_core::error::UnknownName>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +25,12 @@ pub struct UnknownName {
 
 impl UnknownName {
     /// Creates the error for a text that is not the name of a value.
+    ///
+    /// ```
+    /// use leads_core::error::UnknownName;
+    /// let error = UnknownName::new("wonn", "lead state");
+    /// assert_eq!(error.to_string(), "`wonn` is not a lead state");
+    /// ```
     #[must_use]
     pub fn new(name: &str, expected: &'static str) -> Self {
         Self { name: name.chars().take(64).collect(), expected }
@@ -113,6 +122,8 @@ mod tests {
         round_trips(crate::error::Fault::SPELLINGS);
         round_trips(crate::Resolution::SPELLINGS);
         round_trips(crate::Safety::SPELLINGS);
+        round_trips(crate::bulk::RowOutcome::SPELLINGS);
+        round_trips(crate::bulk::StopReason::SPELLINGS);
         round_trips(crate::Evidence::SPELLINGS);
         round_trips(crate::LeadState::SPELLINGS);
     }

@@ -3,6 +3,8 @@
 use super::auth::{CredentialVersion, TokenRequester};
 use super::call::{Call, Inner, ResponseMeta, Success};
 use super::classify::scrubber;
+use super::concurrency::{ConcurrencyLimit, Slots};
+use super::hook::Hook;
 use super::limit::{Permit, Priority};
 use super::redact;
 use super::request_head::RequestHead;
@@ -21,7 +23,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
 use tokio::time::{Instant, sleep_until, timeout_at};
-use tracing::{Instrument, debug_span, field};
+use tracing::Instrument;
 
 impl Inner {
     pub(super) async fn attempt(
@@ -34,7 +36,7 @@ impl Inner {
         if call.sign && !self.auth.is_ready() {
             Box::pin(self.ready(call)).await?;
         }
-        let mut permit = self.permit(call).await.map_err(stop)?;
+        let mut permit = self.permit(call, state).await.map_err(stop)?;
         let mut generation = CredentialVersion::default();
         if call.sign {
             generation = match self.auth.sign(call.operation, &mut head) {
@@ -67,8 +69,15 @@ impl Inner {
         };
         // Credentials and files can take so long that the limiter has reclaimed the permit.
         if permit.has_returned() {
-            permit = self.permit(call).await.map_err(stop)?;
+            permit = self.permit(call, state).await.map_err(stop)?;
         }
+        let _slots = match &self.concurrency {
+            Some(limit) => Some(match limit.try_acquire() {
+                Some(slots) => slots,
+                None => Box::pin(self.slots(call, limit, &mut permit, state)).await.map_err(stop)?,
+            }),
+            None => None,
+        };
         // Waiting for credentials, permit and files can have used up the time. A request sent now would be abandoned
         // at once, with an unknown outcome.
         let now = Instant::now();
@@ -80,22 +89,13 @@ impl Inner {
         let sent_method = Method::of(&method);
         secrets.extend(call.parts.secrets.iter().cloned());
         let wire = WireRequest { method, url, headers, body, max_body: self.max_body };
-        let span = debug_span!(
-            "leads.attempt",
-            otel.kind = "client",
-            http.request.method = call.operation.method.as_str(),
-            url.template = call.operation.path,
-            server.address = wire.url.host_str(),
-            server.port = wire.url.port_or_known_default(),
-            http.request.resend_count = state.attempts - 1,
-            http.response.status_code = field::Empty,
-            error.type = field::Empty,
-        );
+        let span = self.attempt_span(call, &wire, state.attempts - 1);
+        state.hook.attempt_began(&wire, &span, now);
         let probe = permit.probe();
         let exchanged = if span.is_disabled() {
-            self.send_once(call, wire, permit, now).await
+            self.send_once(call, wire, permit, now, &mut state.hook).await
         } else {
-            Box::pin(self.send_once(call, wire, permit, now).instrument(span.clone())).await
+            Box::pin(self.send_once(call, wire, permit, now, &mut state.hook).instrument(span)).await
         };
         let mut response = match exchanged {
             Ok(mut response) => {
@@ -105,15 +105,15 @@ impl Inner {
                 response
             }
             Err(error) => {
-                span.record("error.type", error.kind().as_str());
+                state.hook.attempt_failed(&error);
                 return Err((error.with_attempts(state.attempts), RetryAction::Backoff));
             }
         };
-        span.record("http.response.status_code", response.status);
         let request_id = self.request_id(&response.headers);
         let facts = ResponseMeta { attempts: state.attempts, request_id, sent: Some(now) };
         match self.classified(call, &mut response) {
             Classification::Success { outcome, confirmed, mut warnings } => {
+                state.hook.attempt_ended(&response, None, outcome);
                 if let Some(probe) = probe {
                     self.limiter.accepted(probe);
                 }
@@ -129,10 +129,11 @@ impl Inner {
                     earlier: state.outcome,
                     warnings,
                     secrets,
+                    hook: Hook::default(),
                 })
             }
             Classification::Failure(failure) => {
-                span.record("error.type", failure.kind.as_str());
+                state.hook.attempt_ended(&response, Some(failure.kind), failure.outcome);
                 Err(self.failed(call, failure, &response, facts, generation, secrets))
             }
         }
@@ -144,14 +145,43 @@ impl Inner {
             Ok(Ok(())) => Ok(()),
             // Without credentials nothing of this call was sent, whatever the outcome of the token call. That call was
             // already retried as often as the policy allows; retrying here would multiply its attempts.
-            Ok(Err(error)) => Err((error.with_outcome(WriteOutcome::NotApplied), RetryAction::GiveUp)),
-            Err(_) => Err((self.too_late(), RetryAction::GiveUp)),
+            Ok(Err(error)) => {
+                self.no_credentials(call, &error);
+                Err((error.with_outcome(WriteOutcome::NotApplied), RetryAction::GiveUp))
+            }
+            Err(_) => {
+                let error = self.too_late();
+                self.no_credentials(call, &error);
+                Err((error, RetryAction::GiveUp))
+            }
         }
     }
 
-    pub(super) async fn permit(&self, call: &Call<'_>) -> Result<Permit> {
+    pub(super) async fn permit(&self, call: &Call<'_>, state: &mut RetryState) -> Result<Permit> {
         let priority = call.options.and_then(|options| options.priority).unwrap_or(Priority::Interactive);
-        self.limiter.acquire(call.operation.rate, priority, Some(call.deadline)).await.map_err(Error::from)
+        let (classes, deadline, waiting) = (call.operation.rate, Some(call.deadline), state.hook.waiting());
+        let permit = self.limiter.acquire_noting(classes, priority, deadline, waiting).await;
+        state.hook.permit(&self.limiter, &permit);
+        permit.map_err(Error::from)
+    }
+
+    /// Waits for a free slot of the concurrency limit, with a permit that is still valid then.
+    async fn slots(
+        &self,
+        call: &Call<'_>,
+        limit: &ConcurrencyLimit,
+        permit: &mut Permit,
+        state: &mut RetryState,
+    ) -> Result<Slots> {
+        loop {
+            let slots = limit.acquire(call.deadline).await.ok_or_else(|| self.too_late())?;
+            if !permit.has_returned() {
+                return Ok(slots);
+            }
+            // Others use the slot while this call waits for the limiter.
+            drop(slots);
+            *permit = self.permit(call, state).await?;
+        }
     }
 
     /// Performs one exchange within its timeouts.
@@ -164,6 +194,7 @@ impl Inner {
         wire: WireRequest,
         permit: Permit,
         now: Instant,
+        hook: &mut Hook,
     ) -> impl Future<Output = Result<HttpResponse>> + Send + 'a {
         let limit = call.options.and_then(|options| options.attempt).unwrap_or(self.timeouts.attempt);
         let streamed = matches!(wire.body, WireBody::Stream(_));
@@ -175,6 +206,7 @@ impl Inner {
         let tracker =
             Arc::new(Tracker { permit: Mutex::new(permit), transferred, flight, ends, began, limit, deadline });
         tracker.permit().sent_within(flight);
+        hook.tracks(&tracker);
         let sending = self.transport.send(wire, Arc::clone(&tracker) as Arc<dyn Progress>);
         self.await_response(call, sending, tracker, limit, now)
     }
@@ -254,6 +286,10 @@ pub(super) struct Tracker {
 }
 
 impl Tracker {
+    /// Returns whether the request may have been sent.
+    pub(super) fn was_sent(&self) -> bool {
+        self.permit().was_sent()
+    }
     fn permit(&self) -> MutexGuard<'_, Permit> {
         self.permit.lock().unwrap_or_else(PoisonError::into_inner)
     }

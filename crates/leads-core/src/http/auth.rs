@@ -10,6 +10,7 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, RwLock};
+use std::time::Duration;
 use tokio::time::Instant;
 
 /// Identifies the credentials that signed an attempt, so that rejecting old credentials does not discard newer
@@ -24,7 +25,9 @@ pub struct Expired;
 /// Signs requests. Only implementations of this trait see credentials.
 ///
 /// ```
-/// use leads_core::http::{Authenticate, Expired, TokenRequester, CredentialVersion, RequestHead};
+/// use leads_core::http::{
+///     Authenticate, CredentialVersion, Expired, RequestHead, TokenRequester,
+/// };
 /// use leads_core::{Operation, Result, SecretString};
 /// #[derive(Debug)]
 /// struct Bearer(SecretString);
@@ -36,7 +39,11 @@ pub struct Expired;
 ///     async fn ready(&self, _: &TokenRequester<'_>) -> Result<()> {
 ///         Ok(())
 ///     }
-///     fn sign(&self, _: &Operation, head: &mut RequestHead) -> std::result::Result<CredentialVersion, Expired> {
+///     fn sign(
+///         &self,
+///         _: &Operation,
+///         head: &mut RequestHead,
+///     ) -> std::result::Result<CredentialVersion, Expired> {
 ///         head.bearer(&self.0).map_err(|_| Expired)?;
 ///         Ok(CredentialVersion::default())
 ///     }
@@ -71,6 +78,11 @@ pub trait Authenticate: fmt::Debug + Send + Sync + 'static {
     fn rejected(&self, version: CredentialVersion) -> bool {
         let _ = version;
         false
+    }
+
+    /// Returns how long the current access token has been in use here. `None` without a token, and by default.
+    fn token_age(&self) -> Option<Duration> {
+        None
     }
 
     /// Adds placeholders for the credentials to a preview, without the credentials and without I/O.

@@ -41,7 +41,7 @@ impl BaseUrl {
         if text.chars().any(|c| is_invisible(c) || c == '\\') {
             return Err(wrong("must not contain white space, a control character or a backslash"));
         }
-        let url = Url::parse(text).map_err(|_| wrong("is not an absolute URL"))?;
+        let url = parse(text).map_err(|_| wrong("is not an absolute URL"))?;
         let host = url.host().ok_or_else(|| wrong("has no host"))?;
         match url.scheme() {
             "https" => {}
@@ -67,7 +67,7 @@ impl BaseUrl {
         let origin = url.as_str().trim_end_matches('/').strip_suffix(path).unwrap_or_default();
         let path = prefixes.iter().find_map(|prefix| path.strip_suffix(prefix)).unwrap_or(path).trim_end_matches('/');
         let text = [origin, path].concat();
-        let url = Url::parse(&text).map_err(|_| wrong("is not an absolute URL"))?;
+        let url = parse(&text).map_err(|_| wrong("is not an absolute URL"))?;
         let path_at = text.len() - url.path().trim_end_matches('/').len();
         Ok(Self { text, url, path_at })
     }
@@ -83,8 +83,7 @@ impl BaseUrl {
         };
         let before = self.text.get(self.path_at..).unwrap_or_default();
         if !path.starts_with('/') || !path_and_query.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'#') {
-            return Url::parse(&[&self.text, path_and_query].concat())
-                .map_err(|_| Error::invalid("path", "is not a path"));
+            return parse(&[&self.text, path_and_query].concat()).map_err(|_| Error::invalid("path", "is not a path"));
         }
         let mut url = self.url.clone();
         if before.is_empty() {
@@ -98,7 +97,6 @@ impl BaseUrl {
         Ok(url)
     }
 
-    #[cfg(feature = "reqwest")]
     pub(super) fn url(&self) -> &Url {
         &self.url
     }
@@ -108,6 +106,14 @@ impl BaseUrl {
     pub fn as_str(&self) -> &str {
         &self.text
     }
+}
+
+/// Parses a whole URL, which costs as much as everything else that is done for a request's head. Only for clients that
+/// are built, and for paths of the caller's own.
+fn parse(text: &str) -> std::result::Result<Url, url::ParseError> {
+    #[cfg(test)]
+    tests::PARSED.set(tests::PARSED.get() + 1);
+    Url::parse(text)
 }
 
 impl fmt::Debug for BaseUrl {
@@ -185,7 +191,29 @@ fn is_loopback(host: &Host<&str>) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::request::Parts;
     use proptest::prelude::*;
+    use std::cell::Cell;
+
+    thread_local! {
+        /// How many URLs were parsed.
+        pub(super) static PARSED: Cell<u32> = const { Cell::new(0) };
+    }
+
+    #[test]
+    fn no_url_is_parsed_for_the_path_of_a_request() {
+        let base = BaseUrl::new("https://h/crm", &[], &[]).unwrap();
+        let before = PARSED.get();
+        assert!(before > 0);
+        for id in ["12", "a/b?c#d%", "1 2", "é", "x@y.example"] {
+            let parts = Parts::new().path("id", id).query("q[]", id).empty().unwrap();
+            let path = parts.render("/v2/leads/{id}/status").unwrap();
+            assert_eq!(base.join(&path).unwrap().as_str(), format!("https://h/crm{path}"));
+        }
+        assert_eq!(PARSED.get(), before);
+        base.join("/a b").unwrap();
+        assert_eq!(PARSED.get(), before + 1);
+    }
 
     proptest! {
         #[test]

@@ -1,6 +1,8 @@
 //! Types shared by the parts of the pipeline: the client without its vendor type, a call, a successful call.
 
 use super::auth::Authenticate;
+use super::concurrency::ConcurrencyLimit;
+use super::hook::Hook;
 use super::hosts::Hosts;
 use super::limit::Limiter;
 use super::options::CallOptions;
@@ -10,6 +12,7 @@ use super::timeouts::Timeouts;
 use super::transport::Transport;
 use crate::client::KeyLocks;
 use crate::error::{Code, Result, WriteOutcome};
+use crate::observe::Observed;
 use crate::request::{Operation, Parts, Safety, SecretText};
 use crate::response::{HttpResponse, Meta, Reply};
 use crate::vendor::{Classification, Vendor};
@@ -18,6 +21,7 @@ use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::time::Instant;
 
 /// The part of a client that does not depend on the vendor type, so that the retry loop is compiled once.
@@ -32,8 +36,11 @@ pub(crate) struct Inner {
     pub(super) timeouts: Timeouts,
     pub(super) retry: RetryPolicy,
     pub(super) budget: RetryBudget,
+    pub(super) concurrency: Option<ConcurrencyLimit>,
     pub(super) max_body: usize,
     pub(super) key_locks: KeyLocks,
+    pub(super) observed: Arc<Observed>,
+    pub(super) visible_within: Option<Duration>,
 }
 
 impl fmt::Debug for Inner {
@@ -51,6 +58,8 @@ impl fmt::Debug for Inner {
 pub(super) trait DynVendor: Send + Sync {
     fn classify(&self, operation: &Operation, response: &HttpResponse) -> Classification;
     fn prepare(&self, operation: &Operation, head: &mut RequestHead) -> Result<()>;
+    #[cfg(feature = "inspect")]
+    fn inspect(&self, operation: &Operation, response: &HttpResponse) -> Option<crate::inspect::Inspection>;
 }
 
 pub(super) struct ErasedVendor<V: Vendor>(pub(super) V::Settings);
@@ -61,6 +70,10 @@ impl<V: Vendor> DynVendor for ErasedVendor<V> {
     }
     fn prepare(&self, operation: &Operation, head: &mut RequestHead) -> Result<()> {
         V::prepare(&self.0, operation, head)
+    }
+    #[cfg(feature = "inspect")]
+    fn inspect(&self, operation: &Operation, response: &HttpResponse) -> Option<crate::inspect::Inspection> {
+        V::inspect(operation, response)
     }
 }
 
@@ -87,6 +100,7 @@ pub(super) struct Success {
     pub(super) earlier: WriteOutcome,
     pub(super) warnings: Vec<Code>,
     pub(super) secrets: Vec<SecretText>,
+    pub(super) hook: Hook,
 }
 
 /// The metadata that replies and errors have in common.
@@ -99,7 +113,8 @@ pub(super) struct ResponseMeta {
 }
 
 impl Success {
-    pub(super) fn reply<T>(self, value: T, safety: Safety) -> Reply<T> {
+    pub(super) fn reply<T>(mut self, value: T, safety: Safety) -> Reply<T> {
+        self.hook.succeeded(self.outcome);
         let outcome = if safety.is_write() { self.outcome } else { WriteOutcome::NotApplied };
         let body = self.response.wire_body().clone();
         let HttpResponse { status, headers, .. } = self.response;

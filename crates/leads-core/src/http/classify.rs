@@ -8,6 +8,7 @@ use super::retry::RetryAction;
 use super::retry::{http_date, retry_after};
 use super::timeouts::MAX_WAIT;
 use crate::error::{Error, ErrorKind, Result, WriteOutcome};
+use crate::observe::LimitEventKind;
 use crate::request::{Auth, Operation, Safety, SecretText};
 use crate::response::HttpResponse;
 use crate::vendor::{Classification, Failure};
@@ -111,6 +112,7 @@ impl Inner {
             && let Some(class) = class_for_reported_limit(&self.limiter.windows(), call.operation.rate, calls, per)
         {
             self.limiter.learn(Window::new(class, calls, per));
+            self.limit_event(call.operation, LimitEventKind::Learnt { class, calls, per });
         }
         if let (None, Some(sent)) = (named, facts.sent) {
             self.limiter.slow_down(call.operation.rate, sent);
@@ -126,7 +128,9 @@ impl Inner {
         // must not block the client for good.
         let windows = self.limiter.windows();
         let longest = windows.iter().map(|window| window.per).chain(named.map(|(_, per)| per)).max();
-        self.limiter.pause_for(wait.min(longest.unwrap_or_default().max(LONGEST_PAUSE)));
+        let length = wait.min(longest.unwrap_or_default().max(LONGEST_PAUSE));
+        self.limiter.pause_for(length);
+        self.limit_event(call.operation, LimitEventKind::Paused { length });
     }
 
     pub(super) fn request_id(&self, headers: &HeaderMap) -> Option<String> {
@@ -140,9 +144,10 @@ impl Inner {
         operation: &Operation,
         safety: Safety,
         mut failure: Failure,
-        done: Success,
+        mut done: Success,
         redact_body: bool,
     ) -> Error {
+        let mut hook = std::mem::take(&mut done.hook);
         let scrubber = scrubber(operation, &done.response, done.secrets);
         scrub(&scrubber, &mut failure);
         let error = failure.into_error();
@@ -158,6 +163,7 @@ impl Inner {
             .with_request_id(done.meta.request_id.map(|id| scrubber.short(&id)))
             .with_attempts(done.meta.attempts)
             .for_operation(self.vendor, operation.name);
+        hook.failed(&error);
         if redact_body {
             return error;
         }
@@ -171,9 +177,10 @@ impl Inner {
         operation: &Operation,
         safety: Safety,
         error: Error,
-        done: Success,
+        mut done: Success,
         redact_body: bool,
     ) -> Error {
+        let mut hook = std::mem::take(&mut done.hook);
         let outcome = match (safety.is_write(), done.confirmed) {
             (false, _) => WriteOutcome::NotApplied,
             (true, true) => done.outcome,
@@ -184,6 +191,7 @@ impl Inner {
             .with_http_status(done.response.status)
             .with_attempts(done.meta.attempts)
             .for_operation(self.vendor, operation.name);
+        hook.failed(&error);
         let scrubber = scrubber(operation, &done.response, done.secrets);
         // A path consists of member names, which can repeat what was sent.
         let error = error

@@ -23,12 +23,27 @@ use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio::time::Instant;
-use tracing::{Instrument, field, info_span};
+use tracing::Instrument;
 
 /// The HTTP pipeline of one vendor's client. Clones share everything: connections, credentials, limiter, retry budget.
 ///
 /// Vendor crates wrap it in their own `Client`; applications use that type's methods.
+///
+/// ```
+/// # mod acme { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/acme.rs")); }
+/// # use acme::*;
+/// use leads_core::Pipeline;
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> leads_core::Result<()> {
+/// let client: Pipeline<Acme> = client()?;
+/// let clone = client.clone();
+/// assert_eq!(clone.send(&GetThing { id: 7 }).await?.name, "lamp");
+/// assert_eq!(client.base_url().as_str(), "https://api.acme.example");
+/// # Ok(())
+/// # }
+/// ```
 pub struct Pipeline<V> {
     pub(super) inner: Arc<Inner>,
     pub(super) vendor: PhantomData<fn() -> V>,
@@ -58,6 +73,25 @@ impl<V: Vendor> Pipeline<V> {
     /// Dropping the future cancels the call: nothing leaks, and the outcome of a write that was already on its way is
     /// unknown.
     ///
+    /// ```
+    /// # mod acme { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/acme.rs")); }
+    /// # use acme::*;
+    /// use leads_core::WriteOutcome;
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> leads_core::Result<()> {
+    /// let client = client()?;
+    /// let renamed = client.send(&RenameThing { id: 7, name: "lantern".to_owned() }).await?;
+    /// assert_eq!(renamed.name, "lantern");
+    /// assert_eq!(renamed.meta().outcome, WriteOutcome::Applied);
+    ///
+    /// let missing = RenameThing { id: 404, name: "lantern".to_owned() };
+    /// let missing = client.send(&missing).await.unwrap_err();
+    /// assert!(missing.is_not_found());
+    /// assert_eq!(missing.outcome(), WriteOutcome::NotApplied);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// Returns an [`Error`] that states the [outcome](Error::outcome) of a write.
     pub async fn send<R: Request<Vendor = V>>(&self, request: &R) -> Result<Reply<R::Response>> {
@@ -65,6 +99,23 @@ impl<V: Vendor> Pipeline<V> {
     }
 
     /// Sends a request with per-call options.
+    ///
+    /// ```
+    /// # mod acme { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/acme.rs")); }
+    /// # use acme::*;
+    /// use leads_core::{CallOptions, http::RetryPolicy};
+    /// use std::time::Duration;
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> leads_core::Result<()> {
+    /// # let client = client()?;
+    /// // A user is waiting: five seconds, and no retry.
+    /// let (wait, once) = (Duration::from_secs(5), RetryPolicy::none());
+    /// let options = CallOptions::new().deadline(wait).retry(once);
+    /// let thing = client.send_with(&GetThing { id: 8 }, &options).await?;
+    /// assert_eq!((thing.name.as_str(), thing.meta().attempts), ("desk", 1));
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     /// As [`send`](Self::send).
@@ -82,12 +133,17 @@ impl<V: Vendor> Pipeline<V> {
         options: Option<&CallOptions>,
     ) -> Result<Reply<R::Response>> {
         let operation = const { &R::OPERATION };
-        let parts = request.parts().map_err(|error| error.for_operation(V::NAME, operation.name))?;
         let safety = operation.safety.max(request.safety());
-        let traced = |error: Error| add_lookup_hint(error, || request.trace());
+        let parts = request.parts().map_err(|error| self.inner.refused(operation, safety, error))?;
+        let began = Instant::now();
+        let traced = |error: Error| add_lookup_hint(error, || request.trace()).with_call_length(began.elapsed());
         let mut done = self.inner.start(operation, safety, parts, options)?.await.map_err(traced)?;
         match self.inner.read(operation, &mut done, R::read) {
-            Ok(Ok(value)) => Ok(done.reply(value, safety)),
+            Ok(Ok(value)) => {
+                #[cfg(feature = "inspect")]
+                self.inner.look_for_drift(operation, &done.response);
+                Ok(done.reply(value, safety))
+            }
             Ok(Err(error)) => Err(traced(self.inner.unreadable(operation, safety, error, done, false))),
             Err(failure) => Err(traced(self.inner.rejection(operation, safety, *failure, done, false))),
         }
@@ -95,6 +151,16 @@ impl<V: Vendor> Pipeline<V> {
 
     /// Shows the exact HTTP request that [`send`](Self::send) would make, with credentials redacted. Sends nothing, not
     /// even for a token.
+    ///
+    /// ```
+    /// # mod acme { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/acme.rs")); }
+    /// # use acme::*;
+    /// # let client = client()?;
+    /// let preview = client.preview(&GetThing { id: 7 })?.to_string();
+    /// assert!(preview.starts_with("GET https://api.acme.example/v1/things/7"));
+    /// assert_eq!(client.preview(&GetThing { id: 0 }).unwrap_err().field(), Some("id"));
+    /// # Ok::<(), leads_core::Error>(())
+    /// ```
     ///
     /// # Errors
     /// Returns an invalid-request error that names the field.
@@ -114,6 +180,22 @@ impl<V: Vendor> Pipeline<V> {
     /// The body is not read here, so the outcome of a write in [`Meta`](crate::Meta) is [`WriteOutcome::Unknown`] unless
     /// the vendor's envelope proves success by itself.
     ///
+    /// ```
+    /// # mod acme { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/acme.rs")); }
+    /// # use acme::*;
+    /// use leads_core::{Body, CallOptions, Safety, vendor::op};
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> leads_core::Result<()> {
+    /// # let client = client()?;
+    /// // An operation that the crate does not have yet.
+    /// let operation = op::get("search_things", "/v1/things", Safety::Read);
+    /// let options = CallOptions::new();
+    /// let reply = client.execute(operation, "/v1/things?after=8", &options, Body::Empty).await?;
+    /// assert_eq!(&reply[..], br#"{"things":[{"id":9,"name":"chair"}]}"#);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     /// As [`send`](Self::send).
     pub async fn execute(
@@ -123,8 +205,8 @@ impl<V: Vendor> Pipeline<V> {
         options: &CallOptions,
         body: Body,
     ) -> Result<Reply<Bytes>> {
-        let named = |error: Error| error.for_operation(V::NAME, operation.name);
-        check_path(path_and_query).map_err(named)?;
+        let refused = |error: Error| self.inner.refused(&operation, operation.safety, error);
+        check_path(path_and_query).map_err(refused)?;
         let mut parts = Parts::new();
         parts.body = body;
         let call = self.inner.call(&operation, operation.safety, parts, Some(options), path_and_query.to_owned());
@@ -138,9 +220,26 @@ impl<V: Vendor> Pipeline<V> {
     }
 
     /// Returns the limiter, to share it with another client or to save its state.
+    ///
+    /// ```
+    /// # mod acme { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/acme.rs")); }
+    /// # use acme::*;
+    /// use leads_core::ClientConfig;
+    /// # let client = client()?;
+    /// let other = client_with(ClientConfig::new().limiter(client.limiter().clone()))?;
+    /// assert_eq!(other.limiter().windows(), client.limiter().windows());
+    /// # Ok::<(), leads_core::Error>(())
+    /// ```
     #[must_use]
     pub fn limiter(&self) -> &Limiter {
         &self.inner.limiter
+    }
+
+    /// Returns how long the client has used its current access token. `None` for vendors without tokens, and before the
+    /// first call.
+    #[must_use]
+    pub fn token_age(&self) -> Option<Duration> {
+        self.inner.auth.token_age()
     }
 
     /// Returns the locks of upserts, which clones share.
@@ -150,12 +249,28 @@ impl<V: Vendor> Pipeline<V> {
     }
 
     /// Returns the timeouts.
+    ///
+    /// ```
+    /// # mod acme { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/acme.rs")); }
+    /// # use acme::*;
+    /// # let client = client()?;
+    /// assert_eq!(client.timeouts().call.as_secs(), 90);
+    /// # Ok::<(), leads_core::Error>(())
+    /// ```
     #[must_use]
     pub fn timeouts(&self) -> &Timeouts {
         &self.inner.timeouts
     }
 
     /// Returns the base URL of the API.
+    ///
+    /// ```
+    /// # mod acme { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/acme.rs")); }
+    /// # use acme::*;
+    /// # let client = client()?;
+    /// assert_eq!(client.base_url().as_str(), "https://api.acme.example");
+    /// # Ok::<(), leads_core::Error>(())
+    /// ```
     #[must_use]
     pub fn base_url(&self) -> &BaseUrl {
         &self.inner.hosts.api
@@ -183,7 +298,12 @@ impl SendToken for Inner {
             call.redact_body = true;
             let mut done = self.send_boxed(call).await?;
             match self.read(operation, &mut done, read) {
-                Ok(read) => read.map_err(|error| self.unreadable(operation, safety, error, done, true)),
+                Ok(Ok(())) => {
+                    done.hook.succeeded(done.outcome);
+                    self.token_obtained(operation);
+                    Ok(())
+                }
+                Ok(Err(error)) => Err(self.unreadable(operation, safety, error, done, true)),
                 Err(failure) => Err(self.rejection(operation, safety, *failure, done, true)),
             }
         })
@@ -219,18 +339,18 @@ impl Inner {
         parts: Parts,
         options: Option<&'a CallOptions>,
     ) -> Result<BoxFuture<'a>> {
-        let path = parts.render(operation.path).map_err(|error| error.for_operation(self.vendor, operation.name))?;
+        let path = parts.render(operation.path).map_err(|error| self.refused(operation, safety, error))?;
         Ok(self.send_boxed(self.call(operation, safety, parts, options, path)))
     }
 
     /// Boxed, so that the loop is compiled in this crate and not once per request type.
     pub(super) fn send_boxed<'a>(&'a self, call: Call<'a>) -> BoxFuture<'a> {
-        let span =
-            info_span!("leads.call", vendor = self.vendor, operation = call.operation.name, outcome = field::Empty);
+        let span = self.call_span(call.operation);
+        let hook = self.hook(call.operation, call.safety, &span);
         if span.is_disabled() {
-            Box::pin(self.retry_loop(call))
+            Box::pin(self.retry_loop(call, hook))
         } else {
-            Box::pin(self.retry_loop(call).instrument(span))
+            Box::pin(self.retry_loop(call, hook).instrument(span))
         }
     }
 

@@ -10,7 +10,8 @@ use crate::request::Host;
 /// use leads_core::Host;
 /// use leads_core::http::{BaseUrl, Hosts};
 /// let url = |text: &str| BaseUrl::new(text, &[], &[]);
-/// let hosts = Hosts::from(url("https://api.example.com")?).with(Host::Files, url("https://files.example.com")?);
+/// let hosts = Hosts::from(url("https://api.example.com")?)
+///     .with(Host::Files, url("https://files.example.com")?);
 /// # let _ = hosts;
 /// # Ok::<(), leads_core::Error>(())
 /// ```

@@ -8,8 +8,10 @@ mod call;
 mod causes;
 mod classify;
 mod client;
+mod concurrency;
 mod config;
 mod failure;
+mod hook;
 mod hosts;
 pub mod limit;
 mod options;
@@ -25,17 +27,21 @@ mod resolve;
 pub(crate) mod retry;
 mod retry_loop;
 mod secrets;
+mod spans;
 mod timeouts;
+mod token_store;
 mod transport;
 mod transport_options;
 #[cfg(feature = "reqwest")]
 mod unpack;
+mod watch;
 
 pub use auth::{
     Anonymous, Authenticate, CredentialCache, CredentialProvider, CredentialVersion, Expired, TokenRequester,
 };
 pub use base_url::{BaseUrl, UncheckedUrl};
 pub use client::Pipeline;
+pub use concurrency::ConcurrencyLimit;
 pub use config::ClientConfig;
 pub use hosts::Hosts;
 pub use limit::{Limiter, Priority};
@@ -44,11 +50,13 @@ pub use preview::RequestPreview;
 pub use request_head::RequestHead;
 #[cfg(feature = "reqwest")]
 pub use reqwest::HttpTransport;
-pub use resolve::{Lost, Resolution, Resolve, Seen, Verification};
+pub(crate) use resolve::SentWindow;
+pub use resolve::{Absence, Lost, Resolution, Resolve, Seen, Verification};
 pub use retry::RetryPolicy;
 pub(crate) use secrets::is_invisible;
 pub use secrets::{SecretKind, check_secret, secret_problem};
 pub(crate) use timeouts::saturating_deadline;
 pub use timeouts::{TimeoutKind, Timeouts};
+pub use token_store::{LocalTokens, StoredToken, TokenClaim, TokenKey, TokenStore, TokenTurn};
 pub use transport::{Progress, Transport, TransportError, TransportErrorKind, WireBody, WireRequest};
 pub use transport_options::TransportOptions;

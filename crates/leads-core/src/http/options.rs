@@ -27,12 +27,24 @@ pub struct CallOptions {
 
 impl CallOptions {
     /// Returns options that change nothing.
+    ///
+    /// ```
+    /// use leads_core::CallOptions;
+    /// assert!(format!("{:?}", CallOptions::new()).contains("deadline: None"));
+    /// ```
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Sets the timeout for the whole call, including waiting and retries.
+    ///
+    /// ```
+    /// use leads_core::CallOptions;
+    /// use std::time::Duration;
+    /// let options = CallOptions::new().deadline(Duration::from_secs(10));
+    /// assert!(format!("{options:?}").contains("deadline: Some(10s)"));
+    /// ```
     #[must_use]
     pub fn deadline(mut self, limit: Duration) -> Self {
         self.deadline = Some(limit);
@@ -40,6 +52,16 @@ impl CallOptions {
     }
 
     /// Sets the timeout for one attempt.
+    ///
+    /// ```
+    /// use leads_core::CallOptions;
+    /// use std::time::Duration;
+    /// // An export that takes long before it begins to respond.
+    /// let options = CallOptions::new()
+    ///     .attempt(Duration::from_secs(120))
+    ///     .deadline(Duration::from_secs(300));
+    /// assert!(format!("{options:?}").contains("attempt: Some(120s)"));
+    /// ```
     #[must_use]
     pub fn attempt(mut self, limit: Duration) -> Self {
         self.attempt = Some(limit);
@@ -47,6 +69,12 @@ impl CallOptions {
     }
 
     /// Sets the retry policy.
+    ///
+    /// ```
+    /// use leads_core::{CallOptions, http::RetryPolicy};
+    /// let options = CallOptions::new().retry(RetryPolicy::none());
+    /// assert!(format!("{options:?}").contains("max_attempts: 1"));
+    /// ```
     #[must_use]
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = Some(policy);
@@ -54,6 +82,12 @@ impl CallOptions {
     }
 
     /// Sets the priority with which the call waits for the limiter.
+    ///
+    /// ```
+    /// use leads_core::{CallOptions, http::Priority};
+    /// let nightly = CallOptions::new().priority(Priority::Batch);
+    /// assert!(format!("{nightly:?}").contains("Batch"));
+    /// ```
     #[must_use]
     pub fn priority(mut self, priority: Priority) -> Self {
         self.priority = Some(priority);
@@ -62,6 +96,15 @@ impl CallOptions {
 
     /// Adds a header to every attempt. Its value is never printed: it is redacted from responses that echo it, unless
     /// it is shorter than eight bytes or the header is one that [may be shown](crate::vendor::shows_header).
+    ///
+    /// ```
+    /// use leads_core::CallOptions;
+    /// let options = CallOptions::new().header("x-correlation-id", "7f3a9c21")?;
+    /// assert!(!format!("{options:?}").contains("7f3a9c21"));
+    /// let error = options.header("Authorization", "Bearer …").unwrap_err();
+    /// assert_eq!(error.field(), Some("authorization"));
+    /// # Ok::<(), leads_core::Error>(())
+    /// ```
     ///
     /// # Errors
     /// Returns an error if the name or value is not valid in a header, or if the pipeline itself sets the header

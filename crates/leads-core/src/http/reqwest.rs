@@ -150,7 +150,7 @@ impl Transport for HttpTransport {
             exchange.heard(response.version() < Version::HTTP_2);
             progress.head_received();
             progress.bytes_transferred();
-            let status = response.status().as_u16();
+            let (status, version) = (response.status().as_u16(), response.version());
             let mut headers = std::mem::take(response.headers_mut());
             let layers = gzip_layers(&headers);
             let read = if layers == 0 {
@@ -161,7 +161,9 @@ impl Transport for HttpTransport {
                 Box::pin(read_packed(&mut response, status, max_body, layers, &mut exchange, unread.as_ref())).await
             };
             exchange.ended();
-            Ok(HttpResponse::new(status, headers, read?))
+            let mut response = HttpResponse::new(status, headers, read?);
+            response.version = Some(version);
+            Ok(response)
         })
     }
 }

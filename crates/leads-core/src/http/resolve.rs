@@ -5,7 +5,7 @@ use super::{CallOptions, Pipeline};
 use crate::error::{Error, Result, WriteOutcome};
 use crate::request::{Operation, Request};
 use crate::vendor::Vendor;
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use tokio::time::sleep;
@@ -28,12 +28,36 @@ pub enum Resolution {
     /// The vendor's data is not as the write would have left it, and a write of this kind would be visible by now. The
     /// request can be sent again.
     Absent,
+    /// As [`Absent`](Self::Absent), but only by the application's own word: the write was not visible when the delay of
+    /// [`ClientConfig::visible_within`](super::ClientConfig::visible_within) had passed, and the vendor documents none. If
+    /// the delay is too short, sending the request again applies it twice.
+    AssumedAbsent,
     /// The data does not show whether the write took effect. Verify again later or by hand, and do not send a
     /// non-idempotent request again.
     CannotTell,
 }
 
 impl Resolution {
+    /// Returns whether the write took effect.
+    #[must_use]
+    pub const fn is_found(self) -> bool {
+        matches!(self, Self::Found)
+    }
+
+    /// Returns whether the write did not take effect, by the vendor's word or by the
+    /// [application's](Self::AssumedAbsent), so that it can be sent again.
+    ///
+    /// ```
+    /// use leads_core::Resolution;
+    ///
+    /// assert!(Resolution::Absent.is_absent() && Resolution::AssumedAbsent.is_absent());
+    /// assert!(!Resolution::CannotTell.is_absent());
+    /// ```
+    #[must_use]
+    pub const fn is_absent(self) -> bool {
+        matches!(self, Self::Absent | Self::AssumedAbsent)
+    }
+
     /// Combines several pieces of evidence. Each is `Some(true)` if the data is as the write would have left it,
     /// `Some(false)` if it is not, and `None` if it does not show.
     ///
@@ -65,6 +89,7 @@ impl Resolution {
 crate::error::spelling! { Resolution, "resolution";
     Found => "found",
     Absent => "absent",
+    AssumedAbsent => "assumed_absent",
     CannotTell => "cannot_tell",
 }
 
@@ -79,7 +104,9 @@ pub type Seen<'a, R> = Result<&'a <<R as Resolve>::Check as Request>::Response, 
 /// * **A read can prove presence at once, but absence only later.** A write whose response was lost may still be on its
 ///   way, in a queue, or not yet visible to reads. [`VISIBLE_WITHIN`](Self::VISIBLE_WITHIN) states how long that can
 ///   take. Where this is not documented it stays `None`, and a missing record is
-///   [`CannotTell`](Resolution::CannotTell), never [`Absent`](Resolution::Absent).
+///   [`CannotTell`](Resolution::CannotTell), never [`Absent`](Resolution::Absent). An application that has measured the
+///   delay for an account states it with [`ClientConfig::visible_within`](super::ClientConfig::visible_within); the result
+///   is then [`AssumedAbsent`](Resolution::AssumedAbsent).
 /// * **[`Found`](Resolution::Found) needs evidence that only this call can have produced.** For a created record: an id
 ///   or a unique field from the request. A name or an address that any record may have proves nothing.
 /// * **A "not found" must come from the vendor.** A proxy that does not know the path also responds with 404, so an error
@@ -120,7 +147,7 @@ pub trait Resolve: Request {
 /// [`Absent`](Resolution::Absent), and sending it again would apply it twice.
 ///
 /// ```no_run
-/// # use chrono::{DateTime, Utc};
+/// # use chrono::{DateTime, TimeDelta, Utc};
 /// # use leads_core::{Lost, Pipeline, Resolution, Resolve, Result};
 /// # use std::time::Duration;
 /// # async fn run<R: Resolve>(pipeline: Pipeline<R::Vendor>, request: R, stored: DateTime<Utc>) -> Result<()> {
@@ -141,8 +168,21 @@ pub struct Lost {
     error: Option<(&'static str, &'static str, WriteOutcome)>,
     /// When the call returned the error, or when it started at the earliest.
     since: DateTime<Utc>,
-    /// How long after that the write can have been sent; `None` if the client's settings decide.
+    /// When the call that returned the error began, if it is known.
+    began: Option<DateTime<Utc>>,
+    /// The deadline of one call; `None` if the client's settings decide.
     deadline: Option<Duration>,
+    /// How long after `since` the write can have been sent, with all calls of the change.
+    sent_within: Option<Duration>,
+}
+
+/// When a write can have been sent.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SentWindow {
+    pub(crate) from: DateTime<Utc>,
+    pub(crate) until: DateTime<Utc>,
+    /// Whether the write can have been sent before `from`, because it is not known when the call began.
+    pub(crate) is_open: bool,
 }
 
 impl Lost {
@@ -151,11 +191,13 @@ impl Lost {
     /// A time in the future counts as now.
     #[must_use]
     pub fn since(started: DateTime<Utc>) -> Self {
-        Self { error: None, since: started.min(Utc::now()), deadline: None }
+        Self { error: None, since: started.min(Utc::now()), began: None, deadline: None, sent_within: None }
     }
 
     /// Sets the deadline of the call, if it differs from that of the client. Must not be shorter than the deadline that
     /// the call really had.
+    ///
+    /// Some changes of the vendor-independent client take two calls, each with this deadline.
     ///
     /// A write that returned an error is no longer being sent, so this has no effect on it.
     #[must_use]
@@ -165,13 +207,107 @@ impl Lost {
         }
         self
     }
+
+    /// Sets how long after the start the write can have been sent at the latest, with all calls of the change, if the
+    /// application limits it as a whole. Zero means that it is no longer being sent.
+    ///
+    /// A write that returned an error is no longer being sent, so this has no effect on it.
+    #[must_use]
+    pub fn sent_within(mut self, time: Duration) -> Self {
+        if self.error.is_none() {
+            self.sent_within = Some(time);
+        }
+        self
+    }
+
+    /// Returns how long after `since` the write can have been sent, if a change takes this many calls.
+    fn span(&self, usual: Duration, calls: u32) -> Duration {
+        self.sent_within.unwrap_or_else(|| self.deadline.unwrap_or(usual).saturating_mul(calls))
+    }
+
+    /// Returns what is known without a read: [`NotApplied`](WriteOutcome::NotApplied) is
+    /// [`Absent`](Resolution::Absent), [`Applied`](WriteOutcome::Applied) is [`Found`](Resolution::Found), and
+    /// [`Partial`](WriteOutcome::Partial) is [`CannotTell`](Resolution::CannotTell). `None` if a read has to show it.
+    ///
+    /// ```
+    /// use leads_core::{Error, Lost, Resolution};
+    ///
+    /// let refused = Error::invalid("email", "must not be empty");
+    /// assert_eq!(Lost::from(&refused).known(), Some(Resolution::Absent));
+    /// assert_eq!(Lost::since(chrono::Utc::now()).known(), None);
+    /// ```
+    #[must_use]
+    pub fn known(&self) -> Option<Resolution> {
+        match self.error?.2 {
+            WriteOutcome::NotApplied => Some(Resolution::Absent),
+            WriteOutcome::Applied => Some(Resolution::Found),
+            WriteOutcome::Partial => Some(Resolution::CannotTell),
+            WriteOutcome::Accepted | WriteOutcome::Unknown => None,
+        }
+    }
+
+    /// Returns when the write can have been sent, if a change takes this many calls with the deadline `usual` unless
+    /// stated.
+    pub(crate) fn window(&self, usual: Duration, calls: u32) -> SentWindow {
+        let span = |length: Duration| TimeDelta::from_std(length).unwrap_or(TimeDelta::MAX);
+        let Self { since, began, .. } = *self;
+        match self.error {
+            Some(_) => {
+                let earliest = || since.checked_sub_signed(span(usual.saturating_mul(calls)));
+                let from = began.or_else(earliest).unwrap_or(DateTime::<Utc>::MIN_UTC);
+                SentWindow { from, until: since, is_open: began.is_none() }
+            }
+            None => {
+                let until = since.checked_add_signed(span(self.span(usual, calls)));
+                SentWindow { from: since, until: until.unwrap_or(DateTime::<Utc>::MAX_UTC), is_open: false }
+            }
+        }
+    }
+}
+
+/// Decides when a write that a read does not show counts as absent. For verifications that take several reads; see
+/// [`Pipeline::absence`].
+///
+/// Each read's result is passed to [`verdict`](Self::verdict), which waits if there is a reason to read once more.
+#[derive(Debug)]
+pub struct Absence {
+    /// How long until a missing write counts as absent; `None` if it never does.
+    remaining: Option<Duration>,
+    is_assumed: bool,
+}
+
+impl Absence {
+    pub(crate) fn new(lost: &Lost, documented: Option<Duration>, measured: Option<Duration>, span: Duration) -> Self {
+        let passed = (Utc::now() - lost.since).to_std().unwrap_or_default();
+        let delay = documented.or(measured);
+        let remaining = delay.map(|delay| span.saturating_add(delay).saturating_sub(passed).min(MAX_WAIT));
+        Self { remaining, is_assumed: documented.is_none() }
+    }
+
+    /// Returns the result of the verification, or waits and returns `None` if the write has to be read again.
+    ///
+    /// `seen` is what the read shows: [`Absent`](Resolution::Absent) if it does not show the write.
+    pub async fn verdict(&mut self, seen: Resolution) -> Option<Resolution> {
+        if seen != Resolution::Absent {
+            return Some(seen);
+        }
+        let Some(remaining) = self.remaining else { return Some(Resolution::CannotTell) };
+        if remaining.is_zero() {
+            return Some(if self.is_assumed { Resolution::AssumedAbsent } else { Resolution::Absent });
+        }
+        sleep(remaining).await;
+        self.remaining = Some(Duration::ZERO);
+        None
+    }
 }
 
 impl From<&Error> for Lost {
-    /// A write that returned this error just now.
+    /// A write that returned this error: when the call ended, or just now if the error did not come from a call.
     fn from(error: &Error) -> Self {
+        let times = error.call_times();
+        let (began, since) = (times.map(|(began, _)| began), times.map_or_else(Utc::now, |(_, ended)| ended));
         let error = (error.vendor(), error.operation(), error.outcome());
-        Self { error: Some(error), since: Utc::now(), deadline: Some(Duration::ZERO) }
+        Self { error: Some(error), since, began, deadline: None, sent_within: Some(Duration::ZERO) }
     }
 }
 
@@ -208,8 +344,10 @@ impl<V: Vendor> Pipeline<V> {
     /// If an error already states the outcome, nothing is sent: [`NotApplied`](WriteOutcome::NotApplied) is
     /// [`Absent`](Resolution::Absent), [`Applied`](WriteOutcome::Applied) is [`Found`](Resolution::Found). Otherwise the
     /// [verification read](Resolve::check) is sent. A write that is not found is read once more when
-    /// [`VISIBLE_WITHIN`](Resolve::VISIBLE_WITHIN) has passed since the latest time at which it can have been sent: see
-    /// [`Lost`]. The call can take that long.
+    /// [`VISIBLE_WITHIN`](Resolve::VISIBLE_WITHIN), or else the delay of
+    /// [`ClientConfig::visible_within`](super::ClientConfig::visible_within), has passed since the latest time at which it
+    /// can have been sent: see [`Lost`]. The call can take that long. With neither, it is
+    /// [`CannotTell`](Resolution::CannotTell).
     ///
     /// [`Partial`](WriteOutcome::Partial) is [`CannotTell`](Resolution::CannotTell): the error's codes name the rows.
     ///
@@ -232,31 +370,71 @@ impl<V: Vendor> Pipeline<V> {
         lost: impl Into<Lost>,
         options: &CallOptions,
     ) -> Result<Resolution> {
-        let Lost { error, since, deadline } = lost.into();
-        if let Some((vendor, operation, outcome)) = error {
-            if vendor != V::NAME || operation != R::OPERATION.name {
-                return Err(Error::invalid("error", "is not an error of this request")
-                    .for_operation(V::NAME, R::OPERATION.name));
-            }
-            match outcome {
-                WriteOutcome::NotApplied => return Ok(Resolution::Absent),
-                WriteOutcome::Applied => return Ok(Resolution::Found),
-                WriteOutcome::Partial => return Ok(Resolution::CannotTell),
-                WriteOutcome::Accepted | WriteOutcome::Unknown => {}
-            }
+        let lost = lost.into();
+        if lost.error.is_some_and(|(vendor, operation, _)| vendor != V::NAME || operation != R::OPERATION.name) {
+            return Err(
+                Error::invalid("error", "is not an error of this request").for_operation(V::NAME, R::OPERATION.name)
+            );
+        }
+        self.settle(request, lost, options, 1).await
+    }
+
+    /// [`resolve_with`](Self::resolve_with) for a write that an adapter sends after other calls of the same change, each
+    /// with its own deadline: any error of these calls is accepted.
+    ///
+    /// # Errors
+    /// As [`resolve`](Self::resolve). Returns an invalid-request error if `lost` is an error of another vendor.
+    pub async fn resolve_change<R: Resolve<Vendor = V>>(
+        &self,
+        request: &R,
+        lost: Lost,
+        options: &CallOptions,
+    ) -> Result<Resolution> {
+        if lost.error.is_some_and(|(vendor, ..)| vendor != V::NAME) {
+            return Err(
+                Error::invalid("error", "is not an error of this vendor").for_operation(V::NAME, R::OPERATION.name)
+            );
+        }
+        self.settle(request, lost, options, 2).await
+    }
+
+    async fn settle<R: Resolve<Vendor = V>>(
+        &self,
+        request: &R,
+        lost: Lost,
+        options: &CallOptions,
+        calls: u32,
+    ) -> Result<Resolution> {
+        if let Some(known) = lost.known() {
+            return Ok(known);
         }
         let Some(check) = request.check() else { return Ok(Resolution::CannotTell) };
-        let passed = (Utc::now() - since).to_std().unwrap_or_default();
-        let first = self.verify(request, &check, options).await?;
-        let (Resolution::Absent, visible_within) = (first, R::VISIBLE_WITHIN) else { return Ok(first) };
-        let Some(visible_within) = visible_within else { return Ok(Resolution::CannotTell) };
-        let deadline = deadline.unwrap_or_else(|| self.inner.timeouts.call.max(options.deadline.unwrap_or_default()));
-        let remaining = deadline.saturating_add(visible_within).saturating_sub(passed).min(MAX_WAIT);
-        if remaining.is_zero() {
-            return Ok(Resolution::Absent);
+        let mut absence = self.absence(&lost, R::VISIBLE_WITHIN, options, calls);
+        loop {
+            let seen = self.verify(request, &check, options).await?;
+            if let Some(resolution) = absence.verdict(seen).await {
+                return Ok(resolution);
+            }
         }
-        sleep(remaining).await;
-        self.verify(request, &check, options).await
+    }
+
+    /// Returns when a missing write counts as absent, for verifications by several reads or of a write that consists of
+    /// several `calls`, each with its own deadline. `documented` is the delay that the vendor documents.
+    #[must_use]
+    pub fn absence(&self, lost: &Lost, documented: Option<Duration>, options: &CallOptions, calls: u32) -> Absence {
+        let span = lost.span(self.usual_deadline(options), calls);
+        Absence::new(lost, documented, self.inner.visible_within, span)
+    }
+
+    /// Returns the longest deadline that a call may have had.
+    fn usual_deadline(&self, options: &CallOptions) -> Duration {
+        self.inner.timeouts.call.max(options.deadline.unwrap_or_default())
+    }
+
+    /// Returns the delay of [`ClientConfig::visible_within`](super::ClientConfig::visible_within).
+    #[must_use]
+    pub fn visible_within(&self) -> Option<Duration> {
+        self.inner.visible_within
     }
 
     async fn verify<R: Resolve<Vendor = V>>(
@@ -270,5 +448,46 @@ impl<V: Vendor> Pipeline<V> {
             Err(error) if error.is_not_found() => Ok(request.interpret(Err(&error))),
             Err(error) => Err(error),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MINUTE: Duration = Duration::from_secs(60);
+
+    #[test]
+    fn window_of_an_error_is_the_time_of_its_call_whenever_it_is_asked_for() {
+        let error = Error::new(crate::ErrorKind::Timeout, "late").with_outcome(WriteOutcome::Unknown);
+        let timed = error.with_call_length(Duration::from_secs(2));
+        let (began, ended) = timed.call_times().unwrap();
+        let window = Lost::from(&timed).window(MINUTE, 2);
+        assert_eq!((window.from, window.until, window.is_open), (began, ended, false));
+        assert_eq!(ended - began, TimeDelta::seconds(2));
+
+        let other = Error::new(crate::ErrorKind::Timeout, "late").with_outcome(WriteOutcome::Unknown);
+        let window = Lost::from(&other).window(MINUTE, 2);
+        assert_eq!((window.until - window.from, window.is_open), (TimeDelta::minutes(2), true));
+    }
+
+    #[test]
+    fn deadline_of_one_call_counts_for_each_call_of_a_change() {
+        let start = Utc::now() - TimeDelta::minutes(1);
+        let until = |lost: Lost| lost.window(MINUTE, 2).until - start;
+        assert_eq!(until(Lost::since(start)), TimeDelta::minutes(2));
+        assert_eq!(until(Lost::since(start).deadline(10 * MINUTE)), TimeDelta::minutes(20));
+        assert_eq!(until(Lost::since(start).sent_within(10 * MINUTE)), TimeDelta::minutes(10));
+        let waits = |lost: Lost| Absence::new(&lost, None, Some(MINUTE), lost.span(MINUTE, 2)).remaining.unwrap();
+        assert!(waits(Lost::since(start).deadline(10 * MINUTE)) > 19 * MINUTE);
+        assert!(waits(Lost::since(start).sent_within(Duration::ZERO)) <= MINUTE);
+    }
+
+    #[test]
+    fn times_beyond_the_calendar_are_its_ends() {
+        let error = Error::new(crate::ErrorKind::Timeout, "late").with_call_length(Duration::MAX);
+        assert_eq!(Lost::from(&error).window(Duration::MAX, 2).from, DateTime::<Utc>::MIN_UTC);
+        let window = Lost::since(Utc::now()).window(Duration::MAX, 2);
+        assert_eq!(window.until, DateTime::<Utc>::MAX_UTC);
     }
 }

@@ -38,12 +38,23 @@ impl Default for RetryPolicy {
 
 impl RetryPolicy {
     /// Returns a policy with a single attempt.
+    ///
+    /// ```
+    /// use leads_core::http::RetryPolicy;
+    /// assert_eq!(RetryPolicy::none().max_attempts, 1);
+    /// ```
     #[must_use]
     pub const fn none() -> Self {
         Self { max_attempts: 1, initial_backoff: Duration::ZERO, max_backoff: Duration::ZERO }
     }
 
     /// Sets the total number of attempts; 0 counts as 1.
+    ///
+    /// ```
+    /// use leads_core::http::RetryPolicy;
+    /// // A nightly job can wait.
+    /// assert_eq!(RetryPolicy::default().max_attempts(8).max_attempts, 8);
+    /// ```
     #[must_use]
     pub const fn max_attempts(mut self, attempts: u32) -> Self {
         self.max_attempts = attempts;
@@ -51,6 +62,13 @@ impl RetryPolicy {
     }
 
     /// Sets the maximum delay before the first retry.
+    ///
+    /// ```
+    /// use leads_core::http::RetryPolicy;
+    /// use std::time::Duration;
+    /// let policy = RetryPolicy::default().initial_backoff(Duration::from_secs(1));
+    /// assert_eq!(policy.initial_backoff.as_secs(), 1);
+    /// ```
     #[must_use]
     pub const fn initial_backoff(mut self, initial_backoff: Duration) -> Self {
         self.initial_backoff = initial_backoff;
@@ -58,6 +76,13 @@ impl RetryPolicy {
     }
 
     /// Sets the maximum backoff.
+    ///
+    /// ```
+    /// use leads_core::http::RetryPolicy;
+    /// use std::time::Duration;
+    /// let policy = RetryPolicy::default().max_backoff(Duration::from_secs(60));
+    /// assert_eq!(policy.max_backoff.as_secs(), 60);
+    /// ```
     #[must_use]
     pub const fn max_backoff(mut self, max_backoff: Duration) -> Self {
         self.max_backoff = max_backoff;
@@ -121,7 +146,10 @@ impl RetryBudget {
 /// let now = SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777 - 60);
 /// assert_eq!(retry_after("120", now), Some(Duration::from_secs(120)));
 /// assert_eq!(retry_after("299.997", now), Some(Duration::from_secs(300)));
-/// assert_eq!(retry_after("Sun, 06 Nov 1994 08:49:37 GMT", now), Some(Duration::from_secs(60)));
+/// assert_eq!(
+///     retry_after("Sun, 06 Nov 1994 08:49:37 GMT", now),
+///     Some(Duration::from_secs(60))
+/// );
 /// assert_eq!(retry_after("soon", now), None);
 /// ```
 #[must_use]

@@ -2,13 +2,13 @@
 
 use super::call::{Call, Inner, Success};
 use super::classify::find_out;
+use super::hook::Hook;
 use super::retry::{RetryAction, RetryPolicy};
 use super::timeouts::saturating_deadline;
 use crate::error::{Error, ErrorKind, Result, WriteOutcome};
 use crate::request::Safety;
 use std::time::Duration;
 use tokio::time::{Instant, sleep};
-use tracing::Span;
 
 /// The state of a call after the attempts so far.
 pub(super) struct RetryState {
@@ -19,6 +19,7 @@ pub(super) struct RetryState {
     pub(super) unknown: Option<Error>,
     pub(super) refreshed: bool,
     pub(super) resent: bool,
+    pub(super) hook: Hook,
 }
 
 impl Default for RetryState {
@@ -30,19 +31,24 @@ impl Default for RetryState {
             unknown: None,
             refreshed: false,
             resent: false,
+            hook: Hook::default(),
         }
     }
 }
 
 impl Inner {
-    pub(super) async fn retry_loop(&self, call: Call<'_>) -> Result<Success> {
-        in_a_runtime().map_err(|error| error.for_operation(self.vendor, call.operation.name))?;
-        let mut state = RetryState::default();
+    pub(super) async fn retry_loop(&self, call: Call<'_>, hook: Hook) -> Result<Success> {
+        let mut state = RetryState { hook, ..RetryState::default() };
+        in_a_runtime().map_err(|error| {
+            let error = error.for_operation(self.vendor, call.operation.name);
+            state.hook.failed(&error);
+            error
+        })?;
         loop {
             let (mut failed, action) = match self.attempt(&call, &mut state).await {
-                Ok(done) => {
+                Ok(mut done) => {
                     self.budget.deposit(state.attempts > 1);
-                    Span::current().record("outcome", done.outcome.as_str());
+                    done.hook = state.hook;
                     return Ok(done);
                 }
                 Err(failed) => failed,
@@ -55,6 +61,7 @@ impl Inner {
             let may_repeat = call.safety != Safety::NonIdempotent || total == WriteOutcome::NotApplied;
             match self.pause_before_next(&call, &state, &failed, action, may_repeat) {
                 Some(pause) => {
+                    state.hook.retry(&failed, action, pause);
                     if action == RetryAction::RefreshCredentials {
                         state.refreshed = true;
                     }
@@ -81,11 +88,12 @@ impl Inner {
                     if !call.redact_body {
                         failed = find_out(failed, total);
                     }
-                    Span::current().record("outcome", total.as_str());
-                    return Err(failed
+                    failed = failed
                         .with_outcome(total)
                         .with_attempts(state.attempts)
-                        .for_operation(self.vendor, call.operation.name));
+                        .for_operation(self.vendor, call.operation.name);
+                    state.hook.failed(&failed);
+                    return Err(failed);
                 }
             }
         }

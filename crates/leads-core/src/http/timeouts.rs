@@ -44,6 +44,12 @@ impl Default for Timeouts {
 
 impl Timeouts {
     /// Sets the timeout for establishing a connection.
+    ///
+    /// ```
+    /// use leads_core::http::Timeouts;
+    /// use std::time::Duration;
+    /// assert_eq!(Timeouts::default().connect(Duration::from_secs(2)).connect.as_secs(), 2);
+    /// ```
     #[must_use]
     pub const fn connect(mut self, limit: Duration) -> Self {
         self.connect = limit;
@@ -51,6 +57,12 @@ impl Timeouts {
     }
 
     /// Sets the timeout for one attempt.
+    ///
+    /// ```
+    /// use leads_core::http::Timeouts;
+    /// use std::time::Duration;
+    /// assert_eq!(Timeouts::default().attempt(Duration::from_secs(60)).attempt.as_secs(), 60);
+    /// ```
     #[must_use]
     pub const fn attempt(mut self, limit: Duration) -> Self {
         self.attempt = limit;
@@ -58,6 +70,12 @@ impl Timeouts {
     }
 
     /// Sets the timeout for the whole call.
+    ///
+    /// ```
+    /// use leads_core::http::Timeouts;
+    /// use std::time::Duration;
+    /// assert_eq!(Timeouts::default().call(Duration::from_secs(20)).call.as_secs(), 20);
+    /// ```
     #[must_use]
     pub const fn call(mut self, limit: Duration) -> Self {
         self.call = limit;

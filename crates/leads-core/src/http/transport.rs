@@ -93,15 +93,23 @@ pub trait Progress: Send + Sync {
 ///
 /// ```
 /// use leads_core::http::{Progress, Transport, TransportError, WireRequest};
-/// use leads_core::{HttpResponse, ClientConfig};
+/// use leads_core::{ClientConfig, HttpResponse};
 /// use std::sync::{Arc, Mutex};
 /// /// Responds to everything itself, and records the requests.
 /// #[derive(Debug, Default)]
 /// struct Recorder(Mutex<Vec<String>>);
 /// #[async_trait::async_trait]
 /// impl Transport for Recorder {
-///     async fn send(&self, request: WireRequest, progress: Arc<dyn Progress>) -> Result<HttpResponse, TransportError> {
-///         self.0.lock().unwrap().push(format!("{} {}", request.method, request.url.path()));
+///     async fn send(
+///         &self,
+///         request: WireRequest,
+///         progress: Arc<dyn Progress>,
+///     ) -> Result<HttpResponse, TransportError> {
+///         self.0.lock().unwrap().push(format!(
+///             "{} {}",
+///             request.method,
+///             request.url.path()
+///         ));
 ///         progress.head_received();
 ///         Ok(HttpResponse::new(200, Default::default(), "{}"))
 ///     }

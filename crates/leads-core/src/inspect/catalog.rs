@@ -1,6 +1,7 @@
 //! A vendor's operations, with everything that can be done with them without knowing their types.
 
 use super::compare::{self, Inspection, Judgement};
+use super::to_tree::to_tree;
 use super::{ignored, with_inspection};
 use crate::error::{Error, Result, WriteOutcome};
 use crate::http::{CallOptions, Pipeline, RequestPreview, Resolution, Resolve, Verification};
@@ -208,6 +209,12 @@ impl<V: Vendor> Entry<V> {
         (self.response)(&response)
     }
 
+    /// Compares a response that was received with the response type.
+    #[must_use]
+    pub fn inspect(&self, response: &HttpResponse) -> Inspection {
+        (self.response)(response)
+    }
+
     /// Compares a captured request body with the body type; `None` if the operation has none. `fields` are the members
     /// of the request outside its body: if given, the whole request is validated as it would be before sending.
     #[must_use]
@@ -264,7 +271,7 @@ where
     let name = std::any::type_name::<R::Response>();
     with_inspection(|| match R::read(response) {
         Err(error) => Inspection::unreadable(name, &error),
-        Ok(value) => match (serde_json::to_string(&value), std::str::from_utf8(&response.body)) {
+        Ok(value) => match (to_tree(&value), std::str::from_utf8(&response.body)) {
             (Ok(_), Ok(payload)) if payload.trim().is_empty() => Inspection::fine(name),
             (Ok(typed), Ok(payload)) => compare::response(name, payload, &typed),
             (Err(error), _) => Inspection::failed(name, error.to_string()),
@@ -281,7 +288,7 @@ fn event<T: Serialize + DeserializeOwned>(body: &[u8]) -> Inspection {
     let name = std::any::type_name::<Raw<T>>();
     with_inspection(|| match Raw::<T>::whole(&Bytes::copy_from_slice(body)) {
         Err(error) => Inspection::unreadable(name, &error),
-        Ok(raw) => match serde_json::to_string(&raw) {
+        Ok(raw) => match to_tree(&raw) {
             Ok(typed) => compare::response(name, raw.text(), &typed),
             Err(error) => Inspection::failed(name, error.to_string()),
         },

@@ -3,6 +3,7 @@
 use super::RAW;
 use super::tree::Tree;
 use crate::error::Error;
+use crate::observe::DriftKind;
 use serde::Serialize;
 use std::collections::HashSet;
 use std::fmt;
@@ -45,6 +46,9 @@ pub struct Inspection {
     pub unread: Vec<String>,
     /// Further remarks.
     pub note: Option<String>,
+    /// The same members for observers: with paths that contain no data.
+    #[serde(skip)]
+    pub(crate) drift: Vec<(DriftKind, String)>,
 }
 
 impl Inspection {
@@ -57,7 +61,13 @@ impl Inspection {
             unknown: Vec::new(),
             unread: Vec::new(),
             note: Some(note.into()),
+            drift: Vec::new(),
         }
+    }
+
+    /// Returns the members that do not match the type, with paths that contain no data.
+    pub(crate) fn drift(&self) -> &[(DriftKind, String)] {
+        &self.drift
     }
 
     pub(crate) fn unreadable(rust_type: &str, error: &Error) -> Self {
@@ -80,6 +90,7 @@ impl Inspection {
             unknown: Vec::new(),
             unread: Vec::new(),
             note: None,
+            drift: Vec::new(),
         }
     }
 }
@@ -103,20 +114,21 @@ pub(crate) fn short(name: &str) -> String {
 }
 
 /// Compares the typed value of a response or event, written during inspection, with the payload.
-pub(crate) fn response(rust_type: &str, payload: &str, typed: &str) -> Inspection {
-    let (input, typed) = match (Tree::parse(payload), Tree::parse(typed)) {
-        (Ok(input), Ok(typed)) => (input, typed),
-        (Err(none), _) | (_, Err(none)) => return Inspection::failed(rust_type, none.note()),
+pub(crate) fn response(rust_type: &str, payload: &str, typed: &Tree) -> Inspection {
+    let input = match Tree::parse(payload) {
+        Ok(input) => input,
+        Err(none) => return Inspection::failed(rust_type, none.note()),
     };
     let mut found = Found::default();
-    found.walk("", &input, &typed, &HashSet::new());
+    found.walk(&At::default(), &input, typed, None);
     let judgement = match (found.changed.is_empty(), found.unread.is_empty()) {
         (false, _) => Judgement::Fail,
         (true, false) => Judgement::Lossy,
         (true, true) => Judgement::Ok,
     };
     let note = (!found.changed.is_empty()).then(|| format!("kept text differs at {}", found.changed.join(", ")));
-    Inspection { judgement, rust_type: short(rust_type), unknown: found.unknown, unread: found.unread, note }
+    let Found { unknown, unread, drift, .. } = found;
+    Inspection { judgement, rust_type: short(rust_type), unknown, unread, note, drift }
 }
 
 /// Compares a request's body, written back, with the payload: they must be equal.
@@ -136,6 +148,7 @@ pub(crate) fn request(rust_type: &str, payload: &str, written: &str, ignored: Ve
         unknown: ignored,
         unread: differing,
         note: Some("the body is changed when written back".to_owned()),
+        drift: Vec::new(),
     }
 }
 
@@ -175,54 +188,91 @@ struct Found {
     unknown: Vec<String>,
     unread: Vec<String>,
     changed: Vec<String>,
+    drift: Vec<(DriftKind, String)>,
 }
 
+/// A place in a payload: its path, and the path that can be shown to anyone.
+#[derive(Default)]
+struct At {
+    path: String,
+    shown: String,
+}
+
+impl At {
+    /// Returns the place of a member. The keys of a map are data.
+    fn member(&self, name: &str, is_map: bool) -> Self {
+        let shown = if is_map || !looks_like_a_name(name) { "*" } else { name };
+        Self { path: join(&self.path, name), shown: join(&self.shown, shown) }
+    }
+
+    fn row(&self, index: usize) -> Self {
+        Self { path: format!("{}[{index}]", self.path), shown: format!("{}[]", self.shown) }
+    }
+}
+
+/// Whether a member's name looks like one that the author of an API chose: a short word of ASCII letters with few digits,
+/// unlike an id, an address, a number or a text.
+fn looks_like_a_name(name: &str) -> bool {
+    let digits = name.bytes().filter(u8::is_ascii_digit).count();
+    name.len() <= 40
+        && digits <= 3
+        && name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_' || c == '$')
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'$')
+}
+
+/// The paths for which the type of the surrounding `Raw` has no field; `None` outside of a `Raw`.
+type Ignored<'a> = Option<&'a HashSet<String>>;
+
 impl Found {
-    /// `ignored` are the paths, relative to `path`, for which the type of the surrounding `Raw` has no field.
-    fn walk(&mut self, path: &str, input: &Tree, typed: &Tree, ignored: &HashSet<String>) {
+    fn walk(&mut self, at: &At, input: &Tree, typed: &Tree, ignored: Ignored<'_>) {
         if let Some(raw) = typed.get(RAW) {
-            self.raw(path, input, raw);
+            self.raw(at, input, raw);
             return;
         }
         match (input, typed) {
             (Tree::Null, _) => {}
-            (Tree::Map(members), Tree::Map(_)) => {
+            (Tree::Map(members), Tree::Map(_) | Tree::Open(_)) => {
+                let is_map = matches!(typed, Tree::Open(_));
                 let typed = typed.by_name();
                 for (name, value) in members {
-                    let below = join(path, name);
+                    let below = at.member(name, is_map);
                     match typed.get(name.as_str()) {
                         Some(typed) => self.walk(&below, value, typed, ignored),
-                        None => self.missing(below, value, ignored),
+                        None => self.missing(below, value, ignored, is_map),
                     }
                 }
             }
             // Some vendors send a single object where the type has a list of them.
             (Tree::Map(_), Tree::List(rows)) if rows.len() == 1 => {
                 if let Some(row) = rows.first() {
-                    self.walk(path, input, row, ignored);
+                    self.walk(at, input, row, ignored);
                 }
             }
             (Tree::List(left), Tree::List(right)) => {
-                for (at, row) in left.iter().enumerate() {
-                    let below = format!("{path}[{at}]");
-                    match right.get(at) {
+                for (index, row) in left.iter().enumerate() {
+                    let below = at.row(index);
+                    match right.get(index) {
                         Some(typed) => self.walk(&below, row, typed, ignored),
-                        None => self.missing(below, row, ignored),
+                        None => self.missing(below, row, ignored, true),
                     }
                 }
             }
-            (input, Tree::Null) => self.missing(path.to_owned(), input, ignored),
+            (input, Tree::Null) => {
+                let (path, shown) = (at.path.clone(), at.shown.clone());
+                self.missing(At { path, shown }, input, ignored, true);
+            }
             _ => {}
         }
     }
 
-    fn raw(&mut self, path: &str, input: &Tree, raw: &Tree) {
+    fn raw(&mut self, at: &At, input: &Tree, raw: &Tree) {
+        let path = &at.path;
         let text = raw.get("text").and_then(|text| match text {
             Tree::Text(text) => Tree::parse(text).ok(),
             _ => None,
         });
         if text.as_ref() != Some(input) {
-            self.changed.push(if path.is_empty() { ".".to_owned() } else { path.to_owned() });
+            self.changed.push(if path.is_empty() { ".".to_owned() } else { path.clone() });
         }
         let ignored: HashSet<String> = match raw.get("ignored") {
             Some(Tree::List(rows)) => rows
@@ -237,15 +287,22 @@ impl Found {
             _ => HashSet::new(),
         };
         if let Some(typed) = raw.get("typed") {
-            self.walk(path, input, typed, &ignored);
+            self.walk(at, input, typed, Some(&ignored));
         }
     }
 
-    fn missing(&mut self, path: String, value: &Tree, ignored: &HashSet<String>) {
-        if ignored.contains(&path) {
-            self.unknown.push(path);
+    /// Records a value of the payload that the typed value lacks. `is_known` is whether the type has a place for it in any
+    /// case.
+    fn missing(&mut self, at: At, value: &Tree, ignored: Ignored<'_>, is_known: bool) {
+        // A name of digits looks like an index in the other notation.
+        if ignored.is_some_and(|ignored| ignored.contains(&at.path) || ignored.contains(&brackets(&at.path))) {
+            self.drift.push((DriftKind::Unknown, at.shown));
+            self.unknown.push(at.path);
         } else if !value.is_blank() {
-            self.unread.push(path);
+            // Outside of a `Raw` it is not recorded which members the type has; almost all of them are always written.
+            let kind = if is_known || ignored.is_some() { DriftKind::Mistyped } else { DriftKind::Unknown };
+            self.drift.push((kind, at.shown));
+            self.unread.push(at.path);
         }
     }
 }
@@ -269,6 +326,7 @@ fn brackets(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::inspect::to_tree::to_tree;
     use crate::inspect::with_inspection;
     use crate::json::tolerant;
     use crate::response::Raw;
@@ -290,7 +348,7 @@ mod tests {
     struct Nothing {}
 
     fn inspect<T: serde::de::DeserializeOwned + Serialize>(payload: &str) -> Inspection {
-        let typed = with_inspection(|| serde_json::to_string(&Raw::<T>::parse(payload).unwrap()).unwrap());
+        let typed = with_inspection(|| to_tree(&Raw::<T>::parse(payload).unwrap()).unwrap());
         response(std::any::type_name::<Raw<T>>(), payload, &typed)
     }
 
@@ -324,5 +382,28 @@ mod tests {
             let found = request("X", r#"{"a":1.50,"b":null}"#, written, Vec::new());
             assert_eq!((found.judgement, found.unread), (Judgement::Lossy, vec![path.to_owned()]), "{written}");
         }
+    }
+
+    #[test]
+    fn paths_for_observers_contain_no_data() {
+        #[derive(Debug, Serialize, Deserialize)]
+        struct Page {
+            rows: Vec<Raw<Row>>,
+            #[serde(default)]
+            by_key: std::collections::BTreeMap<String, Vec<Raw<Inner>>>,
+        }
+        let payload = r#"{"rows":[{"id":1,"year":{"x":1},"colour":2},{"id":2,"colour":2,"jane@example.com":1,
+            "0400000000":1,"Jane Doe":1,"a1b2c3d4":1}],"by_key":{"Jane":[{"a":1,"b":1}]}}"#;
+        let found = inspect::<Page>(payload);
+        let mut drift = found.drift().to_vec();
+        drift.sort();
+        drift.dedup();
+        let expected = [
+            (DriftKind::Unknown, "by_key.*[].b"),
+            (DriftKind::Unknown, "rows[].*"),
+            (DriftKind::Unknown, "rows[].colour"),
+            (DriftKind::Mistyped, "rows[].year"),
+        ];
+        assert_eq!(drift, expected.map(|(kind, path)| (kind, path.to_owned())));
     }
 }

@@ -5,6 +5,7 @@
 
 mod catalog;
 mod compare;
+mod to_tree;
 mod tree;
 
 pub use catalog::{Entry, Event, Sample};
@@ -44,6 +45,14 @@ pub(crate) fn ignored_members<T: DeserializeOwned>(text: &str) -> Vec<String> {
 }
 
 /// Returns the paths of a JSON text for which `T` has no field.
+///
+/// ```
+/// use leads_core::inspect::ignored;
+/// #[derive(serde::Deserialize)]
+/// struct Deal { id: u64 }
+/// assert_eq!(ignored::<Deal>(r#"{"id":7,"colour":"red"}"#), ["colour"]);
+/// # let _ = Deal { id: 7 }.id;
+/// ```
 #[must_use]
 pub fn ignored<T: DeserializeOwned>(text: &str) -> Vec<String> {
     let mut paths = Vec::new();

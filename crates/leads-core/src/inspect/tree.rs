@@ -15,6 +15,8 @@ pub(crate) enum Tree {
     Text(String),
     List(Vec<Tree>),
     Map(Vec<(String, Tree)>),
+    /// An object whose names are data. Only [typed values](super::to_tree) have it.
+    Open(Vec<(String, Tree)>),
 }
 
 /// Why a text has no tree.
@@ -79,7 +81,9 @@ impl Tree {
 
     pub(crate) fn get(&self, name: &str) -> Option<&Self> {
         match self {
-            Self::Map(members) => members.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value),
+            Self::Map(members) | Self::Open(members) => {
+                members.iter().rev().find(|(known, _)| known == name).map(|(_, value)| value)
+            }
             _ => None,
         }
     }
@@ -87,7 +91,9 @@ impl Tree {
     /// Returns the members of an object by name, for many lookups; of duplicate names, the last one.
     pub(crate) fn by_name(&self) -> HashMap<&str, &Self> {
         match self {
-            Self::Map(members) => members.iter().map(|(name, value)| (name.as_str(), value)).collect(),
+            Self::Map(members) | Self::Open(members) => {
+                members.iter().map(|(name, value)| (name.as_str(), value)).collect()
+            }
             _ => HashMap::new(),
         }
     }
@@ -98,7 +104,7 @@ impl Tree {
             Self::Null => true,
             Self::Text(text) => text.is_empty(),
             Self::List(rows) => rows.is_empty(),
-            Self::Map(members) => members.is_empty(),
+            Self::Map(members) | Self::Open(members) => members.is_empty(),
             Self::Bool(_) | Self::Number(_) => false,
         }
     }
@@ -112,7 +118,7 @@ impl PartialEq for Tree {
             (Self::Bool(a), Self::Bool(b)) => a == b,
             (Self::Number(a), Self::Number(b)) | (Self::Text(a), Self::Text(b)) => a == b,
             (Self::List(a), Self::List(b)) => a == b,
-            (Self::Map(a), Self::Map(b)) => {
+            (Self::Map(a) | Self::Open(a), Self::Map(b) | Self::Open(b)) => {
                 // Of duplicate members, the last one counts on both sides.
                 let (ours, theirs) = (self.by_name(), other.by_name());
                 a.len() == b.len() && ours == theirs

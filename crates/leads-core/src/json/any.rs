@@ -10,7 +10,7 @@ use std::fmt;
 
 /// How `serde_json` with `arbitrary_precision` passes a number to a reader of any value: as a map with this single key
 /// and the number's text.
-const NUMBER: &str = "$serde_json::private::Number";
+pub(super) const NUMBER: &str = "$serde_json::private::Number";
 
 /// How the text of a value is requested from `serde_json`.
 const RAW: &str = "$serde_json::private::RawValue";
@@ -83,7 +83,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Numbers<V> {
 }
 
 /// Passes the text of a number to a visitor as `serde_json` does without `arbitrary_precision`.
-fn number<'de, V: Visitor<'de>, E: de::Error>(text: &str, visitor: V) -> Result<V::Value, E> {
+pub(super) fn number<'de, V: Visitor<'de>, E: de::Error>(text: &str, visitor: V) -> Result<V::Value, E> {
     if let Ok(number) = text.parse::<u64>() {
         return visitor.visit_u64(number);
     }
@@ -121,7 +121,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Again<'de, A> {
 }
 
 /// A string, borrowed if possible.
-pub(super) struct Text<'de>(pub(super) Cow<'de, str>);
+pub(crate) struct Text<'de>(pub(crate) Cow<'de, str>);
 
 impl<'de> Deserialize<'de> for Text<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

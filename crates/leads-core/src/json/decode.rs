@@ -1,4 +1,14 @@
 //! Decodes JSON, with errors that name the position and never the value.
+//!
+//! ```
+//! use leads_core::json::decode;
+//!
+//! let ids: Vec<u64> = decode::from_str("[1, 2]")?;
+//! assert_eq!(ids, [1, 2]);
+//! let error = decode::from_str::<Vec<u64>>(r#"[1, "jane@example.com"]"#).unwrap_err();
+//! assert!(!error.to_string().contains("jane"));
+//! # Ok::<(), leads_core::Error>(())
+//! ```
 
 use super::path;
 use super::repair::{self, Repairs};
@@ -27,6 +37,16 @@ const OUTERMOST: usize = 16;
 /// range of floats `null`; of several members with the same name the last is kept; and a member that does not match its
 /// type is removed. A required member that cannot be read, and text that is not JSON, remain errors.
 ///
+/// ```
+/// use leads_core::json::decode;
+/// #[derive(serde::Deserialize)]
+/// struct Deal { id: u64, value: Option<f64> }
+/// // `value` does not match its type, so it is read as absent.
+/// let deal: Deal = decode::from_str(r#"{"id": 7, "value": "a lot"}"#)?;
+/// assert_eq!((deal.id, deal.value), (7, None));
+/// # Ok::<(), leads_core::Error>(())
+/// ```
+///
 /// # Errors
 /// Returns a decode error with category, path, line and column. serde's own message is dropped, because it prints the
 /// value.
@@ -40,6 +60,14 @@ pub fn from_str<T: DeserializeOwned>(text: &str) -> Result<T> {
 /// Decodes JSON bytes.
 ///
 /// Invalid UTF-8 is read as U+FFFD, and a byte order mark is skipped. Otherwise the same as [`from_str`].
+///
+/// ```
+/// use leads_core::json::decode;
+/// // With a byte order mark and a byte that is not UTF-8.
+/// let name: String = decode::from_slice(b"\xEF\xBB\xBF\"Jan\xFF\"")?;
+/// assert_eq!(name, "Jan\u{FFFD}");
+/// # Ok::<(), leads_core::Error>(())
+/// ```
 ///
 /// # Errors
 /// See [`from_str`]; invalid UTF-8 in a text that is not JSON is an error with a separate category.
@@ -55,6 +83,13 @@ pub fn from_slice<T: DeserializeOwned>(bytes: &[u8]) -> Result<T> {
 
 /// Decodes JSON text without repairing anything; for text written by this crate's users, such as a request's body.
 ///
+/// ```
+/// use leads_core::json::decode;
+/// assert_eq!(decode::strict::<Option<u64>>("7")?, Some(7));
+/// assert!(decode::strict::<Option<u64>>("\"seven\"").unwrap_err().is_decode());
+/// # Ok::<(), leads_core::Error>(())
+/// ```
+///
 /// # Errors
 /// See [`from_str`].
 pub fn strict<T: DeserializeOwned>(text: &str) -> Result<T> {
@@ -65,6 +100,13 @@ pub fn strict<T: DeserializeOwned>(text: &str) -> Result<T> {
 ///
 /// Nothing is repaired, because a repaired copy does not live long enough: for a whole response use
 /// [`HttpResponse::json`](crate::response::HttpResponse::json).
+///
+/// ```
+/// use leads_core::json::decode;
+/// let words: Vec<&str> = decode::borrowed(br#"["won", "lost"]"#)?;
+/// assert_eq!(words, ["won", "lost"]);
+/// # Ok::<(), leads_core::Error>(())
+/// ```
 ///
 /// # Errors
 /// See [`from_str`].
@@ -77,6 +119,14 @@ pub fn borrowed<'de, T: Deserialize<'de>>(bytes: &'de [u8]) -> Result<T> {
 ///
 /// A byte order mark is dropped, invalid UTF-8 becomes U+FFFD, a raw control character in a string becomes its escape,
 /// a backslash that does not begin an escape is doubled, and a bare word or number that is not JSON becomes `null`.
+///
+/// ```
+/// use bytes::Bytes;
+/// use leads_core::json::decode;
+/// let body = Bytes::from_static(b"{\"value\": NaN}");
+/// assert_eq!(decode::readable(&body).as_deref(), Some(&b"{\"value\": null}"[..]));
+/// assert_eq!(decode::readable(&Bytes::from_static(b"<html>")), None);
+/// ```
 #[must_use]
 pub fn readable(body: &Bytes) -> Option<Bytes> {
     repair::body(body).map(Bytes::from)
@@ -85,6 +135,15 @@ pub fn readable(body: &Bytes) -> Option<Bytes> {
 /// Reads a body, and then its [`readable`] copy if the body cannot be read and such a copy exists.
 ///
 /// For readers that keep parts of the body. A client's calls do this automatically; webhooks do not.
+///
+/// ```
+/// use bytes::Bytes;
+/// use leads_core::json::decode;
+/// let body = Bytes::from_static(b"{\"value\": NaN}");
+/// let value: serde_json::Value = decode::with_repair(&body, |body| decode::borrowed(body))?;
+/// assert!(value["value"].is_null());
+/// # Ok::<(), leads_core::Error>(())
+/// ```
 ///
 /// # Errors
 /// Returns the errors of `read`.
@@ -172,6 +231,16 @@ fn fields<T: DeserializeOwned>() -> Option<&'static [&'static str]> {
 
 /// Returns an error if the type is a struct and the object contains none of its members: if every member is optional,
 /// any object would otherwise pass as a record.
+///
+/// ```
+/// use leads_core::json::decode;
+/// #[derive(serde::Deserialize)]
+/// struct Deal { id: Option<u64> }
+/// assert!(decode::check_recognised::<Deal>(r#"{"id": 7}"#).is_ok());
+/// // Every member is optional, so this would be read as an empty deal.
+/// assert!(decode::check_recognised::<Deal>(r#"{"error": "busy"}"#).is_err());
+/// # let _ = Deal { id: None }.id;
+/// ```
 ///
 /// # Errors
 /// Returns a decode error with the category `missing`.
@@ -263,12 +332,25 @@ impl<'de> Deserializer<'de> for Asked<'_> {
 }
 
 /// Creates the error for a response without a record or member that it must have.
+///
+/// ```
+/// use leads_core::json::decode;
+/// let error = decode::missing("data.lead");
+/// assert_eq!(error.decode_error().map(|at| at.path.as_str()), Some("data.lead"));
+/// ```
 #[must_use]
 pub fn missing(path: impl Into<String>) -> Error {
     Error::decode(DecodeError::new("missing", path, 0, 0))
 }
 
 /// Returns the same error for a value at `prefix` in its document.
+///
+/// ```
+/// use leads_core::json::decode;
+/// let row = decode::from_str::<u64>("\"seven\"").unwrap_err();
+/// let error = decode::inside("leads[3]", row);
+/// assert_eq!(error.decode_error().map(|at| at.path.as_str()), Some("leads[3]"));
+/// ```
 #[must_use]
 pub fn inside(prefix: &str, error: Error) -> Error {
     let Some(decode) = error.decode_error() else { return error };
@@ -289,6 +371,21 @@ pub(crate) fn not_utf8(bytes: &[u8], error: std::str::Utf8Error) -> Error {
 ///
 /// For types that read their own text, such as [`Raw`](crate::response::Raw): a tracked path ends there, so the path
 /// inside it is in the message.
+///
+/// ```
+/// use leads_core::json::decode;
+/// /// A type that reads its own text.
+/// struct Row;
+/// impl<'de> serde::Deserialize<'de> for Row {
+///     fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+///         let text = <&serde_json::value::RawValue>::deserialize(from)?;
+///         decode::from_str::<u64>(text.get()).map(|_| Row).map_err(decode::carry)
+///     }
+/// }
+/// assert!(decode::from_str::<Row>("7").is_ok());
+/// let error = decode::from_str::<Row>("[]").err().unwrap();
+/// assert_eq!(error.decode_error().map(|at| at.category), Some("data"));
+/// ```
 #[cold]
 pub fn carry<E: serde::de::Error>(error: Error) -> E {
     match error.decode_error() {

@@ -1,8 +1,34 @@
 //! Reading and writing JSON: decoding with paths, tolerant readers, open enums and ids.
+//!
+//! ```
+//! use leads_core::{Raw, open_enum, vendor::tolerant};
+//!
+//! open_enum! {
+//!     /// The stage of a deal.
+//!     pub enum Stage {
+//!         /// Not worked on yet.
+//!         New = "new",
+//!     }
+//! }
+//!
+//! #[derive(serde::Deserialize)]
+//! struct Deal {
+//!     #[serde(default, deserialize_with = "tolerant::scalar")]
+//!     id: Option<u64>,
+//!     stage: Stage,
+//! }
+//!
+//! // The id is a text today, and the stage is one of tomorrow's.
+//! let deal = Raw::<Deal>::parse(r#"{"id":"7","stage":"parked"}"#)?;
+//! assert_eq!(deal.id, Some(7));
+//! assert_eq!(deal.stage.as_str(), "parked");
+//! # Ok::<(), leads_core::Error>(())
+//! ```
 
-mod any;
+pub(crate) mod any;
 pub mod decode;
 mod id;
+pub mod model;
 mod open_enum;
 mod path;
 pub(crate) mod repair;

@@ -6,9 +6,8 @@ use serde_path_to_error::{Path, Segment};
 
 /// Reads a text again, tracking the path, and returns the path of the value that could not be read.
 ///
-/// Only for text that could not be read: tracking costs time, and valid text is read without it. The compiler generates
-/// the reader of each model a second time for this, which makes a debug build of `nutshell` a third larger (144 MB
-/// instead of 108 MB).
+/// Only for text that could not be read: tracking costs time, and valid text is read without it. The reader that described
+/// models share is compiled once more for this; the reader of each derived model, once per model.
 #[cold]
 pub(super) fn of_failure<'de, T: Deserialize<'de>>(text: &'de str) -> Option<Path> {
     let tracked = serde_path_to_error::deserialize::<_, T>(&mut serde_json::Deserializer::from_str(text));

@@ -1,6 +1,7 @@
 //! Money and decimal numbers as text.
 
 use crate::json::JsonText;
+use crate::json::model::FromText;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 use std::cmp::Ordering;
@@ -130,9 +131,26 @@ fn is_decimal(text: &str) -> bool {
     digits(whole) && digits(fraction) && !(whole.is_empty() && fraction.is_empty()) && exponent_holds
 }
 
+/// Returns whether a text is a number in JSON's spelling, possibly with JSON's white space around it.
 fn is_json_number(text: &str) -> bool {
-    serde_json::from_str::<&RawValue>(text)
-        .is_ok_and(|raw| raw.get().starts_with(|c: char| c == '-' || c.is_ascii_digit()))
+    // The text after its digits, if there is at least one.
+    fn digits(text: &str) -> Option<&str> {
+        let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
+        (rest.len() < text.len()).then_some(rest)
+    }
+    let read = || {
+        let text = text.trim_matches([' ', '\t', '\n', '\r']);
+        let unsigned = text.strip_prefix('-').unwrap_or(text);
+        let mut rest = unsigned.strip_prefix('0').map_or_else(|| digits(unsigned), Some)?;
+        if let Some(fraction) = rest.strip_prefix('.') {
+            rest = digits(fraction)?;
+        }
+        if let Some(exponent) = rest.strip_prefix(['e', 'E']) {
+            rest = digits(exponent.strip_prefix(['-', '+']).unwrap_or(exponent))?;
+        }
+        Some(rest.is_empty())
+    };
+    read() == Some(true)
 }
 
 impl Decimal {
@@ -254,6 +272,14 @@ impl Serialize for Decimal {
         if self.quoted {
             return serializer.serialize_str(&self.text);
         }
+        // The usual quantities, whose digits an integer keeps.
+        if !self.text.starts_with('0')
+            && self.text.len() < 19
+            && self.text.bytes().all(|byte| byte.is_ascii_digit())
+            && let Ok(number) = self.text.parse::<i64>()
+        {
+            return serializer.serialize_i64(number);
+        }
         match serde_json::from_str::<&RawValue>(&self.text) {
             Ok(raw) => raw.serialize(serializer),
             Err(_) => serializer.serialize_str(&self.text),
@@ -273,16 +299,24 @@ impl<'de> Deserialize<'de> for Decimal {
 /// Returns an error only for invalid JSON.
 pub fn tolerant_decimal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Decimal>, D::Error> {
     // A visitor would receive a float and lose digits, so the value's original text is read.
-    let read = JsonText::deserialize(deserializer)?;
-    let text = read.get();
-    Ok(match text.bytes().next() {
+    JsonText::deserialize(deserializer).map(|text| of_text(text.get()))
+}
+
+fn of_text(text: &str) -> Option<Decimal> {
+    match text.bytes().next() {
         Some(b'"') => serde_json::from_str::<String>(text)
             .ok()
             .filter(|text| !text.trim().is_empty())
             .map(|text| Decimal { text, quoted: true }),
         Some(b'-' | b'0'..=b'9') => Some(Decimal { text: text.to_owned(), quoted: false }),
         _ => None,
-    })
+    }
+}
+
+impl FromText for Decimal {
+    fn from_text(text: &str) -> serde_json::Result<Option<Self>> {
+        Ok(of_text(text))
+    }
 }
 
 /// An amount in a currency.
@@ -415,6 +449,18 @@ mod tests {
         #[test]
         fn any_text_is_read_without_a_panic(text in ".*") {
             let _ = text.parse::<Decimal>().map(|decimal| decimal == Decimal::from(1));
+        }
+
+        #[test]
+        fn number_in_the_spelling_of_json_is_one_to_serde_json_too(text in "-?[0-9]{0,3}([.][0-9]{0,3})?([eE][-+]?[0-9]{0,3})?[x ]?") {
+            prop_assert_eq!(is_json_number(&text), serde_json::from_str::<&RawValue>(&text).is_ok());
+        }
+
+        #[test]
+        fn integer_is_written_with_its_digits(text in "-?[0-9]{1,21}") {
+            if let Some(decimal) = Decimal::of_json(&text) {
+                prop_assert_eq!(serde_json::to_string(&decimal).unwrap(), text);
+            }
         }
 
         #[test]

@@ -16,8 +16,14 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 ///     note: Patch<String>,
 /// }
 /// assert_eq!(serde_json::to_string(&Body { note: Patch::Keep }).unwrap(), "{}");
-/// assert_eq!(serde_json::to_string(&Body { note: Patch::Clear }).unwrap(), r#"{"note":null}"#);
-/// assert_eq!(serde_json::to_string(&Body { note: Patch::set("x") }).unwrap(), r#"{"note":"x"}"#);
+/// assert_eq!(
+///     serde_json::to_string(&Body { note: Patch::Clear }).unwrap(),
+///     r#"{"note":null}"#
+/// );
+/// assert_eq!(
+///     serde_json::to_string(&Body { note: Patch::set("x") }).unwrap(),
+///     r#"{"note":"x"}"#
+/// );
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Patch<T> {
@@ -32,6 +38,11 @@ pub enum Patch<T> {
 
 impl<T> Patch<T> {
     /// Creates a patch that sets a value.
+    ///
+    /// ```
+    /// use leads_core::Patch;
+    /// assert_eq!(Patch::<String>::set("jane").value().map(String::as_str), Some("jane"));
+    /// ```
     pub fn set(value: impl Into<T>) -> Self {
         Self::Set(value.into())
     }

@@ -16,19 +16,27 @@ use std::fmt;
 /// use leads_core::status::{Presence, Status, StatusDetail};
 /// use leads_core::{Lead, LeadId, LeadState, LeadView, Raw};
 /// #[derive(Debug, serde::Deserialize)]
-/// struct Deal { id: u64, stage: String }
+/// struct Deal {
+///     id: u64,
+///     stage: String,
+/// }
 /// impl LeadView for Deal {
 ///     const VENDOR: &'static str = "acme";
 ///     fn id(&self) -> Option<LeadId> {
 ///         Some(LeadId::new(self.id.to_string()))
 ///     }
 ///     fn status(&self) -> Status {
-///         let state = if self.stage == "done" { LeadState::Won } else { LeadState::Other };
+///         let state =
+///             if self.stage == "done" { LeadState::Won } else { LeadState::Other };
 ///         Status::new(Presence::Live, state, StatusDetail::code(&self.stage))
 ///     }
 /// }
-/// let deal: Box<dyn Lead> = Box::new(Raw::<Deal>::parse(r#"{"id":7,"stage":"done","colour":"red"}"#)?);
-/// assert_eq!((deal.status().state, deal.custom("colour").as_deref()), (LeadState::Won, Some("\"red\"")));
+/// let deal: Box<dyn Lead> =
+///     Box::new(Raw::<Deal>::parse(r#"{"id":7,"stage":"done","colour":"red"}"#)?);
+/// assert_eq!(
+///     (deal.status().state, deal.custom("colour").as_deref()),
+///     (LeadState::Won, Some("\"red\""))
+/// );
 /// assert_eq!(deal.decode::<Deal>()?.value().id, 7);
 /// # Ok::<(), leads_core::Error>(())
 /// ```

@@ -12,18 +12,64 @@ use crate::vendor::Vendor;
 
 impl<V: Vendor> Pipeline<V> {
     /// Returns a stream over the items of a list, beginning with the page of `request`.
+    ///
+    /// ```
+    /// # mod acme { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/acme.rs")); }
+    /// # use acme::*;
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> leads_core::Result<()> {
+    /// # let client = client()?;
+    /// let mut things = client.items(ListThings { after: 0 });
+    /// let mut names = Vec::new();
+    /// while let Some(thing) = things.next().await {
+    ///     names.push(thing?.name);
+    /// }
+    /// assert_eq!(names, ["lamp", "desk", "chair"]);
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use = "a stream does nothing unless polled"]
     pub fn items<R: Paged + Request<Vendor = V>>(&self, request: R) -> ItemStream<R> {
         ItemStream::new(self, request, CallOptions::new())
     }
 
     /// [`items`](Self::items) with per-call options for each page.
+    ///
+    /// ```
+    /// # mod acme { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/acme.rs")); }
+    /// # use acme::*;
+    /// use leads_core::{CallOptions, http::Priority};
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> leads_core::Result<()> {
+    /// # let client = client()?;
+    /// let nightly = CallOptions::new().priority(Priority::Batch);
+    /// let things = client.items_with(ListThings { after: 7 }, &nightly).collect().await?;
+    /// assert_eq!(things.len(), 2);
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use = "a stream does nothing unless polled"]
     pub fn items_with<R: Paged + Request<Vendor = V>>(&self, request: R, options: &CallOptions) -> ItemStream<R> {
         ItemStream::new(self, request, options.clone())
     }
 
     /// Returns a stream that continues after the last item of the stream that `bookmark` was taken from.
+    ///
+    /// ```
+    /// # mod acme { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/acme.rs")); }
+    /// # use acme::*;
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> leads_core::Result<()> {
+    /// # let client = client()?;
+    /// let mut things = client.items(ListThings { after: 0 });
+    /// assert_eq!(things.next().await.transpose()?.unwrap().name, "lamp");
+    /// let bookmark = things.bookmark().expect("the list has not ended");
+    /// // Later, perhaps in another process.
+    /// let mut rest = client.resume(bookmark);
+    /// assert_eq!(rest.next().await.transpose()?.unwrap().name, "desk");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use = "a stream does nothing unless polled"]
     pub fn resume<R: Paged + Request<Vendor = V>>(&self, bookmark: Bookmark<R>) -> ItemStream<R> {
         ItemStream::resume(self, bookmark, CallOptions::new())

@@ -71,6 +71,23 @@ use std::fmt;
 type ReadId = fn(&Operation, &Bytes) -> Option<String>;
 
 /// The response to a stored request.
+///
+/// ```
+/// # mod acme { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/acme.rs")); }
+/// # use acme::*;
+/// use leads_core::CallOptions;
+/// use leads_core::registry::{Entry, Registry, Stored};
+/// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+/// # async fn main() -> leads_core::Result<()> {
+/// # let client = client()?;
+/// let registry = Registry::<Acme>::new([Entry::of::<GetThing>()]);
+/// let stored = Stored::new(&GetThing { id: 7 })?;
+/// let reply = registry.send(&client, &stored, &CallOptions::new()).await?;
+/// assert_eq!(&reply.body[..], br#"{"id":7,"name":"lamp"}"#);
+/// assert_eq!((reply.meta.http_status, reply.id), (200, None));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct ErasedReply {
@@ -94,6 +111,14 @@ impl fmt::Debug for ErasedReply {
 }
 
 /// Every operation of a vendor, by name.
+///
+/// ```
+/// # mod acme { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/acme.rs")); }
+/// # use acme::*;
+/// use leads_core::registry::{Entry, Registry};
+/// let registry = Registry::<Acme>::new([Entry::of::<GetThing>(), Entry::of::<ListThings>()]);
+/// assert_eq!(registry.operations().count(), 2);
+/// ```
 pub struct Registry<V: Vendor> {
     entries: BTreeMap<&'static str, Entry<V>>,
     read_id: Option<ReadId>,
@@ -107,6 +132,15 @@ impl<V: Vendor> fmt::Debug for Registry<V> {
 
 impl<V: Vendor> Registry<V> {
     /// Creates a registry of some operations. Vendor crates return one of all their operations.
+    ///
+    /// ```
+    /// # mod acme { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/acme.rs")); }
+    /// # use acme::*;
+    /// # use leads_core::registry::{Entry, Registry};
+    /// let rename = Entry::of::<RenameThing>().resolvable::<RenameThing>();
+    /// let registry = Registry::<Acme>::new([Entry::of::<GetThing>(), rename]);
+    /// assert!(registry.get("rename_thing").unwrap().is_resolvable());
+    /// ```
     #[must_use]
     pub fn new(entries: impl IntoIterator<Item = Entry<V>>) -> Self {
         let named = entries.into_iter().map(|entry| (entry.operation().name, entry));
@@ -114,6 +148,25 @@ impl<V: Vendor> Registry<V> {
     }
 
     /// Sets how [`ErasedReply::id`] is read from the body of a response.
+    ///
+    /// ```
+    /// # mod acme { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/acme.rs")); }
+    /// # use acme::*;
+    /// use leads_core::CallOptions;
+    /// use leads_core::registry::{Entry, Registry, Stored};
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> leads_core::Result<()> {
+    /// # let client = client()?;
+    /// let registry = Registry::<Acme>::new([Entry::of::<GetThing>()]).ids(|_, body| {
+    ///     let thing: Thing = serde_json::from_slice(body).ok()?;
+    ///     Some(thing.id.to_string())
+    /// });
+    /// let stored = Stored::new(&GetThing { id: 7 })?;
+    /// let reply = registry.send(&client, &stored, &CallOptions::new()).await?;
+    /// assert_eq!(reply.id.as_deref(), Some("7"));
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
     pub fn ids(mut self, read: fn(&Operation, &Bytes) -> Option<String>) -> Self {
         self.read_id = Some(read);
@@ -121,17 +174,46 @@ impl<V: Vendor> Registry<V> {
     }
 
     /// Returns the entry of an operation; `None` if this version does not have it.
+    ///
+    /// ```
+    /// # mod acme { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/acme.rs")); }
+    /// # use acme::*;
+    /// # use leads_core::registry::{Entry, Registry};
+    /// let registry = Registry::<Acme>::new([Entry::of::<GetThing>()]);
+    /// assert_eq!(registry.get("get_thing").unwrap().operation().path, "/v1/things/{id}");
+    /// assert!(registry.get("delete_thing").is_none());
+    /// ```
     #[must_use]
     pub fn get(&self, operation: &str) -> Option<&Entry<V>> {
         self.entries.get(operation)
     }
 
     /// Returns every operation, by name.
+    ///
+    /// ```
+    /// # mod acme { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/acme.rs")); }
+    /// # use acme::*;
+    /// # use leads_core::registry::{Entry, Registry};
+    /// let registry = Registry::<Acme>::new([Entry::of::<RenameThing>(), Entry::of::<GetThing>()]);
+    /// let names: Vec<&str> = registry.operations().map(|operation| operation.name).collect();
+    /// assert_eq!(names, ["get_thing", "rename_thing"]);
+    /// ```
     pub fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.entries.values().map(Entry::operation)
     }
 
     /// Reads and validates a stored request, as before sending. Sends nothing.
+    ///
+    /// ```
+    /// # mod acme { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/acme.rs")); }
+    /// # use acme::*;
+    /// # use leads_core::registry::{Entry, Registry, Stored};
+    /// let registry = Registry::<Acme>::new([Entry::of::<GetThing>()]);
+    /// assert!(registry.check(&Stored::new(&GetThing { id: 7 })?).is_ok());
+    /// let invalid = registry.check(&Stored::new(&GetThing { id: 0 })?).unwrap_err();
+    /// assert_eq!(invalid.field(), Some("id"));
+    /// # Ok::<(), leads_core::Error>(())
+    /// ```
     ///
     /// # Errors
     ///
@@ -144,6 +226,17 @@ impl<V: Vendor> Registry<V> {
 
     /// Shows the exact HTTP request that [`send`](Self::send) would make, with credentials redacted. Sends nothing.
     ///
+    /// ```
+    /// # mod acme { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/acme.rs")); }
+    /// # use acme::*;
+    /// # use leads_core::registry::{Entry, Registry, Stored};
+    /// # let client = client()?;
+    /// let registry = Registry::<Acme>::new([Entry::of::<GetThing>()]);
+    /// let preview = registry.preview(&client, &Stored::new(&GetThing { id: 7 })?)?;
+    /// assert!(preview.to_string().starts_with("GET https://api.acme.example/v1/things/7"));
+    /// # Ok::<(), leads_core::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// As [`check`](Self::check).
@@ -152,6 +245,22 @@ impl<V: Vendor> Registry<V> {
     }
 
     /// Sends a stored request and reads the response as the typed client does, so that the outcome has the same evidence.
+    ///
+    /// ```
+    /// # mod acme { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/acme.rs")); }
+    /// # use acme::*;
+    /// use leads_core::CallOptions;
+    /// use leads_core::registry::{Entry, Registry, Stored};
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> leads_core::Result<()> {
+    /// # let client = client()?;
+    /// let registry = Registry::<Acme>::new([Entry::of::<GetThing>()]);
+    /// let missing = Stored::new(&GetThing { id: 404 })?;
+    /// let error = registry.send(&client, &missing, &CallOptions::new()).await.unwrap_err();
+    /// assert!(error.is_not_found(), "the errors are those of the typed client");
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///
@@ -170,6 +279,26 @@ impl<V: Vendor> Registry<V> {
 
     /// Determines whether a stored write took effect, as the typed client's `resolve` does. After a crash, `lost` is the
     /// time at which the call started.
+    ///
+    /// ```
+    /// # mod acme { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/acme.rs")); }
+    /// # use acme::*;
+    /// use leads_core::{CallOptions, Resolution};
+    /// use leads_core::registry::{Entry, Registry, Stored};
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> leads_core::Result<()> {
+    /// # let client = client()?;
+    /// let rename = Entry::of::<RenameThing>().resolvable::<RenameThing>();
+    /// let registry = Registry::<Acme>::new([rename]);
+    /// let stored = Stored::new(&RenameThing { id: 7, name: "lamp".to_owned() })?;
+    /// // After a crash: the journal knows when the call started.
+    /// # let started: chrono::DateTime<chrono::Utc> = std::time::SystemTime::now().into();
+    /// let options = CallOptions::new();
+    /// let seen = registry.resolve(&client, &stored, started, &options).await?;
+    /// assert_eq!(seen, Resolution::Found);
+    /// # Ok(())
+    /// # }
+    /// ```
     ///
     /// # Errors
     ///

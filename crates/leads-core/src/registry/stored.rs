@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::json::decode;
-use crate::request::Request;
+use crate::request::{Request, with_content};
 use crate::vendor::Vendor;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -35,6 +35,20 @@ impl Stored {
         };
         let request = serde_json::value::to_raw_value(request).map_err(unstorable)?;
         Ok(Self { vendor: vendor.to_owned(), operation: operation.to_owned(), request })
+    }
+
+    /// Stores a request with the content of the files that it names by path: when it is sent, a path may not exist any
+    /// more, or name another file. The files are read now, and held in memory.
+    ///
+    /// # Errors
+    ///
+    /// Returns an invalid-request error if the request contains a secret, or if a file cannot be read.
+    pub fn with_files<R: Request + Serialize>(request: &R) -> Result<Self> {
+        with_content(|| Self::new(request)).map_err(|error| match Self::new(request) {
+            // Without its files it could be stored.
+            Ok(_) => Error::invalid("file", "cannot be read").for_operation(R::Vendor::NAME, R::OPERATION.name),
+            Err(_) => error,
+        })
     }
 
     /// Returns the vendor's name: `nutshell`.

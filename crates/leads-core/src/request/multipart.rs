@@ -1,19 +1,21 @@
 //! Forms with files, streamed.
 
+use super::file::OpenFile;
 use super::secret::SecretText;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// The source of a file in a request.
 ///
 /// Bytes are written as base64 in a request's stored form. A path is opened again for each attempt and read in pieces,
-/// so that a file is never held in memory completely. It must refer to a regular file: the length of a pipe, a device
+/// so that a file is never held in memory completely; this needs the feature `fs`, which `reqwest` turns on. It must refer to a regular file: the length of a pipe, a device
 /// or a directory is not known before it is read, so they are rejected.
 ///
 /// ```
@@ -23,12 +25,12 @@ use std::path::{Path, PathBuf};
 /// assert_eq!(serde_json::to_string(&small).unwrap(), r#"{"bytes":"aGVsbG8="}"#);
 /// # let _ = large;
 /// ```
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum FileSource {
     /// The file's content.
-    #[serde(serialize_with = "to_base64", deserialize_with = "from_base64")]
+    #[serde(deserialize_with = "from_base64")]
     Bytes(Bytes),
     /// The path of a file that is read for each attempt.
     Path(PathBuf),
@@ -75,8 +77,39 @@ impl fmt::Debug for FileSource {
     }
 }
 
-fn to_base64<S: Serializer>(bytes: &Bytes, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&STANDARD.encode(bytes))
+thread_local! {
+    /// Whether files are written with their content. The flag is set only during one synchronous call, so no other task
+    /// can observe it.
+    static EMBED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Runs `write` with files that are named by path written with their content.
+#[cfg(any(test, feature = "registry"))]
+pub(crate) fn with_content<T>(write: impl FnOnce() -> T) -> T {
+    struct Reset(bool);
+    impl Drop for Reset {
+        fn drop(&mut self) {
+            EMBED.set(self.0);
+        }
+    }
+    let _reset = Reset(EMBED.replace(true));
+    write()
+}
+
+impl Serialize for FileSource {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let content = |serializer: S, bytes: &[u8]| {
+            serializer.serialize_newtype_variant("FileSource", 0, "bytes", &STANDARD.encode(bytes))
+        };
+        match self {
+            Self::Bytes(bytes) => content(serializer, bytes),
+            Self::Path(path) if EMBED.get() => match std::fs::read(path) {
+                Ok(bytes) => content(serializer, &bytes),
+                Err(_) => Err(serde::ser::Error::custom("a file cannot be read")),
+            },
+            Self::Path(path) => serializer.serialize_newtype_variant("FileSource", 1, "path", path),
+        }
+    }
 }
 
 fn from_base64<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Bytes, D::Error> {
@@ -184,9 +217,9 @@ impl Multipart {
                     pieces.push_back(Piece::Bytes(bytes.clone()));
                 }
                 FileSource::Path(path) => {
-                    let (file, size) = open_file(path).await?;
-                    length += size;
-                    pieces.push_back(Piece::File { file, left: size });
+                    let file = OpenFile::open(path).await?;
+                    length += file.left();
+                    pieces.push_back(Piece::File(file));
                 }
             }
         }
@@ -196,37 +229,6 @@ impl Multipart {
         pieces.push_back(Piece::Bytes(tail.into()));
         Ok(OpenBody { pieces, length })
     }
-}
-
-/// Opens a file and measures it. Only a regular file has a length that is known in advance: a pipe or a device reports
-/// 0 and would be sent as empty, and a directory fails only when it is read. The files of `/proc` and `/sys` claim to
-/// be regular, but report a wrong length.
-async fn open_file(path: &Path) -> Result<(tokio::fs::File, u64)> {
-    use tokio::io::{AsyncReadExt as _, AsyncSeekExt as _};
-    let unreadable = |source: std::io::Error| Error::invalid("file", "cannot be read").with_source(source);
-    let wrong = || {
-        Error::invalid("file", "is not a regular file, so its length is not known")
-            .with_help("read the file first and pass its bytes")
-    };
-    let measured = |metadata: std::fs::Metadata| if metadata.is_file() { Ok(metadata.len()) } else { Err(wrong()) };
-    if cfg!(target_os = "linux") {
-        let real = tokio::fs::canonicalize(path).await.map_err(unreadable)?;
-        if real.starts_with("/proc") || real.starts_with("/sys") {
-            return Err(wrong());
-        }
-    }
-    // Checked before opening too, because opening a pipe blocks until there is a writer.
-    measured(tokio::fs::metadata(path).await.map_err(unreadable)?)?;
-    let mut file = tokio::fs::File::open(path).await.map_err(unreadable)?;
-    let size = measured(file.metadata().await.map_err(unreadable)?)?;
-    if size == 0 {
-        // A file that claims to be empty but has content has no known length either.
-        if file.read(&mut [0]).await.map_err(unreadable)? > 0 {
-            return Err(wrong());
-        }
-        file.rewind().await.map_err(unreadable)?;
-    }
-    Ok((file, size))
 }
 
 /// Quotes a name as browsers do: only characters that would end the value are encoded.
@@ -244,7 +246,7 @@ fn quoted(name: &str) -> String {
 
 enum Piece {
     Bytes(Bytes),
-    File { file: tokio::fs::File, left: u64 },
+    File(OpenFile),
 }
 
 /// A multipart body that is being sent.
@@ -260,9 +262,6 @@ impl fmt::Debug for OpenBody {
 }
 
 impl OpenBody {
-    /// The number of bytes read from a file at once.
-    const CHUNK: usize = 64 * 1024;
-
     /// Returns the length of the whole body in bytes.
     #[must_use]
     pub fn length(&self) -> u64 {
@@ -278,7 +277,6 @@ impl OpenBody {
         context: &mut std::task::Context<'_>,
     ) -> std::task::Poll<Option<std::io::Result<Bytes>>> {
         use std::task::{Poll, ready};
-        use tokio::io::{AsyncRead as _, ReadBuf};
         loop {
             match self.pieces.front_mut() {
                 None => return Poll::Ready(None),
@@ -289,28 +287,10 @@ impl OpenBody {
                         return Poll::Ready(Some(Ok(bytes)));
                     }
                 }
-                Some(Piece::File { left: 0, .. }) => {
-                    self.pieces.pop_front();
-                }
-                Some(Piece::File { file, left }) => {
-                    let want = usize::try_from(*left).unwrap_or(Self::CHUNK).min(Self::CHUNK);
-                    let mut space = vec![0; want];
-                    let mut buffer = ReadBuf::new(&mut space);
-                    if let Err(error) = ready!(std::pin::Pin::new(file).poll_read(context, &mut buffer)) {
-                        return Poll::Ready(Some(Err(error)));
-                    }
-                    let read = buffer.filled().len();
-                    if read == 0 {
-                        let short = std::io::Error::new(
-                            std::io::ErrorKind::UnexpectedEof,
-                            "the file became shorter while it was being sent",
-                        );
-                        return Poll::Ready(Some(Err(short)));
-                    }
-                    *left -= read as u64;
-                    space.truncate(read);
-                    return Poll::Ready(Some(Ok(Bytes::from(space))));
-                }
+                Some(Piece::File(file)) => match ready!(file.poll_next(context)) {
+                    Some(piece) => return Poll::Ready(Some(piece)),
+                    None => drop(self.pieces.pop_front()),
+                },
             }
         }
     }
@@ -327,6 +307,23 @@ impl OpenBody {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::path::Path;
+
+    #[test]
+    fn file_is_written_with_its_content_only_on_request() {
+        let path = std::env::temp_dir().join(format!("leads-core-content-{}", std::process::id()));
+        std::fs::write(&path, b"hello").unwrap();
+        let written = |source: &FileSource| serde_json::to_string(source).map_err(|error| error.to_string());
+        let (source, bytes) = (FileSource::path(&path), FileSource::from(&b"hello"[..]));
+        let by_path = Ok(serde_json::json!({ "path": path }).to_string());
+        let content = Ok(r#"{"bytes":"aGVsbG8="}"#.to_owned());
+        assert_eq!((written(&source), written(&bytes)), (by_path.clone(), content.clone()));
+        assert_eq!(with_content(|| (written(&source), written(&bytes))), (content.clone(), content));
+        assert_eq!(written(&source), by_path, "the flag is reset");
+        std::fs::remove_file(&path).unwrap();
+        let missing = with_content(|| written(&source)).unwrap_err();
+        assert!(!missing.contains("leads-core-content"), "{missing}");
+    }
 
     async fn whole(form: &Multipart) -> (u64, String) {
         let mut open = form.open().await.unwrap();

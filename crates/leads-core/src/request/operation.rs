@@ -143,10 +143,15 @@ pub enum Auth {
 /// [`Request::OPERATION`](crate::Request::OPERATION).
 ///
 /// ```
-/// use leads_core::{Evidence, Operation, Safety, Method};
-/// const UPDATE: Operation = Operation::new("update_lead", Method::Put, "/v2/leads/{leadId}", Safety::Idempotent)
-///     .evidence(Evidence::Documented)
-///     .docs("https://example.com/reference/update-lead");
+/// use leads_core::{Evidence, Method, Operation, Safety};
+/// const UPDATE: Operation = Operation::new(
+///     "update_lead",
+///     Method::Put,
+///     "/v2/leads/{leadId}",
+///     Safety::Idempotent,
+/// )
+/// .evidence(Evidence::Documented)
+/// .docs("https://example.com/reference/update-lead");
 /// assert_eq!(UPDATE.name, "update_lead");
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use http::{HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use std::borrow::Cow;
-use std::fmt::{self, Display, Write as _};
+use std::fmt::{self, Display};
 
 /// Encodes everything outside the unreserved characters, so that a value cannot add a segment, query or fragment.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -58,7 +58,7 @@ impl fmt::Debug for Body {
 /// ```
 #[derive(Default)]
 pub struct Parts {
-    path: Vec<(&'static str, String)>,
+    path: Placeholders,
     query: String,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) body: Body,
@@ -71,7 +71,7 @@ pub struct Parts {
 impl fmt::Debug for Parts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Parts")
-            .field("path", &self.path.iter().map(|(name, _)| *name).collect::<Vec<_>>())
+            .field("path", &self.path.iter().map(|(name, _)| name).collect::<Vec<_>>())
             .field("headers", &self.headers.iter().map(|(name, _)| name).collect::<Vec<_>>())
             .field("body", &self.body)
             .finish_non_exhaustive()
@@ -89,19 +89,19 @@ impl Parts {
     /// character is rejected.
     #[must_use]
     pub fn path(mut self, name: &'static str, value: impl Display) -> Self {
-        let value = value.to_string();
+        self.segment(name, value.to_string());
+        self
+    }
+
+    fn segment(&mut self, name: &'static str, value: String) {
+        if is_unreserved(&value) {
+            self.path.push(name, value);
+            return;
+        }
         match check_segment(name, &value) {
-            Ok(()) => {
-                let encoded = match Cow::from(utf8_percent_encode(&value, ENCODED)) {
-                    // Most ids need no encoding; encoded text is always longer.
-                    Cow::Borrowed(same) if same.len() == value.len() => None,
-                    other => Some(other.into_owned()),
-                };
-                self.path.push((name, encoded.unwrap_or(value)));
-            }
+            Ok(()) => self.path.push(name, utf8_percent_encode(&value, ENCODED).to_string()),
             Err(error) => self.fail(error),
         }
-        self
     }
 
     /// Sets the placeholder `{name}` to several ids, joined by commas. Each is checked as in [`path`](Self::path); an
@@ -139,7 +139,7 @@ impl Parts {
         if joined.is_empty() {
             self.fail(Error::invalid(name, "must contain at least one id"));
         } else {
-            self.path.push((name, joined));
+            self.path.push(name, joined);
         }
         self
     }
@@ -153,7 +153,11 @@ impl Parts {
         self.query.extend(utf8_percent_encode(name.as_ref(), ENCODED));
         self.query.push('=');
         let value = value.to_string();
-        self.query.extend(utf8_percent_encode(&value, ENCODED));
+        if is_unreserved(&value) {
+            self.query.push_str(&value);
+        } else {
+            self.query.extend(utf8_percent_encode(&value, ENCODED));
+        }
         self
     }
 
@@ -284,11 +288,15 @@ impl Parts {
     /// # Errors
     /// Returns an invalid-request error that names a placeholder of the template if it was not set.
     pub fn render(&self, template: &str) -> Result<String> {
-        let mut out = String::with_capacity(template.len() + self.query.len() + 24);
+        let values: usize = self.path.iter().map(|(_, value)| value.len()).sum();
+        let mut out = String::with_capacity(template.len() + values + 1 + self.query.len());
         let mut rest = template;
-        while let Some((before, tail)) = rest.split_once('{') {
+        while let Some((before, tail)) = split_at_byte(rest, b'{') {
             out.push_str(before);
-            let Some((name, after)) = tail.split_once('}') else { break };
+            let Some((name, after)) = split_at_byte(tail, b'}') else {
+                rest = "";
+                break;
+            };
             let Some((_, value)) = self.path.iter().find(|(known, _)| *known == name) else {
                 return Err(Error::invalid(Cow::Owned(name.to_owned()), "is missing in the path"));
             };
@@ -297,7 +305,8 @@ impl Parts {
         }
         out.push_str(rest);
         if !self.query.is_empty() {
-            let _ = write!(out, "?{}", self.query);
+            out.push('?');
+            out.push_str(&self.query);
         }
         Ok(out)
     }
@@ -314,6 +323,50 @@ impl Parts {
             None => Ok(self),
         }
     }
+}
+
+/// The values of the placeholders in a path. Most paths have one, which needs no list.
+#[derive(Default)]
+struct Placeholders {
+    first: Option<(&'static str, String)>,
+    others: Vec<(&'static str, String)>,
+}
+
+impl Placeholders {
+    fn push(&mut self, name: &'static str, value: String) {
+        match &self.first {
+            None => self.first = Some((name, value)),
+            Some(_) => self.others.push((name, value)),
+        }
+    }
+
+    fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.first.iter().chain(&self.others).map(|(name, value)| (*name, value.as_str()))
+    }
+}
+
+/// Splits an ASCII byte off a short text; `str::split_once` costs several times as much there.
+fn split_at_byte(text: &str, byte: u8) -> Option<(&str, &str)> {
+    let at = memchr::memchr(byte, text.as_bytes())?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
+}
+
+/// Returns whether a text is a valid segment of a path and needs no encoding, as most ids do. `false` for a text with a
+/// point, which can be a dot segment.
+fn is_unreserved(text: &str) -> bool {
+    const UNRESERVED: [bool; 256] = {
+        let mut table = [false; 256];
+        let mut byte = 0_u8;
+        while byte < 128 {
+            #[allow(clippy::indexing_slicing)]
+            {
+                table[byte as usize] = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'~');
+            }
+            byte += 1;
+        }
+        table
+    };
+    !text.is_empty() && text.bytes().all(|byte| UNRESERVED.get(usize::from(byte)).is_some_and(|is| *is))
 }
 
 fn check_segment(name: &'static str, value: &str) -> Result<()> {
@@ -354,6 +407,27 @@ mod tests {
         }
         assert_eq!(Parts::new().path_list("id", Vec::<u8>::new()).empty().unwrap_err().field(), Some("id"));
         assert_eq!(Parts::new().empty().unwrap().render("/x/{id}").unwrap_err().field(), Some("id"));
+    }
+
+    #[test]
+    fn every_placeholder_is_replaced_by_its_first_value() {
+        let parts = Parts::new().path("a", "1").path("b", "x~y").path("c", "z.").path("a", "2").empty().unwrap();
+        assert_eq!(parts.render("/{b}/{a}{c}").unwrap(), "/x~y/1z.");
+        assert_eq!(format!("{parts:?}"), r#"Parts { path: ["a", "b", "c", "a"], headers: [], body: Empty, .. }"#);
+        assert_eq!(parts.render("/{a}/{b}/{d}").unwrap_err().field(), Some("d"));
+        assert_eq!(parts.render("/{a}/{b").unwrap(), "/1/");
+    }
+
+    #[test]
+    fn text_without_reserved_characters_is_the_same_encoded() {
+        for byte in 0..=127_u8 {
+            let text = char::from(byte).to_string();
+            let encoded = utf8_percent_encode(&text, ENCODED).to_string();
+            assert_eq!(is_unreserved(&text), encoded == text && text != ".", "{text:?}");
+            let query = Parts::new().query("q", &text).empty().unwrap();
+            assert_eq!(query.render("/").unwrap(), format!("/?q={encoded}"));
+        }
+        assert!(!is_unreserved("") && !is_unreserved("é") && is_unreserved("12-leads"));
     }
 
     #[test]

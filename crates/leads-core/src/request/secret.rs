@@ -18,6 +18,8 @@ thread_local! {
     /// The secrets written since the flag was set, so that they can be redacted from previews and from responses that
     /// echo them.
     static REVEALED: RefCell<Vec<SecretText>> = const { RefCell::new(Vec::new()) };
+    /// Whether that list has an entry. Most requests have no secret, and the list costs more than a flag.
+    static ANY: Cell<bool> = const { Cell::new(false) };
 }
 
 /// Runs `write` with secrets readable by serde, and returns which were written.
@@ -32,12 +34,15 @@ pub(crate) fn revealed<T>(write: impl FnOnce() -> T) -> (T, Vec<SecretText>) {
     impl Drop for Reset {
         fn drop(&mut self) {
             REVEAL.set(self.reveal);
-            REVEALED.set(std::mem::take(&mut self.outer));
+            if ANY.replace(!self.outer.is_empty()) || !self.outer.is_empty() {
+                REVEALED.set(std::mem::take(&mut self.outer));
+            }
         }
     }
-    let mut reset = Reset { reveal: REVEAL.replace(true), outer: REVEALED.take() };
+    let take = || if ANY.replace(false) { REVEALED.take() } else { Vec::new() };
+    let mut reset = Reset { reveal: REVEAL.replace(true), outer: take() };
     let written = write();
-    let secrets = REVEALED.take();
+    let secrets = take();
     if reset.reveal {
         reset.outer.extend(secrets.iter().cloned());
     }
@@ -108,6 +113,7 @@ impl fmt::Debug for SecretText {
 impl Serialize for SecretText {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if REVEAL.get() {
+            ANY.set(true);
             REVEALED.with_borrow_mut(|written| written.push(self.clone()));
             serializer.serialize_str(self.expose())
         } else {

@@ -1,6 +1,7 @@
 //! A list response, read in one pass.
 
 use crate::error::{DecodeError, Error, Result};
+use crate::json::any::Text;
 use crate::json::{decode, repair};
 use crate::response::{Raw, Unreadable};
 use bytes::Bytes;
@@ -18,9 +19,13 @@ use std::borrow::Cow;
 /// use bytes::Bytes;
 /// use leads_core::vendor::Envelope;
 /// #[derive(serde::Deserialize)]
-/// struct Lead { id: u64 }
+/// struct Lead {
+///     id: u64,
+/// }
 ///
-/// let body = Bytes::from_static(br#"{"leads": [{"id": 1, "colour": "blue"}, null], "meta": {"next": 2}}"#);
+/// let body = Bytes::from_static(
+///     br#"{"leads": [{"id": 1, "colour": "blue"}, null], "meta": {"next": 2}}"#,
+/// );
 /// let mut page = Envelope::<Lead>::read(&body, "leads")?;
 /// assert_eq!(page.member("meta").unwrap().get(), r#"{"next": 2}"#);
 /// let leads = page.take_rows().unwrap();
@@ -32,7 +37,8 @@ use std::borrow::Cow;
 pub struct Envelope<'a, T> {
     rows: Option<Vec<Raw<T>>>,
     /// The name and text of each member, in order; the rows have no text.
-    members: Vec<(String, Option<&'a RawValue>)>,
+    members: Vec<(Cow<'a, str>, Option<&'a RawValue>)>,
+    is_single: bool,
     left_out: usize,
     unreadable: Vec<Unreadable>,
 }
@@ -57,10 +63,24 @@ impl<'a, T: DeserializeOwned> Envelope<'a, T> {
     /// # Errors
     /// See [`read`](Self::read).
     pub fn read_any(body: &'a Bytes, rows: &[&str]) -> Result<Self> {
+        Self::scan(body, rows, false)
+    }
+
+    /// Reads a response with one record: like [`read_any`](Self::read_any), and a member with one of the names can also
+    /// be the record itself, see [`is_single`](Self::is_single).
+    ///
+    /// # Errors
+    /// See [`read`](Self::read).
+    pub fn read_one(body: &'a Bytes, rows: &[&str]) -> Result<Self> {
+        Self::scan(body, rows, true)
+    }
+
+    fn scan(body: &'a Bytes, rows: &[&str], single: bool) -> Result<Self> {
         let text = std::str::from_utf8(body).map_err(|error| decode::not_utf8(body, error))?;
         let mut found = Vec::new();
         let mut unreadable = Vec::new();
-        let mut scan = Scan { cursor: Cursor { text, at: 0 }, members: Vec::new(), listed: false, left_out: 0 };
+        let cursor = Cursor { text, at: 0 };
+        let mut scan = Scan { cursor, members: Vec::new(), single, is_single: false, listed: false, left_out: 0 };
         // Only reading a row depends on its type; everything else is compiled once for all vendors.
         let read = scan.envelope(rows, &mut |event| {
             match event {
@@ -95,7 +115,8 @@ impl<'a, T: DeserializeOwned> Envelope<'a, T> {
         if is_foreign && let Some(error) = no_page(&unreadable) {
             return Err(error);
         }
-        Ok(Self { rows: scan.listed.then_some(found), members: scan.members, left_out: scan.left_out, unreadable })
+        let Scan { members, is_single, left_out, listed, .. } = scan;
+        Ok(Self { rows: listed.then_some(found), members, is_single, left_out, unreadable })
     }
 }
 
@@ -113,7 +134,11 @@ type OnEvent<'f, 'a> = &'f mut dyn FnMut(Event<'_, 'a>) -> Result<(), Stop>;
 /// Scans an envelope.
 struct Scan<'a> {
     cursor: Cursor<'a>,
-    members: Vec<(String, Option<&'a RawValue>)>,
+    members: Vec<(Cow<'a, str>, Option<&'a RawValue>)>,
+    /// Whether the list can be one object.
+    single: bool,
+    /// Whether it was.
+    is_single: bool,
     listed: bool,
     left_out: usize,
 }
@@ -128,24 +153,38 @@ impl<'a> Scan<'a> {
             return self.cursor.take(b'}');
         }
         loop {
-            let name: Cow<'a, str> = match self.cursor.value::<String>() {
-                Ok(name) => name.into(),
+            let name = match self.cursor.value::<Text<'a>>() {
+                Ok(name) => name.0,
                 // A name with half a surrogate pair is kept as a distinct name.
                 Err(_) if self.cursor.peek() == Some(b'"') => repair::name(self.cursor.value::<&'a RawValue>()?.get()),
                 Err(stop) => return Err(stop),
             };
             self.cursor.take(b':')?;
-            if self.cursor.peek() == Some(b'[') && rows.contains(&name.as_ref()) {
-                self.list(&name, on)?;
-                self.members.push((name.into_owned(), None));
+            let first = self.cursor.peek();
+            let is_object = self.single && first == Some(b'{');
+            if (is_object || first == Some(b'[')) && rows.contains(&name.as_ref()) {
+                self.is_single = is_object;
+                if is_object {
+                    self.record(&name, on)?
+                } else {
+                    self.list(&name, on)?
+                }
+                self.members.push((name, None));
             } else {
                 let text = self.cursor.value()?;
-                self.members.push((name.into_owned(), Some(text)));
+                self.members.push((name, Some(text)));
             }
             if !self.cursor.more(b'}')? {
                 return Ok(());
             }
         }
+    }
+
+    fn record(&mut self, name: &str, on: OnEvent<'_, 'a>) -> Result<(), Stop> {
+        on(Event::List)?;
+        self.listed = true;
+        self.left_out = 0;
+        on(Event::Row(&mut self.cursor, name, 0))
     }
 
     fn list(&mut self, name: &str, on: OnEvent<'_, 'a>) -> Result<(), Stop> {
@@ -183,9 +222,16 @@ impl<'a, T> Envelope<'a, T> {
         self.members.iter().rev().find(|(known, value)| known == name && value.is_some())?.1
     }
 
-    /// Iterates over all members in order, with their names; the list of rows has no text.
-    pub fn members(&self) -> impl Iterator<Item = (&str, Option<&'a RawValue>)> {
-        self.members.iter().map(|(name, value)| (name.as_str(), *value))
+    /// Returns all members in order, with their names; the list of rows has no text.
+    #[must_use]
+    pub fn members(&self) -> &[(Cow<'a, str>, Option<&'a RawValue>)] {
+        &self.members
+    }
+
+    /// Returns whether the list was one object, which only [`read_one`](Self::read_one) accepts.
+    #[must_use]
+    pub fn is_single(&self) -> bool {
+        self.is_single
     }
 
     /// Returns the rows that could not be read, in order.
@@ -316,11 +362,32 @@ mod tests {
     fn rows_share_the_buffer_of_the_page() {
         let body = Bytes::from_static(br#"{"a":1,"rows":[{"id":1},null],"b":[2]}"#);
         let mut page = Envelope::<Row>::read_any(&body, &["lines", "rows"]).unwrap();
-        let members: Vec<_> = page.members().map(|(name, text)| (name, text.map(RawValue::get))).collect();
+        let members: Vec<_> = page.members().iter().map(|(name, text)| (&**name, text.map(RawValue::get))).collect();
         assert_eq!(members, [("a", Some("1")), ("rows", None), ("b", Some("[2]"))]);
         assert_eq!((page.left_out(), page.member("rows").is_none()), (1, true));
         let rows = page.take_rows().unwrap();
         assert!(body.as_ptr_range().contains(&rows[0].text().as_ptr()));
+    }
+
+    #[test]
+    fn single_record_is_read_in_place_of_a_list() {
+        for (body, wanted) in [
+            (r#"{"meta":{"id":2},"rows": {"id":1 , "x":[]} }"#, Some((true, 1))),
+            (r#"{"rows":[{"id":1 , "x":[]}]}"#, Some((false, 1))),
+            (r#"{"rows":{"id":7},"rows":[]}"#, Some((false, 0))),
+            (r#"{"rows":[{"id":7}],"rows":{"id":1 , "x":[]}}"#, Some((true, 1))),
+            (r#"{"rows":null}"#, None),
+        ] {
+            let body = Bytes::from_static(body.as_bytes());
+            let mut page = Envelope::<Row>::read_one(&body, &["rows"]).unwrap();
+            let (is_single, rows) = (page.is_single(), page.take_rows());
+            assert_eq!(rows.as_ref().map(|rows| (is_single, rows.len())), wanted, "{body:?}");
+            assert!(rows.into_iter().flatten().all(|row| row.text() == r#"{"id":1 , "x":[]}"#));
+            assert!(!Envelope::<Row>::read(&body, "rows").unwrap().is_single());
+        }
+        let body = Bytes::from_static(br#"{"rows":{"id":"jane"}}"#);
+        let page = Envelope::<Row>::read_one(&body, &["rows"]).unwrap();
+        assert_eq!(page.unreadable().len(), 1);
     }
 
     #[test]

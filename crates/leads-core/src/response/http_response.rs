@@ -27,6 +27,8 @@ pub struct HttpResponse {
     /// The number of rows that the request carried, for a bulk request that [declares it](crate::vendor::Parts::rows);
     /// `None` otherwise.
     pub rows: Option<usize>,
+    /// The version of HTTP, if the transport reports it.
+    pub version: Option<http::Version>,
     /// The original body, if `body` is a repaired copy.
     came: Option<Bytes>,
     /// A copy of the body without malformed members, created when needed.
@@ -47,7 +49,16 @@ impl HttpResponse {
     /// Creates a response, for transports and tests.
     #[must_use]
     pub fn new(status: u16, headers: HeaderMap, body: impl Into<Bytes>) -> Self {
-        Self { status, headers, body: body.into(), method: None, rows: None, came: None, repaired: OnceLock::new() }
+        Self {
+            status,
+            headers,
+            body: body.into(),
+            method: None,
+            rows: None,
+            version: None,
+            came: None,
+            repaired: OnceLock::new(),
+        }
     }
 
     /// Reads the body as JSON; the value may borrow from it. The equivalent of [`decode::borrowed`] for a whole
@@ -151,11 +162,56 @@ impl HttpResponse {
     pub fn contains(&self, marker: &[u8]) -> bool {
         memchr::memmem::find(&self.body, marker).is_some()
     }
+
+    /// Returns whether the body is an object whose first member has this name and is not `null`. The rest of the body is
+    /// not read.
+    #[must_use]
+    pub fn begins_with_member(&self, name: &str) -> bool {
+        let value = || {
+            let rest = self.body.trim_ascii_start().strip_prefix(b"{")?.trim_ascii_start();
+            let rest = rest.strip_prefix(b"\"")?.strip_prefix(name.as_bytes())?.strip_prefix(b"\"")?;
+            Some(rest.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start())
+        };
+        value().is_some_and(|value| !value.starts_with(b"null"))
+    }
+
+    /// Returns whether the body can contain a member with this ASCII name, at any depth: `false` is certain. This is much
+    /// cheaper than parsing.
+    #[must_use]
+    pub fn may_have_member(&self, name: &str) -> bool {
+        let quoted = [b"\"", name.as_bytes(), b"\""].concat();
+        let is_member = |at: usize| {
+            let rest = self.body.get(at + quoted.len()..).unwrap_or_default();
+            rest.trim_ascii_start().starts_with(b":")
+        };
+        // The escape of an ASCII character: `\u0000` to `\u007f`.
+        let is_ascii = |at: usize| matches!(self.body.get(at + 4), Some(b'0'..=b'7'));
+        memchr::memmem::find_iter(&self.body, &quoted).any(is_member)
+            || memchr::memmem::find_iter(&self.body, b"\\u00").any(is_ascii)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn first_member_and_names_are_found_without_parsing() {
+        let response = |body: &'static str| HttpResponse::new(200, HeaderMap::new(), body);
+        for body in [r#"{"id":1}"#, " {\n\"id\" : \"x\"", r#"{"id":"null","id":null}"#] {
+            assert!(response(body).begins_with_member("id"), "{body}");
+        }
+        for body in ["", "[", r#"{"a":1,"id":2}"#, r#"{"id": null}"#, r#"{"idx":1}"#, r#"{"id""#, r#"["id",1]"#] {
+            assert!(!response(body).begins_with_member("id"), "{body}");
+        }
+        for body in [r#"{"leads":1}"#, r#"{"a":{"leads" : []}}"#, r#"{"\u006ceads":[]}"#, r#"{"x":"leads","leads":1}"#]
+        {
+            assert!(response(body).may_have_member("leads"), "{body}");
+        }
+        for body in ["", r#"{"type":"leads"}"#, r#"{"xleads":1}"#, r#"{"a":["leads"]}"#] {
+            assert!(!response(body).may_have_member("leads"), "{body}");
+        }
+    }
 
     #[test]
     fn markers_are_found_at_any_position() {

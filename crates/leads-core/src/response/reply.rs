@@ -26,10 +26,13 @@ pub struct Reply<T> {
 /// Metadata about the exchange behind a response.
 ///
 /// ```
-/// use leads_core::{WriteOutcome, Reply};
+/// use leads_core::{Reply, WriteOutcome};
 /// fn log<T>(reply: &Reply<T>) {
 ///     let meta = reply.meta();
-///     println!("{} after {} attempts, request {:?}", meta.outcome, meta.attempts, meta.request_id);
+///     println!(
+///         "{} after {} attempts, request {:?}",
+///         meta.outcome, meta.attempts, meta.request_id
+///     );
 ///     for warning in &meta.warnings {
 ///         println!("warning: {warning}");
 ///     }

@@ -2,6 +2,19 @@
 //!
 //! A status has three axes that are never merged: whether the record exists ([`Presence`]), its progress
 //! ([`LeadState`]), and the vendor's own values ([`StatusDetail`]).
+//!
+//! ```
+//! use leads_core::LeadState;
+//! use leads_core::status::{Presence, Status, StatusDetail};
+//!
+//! let status = Status::new(
+//!     Presence::Live,
+//!     LeadState::Lost,
+//!     StatusDetail::code("LOST").reason(Some("12".to_owned())),
+//! );
+//! assert!(status.state.is_closed());
+//! assert_eq!(status.detail.reason.as_deref(), Some("12"), "the vendor's value is kept");
+//! ```
 
 mod map;
 mod support;
@@ -12,6 +25,13 @@ pub use support::{StateSupport, StatusWrite};
 use serde::{Deserialize, Serialize};
 
 /// Whether the record exists.
+///
+/// ```
+/// use leads_core::status::Presence;
+/// let is_listed = |presence: Presence| presence == Presence::Live;
+/// assert!(is_listed(Presence::Live) && !is_listed(Presence::Archived));
+/// assert_eq!(Presence::default(), Presence::Unknown);
+/// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -36,7 +56,10 @@ pub enum Presence {
 /// use leads_core::LeadState;
 /// assert_eq!(serde_json::to_string(&LeadState::OnHold).unwrap(), "\"on_hold\"");
 /// assert!(LeadState::Lost.is_closed() && !LeadState::OnHold.is_closed());
-/// assert!(!LeadState::WRITABLE.contains(&LeadState::Other), "a state without a vendor's value can only be read");
+/// assert!(
+///     !LeadState::WRITABLE.contains(&LeadState::Other),
+///     "a state without a vendor's value can only be read"
+/// );
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -80,6 +103,12 @@ impl LeadState {
 
     /// Returns whether the lead appears to be closed. This is only a hint: the vendor decides whether it still accepts
     /// changes.
+    ///
+    /// ```
+    /// use leads_core::LeadState;
+    /// assert!(LeadState::Disqualified.is_closed());
+    /// assert!(!LeadState::Other.is_closed(), "the detail has the vendor's value");
+    /// ```
     #[must_use]
     pub const fn is_closed(self) -> bool {
         matches!(self, Self::Won | Self::Lost | Self::Cancelled | Self::Disqualified)
@@ -100,6 +129,12 @@ crate::error::spelling! { LeadState, "lead state";
 }
 
 /// The vendor's own values of a status, unchanged.
+///
+/// ```
+/// use leads_core::status::StatusDetail;
+/// let detail = StatusDetail::code("ON_HOLD").sub_status(Some("YetToDecide".to_owned()));
+/// assert_eq!(serde_json::to_value(&detail).unwrap()["sub_status"], "YetToDecide");
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct StatusDetail {
@@ -115,11 +150,22 @@ pub struct StatusDetail {
 
 impl StatusDetail {
     /// Creates a detail that consists only of a code.
+    ///
+    /// ```
+    /// use leads_core::status::StatusDetail;
+    /// assert_eq!(StatusDetail::code("Open").code.as_deref(), Some("Open"));
+    /// ```
     pub fn code(code: impl Into<String>) -> Self {
         Self { code: Some(code.into()), ..Self::default() }
     }
 
     /// Sets the sub-status.
+    ///
+    /// ```
+    /// use leads_core::status::StatusDetail;
+    /// let detail = StatusDetail::code("OPEN").sub_status(Some("Called".to_owned()));
+    /// assert_eq!(detail.sub_status.as_deref(), Some("Called"));
+    /// ```
     #[must_use]
     pub fn sub_status(mut self, sub_status: Option<String>) -> Self {
         self.sub_status = sub_status;
@@ -127,6 +173,12 @@ impl StatusDetail {
     }
 
     /// Sets the reason.
+    ///
+    /// ```
+    /// use leads_core::status::StatusDetail;
+    /// let detail = StatusDetail::code("LOST").reason(Some("price".to_owned()));
+    /// assert_eq!(detail.reason.as_deref(), Some("price"));
+    /// ```
     #[must_use]
     pub fn reason(mut self, reason: Option<String>) -> Self {
         self.reason = reason;
@@ -134,6 +186,12 @@ impl StatusDetail {
     }
 
     /// Sets the stage.
+    ///
+    /// ```
+    /// use leads_core::status::StatusDetail;
+    /// let detail = StatusDetail::code("Open").stage(Some("Test drive".to_owned()));
+    /// assert_eq!(detail.stage.as_deref(), Some("Test drive"));
+    /// ```
     #[must_use]
     pub fn stage(mut self, stage: Option<String>) -> Self {
         self.stage = stage;
@@ -162,6 +220,12 @@ pub struct Status {
 
 impl Status {
     /// Creates a status.
+    ///
+    /// ```
+    /// use leads_core::{LeadState, status::{Presence, Status, StatusDetail}};
+    /// let status = Status::new(Presence::Deleted, LeadState::Other, StatusDetail::default());
+    /// assert_eq!(status.presence, Presence::Deleted);
+    /// ```
     #[must_use]
     pub fn new(presence: Presence, state: LeadState, detail: StatusDetail) -> Self {
         Self { presence, state, detail }

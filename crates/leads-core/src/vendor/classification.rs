@@ -36,6 +36,17 @@ pub trait Vendor: Sized + Send + Sync + 'static {
         let _ = (settings, operation, head);
         Ok(())
     }
+
+    /// Compares a successful response with the type that it was read as, for
+    /// [`Observer::drift`](crate::observe::Observer::drift). Vendor crates implement this with their catalogue; by
+    /// default nothing is compared.
+    #[cfg(feature = "inspect")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "inspect")))]
+    #[must_use]
+    fn inspect(operation: &Operation, response: &HttpResponse) -> Option<crate::inspect::Inspection> {
+        let _ = (operation, response);
+        None
+    }
 }
 
 /// The meaning of a response.

@@ -135,7 +135,10 @@ macro_rules! operations {
 /// ```
 /// # macro_rules! skip { ($($t:tt)*) => {} }
 /// # skip! {
-/// leads_core::resources! { crate::Acme, ids: crate::registry::created_id; accounts, leads, tasks }
+/// leads_core::resources! {
+///     crate::Acme, ids: crate::registry::created_id;
+///     accounts, leads, tasks
+/// }
 /// # }
 /// ```
 #[macro_export]
@@ -154,6 +157,20 @@ macro_rules! resources {
             [ $( $resource::catalog() ),* ].into_iter().flatten().collect()
         }
 
+        /// Compares a response with the type that its operation is read as.
+        #[cfg(feature = "inspect")]
+        pub(crate) fn inspect(
+            operation: &$crate::Operation,
+            response: &$crate::HttpResponse,
+        ) -> ::core::option::Option<$crate::inspect::Inspection> {
+            // What the operations are does not change, and one table serves all clients.
+            static CATALOG: ::std::sync::OnceLock<::std::vec::Vec<$crate::inspect::Entry<$vendor>>> =
+                ::std::sync::OnceLock::new();
+            let entries = CATALOG.get_or_init(catalog);
+            let entry = entries.iter().find(|entry| entry.operation.name == operation.name)?;
+            ::core::option::Option::Some(entry.inspect(response))
+        }
+
         /// Returns every operation of this crate by name, for sending stored requests.
         #[cfg(feature = "registry")]
         #[must_use]
@@ -163,7 +180,7 @@ macro_rules! resources {
     };
 }
 
-/// Writes the methods that every vendor's `Client` has: `send`, `send_with`, `resolve`, `resolve_with`, `items`,
+/// Writes the methods that every vendor's `Client` has: `send`, `send_with`, `resolve`, `resolve_with`, `apply_all`, `items`,
 /// `items_with`, `resume`, `resume_with`, `preview`, `execute` and `pipeline`.
 ///
 /// The client must have a field `pipeline` of type [`Pipeline`](crate::Pipeline). The names in the list can carry
@@ -270,6 +287,20 @@ macro_rules! client_methods {
             self.pipeline.resolve_with(request, lost, options).await
         }
 
+        /// Applies many requests of one type, and reports each exactly once: see [`bulk`]($crate::bulk).
+        ///
+        /// # Errors
+        ///
+        /// Returns an error, before anything is sent, if two rows have the same key, a request cannot be stored, or the
+        /// record to resume from is of other rows. A row that fails is not an error; it is in the report.
+        pub async fn apply_all<R: $crate::Request<Vendor = $vendor>>(
+            &self,
+            requests: $crate::bulk::Requests<R>,
+            options: $crate::bulk::BulkOptions<'_>,
+        ) -> $crate::Result<$crate::bulk::BulkReport> {
+            self.pipeline.apply_all(requests, options).await
+        }
+
         /// Returns a stream over the items of a list, beginning with the page of `request`.
         ///
         /// [`ItemStream::bookmark`]($crate::ItemStream::bookmark) identifies the current item. It is serializable, so
@@ -353,4 +384,147 @@ macro_rules! client_methods {
             &self.pipeline
         }
     };
+}
+
+/// Defines a type that is read from an object by a [description](crate::vendor::model) of its members.
+///
+/// The first token says how the names of the members are written on the wire, as in serde's `rename_all`; `as` gives a
+/// member another name. Members are public. A member that was not sent, or that has no value of its type, is `None` or
+/// empty, and is not written either. Only `id` can be required, as the first member.
+///
+/// | kind | on the wire | type of the member |
+/// |---|---|---|
+/// | `id: required T` | a scalar; `T::new("")` until it is read | `T` |
+/// | `scalar T` | a scalar, in any spelling | `Option<T>` |
+/// | `scalars T` | a list of scalars | `Vec<T>` |
+/// | `several T` | a list of scalars, or one scalar | `Vec<T>` |
+/// | `text T` | any value, read from its text with all digits | `Option<T>` |
+/// | `json T` | any value, kept as its text | `Option<T>` |
+/// | `object T` | an object | `Option<T>` |
+/// | `first T` | an object, or a list whose first object counts | `Option<T>` |
+/// | `either T` | an object or a scalar | `Option<T>` |
+/// | `list T` | a list of objects | `Vec<T>` |
+/// | `map T` | an object of objects or, for `bool`, of flags | `BTreeMap<String, T>` |
+/// | `entries T` | an object | `Option<T>`, where `T` is a [`MapSlot`](crate::vendor::model::MapSlot) |
+///
+/// ```
+/// leads_core::model! { "camelCase";
+///     /// A door.
+///     pub struct Door {
+///         /// The kind.
+///         kind as "type": scalar String,
+///         /// Whether it is open.
+///         is_open: scalar bool,
+///         /// The doors behind it.
+///         behind: list Door,
+///     }
+/// }
+/// let door: Door =
+///     serde_json::from_str(r#"{"type":7,"isOpen":"1","behind":[{"isOpen":{}}]}"#)?;
+/// assert_eq!(
+///     (door.kind.as_deref(), door.is_open, door.behind[0].is_open),
+///     (Some("7"), Some(true), None)
+/// );
+/// assert_eq!(
+///     serde_json::to_string(&door)?,
+///     r#"{"type":"7","isOpen":true,"behind":[{}]}"#
+/// );
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[macro_export]
+macro_rules! model {
+    ($case:literal; $(#[$meta:meta])* $vis:vis struct $name:ident {
+        $(#[$id_meta:meta])* id: required $id:ty, $($rest:tt)*
+    }) => {
+        $crate::model! { @ $case; $(#[$meta])* $vis struct $name [$(#[$id_meta])* id $id] $($rest)* }
+    };
+    ($case:literal; $(#[$meta:meta])* $vis:vis struct $name:ident { $($rest:tt)* }) => {
+        $crate::model! { @ $case; $(#[$meta])* $vis struct $name [] $($rest)* }
+    };
+    (@ $case:literal; $(#[$meta:meta])* $vis:vis struct $name:ident [$( $(#[$id_meta:meta])* $id_field:ident $id:ty )?]
+        $( $(#[$field_meta:meta])* $field:ident $(as $wire:literal)? : $kind:ident $type:ty ),* $(,)?
+    ) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, ::serde::Serialize)]
+        #[serde(rename_all = $case)]
+        #[non_exhaustive]
+        $vis struct $name {
+            $( $(#[$id_meta])* pub $id_field: $id, )?
+            $(
+                $(#[$field_meta])*
+                $(#[serde(rename = $wire)])?
+                #[serde(skip_serializing_if = "leads_core::vendor::model::Absent::is_absent")]
+                pub $field: $crate::model!(@type $kind $type),
+            )*
+        }
+
+        impl $crate::vendor::model::Object for $name {
+            fn shape(&self) -> &'static $crate::vendor::model::Shape {
+                use $crate::vendor::model::{Shape, WireName};
+                const NAMES: &[WireName] = &[
+                    $( WireName::cased($case, stringify!($id_field)), )?
+                    $( $crate::model!(@wire $case $field $($wire)?), )*
+                ];
+                const SHAPE: &Shape = &Shape::new(
+                    stringify!($name),
+                    &WireName::all::<{ NAMES.len() }>(NAMES),
+                    <[&str]>::len(&[$( stringify!($id_field) )?]),
+                );
+                SHAPE
+            }
+
+            fn member(&mut self, index: usize) -> Option<$crate::vendor::model::Member<'_>> {
+                use $crate::vendor::model::Member;
+                // An optimised build makes a table of it.
+                let mut before = index;
+                $(
+                    if before == 0 {
+                        return Some(Member::Required(&mut self.$id_field));
+                    }
+                    before = before.wrapping_sub(1);
+                )?
+                $(
+                    if before == 0 {
+                        return Some($crate::model!(@member $kind self.$field));
+                    }
+                    before = before.wrapping_sub(1);
+                )*
+                let _ = before;
+                None
+            }
+        }
+
+        impl $crate::vendor::model::Model for $name {
+            fn blank() -> Self {
+                Self { $( $id_field: <$id>::new(""), )? $( $field: Default::default(), )* }
+            }
+            fn object(&mut self) -> Option<&mut dyn $crate::vendor::model::Object> {
+                Some(self)
+            }
+        }
+
+        impl<'de> ::serde::Deserialize<'de> for $name {
+            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::core::result::Result<Self, D::Error> {
+                $crate::vendor::model::read(deserializer)
+            }
+        }
+    };
+    (@wire $case:literal $field:ident) => { WireName::cased($case, stringify!($field)) };
+    (@wire $case:literal $field:ident $wire:literal) => { WireName::exact($wire) };
+    (@type scalars $type:ty) => { Vec<$type> };
+    (@type several $type:ty) => { Vec<$type> };
+    (@type list $type:ty) => { Vec<$type> };
+    (@type map $type:ty) => { ::std::collections::BTreeMap<String, $type> };
+    (@type $kind:ident $type:ty) => { Option<$type> };
+    (@member scalar $member:expr) => { Member::Scalar(&mut $member) };
+    (@member scalars $member:expr) => { Member::Scalars(&mut $member) };
+    (@member several $member:expr) => { Member::Several(&mut $member) };
+    (@member text $member:expr) => { Member::Text(&mut $member) };
+    (@member json $member:expr) => { Member::Json(&mut $member) };
+    (@member object $member:expr) => { Member::Object(&mut $member) };
+    (@member first $member:expr) => { Member::First(&mut $member) };
+    (@member either $member:expr) => { Member::Either(&mut $member) };
+    (@member list $member:expr) => { Member::List(&mut $member) };
+    (@member map $member:expr) => { Member::Map(&mut $member) };
+    (@member entries $member:expr) => { Member::Map(&mut $member) };
 }

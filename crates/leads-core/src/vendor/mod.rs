@@ -10,11 +10,13 @@ pub use classification::{Classification, Failure, Vendor};
 
 pub use crate::client::checks::{check_changed_custom, check_new_custom, ensure_known_fields, ensure_unset};
 pub use crate::client::find::find_one;
+pub use crate::client::resolve::{CreateSearch, FoundLeads};
 pub use crate::client::warnings::{left_out, narrowed, note_not_written};
+pub use crate::http::Absence;
 pub use crate::http::redact::{REDACTED, shows_header};
 pub use crate::http::retry::retry_after;
 pub use crate::json::{
-    FromScalar, JsonText, OpenEnum, Scalar, Spelled, Spellings, UnknownValue, decode, same_json, tolerant,
+    FromScalar, JsonText, OpenEnum, Scalar, Spelled, Spellings, UnknownValue, decode, model, same_json, tolerant,
 };
 pub use crate::paging::{
     Backoff, Bookmark, EndReason, Gap, ItemStream, ListStep, NextPage, Numbering, Page, Paged, SeenKeys, Window,

@@ -9,12 +9,18 @@
 //! use http::HeaderMap;
 //! use leads_core::webhook::{Incoming, Receive, WebhookResponse};
 //!
-//! fn handle<R: Receive<Event = String>>(receiver: &R, headers: &HeaderMap, body: Bytes) -> WebhookResponse {
+//! fn handle<R: Receive<Event = String>>(
+//!     receiver: &R,
+//!     headers: &HeaderMap,
+//!     body: Bytes,
+//! ) -> WebhookResponse {
 //!     match receiver.receive(headers, None, body) {
 //!         Ok(Incoming::Delivery(delivery)) => {
 //!             match delivery.event() {
 //!                 Ok(event) => println!("an event: {event}"),
-//!                 Err(error) => println!("kept {} bytes for later: {error}", delivery.body().len()),
+//!                 Err(error) => {
+//!                     println!("kept {} bytes for later: {error}", delivery.body().len())
+//!                 }
 //!             }
 //!             receiver.respond(().into())
 //!         }

@@ -17,7 +17,7 @@ use leads_core::http::limit::{
     Window,
 };
 use tokio::task::yield_now;
-use tokio::time::{Instant, sleep, sleep_until, timeout};
+use tokio::time::{Instant, advance, sleep, sleep_until, timeout};
 
 const fn ms(millis: u64) -> Duration {
     Duration::from_millis(millis)
@@ -1426,6 +1426,23 @@ impl SharedCounts for Scripted {
     fn learn(&self, window: &Window) {
         self.reports.lock().unwrap().push(format!("learn {} {}", window.class, window.calls));
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn permit_of_shared_counts_is_too_old_in_the_last_tenth_of_its_call() {
+    let counts = Arc::new(Scripted::default());
+    counts.says.lock().unwrap().extend([Ok(1), Ok(2)]);
+    let limiter = Limiter::with_counts([Window::new("calls", 25, ms(1000))], Arc::clone(&counts) as _);
+    let deadline = Instant::now() + ms(5_000);
+    let acquire = || limiter.acquire(&["calls"], Priority::Interactive, Some(deadline));
+    let (kept, mut sent) = (acquire().await.unwrap(), acquire().await.unwrap());
+    sent.sent_within(ms(5_000));
+    advance(ms(4_499)).await;
+    assert!(!kept.has_returned());
+    // The counts may give the permit to another process before a call that is sent now arrives.
+    advance(ms(1)).await;
+    assert!(kept.has_returned());
+    assert!(!sent.has_returned());
 }
 
 #[tokio::test(start_paused = true)]

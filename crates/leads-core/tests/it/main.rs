@@ -2,9 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic)]
 
+mod acme;
+mod bulk;
 mod cancel;
 mod common;
+mod foreign;
 mod limiter;
+mod observe;
 mod pipeline;
 mod properties;
 mod resolve;

@@ -7,8 +7,9 @@ use bytes::Bytes;
 use http::HeaderMap;
 use leads_core::http::limit::{Denied, Limiter, PermitRequest, PermitUse, Priority, SharedCounts, Window};
 use leads_core::http::{
-    Authenticate, BaseUrl, CredentialCache, CredentialVersion, Expired, Progress, RequestHead, RetryPolicy,
-    TimeoutKind, Timeouts, TokenRequester, Transport, TransportError, TransportErrorKind, WireBody, WireRequest,
+    Authenticate, BaseUrl, ConcurrencyLimit, CredentialCache, CredentialVersion, Expired, Progress, RequestHead,
+    RetryPolicy, TimeoutKind, Timeouts, TokenRequester, Transport, TransportError, TransportErrorKind, WireBody,
+    WireRequest,
 };
 use leads_core::vendor::{Auth, Classification, Failure, FromResponse};
 use leads_core::vendor::{Parts, Vendor, read};
@@ -909,6 +910,52 @@ async fn hanging_component_blocks_no_call_past_its_deadline() {
             assert_eq!(snapshot["windows"][0]["used"], serde_json::json!([]), "{name}");
         }
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn call_without_a_slot_is_not_sent() {
+    let slots = ConcurrencyLimit::new(2);
+    let script = Script::of([Step::Never, Step::Never, ok()]);
+    let limiter = Limiter::new([Window::new("calls", 3, Duration::from_secs(60))]);
+    let config = ClientConfig::new().concurrency(slots.clone()).limiter(limiter.clone());
+    let pipeline = client_with(&script, config);
+    let request = MakeThing { id: id() };
+    let mut stalled: Vec<_> = (0..2).map(|_| Box::pin(pipeline.send(&request))).collect();
+    for call in &mut stalled {
+        let polled = std::future::poll_fn(|cx| std::task::Poll::Ready(call.as_mut().poll(cx))).await;
+        assert!(polled.is_pending());
+    }
+    assert_eq!((slots.in_flight(), script.count()), (2, 2));
+    let began = Instant::now();
+    let options = CallOptions::new().deadline(Duration::from_secs(3));
+    let failed = pipeline.send_with(&request, &options).await.unwrap_err();
+    assert_eq!((failed.timeout_kind(), failed.outcome()), (Some(TimeoutKind::Call), WriteOutcome::NotApplied));
+    assert_eq!((failed.attempts(), script.count(), began.elapsed()), (0, 2, Duration::from_secs(3)));
+    // Its permit of the limiter was not used either: one is left beside the two in flight.
+    assert_eq!(limiter.headroom()[0].left, 1);
+
+    // A slot is free as soon as a call's future is dropped.
+    stalled.pop();
+    pipeline.send(&request).await.unwrap();
+    assert_eq!((slots.in_flight(), script.count()), (1, 3));
+}
+
+/// The limiter takes a permit back that is not sent within 16 seconds, so a call that waits longer for its slot needs
+/// another one.
+#[tokio::test(start_paused = true)]
+async fn call_that_waited_long_for_a_slot_takes_a_new_permit() {
+    let slots = ConcurrencyLimit::new(1);
+    let script = Script::of([Step::Never, ok()]);
+    let limiter = Limiter::new([Window::new("calls", 2, Duration::from_secs(5))]);
+    let config = ClientConfig::new().concurrency(slots).limiter(limiter.clone()).retry(RetryPolicy::none());
+    let pipeline = client_with(&script, config);
+    let request = MakeThing { id: id() };
+    let options = CallOptions::new().attempt(Duration::from_secs(20));
+    let (first, second) = tokio::join!(pipeline.send_with(&request, &options), pipeline.send(&request));
+    assert_eq!(first.unwrap_err().outcome(), WriteOutcome::Unknown);
+    second.unwrap();
+    // Both calls count: the first was sent without a response, the second has one.
+    assert_eq!((script.count(), limiter.headroom()[0].left), (2, 0));
 }
 
 /// A request whose future is no longer polled returns its permit at its timeout plus a window.

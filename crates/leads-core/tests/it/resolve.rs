@@ -207,8 +207,19 @@ async fn after_crash_with<R: Resolve<Vendor = Shop>>(
     lost: impl Fn(chrono::DateTime<chrono::Utc>) -> Lost,
     options: &CallOptions,
 ) -> (Resolution, Duration) {
+    after_crash_in(ClientConfig::new(), write, ago, script, lost, options).await
+}
+
+async fn after_crash_in<R: Resolve<Vendor = Shop>>(
+    config: ClientConfig,
+    write: R,
+    ago: i64,
+    script: &[Does],
+    lost: impl Fn(chrono::DateTime<chrono::Utc>) -> Lost,
+    options: &CallOptions,
+) -> (Resolution, Duration) {
     let script = Arc::new(Script(Mutex::new(script.iter().copied().collect())));
-    let pipeline: Pipeline<Shop> = ClientConfig::new()
+    let pipeline: Pipeline<Shop> = config
         .retry(RetryPolicy::none())
         .timeouts(Timeouts::default().call(DEADLINE))
         .transport(Arc::clone(&script) as Arc<dyn Transport>)
@@ -273,4 +284,30 @@ async fn longer_deadline_of_the_lost_call_can_be_stated() {
     let forever = |started| Lost::since(started).deadline(Duration::MAX);
     let (found, _) = after_crash_with(SeenLater(key()), 5, &[Says(200, "[7]")], forever, &none).await;
     assert_eq!(found, Resolution::Found);
+}
+
+/// Verifies a write of an account whose delay was measured as 60 s.
+async fn measured<R: Resolve<Vendor = Shop>>(write: R, ago: i64, script: &[Does]) -> (Resolution, Duration) {
+    let config = ClientConfig::new().visible_within(Duration::from_secs(60));
+    after_crash_in(config, write, ago, script, Lost::since, &CallOptions::new()).await
+}
+
+#[tokio::test(start_paused = true)]
+async fn measured_delay_makes_absence_an_assumption() {
+    let (seen, waited) = measured(SeenSomeDay(key()), 5, &[Says(200, "[]"), Says(200, "[]")]).await;
+    assert_eq!(seen, Resolution::AssumedAbsent);
+    assert!(is_about(waited, 75), "{waited:?}");
+    let (seen, waited) = measured(SeenSomeDay(key()), 3_600, &[Says(404, "{}")]).await;
+    assert_eq!((seen, waited), (Resolution::AssumedAbsent, Duration::ZERO));
+    // What is there is there, sooner or later.
+    assert_eq!(measured(SeenSomeDay(key()), 5, &[Says(200, "[7]")]).await.0, Resolution::Found);
+    assert_eq!(measured(SeenSomeDay(key()), 5, &[Says(200, "[]"), Says(200, "[7]")]).await.0, Resolution::Found);
+    // The assumption is about absence only.
+    assert_eq!(measured(SeenSomeDay(key()), 3_600, &[Says(200, "[7,8]")]).await.0, Resolution::CannotTell);
+    assert_eq!(measured(SeenSomeDay(key()), 3_600, &[Says(404, "<html>")]).await.0, Resolution::CannotTell);
+    assert_eq!(measured(SeenSomeDay(None), 3_600, &[]).await.0, Resolution::CannotTell);
+    // A documented delay is used instead.
+    let (seen, waited) = measured(SeenLater(key()), 5, &[Says(200, "[]"), Says(200, "[]")]).await;
+    assert_eq!(seen, Resolution::Absent);
+    assert!(is_about(waited, 45), "{waited:?}");
 }

@@ -71,6 +71,12 @@ impl FakeCapillary {
     /// Creates an organisation with one till, one API client, two members of staff (`store.lead.1`, 4711, and
     /// `store.lead.2`, 4712), three reasons (1 to 3), two sub-statuses (`CallBack` of `ON_HOLD`, `WrongNumber` of
     /// `LOST`), and no customers or leads.
+    ///
+    /// ```
+    /// use leads_testkit::capillary::FakeCapillary;
+    /// let fake = FakeCapillary::new();
+    /// assert_eq!((fake.leads(), fake.reasons().len(), fake.sub_statuses().len()), (0, 3, 2));
+    /// ```
     #[must_use]
     pub fn new() -> Self {
         let fake = Self::with_credentials(TILL, TILL_PASSWORD);
@@ -101,27 +107,68 @@ impl FakeCapillary {
     }
 
     /// Returns the user name and the password of the fake's first till.
+    ///
+    /// ```
+    /// use leads_testkit::capillary::{FakeCapillary, TILL};
+    /// assert_eq!(FakeCapillary::new().credentials().0, TILL);
+    /// ```
     #[must_use]
     pub fn credentials(&self) -> (&str, &str) {
         (&self.till, &self.password)
     }
 
     /// Shows an oddity until the oddities are [cleared](Self::clear_oddities).
+    ///
+    /// ```
+    /// use leads_testkit::{Clock, FakeRequest, Handler, Oddity, capillary::FakeCapillary};
+    /// let fake = FakeCapillary::new();
+    /// fake.oddity(Oddity::ProxyPage { status: 503 });
+    /// let request = FakeRequest::new(http::Method::GET, "/");
+    /// assert_eq!(fake.handle(&request, &Clock::new()).status, 503);
+    /// ```
     pub fn oddity(&self, oddity: Oddity) {
         self.state().oddities.add(oddity);
     }
 
     /// Shows no oddity any more.
+    ///
+    /// ```
+    /// use leads_testkit::{Clock, FakeRequest, Handler, Oddity, capillary::FakeCapillary};
+    /// let fake = FakeCapillary::new();
+    /// let request = FakeRequest::new(http::Method::GET, "/");
+    /// let status = || fake.handle(&request, &Clock::new()).status;
+    /// fake.oddity(Oddity::ProxyPage { status: 502 });
+    /// assert_eq!(status(), 502);
+    /// fake.clear_oddities();
+    /// assert_ne!(status(), 502);
+    /// ```
     pub fn clear_oddities(&self) {
         self.state().oddities.clear();
     }
 
     /// Changes the settings, effective from the next request.
+    ///
+    /// ```
+    /// use leads_testkit::capillary::FakeCapillary;
+    /// let fake = FakeCapillary::new();
+    /// // From now on a lead can only be closed with a reason.
+    /// fake.set(|settings| settings.needs_reason = true);
+    /// fake.set(|settings| assert!(settings.needs_reason));
+    /// ```
     pub fn set(&self, change: impl FnOnce(&mut Settings)) {
         change(&mut self.state().settings);
     }
 
     /// Returns the current state of a lead, in the response format.
+    ///
+    /// ```
+    /// use leads_testkit::capillary::FakeCapillary;
+    /// let fake = FakeCapillary::new();
+    /// let customer = fake.add_customer("jo@example.com", "919900000001");
+    /// let id = fake.add_lead(customer, "boots-42");
+    /// assert_eq!(fake.lead(id).unwrap()["status"], "OPEN");
+    /// assert_eq!(fake.lead(id + 1), None);
+    /// ```
     #[must_use]
     pub fn lead(&self, id: i64) -> Option<Value> {
         let state = self.state();
@@ -129,18 +176,38 @@ impl FakeCapillary {
     }
 
     /// Returns the reasons: id and text.
+    ///
+    /// ```
+    /// use leads_testkit::capillary::FakeCapillary;
+    /// let fake = FakeCapillary::new();
+    /// let id = fake.add_reason("Moved away");
+    /// assert!(fake.reasons().contains(&(id, "Moved away".to_owned())));
+    /// ```
     #[must_use]
     pub fn reasons(&self) -> Vec<(i64, String)> {
         self.state().reasons.clone()
     }
 
     /// Returns the sub-statuses: status and name.
+    ///
+    /// ```
+    /// use leads_testkit::capillary::FakeCapillary;
+    /// let fake = FakeCapillary::new();
+    /// assert!(fake.sub_statuses().contains(&("ON_HOLD".to_owned(), "CallBack".to_owned())));
+    /// ```
     #[must_use]
     pub fn sub_statuses(&self) -> Vec<(String, String)> {
         self.state().sub_statuses.clone()
     }
 
     /// Returns the number of leads.
+    ///
+    /// ```
+    /// use leads_testkit::capillary::FakeCapillary;
+    /// let fake = FakeCapillary::new();
+    /// fake.add_lead(fake.add_customer("jo@example.com", "919900000001"), "boots-42");
+    /// assert_eq!(fake.leads(), 1);
+    /// ```
     #[must_use]
     pub fn leads(&self) -> usize {
         self.state().leads.len()

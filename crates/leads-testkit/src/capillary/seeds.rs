@@ -33,26 +33,62 @@ impl FakeCapillary {
     }
 
     /// Adds a customer and returns its id.
+    ///
+    /// ```
+    /// use leads_testkit::capillary::FakeCapillary;
+    /// let fake = FakeCapillary::new();
+    /// let jo = fake.add_customer("jo@example.com", "919900000001");
+    /// let kim = fake.add_customer("kim@example.com", "919900000002");
+    /// assert_ne!(jo, kim);
+    /// ```
     pub fn add_customer(&self, email: &str, mobile: &str) -> i64 {
         self.state().add_customer(Some(email), Some(mobile))
     }
 
     /// Adds a lead in status `OPEN` for a SKU, created now by the first till, and returns its id.
+    ///
+    /// ```
+    /// use leads_testkit::capillary::FakeCapillary;
+    /// let fake = FakeCapillary::new();
+    /// let customer = fake.add_customer("jo@example.com", "919900000001");
+    /// let lead = fake.add_lead(customer, "boots-42");
+    /// assert!(fake.lead(lead).is_some());
+    /// ```
     pub fn add_lead(&self, customer: i64, lead_for: &str) -> i64 {
         self.state().add_lead(customer, lead_for)
     }
 
     /// Removes a lead, for example between two pages of a list. Returns `false` if it does not exist.
+    ///
+    /// ```
+    /// use leads_testkit::capillary::FakeCapillary;
+    /// let fake = FakeCapillary::new();
+    /// let lead = fake.add_lead(fake.add_customer("jo@example.com", "919900000001"), "boots-42");
+    /// assert!(fake.remove_lead(lead) && !fake.remove_lead(lead));
+    /// ```
     pub fn remove_lead(&self, id: i64) -> bool {
         self.state().leads.remove(&id).is_some()
     }
 
     /// Adds a reason and returns its id.
+    ///
+    /// ```
+    /// use leads_testkit::capillary::FakeCapillary;
+    /// let fake = FakeCapillary::new();
+    /// assert_eq!(fake.add_reason("Moved away"), 4, "three reasons are there already");
+    /// ```
     pub fn add_reason(&self, text: &str) -> i64 {
         self.state().add_reason(text)
     }
 
     /// Adds a sub-status.
+    ///
+    /// ```
+    /// use leads_testkit::capillary::FakeCapillary;
+    /// let fake = FakeCapillary::new();
+    /// fake.add_sub_status("ON_HOLD", "Holiday");
+    /// assert_eq!(fake.sub_statuses().len(), 3);
+    /// ```
     pub fn add_sub_status(&self, status: &str, sub_status: &str) {
         self.state().sub_statuses.push((status.to_owned(), sub_status.to_owned()));
     }
@@ -82,6 +118,14 @@ impl FakeCapillary {
     }
 
     /// Adds a follow-up by the first till to a lead and returns its id; `None` if the lead does not exist.
+    ///
+    /// ```
+    /// use leads_testkit::capillary::FakeCapillary;
+    /// let fake = FakeCapillary::new();
+    /// let lead = fake.add_lead(fake.add_customer("jo@example.com", "919900000001"), "boots-42");
+    /// assert!(fake.add_follow_up(lead, "called, no response").is_some());
+    /// assert_eq!(fake.add_follow_up(404, "called"), None, "there is no such lead");
+    /// ```
     pub fn add_follow_up(&self, lead: i64, notes: &str) -> Option<i64> {
         let mut state = self.state();
         let id = state.next_id();
@@ -101,6 +145,15 @@ impl FakeCapillary {
     }
 
     /// Sets the status of a lead, as if a user changed it at the till. Returns `false` if the lead does not exist.
+    ///
+    /// ```
+    /// use leads_testkit::capillary::FakeCapillary;
+    /// let fake = FakeCapillary::new();
+    /// let lead = fake.add_lead(fake.add_customer("jo@example.com", "919900000001"), "boots-42");
+    /// // Somebody else changes the lead, while the application is reading.
+    /// assert!(fake.set_status(lead, "ON_HOLD", Some("CallBack")));
+    /// assert_eq!(fake.lead(lead).unwrap()["status"], "ON_HOLD");
+    /// ```
     pub fn set_status(&self, lead: i64, status: &str, sub_status: Option<&str>) -> bool {
         let mut state = self.state();
         let (row, now) = (state.next_id(), state.now());
@@ -131,6 +184,13 @@ impl FakeCapillary {
     }
 
     /// Removes a sub-status.
+    ///
+    /// ```
+    /// use leads_testkit::capillary::FakeCapillary;
+    /// let fake = FakeCapillary::new();
+    /// fake.remove_sub_status("ON_HOLD", "CallBack");
+    /// assert_eq!(fake.sub_statuses().len(), 1);
+    /// ```
     pub fn remove_sub_status(&self, status: &str, sub_status: &str) {
         self.state().sub_statuses.retain(|(of, name)| of != status || name != sub_status);
     }

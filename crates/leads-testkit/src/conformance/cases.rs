@@ -12,6 +12,7 @@ pub(super) use super::filters::filters_are_honored_or_rejected;
 pub(super) use super::keys::key_finds_exactly_one_lead;
 pub(super) use super::status_fields::status_details_are_readable;
 
+pub(super) use super::resolve::{lost_changes_are_resolved, lost_create_is_resolved};
 pub(super) use super::upsert::{
     concurrent_upserts_create_one_lead, upsert_creates_once_and_then_matches,
     upsert_with_a_lost_response_creates_one_lead,

@@ -63,7 +63,8 @@ const ROUTES: &[(&str, &str, &str)] = &[
 /// ```
 /// use leads_testkit::{Fake, dealerstudio::{FakeDealerStudio, Success}};
 /// let fake = Fake::new(FakeDealerStudio::new());
-/// // Settings select what the vendor's documentation leaves open: here a success without a body.
+/// // Settings select what the vendor's documentation leaves open: here a success without
+/// // a body.
 /// fake.handler().set(|settings| settings.success = Success::Empty);
 /// ```
 pub struct FakeDealerStudio {
@@ -113,6 +114,11 @@ type HandlerResult = Result<FakeResponse, Rejection>;
 impl FakeDealerStudio {
     /// Creates two dealerships, `northside-motors` (42) and `southside-motors` (43), each with a location and a user,
     /// and one key with access to both.
+    ///
+    /// ```
+    /// use leads_testkit::dealerstudio::FakeDealerStudio;
+    /// assert_eq!(FakeDealerStudio::new().counts(), [0; 5]);
+    /// ```
     #[must_use]
     pub fn new() -> Self {
         Self::with_credentials(API_KEY)
@@ -133,45 +139,109 @@ impl FakeDealerStudio {
     }
 
     /// Returns the fake's first key.
+    ///
+    /// ```
+    /// use leads_testkit::dealerstudio::{API_KEY, FakeDealerStudio};
+    /// assert_eq!(FakeDealerStudio::new().credentials(), API_KEY);
+    /// ```
     #[must_use]
     pub fn credentials(&self) -> &str {
         &self.key
     }
 
     /// Shows an oddity until the oddities are [cleared](Self::clear_oddities).
+    ///
+    /// ```
+    /// use leads_testkit::{Clock, FakeRequest, Handler, Oddity, dealerstudio::FakeDealerStudio};
+    /// let fake = FakeDealerStudio::new();
+    /// fake.oddity(Oddity::ProxyPage { status: 503 });
+    /// let request = FakeRequest::new(http::Method::GET, "/");
+    /// assert_eq!(fake.handle(&request, &Clock::new()).status, 503);
+    /// ```
     pub fn oddity(&self, oddity: Oddity) {
         self.state().oddities.add(oddity);
     }
 
     /// Shows no oddity any more.
+    ///
+    /// ```
+    /// use leads_testkit::{Clock, FakeRequest, Handler, Oddity, dealerstudio::FakeDealerStudio};
+    /// let fake = FakeDealerStudio::new();
+    /// let request = FakeRequest::new(http::Method::GET, "/");
+    /// let status = || fake.handle(&request, &Clock::new()).status;
+    /// fake.oddity(Oddity::ProxyPage { status: 502 });
+    /// assert_eq!(status(), 502);
+    /// fake.clear_oddities();
+    /// assert_ne!(status(), 502);
+    /// ```
     pub fn clear_oddities(&self) {
         self.state().oddities.clear();
     }
 
     /// Changes the settings, effective from the next request.
+    ///
+    /// ```
+    /// use leads_testkit::dealerstudio::{FakeDealerStudio, WebhookAuth};
+    /// let fake = FakeDealerStudio::new();
+    /// // The webhooks carry a token that the receiver has to check.
+    /// let token = (WebhookAuth::Bearer, "a long random text".to_owned());
+    /// fake.set(|settings| settings.webhook_token = Some(token));
+    /// let cluster = fake.add_cluster(42);
+    /// fake.change_cluster(cluster, &serde_json::json!({}));
+    /// assert!(fake.take_webhooks()[0].headers.contains_key("authorization"));
+    /// ```
     pub fn set(&self, change: impl FnOnce(&mut Settings)) {
         change(&mut self.state().settings);
     }
 
     /// Returns the current state of a lead.
+    ///
+    /// ```
+    /// use leads_testkit::dealerstudio::FakeDealerStudio;
+    /// let fake = FakeDealerStudio::new();
+    /// let fields = serde_json::json!({"email": "jo@example.com"});
+    /// let id = fake.add_lead(fake.add_cluster(42), &fields).unwrap();
+    /// assert_eq!(fake.lead(id).unwrap()["email"], "jo@example.com");
+    /// ```
     #[must_use]
     pub fn lead(&self, id: i64) -> Option<Value> {
         self.state().leads.get(&id).map(|lead| Value::Object(lead.fields.clone()))
     }
 
     /// Returns the files of a lead in the order received.
+    ///
+    /// ```
+    /// use leads_testkit::dealerstudio::FakeDealerStudio;
+    /// let fake = FakeDealerStudio::new();
+    /// let lead = fake.add_lead(fake.add_cluster(42), &serde_json::json!({})).unwrap();
+    /// assert!(fake.files(lead).is_empty(), "none was uploaded yet");
+    /// ```
     #[must_use]
     pub fn files(&self, lead: i64) -> Vec<FakeFile> {
         self.state().leads.get(&lead).map(|lead| lead.files.clone()).unwrap_or_default()
     }
 
     /// Returns the number of payments of a lead.
+    ///
+    /// ```
+    /// use leads_testkit::dealerstudio::FakeDealerStudio;
+    /// let fake = FakeDealerStudio::new();
+    /// let lead = fake.add_lead(fake.add_cluster(42), &serde_json::json!({})).unwrap();
+    /// assert_eq!(fake.payments(lead), 0);
+    /// ```
     #[must_use]
     pub fn payments(&self, lead: i64) -> usize {
         self.state().leads.get(&lead).map_or(0, |lead| lead.payments)
     }
 
     /// Returns the current state of a cluster, in the format of its webhook.
+    ///
+    /// ```
+    /// use leads_testkit::dealerstudio::FakeDealerStudio;
+    /// let fake = FakeDealerStudio::new();
+    /// let cluster = fake.add_cluster(42);
+    /// assert!(fake.cluster(cluster).is_some() && fake.cluster(404).is_none());
+    /// ```
     #[must_use]
     pub fn cluster(&self, id: i64) -> Option<Value> {
         let state = self.state();
@@ -179,12 +249,27 @@ impl FakeDealerStudio {
     }
 
     /// Returns the current state of a car.
+    ///
+    /// ```
+    /// use leads_testkit::dealerstudio::FakeDealerStudio;
+    /// let fake = FakeDealerStudio::new();
+    /// let car = fake.add_car(42, "N-1001");
+    /// assert!(fake.car(car).is_some() && fake.car(404).is_none());
+    /// ```
     #[must_use]
     pub fn car(&self, id: i64) -> Option<Value> {
         self.state().cars.get(&id).map(|car| Value::Object(car.clone()))
     }
 
     /// Returns the numbers of leads, clusters, cars, appointments and events.
+    ///
+    /// ```
+    /// use leads_testkit::dealerstudio::FakeDealerStudio;
+    /// let fake = FakeDealerStudio::new();
+    /// fake.add_cluster(42);
+    /// let [leads, clusters, ..] = fake.counts();
+    /// assert_eq!((leads, clusters), (0, 1));
+    /// ```
     #[must_use]
     pub fn counts(&self) -> [usize; 5] {
         let state = self.state();
@@ -192,12 +277,29 @@ impl FakeDealerStudio {
     }
 
     /// Returns the webhooks that would have been sent so far, oldest first.
+    ///
+    /// ```
+    /// use leads_testkit::dealerstudio::FakeDealerStudio;
+    /// let fake = FakeDealerStudio::new();
+    /// let cluster = fake.add_cluster(42);
+    /// fake.add_lead(cluster, &serde_json::json!({"email": "jo@example.com"}));
+    /// assert_eq!(fake.webhooks(), fake.webhooks(), "reading does not take them");
+    /// ```
     #[must_use]
     pub fn webhooks(&self) -> Vec<Webhook> {
         self.state().outbox.clone()
     }
 
     /// Takes the webhooks that would have been sent since the last call.
+    ///
+    /// ```
+    /// use leads_testkit::dealerstudio::FakeDealerStudio;
+    /// let fake = FakeDealerStudio::new();
+    /// let cluster = fake.add_cluster(42);
+    /// fake.add_lead(cluster, &serde_json::json!({"email": "jo@example.com"}));
+    /// assert!(!fake.take_webhooks().is_empty());
+    /// assert!(fake.take_webhooks().is_empty());
+    /// ```
     #[must_use]
     pub fn take_webhooks(&self) -> Vec<Webhook> {
         std::mem::take(&mut self.state().outbox)

@@ -35,6 +35,13 @@ impl FakeDealerStudio {
     }
 
     /// Adds a user to a dealership. Returns `false` if the dealership does not exist.
+    ///
+    /// ```
+    /// use leads_testkit::dealerstudio::FakeDealerStudio;
+    /// let fake = FakeDealerStudio::new();
+    /// assert!(fake.add_user(42, 900, "Sam Sale", "sam@example.com"));
+    /// assert!(!fake.add_user(404, 901, "Kim Sale", "kim@example.com"), "no such dealership");
+    /// ```
     pub fn add_user(&self, dealership: i64, id: i64, name: &str, email: &str) -> bool {
         self.state().add_user(dealership, id, name, email)
     }
@@ -51,7 +58,8 @@ impl FakeDealerStudio {
     /// use serde_json::json;
     /// let fake = FakeDealerStudio::new();
     /// let cluster = fake.add_cluster(DEALERSHIP_ID);
-    /// let lead = fake.add_lead(cluster, &json!({"email": "jo@example.com", "phone": "0400000000"})).unwrap();
+    /// let fields = json!({"email": "jo@example.com", "phone": "0400000000"});
+    /// let lead = fake.add_lead(cluster, &fields).unwrap();
     /// assert_eq!(fake.lead(lead).unwrap()["lead_cluster_id"], cluster);
     /// ```
     pub fn add_cluster(&self, dealership: i64) -> i64 {
@@ -65,6 +73,14 @@ impl FakeDealerStudio {
 
     /// Adds a lead with the given fields to a cluster and returns its id; `None` if the cluster does not exist. Its
     /// webhooks are added to those that would be sent.
+    ///
+    /// ```
+    /// use leads_testkit::dealerstudio::FakeDealerStudio;
+    /// let fake = FakeDealerStudio::new();
+    /// let fields = serde_json::json!({"email": "jo@example.com"});
+    /// assert!(fake.add_lead(fake.add_cluster(42), &fields).is_some());
+    /// assert_eq!(fake.add_lead(404, &fields), None, "there is no such cluster");
+    /// ```
     pub fn add_lead(&self, cluster: i64, fields: &Value) -> Option<i64> {
         let mut state = self.state();
         let dealership = state.clusters.get(&cluster)?.dealership;
@@ -81,6 +97,12 @@ impl FakeDealerStudio {
     }
 
     /// Adds a car with a stock number to a dealership and returns its id.
+    ///
+    /// ```
+    /// use leads_testkit::dealerstudio::FakeDealerStudio;
+    /// let fake = FakeDealerStudio::new();
+    /// assert!(fake.car(fake.add_car(42, "N-1001")).is_some());
+    /// ```
     pub fn add_car(&self, dealership: i64, stock_number: &str) -> i64 {
         let mut state = self.state();
         let id = state.next();
@@ -92,6 +114,14 @@ impl FakeDealerStudio {
 
     /// Changes fields of a cluster, as if a user changed it in the vendor's application: `status`, `user_id`. Returns
     /// `false` if it does not exist.
+    ///
+    /// ```
+    /// use leads_testkit::dealerstudio::FakeDealerStudio;
+    /// let fake = FakeDealerStudio::new();
+    /// let cluster = fake.add_cluster(42);
+    /// assert!(fake.change_cluster(cluster, &serde_json::json!({})));
+    /// assert!(!fake.change_cluster(404, &serde_json::json!({})), "there is no such cluster");
+    /// ```
     pub fn change_cluster(&self, id: i64, fields: &Value) -> bool {
         let mut state = self.state();
         let Some(cluster) = state.clusters.get_mut(&id) else { return false };

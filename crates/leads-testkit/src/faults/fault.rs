@@ -15,7 +15,8 @@ use std::time::Duration;
 /// use std::time::Duration;
 /// let fake = Fake::new(|_: &FakeRequest, _: &Clock| FakeResponse::empty(204));
 /// fake.faults()
-///     .next(Fault::ResetBeforeHandling) // dropped before it was handled: nothing changed, but no client can know
+///     // Dropped before it was handled: nothing changed, but no client can know.
+///     .next(Fault::ResetBeforeHandling)
 ///     .next(Fault::ResetAfterHandling) // dropped after it was handled
 ///     .next(Fault::TruncatedJson)
 ///     .next(Fault::StallBody)

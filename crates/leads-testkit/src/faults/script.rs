@@ -26,6 +26,8 @@ pub struct Faults {
 #[derive(Default)]
 struct State {
     rules: VecDeque<Rule>,
+    /// Requests to paths that begin with this meet no fault.
+    exempt: Option<String>,
     fired: Vec<&'static str>,
     gates: Vec<Weak<dyn Gate>>,
 }
@@ -42,6 +44,8 @@ struct Rule {
     /// `None` means forever.
     left: Option<u32>,
     matches: Option<Predicate>,
+    /// The share of requests that it strikes, and the generator that decides; `None` means all.
+    rate: Option<(f64, fastrand::Rng)>,
     fault: Fault,
 }
 
@@ -73,32 +77,97 @@ impl fmt::Debug for Faults {
 
 impl Faults {
     /// The next request meets this fault.
+    ///
+    /// ```
+    /// use leads_testkit::{Fault, Faults};
+    /// let faults = Faults::default();
+    /// faults.next(Fault::ResetAfterHandling);
+    /// assert_eq!(faults.remaining(), 1);
+    /// ```
     pub fn next(&self, fault: Fault) -> &Self {
         self.times(1, fault)
     }
 
     /// The next `times` requests meet this fault.
+    ///
+    /// ```
+    /// use leads_testkit::{Fault, Faults};
+    /// let faults = Faults::default();
+    /// faults.times(3, Fault::ResetAfterHandling);
+    /// assert_eq!(faults.remaining(), 3);
+    /// ```
     pub fn times(&self, times: u32, fault: Fault) -> &Self {
-        self.add(Rule { left: Some(times), matches: None, fault })
+        self.add(Rule { left: Some(times), matches: None, rate: None, fault })
     }
 
     /// Every request meets this fault until the script is [cleared](Self::clear).
+    ///
+    /// ```
+    /// use leads_testkit::{Fault, Faults};
+    /// let faults = Faults::default();
+    /// faults.always(Fault::ResetAfterHandling);
+    /// assert_eq!(faults.remaining(), 1);
+    /// ```
     pub fn always(&self, fault: Fault) -> &Self {
-        self.add(Rule { left: None, matches: None, fault })
+        self.add(Rule { left: None, matches: None, rate: None, fault })
     }
 
     /// The next request that satisfies `matches` meets this fault. A predicate that inspects the body can only be
     /// evaluated once the body was read, so a fault of an earlier stage then strikes after it.
+    ///
+    /// ```
+    /// use leads_testkit::{Fault, Faults};
+    /// let faults = Faults::default();
+    /// // Only the next create is struck; reads before it are not.
+    /// faults.on(|request| request.method == "POST", Fault::ResetAfterHandling);
+    /// assert_eq!(faults.remaining(), 1);
+    /// ```
     pub fn on(&self, matches: impl Fn(&FakeRequest) -> bool + Send + Sync + 'static, fault: Fault) -> &Self {
-        self.add(Rule { left: Some(1), matches: Some(Arc::new(matches)), fault })
+        self.add(Rule { left: Some(1), matches: Some(Arc::new(matches)), rate: None, fault })
     }
 
     /// Every request that satisfies `matches` meets this fault until the script is [cleared](Self::clear).
     pub fn always_on(&self, matches: impl Fn(&FakeRequest) -> bool + Send + Sync + 'static, fault: Fault) -> &Self {
-        self.add(Rule { left: None, matches: Some(Arc::new(matches)), fault })
+        self.add(Rule { left: None, matches: Some(Arc::new(matches)), rate: None, fault })
+    }
+
+    /// A share of all requests, from 0 to 1, meets this fault until the script is [cleared](Self::clear).
+    ///
+    /// The seed makes a run reproducible. It is decided once for each request, when all of it has arrived, so a fault of an
+    /// earlier stage strikes after it, and [`Fault::StaleConnection`] never strikes on sockets.
+    ///
+    /// ```
+    /// use leads_testkit::{Fault, Faults};
+    /// let faults = Faults::default();
+    /// faults.rate(0.1, 7, Fault::ResetAfterHandling);
+    /// assert_eq!(faults.remaining(), 1);
+    /// ```
+    pub fn rate(&self, rate: f64, seed: u64, fault: Fault) -> &Self {
+        self.add(Rule { left: None, matches: None, rate: Some((rate, fastrand::Rng::with_seed(seed))), fault })
+    }
+
+    /// Exempts requests to paths that begin with `prefix`: they meet no fault and consume no rule, except a rule that
+    /// strikes before the path is known: when a connection is accepted. For requests that control the fake.
+    ///
+    /// ```
+    /// use leads_testkit::{Fault, Faults};
+    /// let faults = Faults::default();
+    /// faults.exempt("/_control").always(Fault::ResetAfterHandling);
+    /// assert_eq!(faults.remaining(), 1);
+    /// ```
+    pub fn exempt(&self, prefix: &str) -> &Self {
+        self.state().exempt = Some(prefix.to_owned());
+        self
     }
 
     /// Removes every rule. A port closed by [`Fault::Refused`] is reopened.
+    ///
+    /// ```
+    /// use leads_testkit::{Fault, Faults};
+    /// let faults = Faults::default();
+    /// faults.always(Fault::ResetAfterHandling).clear();
+    /// assert_eq!(faults.remaining(), 0);
+    /// ```
     pub fn clear(&self) {
         self.state().rules.clear();
         self.update_ports();
@@ -111,6 +180,11 @@ impl Faults {
     }
 
     /// Returns the names of the faults that struck, in order.
+    ///
+    /// ```
+    /// use leads_testkit::Faults;
+    /// assert!(Faults::default().fired().is_empty());
+    /// ```
     #[must_use]
     pub fn fired(&self) -> Vec<&'static str> {
         self.state().fired.clone()
@@ -127,7 +201,12 @@ impl Faults {
     /// Takes the fault that strikes now, if any.
     pub(crate) fn take(&self, moment: Moment, request: Option<&FakeRequest>) -> Option<Fault> {
         let mut state = self.state();
-        let at = state.rules.iter().position(|rule| rule.may_strike(moment, request))?;
+        let path = request.map(|request| request.path.as_str());
+        if state.exempt.as_deref().is_some_and(|prefix| path.is_some_and(|path| path.starts_with(prefix))) {
+            return None;
+        }
+        let at =
+            state.rules.iter_mut().position(|rule| rule.may_strike(moment, request) && rule.is_its_turn(moment))?;
         let rule = state.rules.get_mut(at)?;
         if !rule.strikes_at(moment) {
             // The rule that is due strikes at a later stage; no later rule overtakes it.
@@ -198,6 +277,15 @@ impl Rule {
             }
     }
 
+    /// Decides by the rate of the rule, if it has one and the whole request is there.
+    fn is_its_turn(&mut self, moment: Moment) -> bool {
+        match (&mut self.rate, moment) {
+            (None, _) => true,
+            (Some((rate, random)), Moment::Whole | Moment::InProcess) => random.f64() < *rate,
+            (Some(_), _) => false,
+        }
+    }
+
     fn strikes_at(&self, moment: Moment) -> bool {
         let stage = self.fault.stage();
         match moment {
@@ -232,6 +320,33 @@ mod tests {
         assert!((0..9).all(|_| take(&faults, Moment::InProcess, Method::GET).is_some()));
         faults.clear();
         assert_eq!(take(&faults, Moment::InProcess, Method::GET), None);
+    }
+
+    #[test]
+    fn rate_strikes_a_share_of_requests_once_each() {
+        let faults = Faults::default();
+        faults.rate(0.25, 7, Fault::ResetAfterHead).rate(1.0, 7, Fault::StallBody);
+        let mut struck = [0, 0];
+        for _ in 0..4000 {
+            assert_eq!(take(&faults, Moment::Accept, Method::GET), None);
+            assert_eq!(take(&faults, Moment::Head { reused: false }, Method::GET), None);
+            match take(&faults, Moment::Whole, Method::GET) {
+                Some("stalled body") => struck[1] += 1,
+                Some(_) => struck[0] += 1,
+                None => panic!("the second rule strikes all others"),
+            }
+        }
+        assert!((900..1100).contains(&struck[0]) && struck[0] + struck[1] == 4000, "{struck:?}");
+    }
+
+    #[test]
+    fn exempt_paths_meet_no_fault() {
+        let faults = Faults::default();
+        faults.exempt("/_control").times(2, Fault::StallBody);
+        let request = |path: &str| FakeRequest::new(Method::GET, path);
+        assert!(faults.take(Moment::InProcess, Some(&request("/_control/count"))).is_none());
+        assert!(faults.take(Moment::InProcess, Some(&request("/control"))).is_some());
+        assert_eq!(faults.remaining(), 1);
     }
 
     #[test]

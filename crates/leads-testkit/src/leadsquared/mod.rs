@@ -124,7 +124,8 @@ const SERVICES: &[(&str, Service)] = &[
 /// ```
 /// use leads_testkit::{Fake, leadsquared::FakeLeadSquared};
 /// let fake = Fake::new(FakeLeadSquared::new());
-/// let person = fake.handler().add_lead(&[("FirstName", "Jo"), ("EmailAddress", "jo@example.com")]);
+/// let person =
+///     fake.handler().add_lead(&[("FirstName", "Jo"), ("EmailAddress", "jo@example.com")]);
 /// let opportunity = fake.handler().add_opportunity(&person, &[("Status", "Open")]);
 /// assert_eq!(fake.handler().field(&opportunity, "Status").as_deref(), Some("Open"));
 /// ```
@@ -151,6 +152,12 @@ impl Default for FakeLeadSquared {
 impl FakeLeadSquared {
     /// Creates an account in Singapore with one pair of keys, one opportunity type, 25 calls and 5 bulk calls in 5 s,
     /// and no leads.
+    ///
+    /// ```
+    /// use leads_testkit::leadsquared::FakeLeadSquared;
+    /// let fake = FakeLeadSquared::new();
+    /// assert_eq!((fake.leads(), fake.opportunities()), (0, 0));
+    /// ```
     #[must_use]
     pub fn new() -> Self {
         Self::with_credentials(ACCESS_KEY, SECRET_KEY)
@@ -181,6 +188,13 @@ impl FakeLeadSquared {
     }
 
     /// Sets the account's limits: calls and bulk calls in 5 s, and calls per day. Resets the counts.
+    ///
+    /// ```
+    /// use leads_testkit::{Fake, leadsquared::FakeLeadSquared};
+    /// // An account whose calls of the day are nearly used up.
+    /// let fake = Fake::new(FakeLeadSquared::new().with_limits(25, 5, 3));
+    /// assert_eq!(fake.handler().rate_limited_count(), 0);
+    /// ```
     #[must_use]
     pub fn with_limits(self, calls: u32, bulk: u32, daily: u32) -> Self {
         *self.windows.lock().unwrap_or_else(PoisonError::into_inner) = Windows::new(calls, bulk, daily);
@@ -188,12 +202,23 @@ impl FakeLeadSquared {
     }
 
     /// Returns the access key and the secret key that the account accepts.
+    ///
+    /// ```
+    /// use leads_testkit::leadsquared::{ACCESS_KEY, FakeLeadSquared, SECRET_KEY};
+    /// assert_eq!(FakeLeadSquared::new().credentials(), (ACCESS_KEY, SECRET_KEY));
+    /// ```
     #[must_use]
     pub fn credentials(&self) -> (&str, &str) {
         (&self.keys.access, &self.keys.secret)
     }
 
     /// Sets the key that the account's async host accepts.
+    ///
+    /// ```
+    /// use leads_testkit::leadsquared::FakeLeadSquared;
+    /// let fake = FakeLeadSquared::new().with_async_key("key-of-the-async-host");
+    /// assert_ne!(fake.credentials().0, "key-of-the-async-host");
+    /// ```
     #[must_use]
     pub fn with_async_key(mut self, key: impl Into<String>) -> Self {
         self.keys.asynchronous = key.into();
@@ -201,16 +226,44 @@ impl FakeLeadSquared {
     }
 
     /// Shows an oddity until the oddities are [cleared](Self::clear_oddities).
+    ///
+    /// ```
+    /// use leads_testkit::{Clock, FakeRequest, Handler, Oddity, leadsquared::FakeLeadSquared};
+    /// let fake = FakeLeadSquared::new();
+    /// fake.oddity(Oddity::ProxyPage { status: 503 });
+    /// let request = FakeRequest::new(http::Method::GET, "/");
+    /// assert_eq!(fake.handle(&request, &Clock::new()).status, 503);
+    /// ```
     pub fn oddity(&self, oddity: Oddity) {
         self.state().oddities.add(oddity);
     }
 
     /// Shows no oddity any more.
+    ///
+    /// ```
+    /// use leads_testkit::{Clock, FakeRequest, Handler, Oddity, leadsquared::FakeLeadSquared};
+    /// let fake = FakeLeadSquared::new();
+    /// let request = FakeRequest::new(http::Method::GET, "/");
+    /// let status = || fake.handle(&request, &Clock::new()).status;
+    /// fake.oddity(Oddity::ProxyPage { status: 502 });
+    /// assert_eq!(status(), 502);
+    /// fake.clear_oddities();
+    /// assert_ne!(status(), 502);
+    /// ```
     pub fn clear_oddities(&self) {
         self.state().oddities.clear();
     }
 
     /// Changes the settings, effective from the next request.
+    ///
+    /// ```
+    /// use leads_testkit::leadsquared::FakeLeadSquared;
+    /// use std::time::Duration;
+    /// let fake = FakeLeadSquared::new();
+    /// // Searches show a write only after ten seconds.
+    /// fake.set(|settings| settings.lag = Duration::from_secs(10));
+    /// fake.set(|settings| assert_eq!(settings.lag.as_secs(), 10));
+    /// ```
     pub fn set(&self, change: impl FnOnce(&mut Settings)) {
         change(&mut self.state().settings);
     }

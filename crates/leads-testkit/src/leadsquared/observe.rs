@@ -9,6 +9,13 @@ use std::sync::PoisonError;
 
 impl FakeLeadSquared {
     /// Returns the current value of a lead's attribute, without lag.
+    ///
+    /// ```
+    /// use leads_testkit::leadsquared::FakeLeadSquared;
+    /// let fake = FakeLeadSquared::new();
+    /// let lead = fake.add_lead(&[("FirstName", "Jo")]);
+    /// assert_eq!(fake.attribute(&lead, "FirstName").as_deref(), Some("Jo"));
+    /// ```
     #[must_use]
     pub fn attribute(&self, lead: &str, name: &str) -> Option<String> {
         match lead_search::attributes(&self.state(), lead)?.get(name)? {
@@ -18,6 +25,14 @@ impl FakeLeadSquared {
     }
 
     /// Returns the current value of an opportunity's field, without lag.
+    ///
+    /// ```
+    /// use leads_testkit::leadsquared::FakeLeadSquared;
+    /// let fake = FakeLeadSquared::new();
+    /// let lead = fake.add_lead(&[("FirstName", "Jo")]);
+    /// let opportunity = fake.add_opportunity(&lead, &[("Status", "Open")]);
+    /// assert_eq!(fake.field(&opportunity, "Status").as_deref(), Some("Open"));
+    /// ```
     #[must_use]
     pub fn field(&self, opportunity: &str, name: &str) -> Option<String> {
         self.state().opportunities.get(opportunity)?.fields.get(name).cloned()
@@ -44,6 +59,13 @@ impl FakeLeadSquared {
     }
 
     /// Returns the number of leads.
+    ///
+    /// ```
+    /// use leads_testkit::leadsquared::FakeLeadSquared;
+    /// let fake = FakeLeadSquared::new();
+    /// fake.add_lead(&[("FirstName", "Jo")]);
+    /// assert_eq!(fake.leads(), 1);
+    /// ```
     #[must_use]
     pub fn leads(&self) -> usize {
         self.state().leads.len()
@@ -56,6 +78,15 @@ impl FakeLeadSquared {
     }
 
     /// Returns the number of a lead's opportunities.
+    ///
+    /// ```
+    /// use leads_testkit::leadsquared::FakeLeadSquared;
+    /// let fake = FakeLeadSquared::new();
+    /// let jo = fake.add_lead(&[("FirstName", "Jo")]);
+    /// let kim = fake.add_lead(&[("FirstName", "Kim")]);
+    /// fake.add_opportunity(&jo, &[]);
+    /// assert_eq!((fake.opportunities_of(&jo), fake.opportunities_of(&kim)), (1, 0));
+    /// ```
     #[must_use]
     pub fn opportunities_of(&self, lead: &str) -> usize {
         self.state().opportunities.values().filter(|found| found.lead == lead).count()
@@ -80,6 +111,14 @@ impl FakeLeadSquared {
     }
 
     /// Returns the texts of a lead's notes, oldest first.
+    ///
+    /// ```
+    /// use leads_testkit::leadsquared::FakeLeadSquared;
+    /// let fake = FakeLeadSquared::new();
+    /// let lead = fake.add_lead(&[("FirstName", "Jo")]);
+    /// fake.add_note(&lead, "called, no response");
+    /// assert_eq!(fake.notes_of(&lead), ["called, no response"]);
+    /// ```
     #[must_use]
     pub fn notes_of(&self, lead: &str) -> Vec<String> {
         self.state().notes.values().filter(|note| note.lead == lead).map(|note| note.note.clone()).collect()
@@ -143,6 +182,11 @@ impl FakeLeadSquared {
     }
 
     /// Returns the number of calls rejected by the rate limit.
+    ///
+    /// ```
+    /// use leads_testkit::leadsquared::FakeLeadSquared;
+    /// assert_eq!(FakeLeadSquared::new().rate_limited_count(), 0);
+    /// ```
     #[must_use]
     pub fn rate_limited_count(&self) -> u64 {
         self.windows.lock().unwrap_or_else(PoisonError::into_inner).rejected

@@ -32,7 +32,10 @@ impl FakeLeadSquared {
     /// ```
     /// use leads_testkit::leadsquared::FakeLeadSquared;
     /// let fake = FakeLeadSquared::new();
-    /// let lead = fake.add_lead(&[("ProspectID", "0a0b0c0d-0e0f-4a4b-8c8d-101112131415"), ("Phone", "+1-5550100")]);
+    /// let lead = fake.add_lead(&[
+    ///     ("ProspectID", "0a0b0c0d-0e0f-4a4b-8c8d-101112131415"),
+    ///     ("Phone", "+1-5550100"),
+    /// ]);
     /// assert_eq!(lead, "0a0b0c0d-0e0f-4a4b-8c8d-101112131415");
     /// assert_eq!(fake.attribute(&lead, "ProspectStage").as_deref(), Some("Prospect"));
     /// ```
@@ -50,6 +53,14 @@ impl FakeLeadSquared {
 
     /// Removes a lead, as if another client deleted it, for example between two pages of a list. Returns `false` if it
     /// does not exist.
+    ///
+    /// ```
+    /// use leads_testkit::leadsquared::FakeLeadSquared;
+    /// let fake = FakeLeadSquared::new();
+    /// let lead = fake.add_lead(&[("FirstName", "Jo")]);
+    /// assert!(fake.remove_lead(&lead));
+    /// assert_eq!(fake.leads(), 0);
+    /// ```
     pub fn remove_lead(&self, id: &str) -> bool {
         self.state().leads.remove(id).is_some()
     }
@@ -64,7 +75,10 @@ impl FakeLeadSquared {
     /// ```
     /// use leads_testkit::leadsquared::FakeLeadSquared;
     /// let fake = FakeLeadSquared::new();
-    /// assert_eq!(fake.add_lead_field("Favourite colour", "Select", &["Red", "Blue"]), "mx_Favourite_colour");
+    /// assert_eq!(
+    ///     fake.add_lead_field("Favourite colour", "Select", &["Red", "Blue"]),
+    ///     "mx_Favourite_colour"
+    /// );
     /// ```
     pub fn add_lead_field(&self, label: &str, data_type: &str, options: &[&str]) -> String {
         let mut state = self.state();
@@ -111,6 +125,14 @@ impl FakeLeadSquared {
     }
 
     /// Adds an open opportunity of the fake's first type and returns its id. A field `ProspectOpportunityId` is its id.
+    ///
+    /// ```
+    /// use leads_testkit::leadsquared::FakeLeadSquared;
+    /// let fake = FakeLeadSquared::new();
+    /// let lead = fake.add_lead(&[("FirstName", "Jo")]);
+    /// let opportunity = fake.add_opportunity(&lead, &[("ProspectOpportunityId", "opp-1")]);
+    /// assert_eq!(opportunity, "opp-1");
+    /// ```
     pub fn add_opportunity(&self, lead: &str, fields: &[(&str, &str)]) -> String {
         self.add_opportunity_of(EVENT_CODE, lead, fields)
     }
@@ -122,6 +144,15 @@ impl FakeLeadSquared {
     }
 
     /// Removes an opportunity. Returns `false` if it does not exist.
+    ///
+    /// ```
+    /// use leads_testkit::leadsquared::FakeLeadSquared;
+    /// let fake = FakeLeadSquared::new();
+    /// let lead = fake.add_lead(&[("FirstName", "Jo")]);
+    /// let opportunity = fake.add_opportunity(&lead, &[]);
+    /// assert!(fake.remove_opportunity(&opportunity));
+    /// assert_eq!(fake.opportunities(), 0);
+    /// ```
     pub fn remove_opportunity(&self, id: &str) -> bool {
         self.state().opportunities.remove(id).is_some()
     }
@@ -215,7 +246,10 @@ impl FakeLeadSquared {
     /// let fake = FakeLeadSquared::new();
     /// let lead = fake.add_lead(&[("FirstName", "Jo")]);
     /// let seller = fake.add_user("seller@example.com", "Sales_User");
-    /// fake.add_task(Some(&lead), &[("Name", "Call"), ("DueDate", "2026-07-01 09:00:00"), ("OwnerId", &seller)]);
+    /// fake.add_task(
+    ///     Some(&lead),
+    ///     &[("Name", "Call"), ("DueDate", "2026-07-01 09:00:00"), ("OwnerId", &seller)],
+    /// );
     /// assert_eq!(fake.tasks(), 1);
     /// ```
     pub fn add_task(&self, lead: Option<&str>, members: &[(&str, &str)]) -> String {
@@ -247,6 +281,14 @@ impl FakeLeadSquared {
     }
 
     /// Completes a task, as a user does in the vendor's application.
+    ///
+    /// ```
+    /// use leads_testkit::leadsquared::FakeLeadSquared;
+    /// let fake = FakeLeadSquared::new();
+    /// let task = fake.add_task(None, &[("Name", "Call Jo")]);
+    /// fake.complete_task(&task);
+    /// assert_eq!(fake.is_completed(&task), Some(true));
+    /// ```
     pub fn complete_task(&self, task: &str) {
         tasks::complete(&mut self.state(), task);
     }

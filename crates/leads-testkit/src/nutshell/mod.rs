@@ -66,6 +66,13 @@ pub const USER_EMAIL: &str = "agent@example.com";
 pub const API_KEY: &str = "made-up-api-key";
 
 /// The fake's handler: `Fake::new(FakeNutshell::new())`.
+///
+/// ```
+/// use leads_testkit::{Fake, nutshell::FakeNutshell};
+/// let fake = Fake::new(FakeNutshell::new());
+/// let lead = fake.handler().add_lead("Car wash");
+/// assert_eq!(fake.handler().record(&lead).unwrap()["description"], "Car wash");
+/// ```
 pub struct FakeNutshell {
     email: String,
     key: String,
@@ -91,6 +98,12 @@ impl FakeNutshell {
     /// with 201), one source (`1-sources`, "Web"), one product (`1-products`, 100 USD), one competitor
     /// (`1-competitors`), one tag for leads (`1-tags`), one record with the number 1 of each other type that an
     /// application only reads, and no leads, contacts, accounts, activities, tasks or notes.
+    ///
+    /// ```
+    /// use leads_testkit::nutshell::FakeNutshell;
+    /// let fake = FakeNutshell::new();
+    /// assert_eq!((fake.count("users"), fake.count("leads")), (2, 0));
+    /// ```
     #[must_use]
     pub fn new() -> Self {
         Self::with_credentials(USER_EMAIL, API_KEY)
@@ -117,17 +130,38 @@ impl FakeNutshell {
     }
 
     /// Returns the e-mail address and the API key that the fake accepts.
+    ///
+    /// ```
+    /// use leads_testkit::nutshell::{API_KEY, FakeNutshell, USER_EMAIL};
+    /// assert_eq!(FakeNutshell::new().credentials(), (USER_EMAIL, API_KEY));
+    /// ```
     #[must_use]
     pub fn credentials(&self) -> (&str, &str) {
         (&self.email, &self.key)
     }
 
     /// Changes the settings, effective from the next request.
+    ///
+    /// ```
+    /// use leads_testkit::nutshell::FakeNutshell;
+    /// let fake = FakeNutshell::new();
+    /// // Deletes are confirmed without a body.
+    /// fake.set(|settings| settings.empty_deletes = true);
+    /// fake.set(|settings| assert!(settings.empty_deletes));
+    /// ```
     pub fn set(&self, change: impl FnOnce(&mut Settings)) {
         change(&mut self.store().settings);
     }
 
     /// Returns the current state of a record by its API id, including custom fields.
+    ///
+    /// ```
+    /// use leads_testkit::nutshell::FakeNutshell;
+    /// let fake = FakeNutshell::new();
+    /// let id = fake.add_contact("Jo Park", "jo@example.com", "+15550100");
+    /// assert!(fake.record(&id).is_some());
+    /// assert_eq!(fake.record("404-contacts"), None);
+    /// ```
     #[must_use]
     pub fn record(&self, id: &str) -> Option<Value> {
         let store = self.store();
@@ -139,17 +173,44 @@ impl FakeNutshell {
     }
 
     /// Returns the number of records of a type (`leads`, `contacts`), including deleted ones.
+    ///
+    /// ```
+    /// use leads_testkit::nutshell::FakeNutshell;
+    /// let fake = FakeNutshell::new();
+    /// let lead = fake.add_lead("Car wash");
+    /// fake.delete(&lead);
+    /// assert_eq!(fake.count("leads"), 1, "it is deleted, but still a record");
+    /// ```
     #[must_use]
     pub fn count(&self, kind: &str) -> usize {
         self.store().rows(kind).count()
     }
 
     /// Shows an oddity until the oddities are [cleared](Self::clear_oddities).
+    ///
+    /// ```
+    /// use leads_testkit::{Clock, FakeRequest, Handler, Oddity, nutshell::FakeNutshell};
+    /// let fake = FakeNutshell::new();
+    /// fake.oddity(Oddity::ProxyPage { status: 503 });
+    /// let request = FakeRequest::new(http::Method::GET, "/");
+    /// assert_eq!(fake.handle(&request, &Clock::new()).status, 503);
+    /// ```
     pub fn oddity(&self, oddity: Oddity) {
         self.store().oddities.add(oddity);
     }
 
     /// Shows no oddity any more.
+    ///
+    /// ```
+    /// use leads_testkit::{Clock, FakeRequest, Handler, Oddity, nutshell::FakeNutshell};
+    /// let fake = FakeNutshell::new();
+    /// let request = FakeRequest::new(http::Method::GET, "/");
+    /// let status = || fake.handle(&request, &Clock::new()).status;
+    /// fake.oddity(Oddity::ProxyPage { status: 502 });
+    /// assert_eq!(status(), 502);
+    /// fake.clear_oddities();
+    /// assert_ne!(status(), 502);
+    /// ```
     pub fn clear_oddities(&self) {
         self.store().oddities.clear();
     }
@@ -174,6 +235,14 @@ impl FakeNutshell {
     }
 
     /// Returns the number of logged events.
+    ///
+    /// ```
+    /// use leads_testkit::nutshell::FakeNutshell;
+    /// let fake = FakeNutshell::new();
+    /// let before = fake.events();
+    /// fake.add_lead("Car wash");
+    /// assert_eq!(fake.events(), before + 1);
+    /// ```
     #[must_use]
     pub fn events(&self) -> usize {
         self.store().events.len()

@@ -46,6 +46,15 @@ impl FakeNutshell {
 
     /// Changes members of a record, and in `links` each relation alone, as if another client changed it. Returns
     /// `false` if it does not exist.
+    ///
+    /// ```
+    /// use leads_testkit::nutshell::FakeNutshell;
+    /// let fake = FakeNutshell::new();
+    /// let lead = fake.add_lead("Car wash");
+    /// // A colleague changes it in the web application.
+    /// assert!(fake.change(&lead, &serde_json::json!({"description": "Tyre shop"})));
+    /// assert_eq!(fake.record(&lead).unwrap()["description"], "Tyre shop");
+    /// ```
     pub fn change(&self, id: &str, members: &Value) -> bool {
         let Some(kind) = kinds::of(id) else { return false };
         let mut store = self.store();
@@ -56,11 +65,26 @@ impl FakeNutshell {
     }
 
     /// Marks a record as deleted, as if another client deleted it. Returns `false` if it does not exist.
+    ///
+    /// ```
+    /// use leads_testkit::nutshell::FakeNutshell;
+    /// let fake = FakeNutshell::new();
+    /// let lead = fake.add_lead("Car wash");
+    /// assert!(fake.delete(&lead) && !fake.delete("404-leads"));
+    /// ```
     pub fn delete(&self, id: &str) -> bool {
         kinds::of(id).is_some_and(|kind| self.store().delete(kind, id).is_some())
     }
 
     /// Removes a record without a trace, for example between two pages of a list. Returns `false` if it does not exist.
+    ///
+    /// ```
+    /// use leads_testkit::nutshell::FakeNutshell;
+    /// let fake = FakeNutshell::new();
+    /// let lead = fake.add_lead("Car wash");
+    /// assert!(fake.remove(&lead));
+    /// assert_eq!((fake.record(&lead), fake.count("leads")), (None, 0));
+    /// ```
     pub fn remove(&self, id: &str) -> bool {
         let Some(kind) = kinds::of(id) else { return false };
         let mut store = self.store();
@@ -70,12 +94,25 @@ impl FakeNutshell {
     }
 
     /// Adds an open lead without contacts and returns its id.
+    ///
+    /// ```
+    /// use leads_testkit::nutshell::FakeNutshell;
+    /// assert!(FakeNutshell::new().add_lead("Car wash").ends_with("-leads"));
+    /// ```
     pub fn add_lead(&self, description: &str) -> String {
         self.added("leads", &json!({"description": description}))
     }
 
     /// Permanently removes a lead, as if another client deleted it, for example between two pages of a list. Returns
     /// `false` if it does not exist.
+    ///
+    /// ```
+    /// use leads_testkit::nutshell::FakeNutshell;
+    /// let fake = FakeNutshell::new();
+    /// let lead = fake.add_lead("Car wash");
+    /// assert!(fake.remove_lead(&lead));
+    /// assert_eq!(fake.count("leads"), 0);
+    /// ```
     pub fn remove_lead(&self, id: &str) -> bool {
         self.remove(id)
     }
@@ -96,6 +133,13 @@ impl FakeNutshell {
     }
 
     /// Adds an account and returns its id.
+    ///
+    /// ```
+    /// use leads_testkit::nutshell::FakeNutshell;
+    /// let fake = FakeNutshell::new();
+    /// let account = fake.add_account("Example Motors");
+    /// assert_eq!(fake.record(&account).unwrap()["name"], "Example Motors");
+    /// ```
     pub fn add_account(&self, name: &str) -> String {
         self.added("accounts", &json!({"name": name}))
     }
@@ -140,11 +184,26 @@ impl FakeNutshell {
     }
 
     /// Adds a note to a lead, contact or account and returns its id; `None` if that does not exist.
+    ///
+    /// ```
+    /// use leads_testkit::nutshell::FakeNutshell;
+    /// let fake = FakeNutshell::new();
+    /// let lead = fake.add_lead("Car wash");
+    /// assert!(fake.add_note(&lead, "called, no response").is_some());
+    /// assert_eq!(fake.count("notes"), 1);
+    /// ```
     pub fn add_note(&self, parent: &str, text: &str) -> Option<String> {
         notes::add(&mut self.store(), parent, text)
     }
 
     /// Adds a user and returns its id.
+    ///
+    /// ```
+    /// use leads_testkit::nutshell::FakeNutshell;
+    /// let fake = FakeNutshell::new();
+    /// fake.add_user("Sam Sale", "sam@example.com");
+    /// assert_eq!(fake.count("users"), 3);
+    /// ```
     pub fn add_user(&self, name: &str, email: &str) -> String {
         self.added("users", &json!({"name": name, "emails": [email]}))
     }
@@ -164,6 +223,15 @@ impl FakeNutshell {
     }
 
     /// Sets a custom field of a lead, contact or account. Returns `false` if the record does not exist.
+    ///
+    /// ```
+    /// use leads_testkit::nutshell::FakeNutshell;
+    /// let fake = FakeNutshell::new();
+    /// fake.add_custom_field("leads", "Colour", "text", &[]);
+    /// let lead = fake.add_lead("Car wash");
+    /// assert!(fake.set_custom_field(&lead, "Colour", "blue"));
+    /// assert!(!fake.record(&lead).unwrap()["customFields"].is_null());
+    /// ```
     pub fn set_custom_field(&self, id: &str, name: &str, value: impl Into<Value>) -> bool {
         let Some(kind) = kinds::of(id) else { return false };
         let mut store = self.store();
@@ -176,7 +244,8 @@ impl FakeNutshell {
     ///
     /// ```
     /// use leads_testkit::nutshell::FakeNutshell;
-    /// let (pipeline, stages) = FakeNutshell::new().add_stageset("Fleet", &["First call", "Offer"]);
+    /// let (pipeline, stages) =
+    ///     FakeNutshell::new().add_stageset("Fleet", &["First call", "Offer"]);
     /// assert_eq!((pipeline.as_str(), stages.len()), ("5-stagesets", 2));
     /// ```
     pub fn add_stageset(&self, name: &str, stages: &[&str]) -> (String, Vec<String>) {

@@ -40,8 +40,16 @@ pub(crate) enum By {
 }
 
 impl Port {
-    pub(crate) fn open() -> io::Result<Self> {
-        let holder = bound(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)))?;
+    /// Opens a port; 0 is a random one.
+    ///
+    /// A port that another process listens on is an error, although the system would let a second process of this user
+    /// share it.
+    pub(crate) fn open(port: u16) -> io::Result<Self> {
+        let wanted = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        if port != 0 {
+            drop(std::net::TcpListener::bind(wanted)?);
+        }
+        let holder = bound(wanted)?;
         let address = holder.local_addr()?;
         let state = State { listener: Some(listen(address)?), closed: [false; 3] };
         Ok(Self {

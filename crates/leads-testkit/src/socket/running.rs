@@ -47,8 +47,8 @@ pub struct Traffic {
 }
 
 impl RunningFake {
-    pub(crate) async fn start(engine: Arc<Engine>) -> io::Result<Self> {
-        let port = Arc::new(Port::open()?);
+    pub(crate) async fn start(engine: Arc<Engine>, port: u16) -> io::Result<Self> {
+        let port = Arc::new(Port::open(port)?);
         let gate: Weak<dyn Gate> = Arc::downgrade(&port) as _;
         engine.faults.attach(gate);
         let upstream = Arc::new(Upstream::start(Arc::clone(&engine)).await);

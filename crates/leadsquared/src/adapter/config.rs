@@ -17,7 +17,9 @@ use serde::{Deserialize, Serialize};
 ///
 /// ```
 /// use leadsquared::OpportunitiesConfig;
-/// let config = OpportunitiesConfig::new(12005).name_field("mx_Custom_1").value_field("mx_Custom_6");
+/// let config = OpportunitiesConfig::new(12005)
+///     .name_field("mx_Custom_1")
+///     .value_field("mx_Custom_6");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -172,7 +174,9 @@ impl OpportunitiesConfig {
 ///
 /// ```
 /// use leadsquared::{LeadsConfig, leads_core::{LeadState, status::StageMap}};
-/// let stages = StageMap::new().with("Prospect", LeadState::Open).with("Customer", LeadState::Won);
+/// let stages = StageMap::new()
+///     .with("Prospect", LeadState::Open)
+///     .with("Customer", LeadState::Won);
 /// let config = LeadsConfig::new().stages(stages);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -13,11 +13,16 @@ use crate::model::{Attributes, Lead, LookupName, SqlOperator};
 use crate::verification;
 use async_trait::async_trait;
 use leads_core::client::{
-    Capabilities, CheckReport, CreateEffect, Created, KeyedLead, LeadClient, LeadKey, LeadPage, LeadQuery, LeadUpdate,
-    NewLead, PageToken, StatusChange, Updated,
+    Capabilities, Change, CheckReport, CreateEffect, CreateKey, Created, KeyedLead, LeadClient, LeadKey, LeadPage,
+    LeadQuery, LeadUpdate, NewLead, PageToken, ResolvedCreate, StatusChange, Updated,
 };
-use leads_core::vendor::{check_changed_custom, ensure_known_fields, ensure_unset, left_out, note_not_written};
-use leads_core::{CallOptions, Error, LeadId, Reply, Result};
+use leads_core::error::Code;
+use leads_core::status::StatusWrite;
+use leads_core::vendor::{
+    CreateSearch, Safety, check_changed_custom, ensure_known_fields, ensure_unset, left_out, note_not_written,
+};
+use leads_core::{CallOptions, Error, LeadId, Lost, Reply, Request as _, Resolution, Result};
+use std::time::Duration;
 
 #[async_trait]
 impl LeadClient for Leads {
@@ -34,37 +39,7 @@ impl LeadClient for Leads {
     }
 
     async fn create_with(&self, lead: &NewLead, options: &CallOptions) -> Result<Reply<Created>> {
-        let mut form = self.config.form_fields.resolve(lead, &FORM_FIELDS)?;
-        ensure_known_fields(&lead.vendor_fields, &["search_by", "update_behavior"])?;
-        ensure_unset(&[("value", lead.value.is_some())])?;
-        let mut attributes = person_attributes(lead)?;
-        if let (None, None, Some(name)) = (&lead.first_name, &lead.last_name, &lead.name) {
-            set_name(&mut attributes, name);
-        }
-        let texts = [
-            ("Notes", lead.note.as_ref().map(|note| note.as_str())),
-            ("Source", lead.source.as_deref()),
-            ("OwnerId", lead.owner.as_deref()),
-        ];
-        for (name, text) in texts {
-            if let Some(text) = text {
-                attributes.set(name, text);
-            }
-        }
-        if let Some(state) = lead.state {
-            attributes.set("ProspectStage", self.config.stages.stage(state)?);
-        }
-        set_form(&mut attributes, lead, &mut form)?;
-        set_custom(&mut attributes, &form.custom)?;
-        let wanted = vendor_text(&lead.vendor_fields, "search_by")?.or_else(|| self.config.search_by.clone());
-        let search_by = search_field(&attributes, wanted.as_deref())?;
-        let behavior = vendor_text(&lead.vendor_fields, "update_behavior")?.map(LeadUpdateBehavior::from);
-        attributes.set("SearchBy", search_by);
-        let mut request = CaptureLead::new(attributes.clone());
-        if let Some(behavior) = &behavior {
-            request = request.update_behavior(behavior.clone());
-        }
-        let warnings = form.warnings.into_iter().chain(dropped_name_warning(lead));
+        let Capture { request, attributes, behavior, warnings } = self.capture_request(lead)?;
         let reply = Reply::warn(self.client.send_with(&request, options).await?, warnings);
         let message = reply.message.as_ref();
         let id = message.and_then(|message| {
@@ -90,27 +65,8 @@ impl LeadClient for Leads {
     }
 
     async fn update_with(&self, id: &LeadId, change: &LeadUpdate, options: &CallOptions) -> Result<Reply<Updated>> {
-        check_changed_custom(&change.custom)?;
-        ensure_known_fields(&change.vendor_fields, &[])?;
-        ensure_unset(&[("value", !change.value.is_keep())])?;
-        let mut attributes = Attributes::new();
-        if let Some(name) = patch_text(&change.name, |name| name.to_string()) {
-            set_name(&mut attributes, &name);
-        }
-        let changes = [
-            ("EmailAddress", patch_text(&change.email, |email| email.to_string())),
-            ("Phone", patch_text(&change.phone, |phone| phone.to_string())),
-            ("Notes", patch_text(&change.note, |note| note.to_string())),
-            ("Source", patch_text(&change.source, Clone::clone)),
-            ("OwnerId", patch_text(&change.owner, Clone::clone)),
-        ];
-        for (name, text) in changes {
-            if let Some(text) = text {
-                attributes.set(name, text);
-            }
-        }
-        set_custom(&mut attributes, &change.custom)?;
-        self.update_attributes(id, attributes, options).await
+        let reply = self.client.send_with(&self.update_request(id, change)?, options).await?;
+        Ok(Reply::map(reply, |_| Updated::new(id.clone(), None)))
     }
 
     async fn set_status_with(
@@ -119,16 +75,8 @@ impl LeadClient for Leads {
         change: &StatusChange,
         options: &CallOptions,
     ) -> Result<Reply<Updated>> {
-        ensure_known_fields(&change.vendor_fields, &[])?;
-        ensure_unset(&[
-            ("sub_status", change.sub_status.is_some()),
-            ("reason", change.reason.is_some()),
-            ("stage", change.stage.is_some()),
-            ("changed_at", change.changed_at.is_some()),
-            ("changed_by", change.changed_by.is_some()),
-        ])?;
-        let (stage, written) = self.resolve_stage(&change.target)?;
-        let reply = self.update_attributes(id, Attributes::from([("ProspectStage", stage)]), options).await?;
+        let (request, written) = self.status_request(id, change)?;
+        let reply = self.client.send_with(&request, options).await?;
         let warning = match &change.comment {
             Some(comment) => {
                 let note = CreateNote::new(id.as_str(), comment.as_str());
@@ -136,7 +84,7 @@ impl LeadClient for Leads {
             }
             None => None,
         };
-        Ok(Reply::map(Reply::warn(reply, warning), |updated| updated.written(written)))
+        Ok(Reply::map(Reply::warn(reply, warning), |_| Updated::new(id.clone(), None).written(written)))
     }
 
     async fn delete_with(&self, id: &LeadId, options: &CallOptions) -> Result<Reply<Updated>> {
@@ -198,6 +146,55 @@ impl LeadClient for Leads {
     fn keyed_lead<'a>(&'a self, key: &LeadKey, lead: &NewLead) -> Result<KeyedLead<'a>> {
         self.with_key(key, lead)
     }
+
+    async fn resolve_status_with(
+        &self,
+        id: &LeadId,
+        change: &StatusChange,
+        lost: Lost,
+        options: &CallOptions,
+    ) -> Result<Resolution> {
+        match lost.known() {
+            Some(known) => Ok(known),
+            None => self.client.pipeline().resolve_change(&self.status_request(id, change)?.0, lost, options).await,
+        }
+    }
+
+    async fn resolve_update_with(
+        &self,
+        id: &LeadId,
+        change: &LeadUpdate,
+        lost: Lost,
+        options: &CallOptions,
+    ) -> Result<Resolution> {
+        match lost.known() {
+            Some(known) => Ok(known),
+            None => self.client.pipeline().resolve_change(&self.update_request(id, change)?, lost, options).await,
+        }
+    }
+
+    async fn resolve_delete_with(&self, id: &LeadId, lost: Lost, options: &CallOptions) -> Result<Resolution> {
+        self.client.pipeline().resolve_change(&DeleteLead::new(id.as_str()), lost, options).await
+    }
+
+    async fn resolve_create_with(
+        &self,
+        lead: &NewLead,
+        key: &CreateKey,
+        lost: Lost,
+        options: &CallOptions,
+    ) -> Result<ResolvedCreate> {
+        // A capture finds an existing lead by its key.
+        CreateSearch::new(self, lead, key, lost, options).deduplicated(true).by_find(self.client.pipeline()).await
+    }
+
+    fn safety(&self, change: &Change) -> Safety {
+        self.safety_of(change)
+    }
+
+    fn time_for(&self, changes: u64) -> Option<Duration> {
+        Some(self.client.pipeline().limiter().time_for(UpdateLead::OPERATION.rate, changes))
+    }
 }
 
 impl Leads {
@@ -220,14 +217,91 @@ impl Leads {
         Lead::id(found).map(|id| id.as_str().to_owned())
     }
 
-    async fn update_attributes(
-        &self,
-        id: &LeadId,
-        attributes: Attributes,
-        options: &CallOptions,
-    ) -> Result<Reply<Updated>> {
-        let request = UpdateLead::new(id.as_str(), attributes).run_automations(self.config.run_automations);
-        let reply = self.client.send_with(&request, options).await?;
-        Ok(Reply::map(reply, |_| Updated::new(id.clone(), None)))
+    /// Builds the capture of a new lead.
+    pub(super) fn capture_request(&self, lead: &NewLead) -> Result<Capture> {
+        let mut form = self.config.form_fields.resolve(lead, &FORM_FIELDS)?;
+        ensure_known_fields(&lead.vendor_fields, &["search_by", "update_behavior"])?;
+        ensure_unset(&[("value", lead.value.is_some())])?;
+        let mut attributes = person_attributes(lead)?;
+        if let (None, None, Some(name)) = (&lead.first_name, &lead.last_name, &lead.name) {
+            set_name(&mut attributes, name);
+        }
+        let texts = [
+            ("Notes", lead.note.as_ref().map(|note| note.as_str())),
+            ("Source", lead.source.as_deref()),
+            ("OwnerId", lead.owner.as_deref()),
+        ];
+        for (name, text) in texts {
+            if let Some(text) = text {
+                attributes.set(name, text);
+            }
+        }
+        if let Some(state) = lead.state {
+            attributes.set("ProspectStage", self.config.stages.stage(state)?);
+        }
+        set_form(&mut attributes, lead, &mut form)?;
+        set_custom(&mut attributes, &form.custom)?;
+        let wanted = vendor_text(&lead.vendor_fields, "search_by")?.or_else(|| self.config.search_by.clone());
+        let search_by = search_field(&attributes, wanted.as_deref())?;
+        let behavior = vendor_text(&lead.vendor_fields, "update_behavior")?.map(LeadUpdateBehavior::from);
+        attributes.set("SearchBy", search_by);
+        let mut request = CaptureLead::new(attributes.clone());
+        if let Some(behavior) = &behavior {
+            request = request.update_behavior(behavior.clone());
+        }
+        let warnings = form.warnings.into_iter().chain(dropped_name_warning(lead)).collect();
+        Ok(Capture { request, attributes, behavior, warnings })
     }
+
+    /// Builds the update of a lead's fields.
+    pub(super) fn update_request(&self, id: &LeadId, change: &LeadUpdate) -> Result<UpdateLead> {
+        check_changed_custom(&change.custom)?;
+        ensure_known_fields(&change.vendor_fields, &[])?;
+        ensure_unset(&[("value", !change.value.is_keep())])?;
+        let mut attributes = Attributes::new();
+        if let Some(name) = patch_text(&change.name, |name| name.to_string()) {
+            set_name(&mut attributes, &name);
+        }
+        let changes = [
+            ("EmailAddress", patch_text(&change.email, |email| email.to_string())),
+            ("Phone", patch_text(&change.phone, |phone| phone.to_string())),
+            ("Notes", patch_text(&change.note, |note| note.to_string())),
+            ("Source", patch_text(&change.source, Clone::clone)),
+            ("OwnerId", patch_text(&change.owner, Clone::clone)),
+        ];
+        for (name, text) in changes {
+            if let Some(text) = text {
+                attributes.set(name, text);
+            }
+        }
+        set_custom(&mut attributes, &change.custom)?;
+        Ok(self.attributes_request(id, attributes))
+    }
+
+    /// Builds the update of a lead's stage.
+    pub(super) fn status_request(&self, id: &LeadId, change: &StatusChange) -> Result<(UpdateLead, StatusWrite)> {
+        ensure_known_fields(&change.vendor_fields, &[])?;
+        ensure_unset(&[
+            ("sub_status", change.sub_status.is_some()),
+            ("reason", change.reason.is_some()),
+            ("stage", change.stage.is_some()),
+            ("changed_at", change.changed_at.is_some()),
+            ("changed_by", change.changed_by.is_some()),
+        ])?;
+        let (stage, written) = self.resolve_stage(&change.target)?;
+        Ok((self.attributes_request(id, Attributes::from([("ProspectStage", stage)])), written))
+    }
+
+    fn attributes_request(&self, id: &LeadId, attributes: Attributes) -> UpdateLead {
+        UpdateLead::new(id.as_str(), attributes).run_automations(self.config.run_automations)
+    }
+}
+
+/// The capture of a new lead.
+pub(super) struct Capture {
+    pub(super) request: CaptureLead,
+    /// What is written, to find the lead if the response has no id.
+    attributes: Attributes,
+    behavior: Option<LeadUpdateBehavior>,
+    warnings: Vec<Code>,
 }

@@ -6,6 +6,7 @@ mod find;
 mod leads;
 mod opportunities;
 mod opportunity_list;
+mod resend;
 mod stages;
 mod upsert;
 mod view;
@@ -46,7 +47,8 @@ impl Client {
     /// ```
     /// # let client = leadsquared::Client::builder().region(leadsquared::Region::Ireland).keys("a", "b").build()?;
     /// use leadsquared::{OpportunitiesConfig, leads_core::LeadClient};
-    /// let leads: Box<dyn LeadClient> = Box::new(client.opportunities(OpportunitiesConfig::new(12005)));
+    /// let leads: Box<dyn LeadClient> =
+    ///     Box::new(client.opportunities(OpportunitiesConfig::new(12005)));
     /// # Ok::<(), leadsquared::Error>(())
     /// ```
     #[must_use]
@@ -72,6 +74,10 @@ impl Client {
             .find_by_phone(true)
             .find_by_field(true)
             .upsert(true)
+            .resolve_status(true)
+            .resolve_update(true)
+            .resolve_delete(true)
+            .resolve_create(true)
             .states(STATES);
         if let Some(stages) = config.stages.as_ref().filter(|_| staged) {
             capabilities = with_mapped_states(capabilities, stages, STAGED_STATES);
@@ -153,7 +159,11 @@ impl Leads {
         .find_by_email(true)
         .find_by_phone(true)
         .find_by_field(true)
-        .upsert(true);
+        .upsert(true)
+        .resolve_status(true)
+        .resolve_update(true)
+        .resolve_delete(true)
+        .resolve_create(true);
 }
 
 async fn check(client: &Client, options: &CallOptions) -> Result<Reply<CheckReport>> {

@@ -10,11 +10,13 @@ use crate::api::opportunities::{CaptureOpportunity, DeleteOpportunity, GetOpport
 use crate::model::{CaptureEffect, EventCode, LeadDetails, Opportunity};
 use async_trait::async_trait;
 use leads_core::client::{
-    Capabilities, CheckReport, CreateEffect, Created, KeyedLead, LeadClient, LeadKey, LeadPage, LeadQuery, LeadUpdate,
-    NewLead, PageToken, StatusChange, StatusTarget, Updated,
+    Capabilities, Change, CheckReport, CreateEffect, CreateKey, Created, KeyedLead, LeadClient, LeadKey, LeadPage,
+    LeadQuery, LeadUpdate, NewLead, PageToken, ResolvedCreate, StatusChange, StatusTarget, Updated,
 };
-use leads_core::vendor::{check_changed_custom, ensure_known_fields, ensure_unset, narrowed};
-use leads_core::{CallOptions, Error, LeadId, Patch, Raw, Reply, Result};
+use leads_core::status::StatusWrite;
+use leads_core::vendor::{CreateSearch, Safety, check_changed_custom, ensure_known_fields, ensure_unset, narrowed};
+use leads_core::{CallOptions, Error, LeadId, Lost, Patch, Raw, Reply, Request as _, Resolution, Result};
+use std::time::Duration;
 
 #[async_trait]
 impl LeadClient for Opportunities {
@@ -117,6 +119,96 @@ impl LeadClient for Opportunities {
     }
 
     async fn update_with(&self, id: &LeadId, change: &LeadUpdate, options: &CallOptions) -> Result<Reply<Updated>> {
+        let reply = self.client.send_with(&self.update_request(id, change)?, options).await?;
+        Ok(Reply::map(reply, |_| Updated::new(id.clone(), None)))
+    }
+
+    async fn set_status_with(
+        &self,
+        id: &LeadId,
+        change: &StatusChange,
+        options: &CallOptions,
+    ) -> Result<Reply<Updated>> {
+        let (request, written) = self.status_request(id, change)?;
+        let reply = self.client.send_with(&request, options).await?;
+        Ok(Reply::map(reply, |_| Updated::new(id.clone(), None).written(written)))
+    }
+
+    async fn delete_with(&self, id: &LeadId, options: &CallOptions) -> Result<Reply<Updated>> {
+        let reply = self.client.send_with(&DeleteOpportunity::new(id.as_str()), options).await?;
+        Ok(Reply::map(reply, |_| Updated::new(id.clone(), None)))
+    }
+
+    async fn list_page_with(
+        &self,
+        query: &LeadQuery,
+        after: Option<&PageToken>,
+        options: &CallOptions,
+    ) -> Result<Reply<LeadPage>> {
+        self.list_opportunities(query, after, options).await
+    }
+
+    async fn find_with(&self, key: &LeadKey, options: &CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
+        self.find_opportunity(key, options).await
+    }
+
+    fn keyed_lead<'a>(&'a self, key: &LeadKey, lead: &NewLead) -> Result<KeyedLead<'a>> {
+        self.with_key(key, lead)
+    }
+
+    async fn resolve_status_with(
+        &self,
+        id: &LeadId,
+        change: &StatusChange,
+        lost: Lost,
+        options: &CallOptions,
+    ) -> Result<Resolution> {
+        match lost.known() {
+            Some(known) => Ok(known),
+            None => self.client.pipeline().resolve_change(&self.status_request(id, change)?.0, lost, options).await,
+        }
+    }
+
+    async fn resolve_update_with(
+        &self,
+        id: &LeadId,
+        change: &LeadUpdate,
+        lost: Lost,
+        options: &CallOptions,
+    ) -> Result<Resolution> {
+        match lost.known() {
+            Some(known) => Ok(known),
+            None => self.client.pipeline().resolve_change(&self.update_request(id, change)?, lost, options).await,
+        }
+    }
+
+    async fn resolve_delete_with(&self, id: &LeadId, lost: Lost, options: &CallOptions) -> Result<Resolution> {
+        self.client.pipeline().resolve_change(&DeleteOpportunity::new(id.as_str()), lost, options).await
+    }
+
+    async fn resolve_create_with(
+        &self,
+        lead: &NewLead,
+        key: &CreateKey,
+        lost: Lost,
+        options: &CallOptions,
+    ) -> Result<ResolvedCreate> {
+        // Whether a capture finds an existing opportunity depends on the tenant's rules.
+        CreateSearch::new(self, lead, key, lost, options).deduplicated(true).by_find(self.client.pipeline()).await
+    }
+
+    fn safety(&self, change: &Change) -> Safety {
+        self.safety_of(change)
+    }
+
+    fn time_for(&self, changes: u64) -> Option<Duration> {
+        Some(self.client.pipeline().limiter().time_for(UpdateOpportunity::OPERATION.rate, changes))
+    }
+}
+
+impl Opportunities {
+    /// Builds the update of an opportunity's fields.
+    pub(super) fn update_request(&self, id: &LeadId, change: &LeadUpdate) -> Result<UpdateOpportunity> {
         check_changed_custom(&change.custom)?;
         ensure_known_fields(&change.vendor_fields, &[])?;
         let config = &self.config;
@@ -158,16 +250,15 @@ impl LeadClient for Opportunities {
             }
             request = request.field(name.as_str(), field_text(name, value)?);
         }
-        let reply = self.client.send_with(&request, options).await?;
-        Ok(Reply::map(reply, |_| Updated::new(id.clone(), None)))
+        Ok(request)
     }
 
-    async fn set_status_with(
+    /// Builds the update of an opportunity's status.
+    pub(super) fn status_request(
         &self,
         id: &LeadId,
         change: &StatusChange,
-        options: &CallOptions,
-    ) -> Result<Reply<Updated>> {
+    ) -> Result<(UpdateOpportunity, StatusWrite)> {
         ensure_known_fields(&change.vendor_fields, &[])?;
         ensure_unset(&[
             ("sub_status", change.sub_status.is_some()),
@@ -193,34 +284,9 @@ impl LeadClient for Opportunities {
         if let Some(comment) = &change.comment {
             request = request.field(self.config.comment_field.as_str(), comment.as_str());
         }
-        let reply = self.client.send_with(&request, options).await?;
-        Ok(Reply::map(reply, |_| Updated::new(id.clone(), None).written(written)))
+        Ok((request, written))
     }
 
-    async fn delete_with(&self, id: &LeadId, options: &CallOptions) -> Result<Reply<Updated>> {
-        let reply = self.client.send_with(&DeleteOpportunity::new(id.as_str()), options).await?;
-        Ok(Reply::map(reply, |_| Updated::new(id.clone(), None)))
-    }
-
-    async fn list_page_with(
-        &self,
-        query: &LeadQuery,
-        after: Option<&PageToken>,
-        options: &CallOptions,
-    ) -> Result<Reply<LeadPage>> {
-        self.list_opportunities(query, after, options).await
-    }
-
-    async fn find_with(&self, key: &LeadKey, options: &CallOptions) -> Result<Reply<Box<dyn leads_core::Lead>>> {
-        self.find_opportunity(key, options).await
-    }
-
-    fn keyed_lead<'a>(&'a self, key: &LeadKey, lead: &NewLead) -> Result<KeyedLead<'a>> {
-        self.with_key(key, lead)
-    }
-}
-
-impl Opportunities {
     /// Returns the code of the type, which a search requires.
     pub(super) fn event_code(&self) -> Result<EventCode> {
         match self.config.event_code {

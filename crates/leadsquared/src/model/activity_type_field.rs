@@ -15,7 +15,9 @@ const MOST: usize = 50;
 ///
 /// ```
 /// use leadsquared::model::ActivityTypeField;
-/// let field = ActivityTypeField::new("mx_Custom_2", "Visited by", "Number").sequence(2).mandatory(true);
+/// let field = ActivityTypeField::new("mx_Custom_2", "Visited by", "Number")
+///     .sequence(2)
+///     .mandatory(true);
 /// ```
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -11,7 +11,9 @@ use serde_with::skip_serializing_none;
 ///
 /// ```
 /// use leadsquared::model::ActivityUpdate;
-/// let update = ActivityUpdate::new("e85e72ee-a9a9-498c-9b26-ffd9db2df311").note("called back").field("mx_Custom_1", "Hall 3");
+/// let update = ActivityUpdate::new("e85e72ee-a9a9-498c-9b26-ffd9db2df311")
+///     .note("called back")
+///     .field("mx_Custom_1", "Hall 3");
 /// ```
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

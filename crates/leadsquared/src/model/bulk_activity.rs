@@ -12,7 +12,8 @@ use serde_with::skip_serializing_none;
 ///
 /// ```
 /// use leadsquared::model::BulkActivity;
-/// let visit = BulkActivity::of_lead("2bf6a491-c144-4ac9-90f9-f52b6fc44413", 320).field("mx_Custom_1", "First");
+/// let visit = BulkActivity::of_lead("2bf6a491-c144-4ac9-90f9-f52b6fc44413", 320)
+///     .field("mx_Custom_1", "First");
 /// let call = BulkActivity::by_value("jane@example.com", 320).note("called");
 /// let on_the_opportunity = BulkActivity::new(320).owner_email("owner@example.com");
 /// ```

@@ -69,17 +69,14 @@ pub struct Captured {
     pub request_id: Option<String>,
 }
 
-/// The effect of a capture on one activity.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-#[non_exhaustive]
-pub struct AdditionalDetail {
-    /// The activity.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub activity_id: Option<ActivityId>,
-    /// 1 created, 3 a duplicate for which an activity was posted instead.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub post_de_dup_action_performed: Option<i64>,
+leads_core::model! { "PascalCase";
+    /// The effect of a capture on one activity.
+    pub struct AdditionalDetail {
+        /// The activity.
+        activity_id: scalar ActivityId,
+        /// 1 created, 3 a duplicate for which an activity was posted instead.
+        post_de_dup_action_performed: scalar i64,
+    }
 }
 
 leads_core::spellings! { Captured; "RequestID" => "RequestId" }

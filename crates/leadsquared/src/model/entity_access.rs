@@ -39,8 +39,10 @@ const ACTIVITY: u8 = 1;
 /// ```
 /// use leadsquared::model::{AccessLevel, EntityAccess};
 /// let user = "96105aa0-61f2-11ea-8109-022edb41208c";
-/// let opportunity = EntityAccess::opportunity(user, "5ca5b042-51ea-4699-b6f0-84c40ab12770").minutes(30);
-/// let lead = EntityAccess::lead(user, "4711", "0d0e0f00-0102-4304-8506-0708090a0b0c").level(AccessLevel::ReadWrite);
+/// let opportunity =
+///     EntityAccess::opportunity(user, "5ca5b042-51ea-4699-b6f0-84c40ab12770").minutes(30);
+/// let lead = EntityAccess::lead(user, "4711", "0d0e0f00-0102-4304-8506-0708090a0b0c")
+///     .level(AccessLevel::ReadWrite);
 /// ```
 #[skip_serializing_none]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

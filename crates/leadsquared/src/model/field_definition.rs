@@ -124,41 +124,30 @@ impl FieldDefinition {
     }
 }
 
-/// A dropdown option.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-#[non_exhaustive]
-pub struct FieldOption {
-    /// The value to write.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
-    /// The displayed text, if it is different.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub text: Option<String>,
-    /// The name before it was renamed.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub old_value: Option<String>,
-    /// Whether it is selected by default.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub is_default: Option<bool>,
-    /// Its position.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub order: Option<i64>,
-    /// Whether it can be deleted: 0 or 1.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub can_delete: Option<i64>,
-    /// Whether it can be edited: 0 or 1.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub can_edit: Option<i64>,
-    /// Whether it is the last: 0 or 1.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub is_last_option: Option<i64>,
-    /// A colour: `#FFFB83`.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub background_color: Option<String>,
-    /// A colour.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub font_color: Option<String>,
+leads_core::model! { "PascalCase";
+    /// A dropdown option.
+    pub struct FieldOption {
+        /// The value to write.
+        value: scalar String,
+        /// The displayed text, if it is different.
+        text: scalar String,
+        /// The name before it was renamed.
+        old_value: scalar String,
+        /// Whether it is selected by default.
+        is_default: scalar bool,
+        /// Its position.
+        order: scalar i64,
+        /// Whether it can be deleted: 0 or 1.
+        can_delete: scalar i64,
+        /// Whether it can be edited: 0 or 1.
+        can_edit: scalar i64,
+        /// Whether it is the last: 0 or 1.
+        is_last_option: scalar i64,
+        /// A colour: `#FFFB83`.
+        background_color: scalar String,
+        /// A colour.
+        font_color: scalar String,
+    }
 }
 
 /// An opportunity or activity type with its fields.

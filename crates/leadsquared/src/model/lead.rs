@@ -25,10 +25,14 @@ const PSEUDO: [&str; 2] = ["Total", "CanUpdate"];
 ///
 /// ```
 /// use leadsquared::model::Lead;
-/// let flat: Lead = serde_json::from_str(r#"{"ProspectID":"7","EmailAddress":"jane@example.com","mx_Origin":"fair"}"#).unwrap();
+/// let flat: Lead = serde_json::from_str(
+///     r#"{"ProspectID":"7","EmailAddress":"jane@example.com","mx_Origin":"fair"}"#,
+/// ).unwrap();
 /// assert_eq!(flat.email(), Some("jane@example.com"));
 /// assert_eq!(flat.attribute("mx_Origin"), Some("fair"));
-/// let listed: Lead = serde_json::from_str(r#"{"LeadPropertyList":[{"Attribute":"ProspectID","Value":"7"}]}"#).unwrap();
+/// let listed: Lead = serde_json::from_str(
+///     r#"{"LeadPropertyList":[{"Attribute":"ProspectID","Value":"7"}]}"#,
+/// ).unwrap();
 /// assert_eq!(listed.id(), flat.id());
 /// ```
 #[derive(Clone, PartialEq)]

@@ -183,12 +183,12 @@ impl<T: DeserializeOwned> Listing<T> {
             counted: CountSpelling::Number,
         };
         for (name, text) in page.members() {
-            match (names.iter().find(|known| **known == name), text) {
+            match (names.iter().find(|known| **known == &**name), text) {
                 (Some(known), None) if listed.is_none() => listed = Some(*known),
                 (Some(_), _) => return None,
                 (None, Some(text)) if name == "RecordCount" => found.count(text),
                 (None, text) => {
-                    found.other.insert(name.to_owned(), text?.to_owned());
+                    found.other.insert(name.clone().into_owned(), (*text)?.to_owned());
                 }
             }
         }

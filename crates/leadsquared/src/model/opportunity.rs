@@ -27,7 +27,9 @@ record_type! {
     ///
     /// ```
     /// use leadsquared::model::{Opportunity, OpportunityStatus};
-    /// let row: Opportunity = serde_json::from_str(r#"{"OpportunityId":"5","Status":"Won","mx_Custom_7":"180,000"}"#).unwrap();
+    /// let row: Opportunity = serde_json::from_str(
+///     r#"{"OpportunityId":"5","Status":"Won","mx_Custom_7":"180,000"}"#,
+/// ).unwrap();
     /// assert_eq!(row.status(), Some(OpportunityStatus::Won));
     /// assert_eq!(row.field("mx_Custom_7"), Some("180,000"));
     /// ```

@@ -21,18 +21,12 @@ pub struct OpportunityGroup {
     pub opportunities: Vec<Raw<Opportunity>>,
 }
 
-/// Whether opportunities are enabled for an account.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct OpportunityFeature {
-    /// `Enabled` or not.
-    #[serde(
-        rename = "OpportunityManagement",
-        default,
-        deserialize_with = "tolerant::scalar",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub opportunity_management: Option<String>,
+leads_core::model! { "snake_case";
+    /// Whether opportunities are enabled for an account.
+    pub struct OpportunityFeature {
+        /// `Enabled` or not.
+        opportunity_management as "OpportunityManagement": scalar String,
+    }
 }
 
 impl OpportunityFeature {

@@ -150,7 +150,9 @@ dialect! {
     /// ```
     /// use leadsquared::model::Attributes;
     /// let kyc = Attributes::from([("Status", "Pending"), ("mx_CustomObject_1", "scan.png")]);
-    /// let lead = Attributes::new().with("EmailAddress", "jane@example.com").with_composite("mx_KYC", kyc);
+    /// let lead = Attributes::new()
+    ///     .with("EmailAddress", "jane@example.com")
+    ///     .with_composite("mx_KYC", kyc);
     /// assert_eq!(
     ///     serde_json::to_string(&lead).unwrap(),
     ///     r#"[{"Attribute":"EmailAddress","Value":"jane@example.com"},{"Attribute":"mx_KYC","Value":"","Fields":[{"Attribute":"Status","Value":"Pending"},{"Attribute":"mx_CustomObject_1","Value":"scan.png"}]}]"#

@@ -135,25 +135,16 @@ pub struct TaskState {
     pub message: Option<Acknowledged>,
 }
 
-/// The load of the async host for this account.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-#[non_exhaustive]
-pub struct AsyncMetrics {
-    /// The number of waiting requests.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub pending_messages: Option<i64>,
-    /// The longest wait, in seconds.
-    #[serde(default, deserialize_with = "tolerant::decimal", skip_serializing_if = "Option::is_none")]
-    pub max_delay_in_seconds: Option<Decimal>,
-    /// Requests processed per minute. The vendor spells it `ProcessingratePerMinute`.
-    #[serde(
-        rename = "ProcessingratePerMinute",
-        default,
-        deserialize_with = "tolerant::decimal",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub processing_rate_per_minute: Option<Decimal>,
+leads_core::model! { "PascalCase";
+    /// The load of the async host for this account.
+    pub struct AsyncMetrics {
+        /// The number of waiting requests.
+        pending_messages: scalar i64,
+        /// The longest wait, in seconds.
+        max_delay_in_seconds: text Decimal,
+        /// Requests processed per minute. The vendor spells it `ProcessingratePerMinute`.
+        processing_rate_per_minute as "ProcessingratePerMinute": text Decimal,
+    }
 }
 
 #[cfg(test)]

@@ -12,7 +12,8 @@ use leads_core::Decimal;
 ///
 /// ```
 /// use leadsquared::model::Record;
-/// let record: Record = serde_json::from_str(r#"{"FirstName":"Jane","Score":"54","mx_City":null}"#).unwrap();
+/// let record: Record =
+///     serde_json::from_str(r#"{"FirstName":"Jane","Score":"54","mx_City":null}"#).unwrap();
 /// assert_eq!(record.text("FirstName"), Some("Jane"));
 /// assert_eq!(record.decimal("Score").unwrap().as_str(), "54");
 /// assert_eq!(record.names().collect::<Vec<_>>(), ["FirstName", "Score", "mx_City"]);

@@ -21,9 +21,14 @@ record_type! {
     ///
     /// ```
     /// use leadsquared::model::{Task, TaskStatus};
-    /// let task: Task = serde_json::from_str(r#"{"UserTaskId":"4","Status":"Pending","DueDate":"2026-08-08 07:38:00.000"}"#).unwrap();
+    /// let task: Task = serde_json::from_str(
+    ///     r#"{"UserTaskId":"4","Status":"Pending","DueDate":"2026-08-08 07:38:00.000"}"#,
+    /// ).unwrap();
     /// assert_eq!(task.status(), Some(TaskStatus::Pending));
-    /// assert_eq!(task.due_date().unwrap().utc().unwrap().to_rfc3339(), "2026-08-08T07:38:00+00:00");
+    /// assert_eq!(
+    ///     task.due_date().unwrap().utc().unwrap().to_rfc3339(),
+    ///     "2026-08-08T07:38:00+00:00",
+    /// );
     /// ```
     Task; shows id, owner_id, status
 }

@@ -29,7 +29,8 @@ record_type! {
     ///
     /// ```
     /// use leadsquared::model::{TaskCategory, TaskType};
-    /// let row: TaskType = serde_json::from_str(r#"{"Id":"4","Category":1,"Color":"blue"}"#).unwrap();
+    /// let row: TaskType =
+    ///     serde_json::from_str(r#"{"Id":"4","Category":1,"Color":"blue"}"#).unwrap();
     /// assert_eq!(row.category(), Some(TaskCategory::ToDo));
     /// ```
     TaskType; shows id, category

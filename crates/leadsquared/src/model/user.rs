@@ -26,7 +26,9 @@ record_type! {
     ///
     /// ```
     /// use leadsquared::model::{Role, User};
-    /// let user: User = serde_json::from_str(r#"{"ID":"7","Role":"Sales_User","StatusCode":"0","Groups":"East, West"}"#).unwrap();
+    /// let user: User = serde_json::from_str(
+///     r#"{"ID":"7","Role":"Sales_User","StatusCode":"0","Groups":"East, West"}"#,
+/// ).unwrap();
     /// assert_eq!((user.role(), user.is_active()), (Some(Role::SalesUser), Some(true)));
     /// assert_eq!(user.groups(), ["East", "West"]);
     /// ```

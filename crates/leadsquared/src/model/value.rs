@@ -79,7 +79,8 @@ impl FieldValue {
 ///
 /// ```
 /// use leadsquared::model::{FieldRef, Record};
-/// let record: Record = serde_json::from_str(r#"{"FirstName":"Jane","LastName":null}"#).unwrap();
+/// let record: Record =
+///     serde_json::from_str(r#"{"FirstName":"Jane","LastName":null}"#).unwrap();
 /// assert_eq!(record.get("FirstName"), Some(FieldRef::Text("Jane")));
 /// assert_eq!(record.get("LastName"), Some(FieldRef::Null));
 /// ```

@@ -17,7 +17,8 @@ const MOST_HEADERS: usize = 10;
 ///
 /// ```
 /// use leadsquared::model::{WebhookEvent, WebhookFields};
-/// let webhook = WebhookFields::new("https://example.com/hooks/stage", WebhookEvent::LeadStageChange)
+/// let url = "https://example.com/hooks/stage";
+/// let webhook = WebhookFields::new(url, WebhookEvent::LeadStageChange)
 ///     .description("stages into the warehouse")
 ///     .notify_on_failure(true)
 ///     .header("x-hook-key", "a long random text");

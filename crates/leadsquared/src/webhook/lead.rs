@@ -30,10 +30,12 @@ const BEFORE: &str = "Before";
 /// let events = Batch::<LeadEvent>::read(body)?;
 /// assert_eq!(events[0].changed().collect::<Vec<_>>(), ["Score"]);
 ///
-/// let events = Batch::<LeadEvent>::read(br#"{"ProspectID":"a31","FirstName":"Jo","mx_City":null}"#)?;
+/// let events =
+///     Batch::<LeadEvent>::read(br#"{"ProspectID":"a31","FirstName":"Jo","mx_City":null}"#)?;
 /// assert_eq!(events[0].lead().first_name(), Some("Jo"));
 ///
-/// let events = Batch::<LeadEvent>::read(br#"{"Current":{"ProspectID":"a31","FirstName":"Jo"}}"#)?;
+/// let events =
+///     Batch::<LeadEvent>::read(br#"{"Current":{"ProspectID":"a31","FirstName":"Jo"}}"#)?;
 /// assert_eq!(events[0].lead().first_name(), Some("Jo"));
 /// # Ok::<(), leadsquared::Error>(())
 /// ```

@@ -12,7 +12,8 @@ const MARK: &str = "{mxnewline}";
 ///
 /// ```
 /// use leadsquared::webhook::{Batch, LeadEvent, line_breaks};
-/// let body = br#"{"ProspectID":"a31","Account_Address":"Example Polymers{mxnewline}1 Test Street"}"#;
+/// let body =
+///     br#"{"ProspectID":"a31","Account_Address":"Example Polymers{mxnewline}1 Test Street"}"#;
 /// let events = Batch::<LeadEvent>::read(body)?;
 /// let address = events[0].lead().attribute("Account_Address").unwrap_or_default();
 /// assert_eq!(line_breaks(address), "Example Polymers\n1 Test Street");

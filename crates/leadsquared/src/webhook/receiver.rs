@@ -24,7 +24,8 @@ use leads_core::{Error, Result, SecretText};
 ///
 /// ```
 /// use leadsquared::webhook::{EventKind, Incoming, Receiver};
-/// let receiver = Receiver::new(EventKind::LeadCreate).require_header("x-hook-key", "a long random text");
+/// let receiver =
+///     Receiver::new(EventKind::LeadCreate).require_header("x-hook-key", "a long random text");
 /// receiver.check()?;
 /// // With the headers, the query and the body of a call, in any web framework:
 /// # let mut headers = http::HeaderMap::new();

@@ -16,7 +16,10 @@ use serde::{Deserialize, Serialize};
 ///     "FailureReason":null}"#;
 /// let reports = Batch::<BulkReport>::read(body)?;
 /// assert!(reports[0].is_success());
-/// assert_eq!((reports[0].tasks_count(), reports[0].deleted_tasks_count()), (Some(67), Some(66)));
+/// assert_eq!(
+///     (reports[0].tasks_count(), reports[0].deleted_tasks_count()),
+///     (Some(67), Some(66)),
+/// );
 /// # Ok::<(), leadsquared::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

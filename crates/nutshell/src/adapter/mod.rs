@@ -6,6 +6,7 @@ mod contacts;
 mod create;
 mod find;
 mod list;
+mod resolve;
 mod source;
 mod status;
 mod update;
@@ -23,16 +24,18 @@ use crate::{Client, Nutshell, One};
 use async_trait::async_trait;
 use contacts::Detailed;
 use leads_core::client::{
-    Capabilities, CheckReport, CreateEffect, Created, KeyedLead, LeadClient, LeadKey, LeadPage, LeadQuery, LeadUpdate,
-    NewLead, PageToken, StatusChange, Updated,
+    Capabilities, Change, CheckReport, CreateEffect, CreateKey, Created, KeyedLead, LeadClient, LeadKey, LeadPage,
+    LeadQuery, LeadUpdate, NewLead, PageToken, ResolvedCreate, StatusChange, Updated,
 };
 use leads_core::error::Code;
 use leads_core::status::{StateSupport, StatusWrite};
-use leads_core::vendor::{ListStep, Vendor, ensure_known_fields, ensure_unset, narrowed, note_not_written};
+use leads_core::vendor::{CreateSearch, ListStep, Safety, Vendor, narrowed, note_not_written};
 use leads_core::{
-    CallOptions, Error, LeadId as CommonLeadId, LeadState, LeadView, Personal, Raw, Reply, Request, Result,
+    CallOptions, Error, LeadId as CommonLeadId, LeadState, LeadView, Lost, Personal, Raw, Reply, Request, Resolution,
+    Result,
 };
-use status::StatusTransition;
+use status::{StatusTransition, check_change};
+use std::time::Duration;
 
 const VENDOR: &str = <Nutshell as Vendor>::NAME;
 
@@ -57,6 +60,10 @@ const CAPABILITIES: Capabilities = Capabilities::none()
     .find_by_phone(true)
     .find_by_field(true)
     .upsert(true)
+    .resolve_status(true)
+    .resolve_update(true)
+    .resolve_delete(true)
+    .resolve_create(true)
     .states(&[
         (LeadState::Pending, StateSupport::Unsupported),
         (LeadState::New, StateSupport::Narrowed),
@@ -248,14 +255,7 @@ impl LeadClient for Leads {
         options: &CallOptions,
     ) -> Result<Reply<Updated>> {
         let with_operation = |error| with_operation(error, UpdateLeadStatus::OPERATION.name);
-        ensure_known_fields(&change.vendor_fields, &[]).map_err(with_operation)?;
-        ensure_unset(&[
-            ("sub_status", change.sub_status.is_some()),
-            ("stage", change.stage.is_some()),
-            ("changed_at", change.changed_at.is_some()),
-            ("changed_by", change.changed_by.is_some()),
-        ])
-        .map_err(with_operation)?;
+        check_change(change).map_err(with_operation)?;
         let (step, written) = self.transition_for(change, options).await.map_err(with_operation)?;
         let reply = match step {
             StatusTransition::Reopen => self.client.send_with(&ReopenLead::new(lead_id(id)), options).await?,
@@ -306,5 +306,47 @@ impl LeadClient for Leads {
 
     fn keyed_lead<'a>(&'a self, key: &LeadKey, lead: &NewLead) -> Result<KeyedLead<'a>> {
         self.with_key(key, lead)
+    }
+
+    async fn resolve_status_with(
+        &self,
+        id: &CommonLeadId,
+        change: &StatusChange,
+        lost: Lost,
+        options: &CallOptions,
+    ) -> Result<Resolution> {
+        self.resolve_status(id, change, lost, options).await
+    }
+
+    async fn resolve_update_with(
+        &self,
+        id: &CommonLeadId,
+        change: &LeadUpdate,
+        lost: Lost,
+        options: &CallOptions,
+    ) -> Result<Resolution> {
+        self.resolve_update(id, change, lost, options).await
+    }
+
+    async fn resolve_delete_with(&self, id: &CommonLeadId, lost: Lost, options: &CallOptions) -> Result<Resolution> {
+        self.client.pipeline().resolve_change(&DeleteLead::new(lead_id(id)), lost, options).await
+    }
+
+    async fn resolve_create_with(
+        &self,
+        lead: &NewLead,
+        key: &CreateKey,
+        lost: Lost,
+        options: &CallOptions,
+    ) -> Result<ResolvedCreate> {
+        CreateSearch::new(self, lead, key, lost, options).by_find(self.client.pipeline()).await
+    }
+
+    fn safety(&self, change: &Change) -> Safety {
+        resolve::safety(change)
+    }
+
+    fn time_for(&self, changes: u64) -> Option<Duration> {
+        Some(self.client.pipeline().limiter().time_for(UpdateLead::OPERATION.rate, changes))
     }
 }

@@ -5,7 +5,7 @@ use crate::api::outcomes::ListOutcomes;
 use crate::model::{LeadStatus, Outcome, OutcomeId};
 use leads_core::client::{StatusChange, StatusTarget};
 use leads_core::status::StatusWrite;
-use leads_core::vendor::ensure_unset;
+use leads_core::vendor::{ensure_known_fields, ensure_unset};
 use leads_core::{CallOptions, Error, ErrorKind, LeadState, Raw, Result};
 use std::sync::Arc;
 
@@ -13,6 +13,17 @@ use std::sync::Arc;
 pub(super) enum StatusTransition {
     Reopen,
     Close(OutcomeId),
+}
+
+/// Rejects fields of a change that Nutshell does not have.
+pub(super) fn check_change(change: &StatusChange) -> Result<()> {
+    ensure_known_fields(&change.vendor_fields, &[])?;
+    ensure_unset(&[
+        ("sub_status", change.sub_status.is_some()),
+        ("stage", change.stage.is_some()),
+        ("changed_at", change.changed_at.is_some()),
+        ("changed_by", change.changed_by.is_some()),
+    ])
 }
 
 impl Leads {

@@ -35,6 +35,13 @@ pub mod territories;
 pub mod users;
 
 leads_core::resources! {
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let reads = nutshell::api::operations().filter(|operation| !operation.safety.is_write());
+    /// assert!(reads.count() > 50);
+    /// ```
     crate::Nutshell, ids: crate::created::id;
     account_types,
     accounts,

@@ -32,7 +32,10 @@ macro_rules! point {
 /// ```
 /// use nutshell::input::NewPoint;
 /// let point = NewPoint::new("jane@example.com").is_primary(true);
-/// assert_eq!(serde_json::to_string(&point).unwrap(), r#"{"isPrimary":true,"value":"jane@example.com"}"#);
+/// assert_eq!(
+///     serde_json::to_string(&point).unwrap(),
+///     r#"{"isPrimary":true,"value":"jane@example.com"}"#,
+/// );
 /// ```
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -144,7 +147,11 @@ impl From<String> for NewPhone {
 ///
 /// ```
 /// use nutshell::input::{NewAddress, NewPostalLocation};
-/// let address = NewAddress::new(NewPostalLocation::new().address_1("123 Main St").city("Ann Arbor").state("MI"));
+/// let location = NewPostalLocation::new()
+///     .address_1("123 Main St")
+///     .city("Ann Arbor")
+///     .state("MI");
+/// let address = NewAddress::new(location);
 /// ```
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

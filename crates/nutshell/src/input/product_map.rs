@@ -5,6 +5,7 @@ use crate::{Json, amount};
 use leads_core::{Decimal, Error, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
+use std::borrow::Cow;
 
 /// The type that the vendor requires next to a product map's own members.
 const TYPE: &str = "productMaps";
@@ -34,7 +35,7 @@ const PRODUCT_TYPE: &str = "product";
 pub struct ProductMap {
     id: Option<ProductMapId>,
     #[serde(rename = "type")]
-    kind: Option<String>,
+    kind: Option<Cow<'static, str>>,
     #[serde(default, deserialize_with = "crate::json::present")]
     relationship: Option<Json>,
     price: Option<Price>,
@@ -44,7 +45,7 @@ pub struct ProductMap {
     unit: Option<Json>,
     #[serde(default, deserialize_with = "leads_core::vendor::tolerant::decimal")]
     quantity: Option<Decimal>,
-    product_type: Option<String>,
+    product_type: Option<Cow<'static, str>>,
     links: Option<ProductMapLinks>,
 }
 
@@ -114,14 +115,14 @@ impl ProductMap {
     /// Sets `productType` to a value other than `product`.
     #[must_use]
     pub fn product_type(mut self, product_type: impl Into<String>) -> Self {
-        self.product_type = Some(product_type.into());
+        self.product_type = Some(Cow::Owned(product_type.into()));
         self.typed()
     }
 
     /// Sets `type` to a value other than `productMaps`.
     #[must_use]
     pub fn kind(mut self, kind: impl Into<String>) -> Self {
-        self.kind = Some(kind.into());
+        self.kind = Some(Cow::Owned(kind.into()));
         self.typed()
     }
 
@@ -133,8 +134,8 @@ impl ProductMap {
     }
 
     fn typed(mut self) -> Self {
-        self.kind.get_or_insert_with(|| TYPE.to_owned());
-        self.product_type.get_or_insert_with(|| PRODUCT_TYPE.to_owned());
+        self.kind.get_or_insert(Cow::Borrowed(TYPE));
+        self.product_type.get_or_insert(Cow::Borrowed(PRODUCT_TYPE));
         self
     }
 
@@ -162,11 +163,10 @@ impl ProductMap {
             return Err(Error::invalid("productMaps.price", amount::WANTED));
         }
         // A number may have an exponent, but no separators.
-        if self
-            .quantity
-            .as_ref()
-            .is_some_and(|quantity| quantity.plain().is_none_or(|plain| plain != quantity.as_str()))
-        {
+        let wrong = |quantity: &Decimal| {
+            !amount::is_plain(quantity.as_str()) && quantity.plain().is_none_or(|plain| plain != quantity.as_str())
+        };
+        if self.quantity.as_ref().is_some_and(wrong) {
             return Err(Error::invalid("productMaps.quantity", "must be a number without thousands separators"));
         }
         Ok(())

@@ -1,10 +1,11 @@
 //! Companies.
 
 use super::{
-    AccountId, AccountTypeId, Address, ContactId, ContactPoint, EntityId, IndustryId, OriginId, Phone, TagId, TaskId,
-    TerritoryId, model,
+    AccountId, AccountTypeId, Address, ContactId, ContactPoint, EntityId, IndustryId, OriginId, Phone, Price, TagId,
+    TaskId, TerritoryId, Time, model,
 };
 use crate::envelope::Record;
+use leads_core::Personal;
 
 model! {
     /// A company.
@@ -12,20 +13,19 @@ model! {
         /// The record's id.
         id: required AccountId,
         /// The type, `accounts`.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The name.
-        name: personal,
+        name: scalar Personal<String>,
         /// The description.
-        description: personal,
+        description: scalar Personal<String>,
         /// When the record was created.
-        created_time: time,
+        created_time: either Time,
         /// When the record was last updated.
-        modified_time: time,
+        modified_time: either Time,
         /// When the record was deleted.
-        deleted_time: time,
+        deleted_time: either Time,
         /// When the last contact took place.
-        last_contacted_time: time,
+        last_contacted_time: either Time,
         /// E-mail addresses.
         emails: list ContactPoint,
         /// Addresses.
@@ -35,21 +35,21 @@ model! {
         /// Web addresses and handles.
         urls: list ContactPoint,
         /// The revenue.
-        revenue: money,
+        revenue: text Price,
         /// The number of employees.
         employee_count: scalar i64,
         /// The record's URL in this API.
         href: scalar String,
         /// The record's page in the web application. Its address contains the name.
-        html_url: personal,
+        html_url: scalar Personal<String>,
         /// The path of the record's page in the web application.
-        html_url_path: personal,
+        html_url_path: scalar Personal<String>,
         /// The picture.
         avatar_url: scalar String,
         /// The initials shown in place of the picture.
-        initials: personal,
+        initials: scalar Personal<String>,
         /// Related records.
-        links: links AccountLinks,
+        links: first AccountLinks,
     }
 }
 
@@ -95,12 +95,11 @@ model! {
         /// The record's id.
         id: required AccountTypeId,
         /// The type, `accountTypes`.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The name.
         name: scalar String,
         /// When the record was last updated.
-        modified_time: time,
+        modified_time: either Time,
         /// The record's URL in this API.
         href: scalar String,
     }
@@ -117,12 +116,11 @@ model! {
         /// The record's id.
         id: required IndustryId,
         /// The type, `industries`.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The name.
         name: scalar String,
         /// When the record was last updated.
-        modified_time: time,
+        modified_time: either Time,
         /// The record's URL in this API.
         href: scalar String,
     }

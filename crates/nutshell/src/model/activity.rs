@@ -1,7 +1,8 @@
 //! Activities and their types.
 
-use super::{AccountId, ActivityId, ActivityTypeId, ContactId, EntityId, LeadId, NoteId, UserId, model};
+use super::{AccountId, ActivityId, ActivityTypeId, ContactId, EntityId, LeadId, NoteId, Time, UserId, model};
 use crate::envelope::Record;
+use leads_core::Personal;
 
 model! {
     /// An activity: a meeting, a call, anything that is planned or done with a lead, a person or a company.
@@ -13,24 +14,23 @@ model! {
         /// The record's id.
         id: required ActivityId,
         /// The type, `activities`.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The name.
-        name: personal,
+        name: scalar Personal<String>,
         /// The agenda.
-        agenda: personal,
+        agenda: scalar Personal<String>,
         /// When the record was created.
-        created_time: time,
+        created_time: either Time,
         /// The start time.
-        start_time: time,
+        start_time: either Time,
         /// The end time.
-        end_time: time,
+        end_time: either Time,
         /// When it was logged as done.
-        logged_time: time,
+        logged_time: either Time,
         /// When the record was updated.
-        modified_time: time,
+        modified_time: either Time,
         /// When the record was deleted.
-        deleted_time: time,
+        deleted_time: either Time,
         /// Whether it takes the whole day.
         is_all_day: scalar bool,
         /// Whether it can still be edited.
@@ -46,7 +46,7 @@ model! {
         /// Whether it has a recording.
         is_media_logged: scalar bool,
         /// The transcript of what was said.
-        transcription: personal,
+        transcription: scalar Personal<String>,
         /// Whether the web application offers a transcription.
         show_transcribe_logging_flow: scalar bool,
         /// The online meeting service.
@@ -58,7 +58,7 @@ model! {
         /// The path of the record's page in the web application.
         html_url_path: scalar String,
         /// Related records.
-        links: links ActivityLinks,
+        links: first ActivityLinks,
     }
 }
 
@@ -96,12 +96,11 @@ model! {
         /// The record's id.
         id: required ActivityTypeId,
         /// The record's type, `activityTypes`.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The name.
         name: scalar String,
         /// When the record was updated.
-        modified_time: time,
+        modified_time: either Time,
         /// Whether goals can be set for it.
         is_benchmarkable: scalar bool,
     }

@@ -10,13 +10,11 @@ model! {
         /// The id, `1-emAudiences`.
         id: required AudienceId,
         /// The type, `emAudiences`.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The name.
         name: scalar String,
         /// Whether it is managed by WebFX.
-        #[serde(rename = "isWebFX")]
-        is_web_fx: scalar bool,
+        is_web_fx as "isWebFX": scalar bool,
     }
 }
 
@@ -31,8 +29,7 @@ model! {
         /// The record's id.
         id: required EditionId,
         /// The type.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The name.
         name: scalar String,
     }

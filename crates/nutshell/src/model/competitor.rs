@@ -1,6 +1,6 @@
 //! Competitors and their status on leads.
 
-use super::{CompetitorId, CompetitorMapId, LeadId, model};
+use super::{CompetitorId, CompetitorMapId, LeadId, Time, model};
 use crate::envelope::Record;
 use leads_core::open_enum;
 
@@ -10,12 +10,11 @@ model! {
         /// The record's id.
         id: required CompetitorId,
         /// The type, `competitors`.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The name.
         name: scalar String,
         /// When the record was updated.
-        modified_time: time,
+        modified_time: either Time,
     }
 }
 
@@ -41,8 +40,7 @@ model! {
         /// The id of the relation, not of the competitor.
         id: required CompetitorMapId,
         /// The type, `competitorMaps`.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The kind of relationship. Its values are not documented.
         relationship: scalar String,
         /// The competitor's name.
@@ -50,7 +48,7 @@ model! {
         /// The status; `None` if it is not set.
         status: scalar CompetitorMapStatus,
         /// Related records.
-        links: links LeadCompetitorMapLinks,
+        links: first LeadCompetitorMapLinks,
     }
 }
 

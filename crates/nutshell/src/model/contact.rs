@@ -2,9 +2,10 @@
 
 use super::{
     AccountId, Address, AudienceId, ContactId, ContactPoint, EntityId, OriginId, Phone, TagId, TaskId, TerritoryId,
-    UserId, model,
+    Time, UserId, model,
 };
 use crate::envelope::Record;
+use leads_core::Personal;
 
 model! {
     /// A person.
@@ -12,26 +13,25 @@ model! {
         /// The record's id.
         id: required ContactId,
         /// The type, `contacts`.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The full name, for display.
-        name: personal,
+        name: scalar Personal<String>,
         /// The first name.
-        first_name: personal,
+        first_name: scalar Personal<String>,
         /// The last name.
-        last_name: personal,
+        last_name: scalar Personal<String>,
         /// The job title.
-        job_title: personal,
+        job_title: scalar Personal<String>,
         /// The description, shown under the name.
-        description: personal,
+        description: scalar Personal<String>,
         /// When the record was created.
-        created_time: time,
+        created_time: either Time,
         /// When the record was last updated.
-        modified_time: time,
+        modified_time: either Time,
         /// When the record was deleted.
-        deleted_time: time,
+        deleted_time: either Time,
         /// When the last contact took place.
-        last_contacted_time: time,
+        last_contacted_time: either Time,
         /// E-mail addresses.
         emails: list ContactPoint,
         /// Addresses.
@@ -47,15 +47,15 @@ model! {
         /// The record's URL in this API.
         href: scalar String,
         /// The record's page in the web application. Its address contains the name.
-        html_url: personal,
+        html_url: scalar Personal<String>,
         /// The path of the record's page in the web application.
-        html_url_path: personal,
+        html_url_path: scalar Personal<String>,
         /// The picture.
         avatar_url: scalar String,
         /// The initials shown in place of the picture.
-        initials: personal,
+        initials: scalar Personal<String>,
         /// Related records.
-        links: links ContactLinks,
+        links: first ContactLinks,
     }
 }
 
@@ -67,7 +67,7 @@ model! {
     /// A job of a person.
     pub struct Job {
         /// The person's job title there.
-        title: personal,
+        title: scalar Personal<String>,
     }
 }
 

@@ -1,8 +1,9 @@
 //! E-mail addresses, phone numbers, web addresses and postal addresses of a person or company.
 
 use super::model;
-use leads_core::Personal;
+use leads_core::vendor::model::{Model, Object, read};
 use leads_core::vendor::tolerant::{FromScalar, Scalar};
+use leads_core::{Decimal, Personal};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 model! {
@@ -13,7 +14,7 @@ model! {
         /// The label: `email`, `work`, `LinkedIn`.
         name: scalar String,
         /// The address. For a web address it may be a handle: `@example`.
-        value: personal,
+        value: scalar Personal<String>,
     }
 }
 
@@ -46,16 +47,15 @@ model! {
         /// The country code.
         country_code: scalar String,
         /// The national number.
-        number: personal,
+        number: scalar Personal<String>,
         /// The extension.
-        extension: personal,
+        extension: scalar Personal<String>,
         /// The number as display text.
-        number_formatted: personal,
+        number_formatted: scalar Personal<String>,
         /// The number in E.164 format.
-        #[serde(rename = "E164")]
-        e164: personal,
+        e164 as "E164": scalar Personal<String>,
         /// The country code and number as display text.
-        country_code_and_number: personal,
+        country_code_and_number: scalar Personal<String>,
     }
 }
 
@@ -84,7 +84,19 @@ impl Serialize for PhoneNumber {
 impl<'de> Deserialize<'de> for PhoneNumber {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         // Only the object form is read here: the reader of a phone handles text itself.
-        PhoneParts::deserialize(deserializer).map(|parts| Self::Parts(Box::new(parts)))
+        read(deserializer)
+    }
+}
+
+impl Model for PhoneNumber {
+    fn blank() -> Self {
+        Self::Parts(Box::new(PhoneParts::blank()))
+    }
+    fn object(&mut self) -> Option<&mut dyn Object> {
+        match self {
+            Self::Parts(parts) => Some(&mut **parts),
+            Self::Text(_) => None,
+        }
     }
 }
 
@@ -109,20 +121,17 @@ model! {
         /// Next to `value`, as declared: the accuracy of the location.
         location_accuracy: scalar String,
         /// Next to `value`, as declared: the first line.
-        #[serde(rename = "address_1")]
-        address_1: personal,
+        address_1 as "address_1": scalar Personal<String>,
         /// Next to `value`, as declared: the second line.
-        #[serde(rename = "address_2")]
-        address_2: personal,
+        address_2 as "address_2": scalar Personal<String>,
         /// Next to `value`, as declared: the third line.
-        #[serde(rename = "address_3")]
-        address_3: personal,
+        address_3 as "address_3": scalar Personal<String>,
         /// Next to `value`, as declared: the city.
-        city: personal,
+        city: scalar Personal<String>,
         /// Next to `value`, as declared: the state.
         state: scalar String,
         /// Next to `value`, as declared: the postal code.
-        postal_code: personal,
+        postal_code: scalar Personal<String>,
         /// Next to `value`, as declared: the country code.
         country: scalar String,
         /// Next to `value`, as declared: the time zone.
@@ -134,20 +143,17 @@ model! {
     /// A postal address.
     pub struct PostalLocation {
         /// The first line.
-        #[serde(rename = "address_1")]
-        address_1: personal,
+        address_1 as "address_1": scalar Personal<String>,
         /// The second line.
-        #[serde(rename = "address_2")]
-        address_2: personal,
+        address_2 as "address_2": scalar Personal<String>,
         /// The third line.
-        #[serde(rename = "address_3")]
-        address_3: personal,
+        address_3 as "address_3": scalar Personal<String>,
         /// The city.
-        city: personal,
+        city: scalar Personal<String>,
         /// The state.
         state: scalar String,
         /// The postal code.
-        postal_code: personal,
+        postal_code: scalar Personal<String>,
         /// The country code.
         country: scalar String,
         /// The time zone.
@@ -163,9 +169,9 @@ model! {
     /// A point on the map. The digits are kept, because the vendor writes more of them than a float holds.
     pub struct Location {
         /// Degrees east.
-        longitude: decimal,
+        longitude: text Decimal,
         /// Degrees north.
-        latitude: decimal,
+        latitude: text Decimal,
     }
 }
 

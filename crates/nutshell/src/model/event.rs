@@ -1,6 +1,6 @@
 //! Events: the log of everything that happens.
 
-use super::{EntityId, EventId, StageId, model};
+use super::{EntityId, EventId, StageId, Time, model};
 use crate::Json;
 use crate::envelope::Record;
 use leads_core::open_enum;
@@ -25,10 +25,9 @@ model! {
         /// The record's id.
         id: required EventId,
         /// The type, `events`.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// When it happened.
-        created_time: time,
+        created_time: either Time,
         /// The actor's type: `users`, `origins`.
         actor_type: scalar String,
         /// The payload's type: `leads`, `contacts`.
@@ -42,7 +41,7 @@ model! {
         /// The record's URL in this API.
         href: scalar String,
         /// Related records.
-        links: links EventLinks,
+        links: first EventLinks,
     }
 }
 
@@ -56,9 +55,9 @@ model! {
         /// The member that changed.
         attribute: scalar String,
         /// The old value: a text, or a record such as a stage. Absent if it was empty.
-        old_value: json,
+        old_value: json crate::Json,
         /// The description.
-        new_value: json,
+        new_value: json crate::Json,
     }
 }
 
@@ -86,8 +85,7 @@ model! {
         /// The record's id.
         id: required StageId,
         /// The type.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The name.
         name: scalar String,
         /// The position in the pipeline.

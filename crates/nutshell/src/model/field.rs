@@ -30,7 +30,7 @@ model! {
         /// The response's metadata.
         meta: object EnvelopeMeta,
         /// Link templates.
-        links: json,
+        links: json crate::Json,
     }
 }
 
@@ -38,8 +38,7 @@ model! {
     /// The properties of a field and its supported uses.
     pub struct Field {
         /// The type.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The display name.
         title: scalar String,
         /// The description.
@@ -65,8 +64,7 @@ model! {
         /// The types of records that it can refer to.
         relationships: scalars String,
         /// The possible values.
-        #[serde(rename = "enum")]
-        choices: scalars String,
+        choices as "enum": scalars String,
         /// The format of values: `uri`, `relative`.
         format: scalar String,
     }
@@ -78,19 +76,17 @@ model! {
         /// The record's id.
         id: required CustomFieldId,
         /// The type.
-        #[serde(rename = "type")]
-        kind: scalar CustomFieldType,
+        kind as "type": scalar CustomFieldType,
         /// The display name, which is used to write values.
         title: scalar String,
         /// The name.
         name: scalar String,
         /// The possible values.
-        #[serde(rename = "enum")]
-        choices: scalars String,
+        choices as "enum": scalars String,
         /// Whether it can have several values.
         is_multiple: scalar bool,
         /// The value, of any shape; absent in a definition and if it is empty.
-        value: json,
+        value: json crate::Json,
         /// The record's URL in this API.
         href: scalar String,
     }

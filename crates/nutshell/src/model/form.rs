@@ -1,6 +1,6 @@
 //! Web forms and their fields.
 
-use super::{FormFieldId, FormId, model};
+use super::{FormFieldId, FormId, Time, model};
 use crate::envelope::{One, Record};
 use leads_core::{Raw, Result};
 
@@ -10,16 +10,15 @@ model! {
         /// The id, `1-wfForms`.
         id: required FormId,
         /// The type, `wfForms`.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The name.
         name: scalar String,
         /// The record's URL in this API.
         href: scalar String,
         /// When the record was created.
-        created_time: time,
+        created_time: either Time,
         /// Related records.
-        links: links FormLinks,
+        links: first FormLinks,
     }
 }
 
@@ -53,8 +52,7 @@ model! {
         /// The id, `1-wfFields`.
         id: required FormFieldId,
         /// The record's type, `wfFields`.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The label shown to visitors: `Full Name`.
         label: scalar String,
         /// The member that it fills: `name`.

@@ -1,6 +1,6 @@
 //! Payments of a lead.
 
-use super::{InstallmentId, model};
+use super::{InstallmentId, Price, Time, model};
 use crate::envelope::Record;
 
 model! {
@@ -9,16 +9,15 @@ model! {
         /// The record's id.
         id: scalar InstallmentId,
         /// The type.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// When it is due.
-        due_time: time,
+        due_time: either Time,
         /// The description.
         description: scalar String,
         /// The amount.
-        value: money,
+        value: text Price,
         /// When it failed.
-        failed_time: time,
+        failed_time: either Time,
         /// Whether it is paid.
         is_paid: scalar bool,
         /// Whether it failed, as spelled in requests.

@@ -1,12 +1,12 @@
 //! A lead.
 
 use super::{
-    AccountId, CompetitorId, CompetitorMapId, ContactId, EntityId, LeadId, MarketId, OutcomeId, ProductId,
-    ProductMapId, SourceId, StageId, StagesetId, TagId, TerritoryId, UserId, model,
+    AccountId, CompetitorId, CompetitorMapId, ContactId, EntityId, LeadId, MarketId, OutcomeId, Price, ProductId,
+    ProductMapId, SourceId, StageId, StagesetId, TagId, TerritoryId, Time, UserId, model,
 };
 use crate::envelope::Record;
 use leads_core::vendor::tolerant;
-use leads_core::{OpenEnum, open_enum};
+use leads_core::{OpenEnum, Personal, open_enum};
 
 open_enum! {
     /// The status of a lead. `open` was observed; the others are the three kinds of outcomes that the vendor names.
@@ -50,32 +50,31 @@ model! {
         /// The API id, which is not the number.
         id: required LeadId,
         /// The type, `leads`.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The title; a new lead takes it from its description.
-        name: personal,
+        name: scalar Personal<String>,
         /// The description.
-        description: personal,
+        description: scalar Personal<String>,
         /// The serial number shown to people. It is declared as a number but sent as text.
         number: scalar String,
         /// The status.
         status: scalar LeadStatus,
         /// The value: the sum of the products, or the manual value.
-        value: money,
+        value: text Price,
         /// When the record was created.
-        created_time: time,
+        created_time: either Time,
         /// When it was closed.
-        closed_time: time,
+        closed_time: either Time,
         /// When it is expected to close.
-        due_time: time,
+        due_time: either Time,
         /// When it is expected to close, as estimated by Nutshell.
-        anticipated_closed_time: time,
+        anticipated_closed_time: either Time,
         /// When the last contact took place.
-        last_contacted_time: time,
+        last_contacted_time: either Time,
         /// Since when it has been overdue.
-        overdue_time: time,
+        overdue_time: either Time,
         /// When the record was deleted.
-        deleted_time: time,
+        deleted_time: either Time,
         /// Whether a decision is overdue.
         is_overdue: scalar bool,
         /// The probability of winning it, in percent.
@@ -99,9 +98,9 @@ model! {
         /// The picture.
         avatar_url: scalar String,
         /// The initials shown in place of the picture.
-        initials: personal,
+        initials: scalar Personal<String>,
         /// Related records.
-        links: links LeadLinks,
+        links: first LeadLinks,
     }
 }
 

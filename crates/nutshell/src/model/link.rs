@@ -67,7 +67,10 @@ impl Link {
     /// let link: Link = serde_json::from_str(
     ///     r#"{"href":"https://app.nutshell.com/rest/contacts/{accounts.contacts}","type":"contacts"}"#)?;
     /// let account = r#"{"id":"3-accounts","links":{"contacts":["1-contacts","2-contacts"]}}"#;
-    /// assert_eq!(link.fill(account).unwrap(), "https://app.nutshell.com/rest/contacts/1-contacts,2-contacts");
+    /// assert_eq!(
+    ///     link.fill(account).unwrap(),
+    ///     "https://app.nutshell.com/rest/contacts/1-contacts,2-contacts",
+    /// );
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     #[must_use]

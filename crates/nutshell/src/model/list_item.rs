@@ -13,22 +13,21 @@ model! {
         /// The record's id.
         id: required EntityId,
         /// The type.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The primary text.
-        primary_name: personal,
+        primary_name: scalar Personal<String>,
         /// The secondary text.
-        primary_info: personal,
+        primary_info: scalar Personal<String>,
         /// The related record's name.
-        related_name: personal,
+        related_name: scalar Personal<String>,
         /// The related record's secondary text.
-        related_info: personal,
+        related_info: scalar Personal<String>,
         /// The related record's type.
         related_type: scalar String,
         /// The related record's page.
-        related_url: personal,
+        related_url: scalar Personal<String>,
         /// The path of that page.
-        related_url_path: personal,
+        related_url_path: scalar Personal<String>,
         /// The primary person: an object in live responses, text as declared.
         primary_contact: either ItemEntity,
         /// The primary company: an object in live responses, text as declared.
@@ -36,27 +35,27 @@ model! {
         /// Latitude and longitude: a list in live responses, text as declared.
         latlon: several String,
         /// A map.
-        map_url: personal,
+        map_url: scalar Personal<String>,
         /// Whether the record is deleted.
         is_deleted: scalar bool,
         /// The description.
-        description: personal,
+        description: scalar Personal<String>,
         /// For a lead: `1` is hot.
         priority: scalar String,
         /// The value the row was sorted by.
         sort_key: scalar String,
         /// The columns by field name: an object in live responses, a list as declared. See [`ListItem::column`].
-        fields: json,
+        fields: json crate::Json,
         /// The picture.
         avatar_url: scalar String,
         /// The initials shown in place of the picture.
-        initials: personal,
+        initials: scalar Personal<String>,
         /// The page.
-        html_url: personal,
+        html_url: scalar Personal<String>,
         /// The path of the page.
-        html_url_path: personal,
+        html_url_path: scalar Personal<String>,
         /// Related records.
-        links: links ListItemLinks,
+        links: first ListItemLinks,
     }
 }
 
@@ -86,14 +85,13 @@ model! {
         /// The id; absent if the vendor sent only a text.
         id: scalar EntityId,
         /// The type.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The name.
-        name: personal,
+        name: scalar Personal<String>,
         /// The page.
-        html_url: personal,
+        html_url: scalar Personal<String>,
         /// The path of the page.
-        html_url_path: personal,
+        html_url_path: scalar Personal<String>,
         /// The record's URL in this API.
         href: scalar String,
     }

@@ -1,6 +1,6 @@
 //! Markets and territories.
 
-use super::{MarketId, TerritoryId, model};
+use super::{MarketId, TerritoryId, Time, model};
 use crate::envelope::Record;
 
 model! {
@@ -9,8 +9,7 @@ model! {
         /// The record's id.
         id: required MarketId,
         /// The type, `markets`.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The name.
         name: scalar String,
         /// The currency code.
@@ -32,14 +31,13 @@ model! {
         /// The record's id.
         id: required TerritoryId,
         /// The type, `territories`.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The name.
         name: scalar String,
         /// The record's URL in this API.
         href: scalar String,
         /// When the record was updated.
-        modified_time: time,
+        modified_time: either Time,
     }
 }
 

@@ -1,6 +1,8 @@
 //! Metadata of a response.
 
 use super::{Stageset, model};
+use leads_core::Decimal;
+use leads_core::vendor::model::FromText;
 
 model! {
     /// The `meta` member of a response.
@@ -21,7 +23,7 @@ model! {
         /// The total count as display text.
         total_formatted: object Formatted,
         /// The number of matching records per field value: `facets["accountType"]["1-accountTypes"]`.
-        facets: json,
+        facets: json crate::Json,
         /// For events and notes: a URL for newer ones.
         next: scalar String,
         /// For events: a URL for older ones.
@@ -31,7 +33,14 @@ model! {
         /// For a lead's stages: the time spent in each, presumably in the same order.
         time_spent: list Formatted,
         /// For a lead's stages: the pipeline.
-        stageset: record Stageset,
+        stageset: text Stageset,
+    }
+}
+
+/// A record inside another one. Anything else, including a record without an id, is `None`.
+impl FromText for Stageset {
+    fn from_text(text: &str) -> serde_json::Result<Option<Self>> {
+        Ok(leads_core::vendor::decode::from_str(text).ok())
     }
 }
 
@@ -39,7 +48,7 @@ model! {
     /// A number with its display text.
     pub struct Formatted {
         /// The number.
-        value: decimal,
+        value: text Decimal,
         /// The number as display text.
         formatted: scalar String,
         /// The prefix.
@@ -51,6 +60,6 @@ model! {
         /// What is counted.
         label: scalar String,
         /// Subordinate numbers.
-        subvalues: json,
+        subvalues: json crate::Json,
     }
 }

@@ -1,9 +1,8 @@
 //! Amounts of money.
 
-use leads_core::vendor::JsonText;
-use leads_core::vendor::tolerant;
+use leads_core::vendor::model::{self, FromText, Member};
 use leads_core::{Decimal, Money};
-use serde::de::{self, Deserializer, Error as _};
+use serde::de::{self, Deserializer};
 use serde::{Deserialize, Serialize, Serializer};
 
 /// An amount of money as Nutshell writes it.
@@ -15,10 +14,14 @@ use serde::{Deserialize, Serialize, Serializer};
 ///
 /// ```
 /// use nutshell::model::Price;
-/// let price: Price = serde_json::from_str(r#"{"amount":0,"currency":"USD","formatted":""}"#).unwrap();
+/// let price: Price =
+///     serde_json::from_str(r#"{"amount":0,"currency":"USD","formatted":""}"#).unwrap();
 /// assert_eq!(price.amount.as_ref().unwrap().as_str(), "0");
 /// let price = Price::new("100.00".parse().unwrap()).currency("USD");
-/// assert_eq!(serde_json::to_string(&price).unwrap(), r#"{"amount":"100.00","currency":"USD"}"#);
+/// assert_eq!(
+///     serde_json::to_string(&price).unwrap(),
+///     r#"{"amount":"100.00","currency":"USD"}"#,
+/// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -35,17 +38,13 @@ pub struct Price {
     bare: bool,
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Object {
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    formatted: Option<String>,
-    #[serde(default, deserialize_with = "tolerant::decimal", skip_serializing_if = "Option::is_none")]
-    amount: Option<Decimal>,
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    currency: Option<String>,
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    currency_symbol: Option<String>,
+leads_core::model! { "camelCase";
+    struct Object {
+        formatted: scalar String,
+        amount: text Decimal,
+        currency: scalar String,
+        currency_symbol: scalar String,
+    }
 }
 
 impl Price {
@@ -131,27 +130,28 @@ impl Serialize for Price {
 
 impl<'de> Deserialize<'de> for Price {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        tolerant(deserializer)?.ok_or_else(|| de::Error::custom("not an amount"))
+        let mut price: Option<Self> = None;
+        model::read_member(deserializer, Member::Text(&mut price))?;
+        price.ok_or_else(|| de::Error::custom("not an amount"))
     }
 }
 
-/// Reads an optional amount: an object, or a plain amount as number or text; anything else is `None`.
-pub(crate) fn tolerant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Price>, D::Error> {
-    // Uses the text: a visitor receives floats, which lose digits.
-    let read = JsonText::deserialize(deserializer)?;
-    let text = read.get();
-    Ok(match text.bytes().next() {
-        Some(b'{') => {
-            let Object { formatted, amount, currency, currency_symbol } =
-                serde_json::from_str(text).map_err(D::Error::custom)?;
-            Some(Price { amount, currency, formatted, currency_symbol, bare: false })
-        }
-        Some(b'"') => {
-            let text: Option<String> = leads_core::vendor::decode::from_str(text).ok();
-            text.and_then(|text| text.parse().ok()).map(Price::bare)
-        }
-        _ => Decimal::of_json(text).map(Price::bare),
-    })
+/// An object, or a plain amount as number or text; anything else is `None`.
+impl FromText for Price {
+    fn from_text(text: &str) -> serde_json::Result<Option<Self>> {
+        // Uses the text: a visitor receives floats, which lose digits.
+        Ok(match text.bytes().next() {
+            Some(b'{') => {
+                let Object { formatted, amount, currency, currency_symbol } = serde_json::from_str(text)?;
+                Some(Self { amount, currency, formatted, currency_symbol, bare: false })
+            }
+            Some(b'"') => {
+                let text: Option<String> = leads_core::vendor::decode::from_str(text).ok();
+                text.and_then(|text| text.parse().ok()).map(Self::bare)
+            }
+            _ => Decimal::of_json(text).map(Self::bare),
+        })
+    }
 }
 
 #[cfg(test)]
@@ -180,6 +180,7 @@ mod tests {
     #[case("\"\"")]
     #[case("\"free\"")]
     fn non_amounts_are_none(#[case] json: &str) {
-        assert!(tolerant(&mut serde_json::Deserializer::from_str(json)).unwrap().is_none());
+        assert!(Price::from_text(json).unwrap().is_none());
+        assert!(serde_json::from_str::<Price>(json).is_err());
     }
 }

@@ -1,7 +1,8 @@
 //! Notes.
 
-use super::{AccountId, ContactId, EntityId, LeadId, NoteId, TeamId, UserId, model};
+use super::{AccountId, ContactId, EntityId, LeadId, NoteId, TeamId, Time, UserId, model};
 use crate::envelope::Record;
+use leads_core::Personal;
 
 model! {
     /// A note on a lead, a person or a company.
@@ -9,18 +10,17 @@ model! {
         /// The record's id.
         id: required NoteId,
         /// The type, `notes`.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// When it was written.
-        created_time: time,
+        created_time: either Time,
         /// When the record was deleted.
-        deleted_time: time,
+        deleted_time: either Time,
         /// The text without markup.
-        body: personal,
+        body: scalar Personal<String>,
         /// The text as escaped HTML.
-        body_html: personal,
+        body_html: scalar Personal<String>,
         /// The text with its mentions, `@[Users:1]`.
-        body_markup: personal,
+        body_markup: scalar Personal<String>,
         /// Whether the authenticated user may edit it.
         is_editable: scalar bool,
         /// The type of its parent: `leads`, `contacts`, `accounts`.
@@ -32,7 +32,7 @@ model! {
         /// The path of the record's page in the web application.
         html_url_path: scalar String,
         /// Related records.
-        links: links NoteLinks,
+        links: first NoteLinks,
     }
 }
 

@@ -10,8 +10,7 @@ model! {
         /// The record's id.
         id: required OutcomeId,
         /// The type, `outcomes`.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The name.
         name: scalar String,
         /// The status that it means. The spelling is not confirmed by any live response: see [`Outcome::meaning`].

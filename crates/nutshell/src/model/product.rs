@@ -1,11 +1,12 @@
 //! Products, product categories, and products on leads.
 
-use super::{LeadId, MarketId, Price, ProductCategoryId, ProductId, ProductMapId, model, money};
+use super::{LeadId, MarketId, Price, ProductCategoryId, ProductId, ProductMapId, Time, model};
 use crate::envelope::Record;
-use serde::de::{Deserializer, MapAccess, Visitor};
+use leads_core::Decimal;
+use leads_core::vendor::model::{MapSlot, Member, read_member};
+use serde::de::{self, Deserializer};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fmt;
 use std::ops::Deref;
 
 model! {
@@ -14,8 +15,7 @@ model! {
         /// The record's id.
         id: required ProductId,
         /// The type, `products`.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The name.
         name: scalar String,
         /// The description.
@@ -25,13 +25,13 @@ model! {
         /// The kind of product.
         product_type: scalar String,
         /// The price, with its own currency.
-        price: money,
+        price: text Price,
         /// The prices in the markets.
-        prices: object MarketPrices,
+        prices: entries MarketPrices,
         /// When the record was updated.
-        modified_time: time,
+        modified_time: either Time,
         /// When the record was deleted.
-        deleted_time: time,
+        deleted_time: either Time,
         /// The record's URL in this API.
         href: scalar String,
     }
@@ -55,31 +55,21 @@ impl Deref for MarketPrices {
     }
 }
 
+impl MapSlot for MarketPrices {
+    fn entry(&mut self, name: String, read: &mut dyn FnMut(Member<'_>)) {
+        let mut price: Option<Price> = None;
+        read(Member::Text(&mut price));
+        if let Some(price) = price {
+            self.0.insert(MarketId::new(name), price);
+        }
+    }
+}
+
 impl<'de> Deserialize<'de> for MarketPrices {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Tolerant(Option<Price>);
-        impl<'de> Deserialize<'de> for Tolerant {
-            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                money::tolerant(deserializer).map(Self)
-            }
-        }
-        struct Reader;
-        impl<'de> Visitor<'de> for Reader {
-            type Value = MarketPrices;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("prices by market")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<MarketPrices, A::Error> {
-                let mut prices = BTreeMap::new();
-                while let Some((market, price)) = map.next_entry::<String, Tolerant>()? {
-                    if let Some(price) = price.0 {
-                        prices.insert(MarketId::new(market), price);
-                    }
-                }
-                Ok(MarketPrices(prices))
-            }
-        }
-        deserializer.deserialize_map(Reader)
+        let mut prices: Option<Self> = None;
+        read_member(deserializer, Member::Map(&mut prices))?;
+        prices.ok_or_else(|| de::Error::custom("not prices by market"))
     }
 }
 
@@ -89,12 +79,11 @@ model! {
         /// The record's id.
         id: required ProductCategoryId,
         /// The type, `productCategories`.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The name.
         name: scalar String,
         /// When the record was updated.
-        modified_time: time,
+        modified_time: either Time,
         /// The record's URL in this API.
         href: scalar String,
     }
@@ -111,8 +100,7 @@ model! {
         /// The id of the relation, not of the product.
         id: required ProductMapId,
         /// The type, `productMaps`.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The kind of relationship. Its values are not documented.
         relationship: scalar String,
         /// The product's name.
@@ -120,13 +108,13 @@ model! {
         /// The unit.
         unit: scalar String,
         /// The unit price.
-        price: money,
+        price: text Price,
         /// The quantity. Fractions are possible.
-        quantity: decimal,
+        quantity: text Decimal,
         /// The kind of product: `product`.
         product_type: scalar String,
         /// Related records.
-        links: links LeadProductMapLinks,
+        links: first LeadProductMapLinks,
     }
 }
 

@@ -10,8 +10,7 @@ model! {
         /// The record's id.
         id: scalar EntityId,
         /// The type.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The key.
         key: scalar String,
         /// The name.
@@ -43,7 +42,7 @@ model! {
     /// A bucket of a report: a time span or a group.
     pub struct ReportBucket {
         /// The name; as declared, it is the bucket itself: see [`ReportBucket::inner`].
-        bucket: json,
+        bucket: json crate::Json,
         /// The number of leads.
         count: object Formatted,
         /// The total value.
@@ -53,11 +52,11 @@ model! {
         /// The subkind of bucket.
         bucket_subtype: scalar String,
         /// The filters that select its leads: an object in live responses, a list as declared.
-        filters: json,
+        filters: json crate::Json,
         /// The segments.
-        segments: json,
+        segments: json crate::Json,
         /// The values below the bucket's, of any shape.
-        subvalues: json,
+        subvalues: json crate::Json,
     }
 }
 

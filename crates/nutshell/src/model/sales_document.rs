@@ -1,8 +1,8 @@
 //! Quotes and invoices.
 
-use super::{EntityId, InvoiceId, LeadId, ProductId, QuoteId, model};
+use super::{EntityId, InvoiceId, LeadId, Price, ProductId, QuoteId, Time, model};
 use crate::envelope::Record;
-use leads_core::open_enum;
+use leads_core::{Decimal, Personal, open_enum};
 
 open_enum! {
     /// The status of a quote or an invoice.
@@ -38,14 +38,13 @@ model! {
         /// The record's id.
         id: required QuoteId,
         /// The type, `quotes`.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The display number: `1000-01`.
         number: scalar String,
         /// The status.
         display_status: scalar SalesDocumentStatus,
         /// The total.
-        total: money,
+        total: text Price,
         /// The line items. The response to a status update may omit them.
         product_line_items: list ProductLineItem,
         /// Discounts, taxes and similar lines.
@@ -53,23 +52,23 @@ model! {
         /// The recipient.
         recipient: object Recipient,
         /// How long it is valid.
-        valid_through_time: time,
+        valid_through_time: either Time,
         /// When the record was created.
-        created_time: time,
+        created_time: either Time,
         /// When it was published.
-        published_time: time,
+        published_time: either Time,
         /// When it was sent.
-        sent_time: time,
+        sent_time: either Time,
         /// When the customer accepted it.
-        accepted_time: time,
+        accepted_time: either Time,
         /// Who accepted it.
-        accepted_name: personal,
+        accepted_name: scalar Personal<String>,
         /// The e-mail address of the person who accepted it.
-        accepted_email: personal,
+        accepted_email: scalar Personal<String>,
         /// When the record was deleted.
-        deleted_time: time,
+        deleted_time: either Time,
         /// Related records.
-        links: links SalesDocumentLinks,
+        links: first SalesDocumentLinks,
     }
 }
 
@@ -83,14 +82,13 @@ model! {
         /// The id. In the vendor's own example its type is that of a quote.
         id: required InvoiceId,
         /// The type, `invoices`.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The display number: `1000-01`.
         number: scalar String,
         /// The status; [`Accepted`](SalesDocumentStatus::Accepted) means paid.
         display_status: scalar SalesDocumentStatus,
         /// The total.
-        total: money,
+        total: text Price,
         /// The line items. The response to a status update may omit them.
         product_line_items: list ProductLineItem,
         /// Discounts, taxes and similar lines.
@@ -98,25 +96,25 @@ model! {
         /// The recipient.
         recipient: object Recipient,
         /// When payment is due.
-        valid_through_time: time,
+        valid_through_time: either Time,
         /// When the record was created.
-        created_time: time,
+        created_time: either Time,
         /// When it was published.
-        published_time: time,
+        published_time: either Time,
         /// When it was sent.
-        sent_time: time,
+        sent_time: either Time,
         /// When it was paid.
-        paid_time: time,
+        paid_time: either Time,
         /// Who paid it.
-        accepted_name: personal,
+        accepted_name: scalar Personal<String>,
         /// The payer's e-mail address.
-        accepted_email: personal,
+        accepted_email: scalar Personal<String>,
         /// The comment on the payment or the revocation.
-        completion_comment: personal,
+        completion_comment: scalar Personal<String>,
         /// When the record was deleted.
-        deleted_time: time,
+        deleted_time: either Time,
         /// Related records.
-        links: links SalesDocumentLinks,
+        links: first SalesDocumentLinks,
     }
 }
 
@@ -148,17 +146,17 @@ model! {
         /// The company's own number for it (SKU).
         sku: scalar String,
         /// The quantity. Fractions are possible.
-        quantity: decimal,
+        quantity: text Decimal,
         /// The billing period: `month`.
         term: scalar String,
         /// The unit price.
-        price: money,
+        price: text Price,
         /// The total price.
-        total: money,
+        total: text Price,
         /// The unit of the discount: `%`.
         discount_unit: scalar String,
         /// The discount.
-        discount_number: decimal,
+        discount_number: text Decimal,
     }
 }
 
@@ -174,11 +172,11 @@ model! {
         /// The unit of the value: `%`.
         modifier_unit: scalar String,
         /// The value.
-        modifier_value: decimal,
+        modifier_value: text Decimal,
         /// Whether it is added or subtracted.
         operation: scalar SubtotalOperation,
         /// The resulting amount.
-        total: money,
+        total: text Price,
     }
 }
 
@@ -198,8 +196,8 @@ model! {
         /// The person or company.
         id: scalar EntityId,
         /// The name.
-        name: personal,
+        name: scalar Personal<String>,
         /// The e-mail address.
-        email: personal,
+        email: scalar Personal<String>,
     }
 }

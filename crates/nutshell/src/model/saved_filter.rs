@@ -1,11 +1,8 @@
 //! Saved filters.
 
-use super::email::one_or_many;
-use super::{EntityId, FilterId, UserId, model};
+use super::{EntityId, FilterId, Time, UserId, model};
 use crate::envelope::Record;
-use leads_core::open_enum;
-use leads_core::vendor::tolerant;
-use serde::{Deserialize, Serialize};
+use leads_core::{Personal, open_enum};
 
 open_enum! {
     /// The list that a saved filter applies to.
@@ -29,20 +26,19 @@ model! {
         /// The record's id.
         id: required FilterId,
         /// The type, `filters`.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The record's URL in this API.
         href: scalar String,
         /// The name.
-        name: personal,
+        name: scalar Personal<String>,
         /// The filter itself, as the web application writes it.
-        value: personal,
+        value: scalar Personal<String>,
         /// Whether other users can see it.
         is_shared: scalar bool,
         /// The list that it applies to.
         report_type: scalar SavedFilterKind,
         /// When the record was created.
-        created_time: time,
+        created_time: either Time,
         /// Whether it is locked.
         is_immutable: scalar bool,
         /// Whether the authenticated user may delete it.
@@ -50,7 +46,7 @@ model! {
         /// Whether the authenticated user may edit it.
         is_updateable: scalar bool,
         /// Related records.
-        links: links SavedFilterLinks,
+        links: first SavedFilterLinks,
     }
 }
 
@@ -58,16 +54,12 @@ impl Record for SavedFilter {
     const PLURAL: &'static str = "filters";
 }
 
-/// The related records of a saved filter.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(any(test, feature = "test-util"), derive(Default))]
-#[serde(rename_all = "camelCase")]
-#[non_exhaustive]
-pub struct SavedFilterLinks {
-    /// The user who saved it.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub user: Option<UserId>,
-    /// The users and teams who can see it.
-    #[serde(default, deserialize_with = "one_or_many", skip_serializing_if = "Vec::is_empty")]
-    pub users_and_teams: Vec<EntityId>,
+model! {
+    /// The related records of a saved filter.
+    pub struct SavedFilterLinks {
+        /// The user who saved it.
+        user: scalar UserId,
+        /// The users and teams who can see it.
+        users_and_teams: several EntityId,
+    }
 }

@@ -1,6 +1,6 @@
 //! Where leads come from.
 
-use super::{SourceId, model};
+use super::{SourceId, Time, model};
 use crate::envelope::Record;
 
 model! {
@@ -9,14 +9,13 @@ model! {
         /// The record's id.
         id: required SourceId,
         /// The type, `sources`.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The name.
         name: scalar String,
         /// When the record was last updated.
-        modified_time: time,
+        modified_time: either Time,
         /// When the record was deleted.
-        deleted_time: time,
+        deleted_time: either Time,
         /// The channel, which is a broader group.
         channel: object SourceChannel,
         /// A number whose meaning is not documented.

@@ -9,8 +9,7 @@ model! {
         /// The record's id.
         id: required StageId,
         /// The type, `stages`.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The name.
         name: scalar String,
         /// The description.
@@ -32,7 +31,7 @@ model! {
         /// The record's URL in this API.
         href: scalar String,
         /// Related records. Declared as a list, an object in live responses; both are read.
-        links: links StageLinks,
+        links: first StageLinks,
     }
 }
 

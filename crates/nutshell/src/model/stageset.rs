@@ -22,8 +22,7 @@ model! {
         /// The record's id.
         id: required StagesetId,
         /// The type, `stagesets`.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The name.
         name: scalar String,
         /// Whether new leads are assigned to it.
@@ -33,7 +32,7 @@ model! {
         /// The state: a digit, as number or text. See [`Stageset::state`].
         status: scalar String,
         /// Related records.
-        links: links StagesetLinks,
+        links: first StagesetLinks,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Tags.
 
-use super::{TagId, model};
+use super::{TagId, Time, model};
 use crate::envelope::Record;
 use leads_core::open_enum;
 
@@ -23,16 +23,15 @@ model! {
         /// The record's id.
         id: required TagId,
         /// The type, `tags`.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The name.
         name: scalar String,
         /// The record's URL in this API.
         href: scalar String,
         /// When the record was last updated.
-        modified_time: time,
+        modified_time: either Time,
         /// When the record was deleted.
-        deleted_time: time,
+        deleted_time: either Time,
         /// The kind of record that it applies to.
         tag_type: scalar TagType,
         /// The number of records that have it.

@@ -1,8 +1,8 @@
 //! Tasks.
 
-use super::{EntityId, TaskId, UserId, model};
+use super::{EntityId, TaskId, Time, UserId, model};
 use crate::envelope::Record;
-use leads_core::open_enum;
+use leads_core::{Personal, open_enum};
 
 model! {
     /// A task.
@@ -13,22 +13,21 @@ model! {
         /// The record's id.
         id: required TaskId,
         /// The type, `tasks`.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The title.
-        title: personal,
+        title: scalar Personal<String>,
         /// The description.
-        description: personal,
+        description: scalar Personal<String>,
         /// When it is due.
-        due_time: time,
+        due_time: either Time,
         /// When the record was created.
-        created_time: time,
+        created_time: either Time,
         /// When the record was updated.
-        modified_time: time,
+        modified_time: either Time,
         /// When it was done.
-        completed_time: time,
+        completed_time: either Time,
         /// When the record was deleted.
-        deleted_time: time,
+        deleted_time: either Time,
         /// The recurrence; `None` if there is none.
         recurrence_rule: object RecurrenceRule,
         /// The record's URL in this API.
@@ -38,7 +37,7 @@ model! {
         /// The path of the record's page in the web application.
         html_url_path: scalar String,
         /// Related records.
-        links: links TaskLinks,
+        links: first TaskLinks,
     }
 }
 
@@ -64,8 +63,7 @@ model! {
         /// The record's id.
         id: scalar EntityId,
         /// The record's type.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// An RFC 5545 rule: `FREQ=WEEKLY;BYDAY=MO`.
         rule: scalar String,
         /// What the next due time is calculated from.

@@ -1,10 +1,9 @@
 //! Times in the five formats that Nutshell uses.
 
-use crate::json::skip_seq;
 use chrono::{DateTime, SecondsFormat, Utc};
-use leads_core::vendor::tolerant::{self, FromScalar, Scalar};
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
+use leads_core::vendor::model::{self, Member, Model};
+use leads_core::vendor::tolerant::{FromScalar, Scalar};
+use serde::de::{self, Deserializer};
 use serde::{Deserialize, Serialize, Serializer};
 use serde_json::value::RawValue;
 use std::fmt;
@@ -20,7 +19,8 @@ use std::fmt;
 ///
 /// ```
 /// use nutshell::model::Time;
-/// let time: Time = serde_json::from_str(r#"{"value":"Yesterday","timestamp":"1755113219"}"#).unwrap();
+/// let time: Time =
+///     serde_json::from_str(r#"{"value":"Yesterday","timestamp":"1755113219"}"#).unwrap();
 /// assert_eq!(time.timestamp(), Some(1755113219));
 /// assert_eq!(time.localized(), Some("Yesterday"));
 /// let same: Time = serde_json::from_str("1755113219").unwrap();
@@ -34,49 +34,62 @@ pub struct Time {
 
 #[derive(Clone)]
 enum Form {
+    Number(Stamp),
+    Text(String),
+    Object(Object),
+}
+
+leads_core::model! { "camelCase";
+    /// The object form.
+    struct Object {
+        absolute_localized_string: scalar String,
+        from_now_localized_string: scalar String,
+        timestamp: scalar Stamp,
+        value: scalar String,
+    }
+}
+
+/// Unix seconds as they were sent.
+#[derive(Clone, Debug)]
+enum Stamp {
+    /// A whole number, as almost always.
+    Whole(i64),
+    /// The digits of any other number.
     Number(String),
     Text(String),
-    Object(Box<Object>),
 }
 
-/// The object form.
-#[derive(Clone, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Object {
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    absolute_localized_string: Option<String>,
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    from_now_localized_string: Option<String>,
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    timestamp: Option<Stamp>,
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    value: Option<String>,
-}
-
-/// Unix seconds, and whether they were sent as a number.
-#[derive(Clone)]
-struct Stamp {
-    text: String,
-    number: bool,
+impl Stamp {
+    fn utc(&self) -> Option<DateTime<Utc>> {
+        match self {
+            Self::Whole(seconds) => DateTime::from_timestamp(*seconds, 0),
+            Self::Number(text) | Self::Text(text) => seconds(text),
+        }
+    }
 }
 
 impl FromScalar for Stamp {
     fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
-        let number = !matches!(scalar, Scalar::Text(_));
         match scalar {
             Scalar::Text("") | Scalar::Bool(_) => None,
+            Scalar::Text(text) => Some(Self::Text(text.to_owned())),
+            Scalar::Integer(seconds) => Some(Self::Whole(seconds)),
             // A float keeps the digits of a JSON number.
-            Scalar::Float(seconds) => Some(Self { text: serde_json::Number::from_f64(seconds)?.to_string(), number }),
-            other => Some(Self { text: String::from_scalar(other)?, number }),
+            Scalar::Float(seconds) => Some(Self::Number(serde_json::Number::from_f64(seconds)?.to_string())),
+            other => String::from_scalar(other).map(Self::Number),
         }
     }
 }
 
 impl Serialize for Stamp {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match serde_json::from_str::<&RawValue>(&self.text) {
-            Ok(number) if self.number => number.serialize(serializer),
-            _ => serializer.serialize_str(&self.text),
+        match self {
+            Self::Whole(seconds) => serializer.serialize_i64(*seconds),
+            Self::Number(text) => match serde_json::from_str::<&RawValue>(text) {
+                Ok(number) => number.serialize(serializer),
+                Err(_) => serializer.serialize_str(text),
+            },
+            Self::Text(text) => serializer.serialize_str(text),
         }
     }
 }
@@ -145,7 +158,7 @@ impl Time {
     #[must_use]
     pub fn seconds(utc: DateTime<Utc>) -> Self {
         let utc = whole(utc);
-        Self { form: Form::Number(utc.timestamp().to_string()), utc: Some(utc) }
+        Self { form: Form::Number(Stamp::Whole(utc.timestamp())), utc: Some(utc) }
     }
 
     /// Creates a time in Unix seconds, written as text.
@@ -166,15 +179,8 @@ impl Time {
     #[must_use]
     pub fn object(utc: DateTime<Utc>) -> Self {
         let utc = whole(utc);
-        let stamp = Stamp { text: utc.timestamp().to_string(), number: true };
-        Self { form: Form::Object(Box::new(Object { timestamp: Some(stamp), ..Object::default() })), utc: Some(utc) }
-    }
-}
-
-impl From<Object> for Time {
-    fn from(object: Object) -> Self {
-        let utc = object.timestamp.as_ref().and_then(|stamp| seconds(&stamp.text));
-        Self { form: Form::Object(Box::new(object)), utc }
+        let timestamp = Some(Stamp::Whole(utc.timestamp()));
+        Self { form: Form::Object(Object { timestamp, ..Object::blank() }), utc: Some(utc) }
     }
 }
 
@@ -187,8 +193,8 @@ impl FromScalar for Time {
             Scalar::Text(_) | Scalar::Bool(_) => None,
             number => {
                 let stamp = Stamp::from_scalar(number)?;
-                let utc = seconds(&stamp.text);
-                Some(Self { form: Form::Number(stamp.text), utc })
+                let utc = stamp.utc();
+                Some(Self { form: Form::Number(stamp), utc })
             }
         }
     }
@@ -219,7 +225,7 @@ impl fmt::Debug for Time {
 impl Serialize for Time {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match &self.form {
-            Form::Number(text) => Stamp { text: text.clone(), number: true }.serialize(serializer),
+            Form::Number(stamp) => stamp.serialize(serializer),
             Form::Text(text) => serializer.serialize_str(text),
             Form::Object(object) => object.serialize(serializer),
         }
@@ -228,50 +234,28 @@ impl Serialize for Time {
 
 impl<'de> Deserialize<'de> for Time {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        tolerant(deserializer)?.ok_or_else(|| de::Error::custom("not a time"))
+        let mut time: Option<Self> = None;
+        model::read_member(deserializer, Member::Either(&mut time))?;
+        time.ok_or_else(|| de::Error::custom("not a time"))
     }
 }
 
-/// Reads an optional time in any format; anything else is `None`.
-pub(crate) fn tolerant<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Time>, D::Error> {
-    struct Reader;
-    impl<'de> Visitor<'de> for Reader {
-        type Value = Option<Time>;
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a time")
-        }
-        fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
-            Ok(None)
-        }
-        fn visit_none<E: de::Error>(self) -> Result<Self::Value, E> {
-            Ok(None)
-        }
-        fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-            leads_core::vendor::tolerant::any(deserializer, self)
-        }
-        fn visit_bool<E: de::Error>(self, _: bool) -> Result<Self::Value, E> {
-            Ok(None)
-        }
-        fn visit_i64<E: de::Error>(self, value: i64) -> Result<Self::Value, E> {
-            Ok(Time::from_scalar(Scalar::Integer(value)))
-        }
-        fn visit_u64<E: de::Error>(self, value: u64) -> Result<Self::Value, E> {
-            Ok(Time::from_scalar(i64::try_from(value).map_or(Scalar::Unsigned(value), Scalar::Integer)))
-        }
-        fn visit_f64<E: de::Error>(self, value: f64) -> Result<Self::Value, E> {
-            Ok(Time::from_scalar(Scalar::Float(value)))
-        }
-        fn visit_str<E: de::Error>(self, value: &str) -> Result<Self::Value, E> {
-            Ok(Time::from_scalar(Scalar::Text(value)))
-        }
-        fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Self::Value, A::Error> {
-            skip_seq(seq).map(|()| None)
-        }
-        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-            Object::deserialize(MapAccessDeserializer::new(map)).map(|object| Some(object.into()))
+/// The object form is filled in place.
+impl Model for Time {
+    fn blank() -> Self {
+        Self { form: Form::Object(Object::blank()), utc: None }
+    }
+    fn object(&mut self) -> Option<&mut dyn model::Object> {
+        match &mut self.form {
+            Form::Object(object) => Some(object),
+            _ => None,
         }
     }
-    leads_core::vendor::tolerant::any(deserializer, Reader)
+    fn complete(&mut self) {
+        if let Form::Object(object) = &self.form {
+            self.utc = object.timestamp.as_ref().and_then(Stamp::utc);
+        }
+    }
 }
 
 /// An end of a time range in a filter: an instant, written with `Z`, or a custom text.
@@ -334,9 +318,8 @@ mod tests {
     #[case("{\"timestamp\":null}", Some(None))]
     #[case("18446744073709551615", Some(None))]
     fn unparsable_times_have_no_instant(#[case] json: &str, #[case] wanted: Option<Option<i64>>) {
-        let mut deserializer = serde_json::Deserializer::from_str(json);
-        let read = tolerant(&mut deserializer).unwrap();
-        assert_eq!(read.map(|time| time.timestamp()), wanted, "{json}");
+        let read: Result<Time, _> = serde_json::from_str(json);
+        assert_eq!(read.ok().map(|time| time.timestamp()), wanted, "{json}");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Users, teams and origins.
 
-use super::{OriginId, TeamId, UserId, model};
+use super::{OriginId, TeamId, Time, UserId, model};
 use crate::envelope::Record;
 use leads_core::Personal;
 
@@ -10,20 +10,19 @@ model! {
         /// The record's id.
         id: required UserId,
         /// The type, `users`.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The whole name.
-        name: personal,
+        name: scalar Personal<String>,
         /// The first name.
-        first_name: personal,
+        first_name: scalar Personal<String>,
         /// The last name. One working client reads it; it is not documented.
-        last_name: personal,
+        last_name: scalar Personal<String>,
         /// E-mail addresses: texts, unlike those of contacts.
         emails: scalars Personal<String>,
         /// When the record was last updated.
-        modified_time: time,
+        modified_time: either Time,
         /// When the record was created.
-        created_time: time,
+        created_time: either Time,
         /// Whether the user can sign in.
         is_enabled: scalar bool,
         /// Whether the user has set a password.
@@ -37,19 +36,19 @@ model! {
         /// Whether the user may send newsletters.
         can_access_email_marketing: scalar bool,
         /// The user's permissions, by name.
-        permissions: flags,
+        permissions: map bool,
         /// How the user places calls.
         phonecaller_type: scalar String,
         /// The user's availability. Its shape is not documented.
-        agent_status: json,
+        agent_status: json crate::Json,
         /// The record's URL in this API.
         href: scalar String,
         /// The picture.
         avatar_url: scalar String,
         /// The initials shown in place of the picture.
-        initials: personal,
+        initials: scalar Personal<String>,
         /// Related records.
-        links: links UserLinks,
+        links: first UserLinks,
     }
 }
 
@@ -71,16 +70,15 @@ model! {
         /// The record's id.
         id: required OriginId,
         /// The type, `origins`.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
         /// The name.
         name: scalar String,
         /// The kind of origin.
         origin_type: scalar String,
         /// When the record was last updated.
-        modified_time: time,
+        modified_time: either Time,
         /// When it was last active.
-        lastseen_time: time,
+        lastseen_time: either Time,
         /// The record's URL in this API.
         href: scalar String,
         /// The record's page in the web application.
@@ -92,7 +90,7 @@ model! {
         /// The initials shown in place of the picture.
         initials: scalar String,
         /// Related records.
-        links: json,
+        links: json crate::Json,
     }
 }
 

@@ -13,8 +13,7 @@ model! {
         /// The record's id.
         id: scalar EntityId,
         /// The kind.
-        #[serde(rename = "type")]
-        kind: scalar String,
+        kind as "type": scalar String,
     }
 }
 

@@ -91,6 +91,16 @@ pub type Delivery = leads_core::webhook::Delivery<Event>;
 pub type Incoming = leads_core::webhook::Incoming<Event>;
 
 /// A webhook, for inspection.
+///
+/// # Examples
+///
+/// ```
+/// // Checks a captured body against the types.
+/// let body = br#"{"meta":{},"links":{},"events":[{"id":"7-events","action":"edit"}]}"#;
+/// for event in nutshell::webhook::events() {
+///     println!("{:?}", event.inspect(body));
+/// }
+/// ```
 #[cfg(feature = "inspect")]
 #[must_use]
 pub fn events() -> Vec<leads_core::inspect::Event> {

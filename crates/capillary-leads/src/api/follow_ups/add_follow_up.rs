@@ -12,6 +12,8 @@ use leads_core::{Personal, Time};
 /// If the response is lost, the outcome cannot be verified automatically: an entry with the same time may come from
 /// another client. [`Error::help`](crate::Error::help) says how to check manually.
 ///
+/// See [the vendor's page](https://docs.capillarytech.com/reference/update-lead-followups).
+///
 /// # Errors
 ///
 /// 92001 if the lead does not exist, 92005 if the time is missing; the outcome of both is
@@ -21,11 +23,19 @@ use leads_core::{Personal, Time};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &capillary_leads::Client) -> capillary_leads::Result<()> {
 /// use capillary_leads::api::follow_ups::AddFollowUp;
+///
 /// let request = AddFollowUp::new(63, "2026-10-05T08:00:00+05:30", 124)
 ///     .notes("wants to think about it")
 ///     .next_follow_up("2026-10-12T08:00:00+05:30");
+/// let lead = client.send(&request).await?;
+/// println!("{}: {:?}", lead.id, lead.status);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/leads/{leadId}/followup")]
+#[doc(alias = "leads/{leadId}/followup")]
+#[doc(alias = "add follow up")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AddFollowUp {

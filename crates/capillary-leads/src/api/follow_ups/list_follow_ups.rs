@@ -7,6 +7,8 @@ use crate::model::{FollowUp, LeadId, Listing};
 ///
 /// `GET /v2/leads/{leadId}/followups`, in the plural; adding one is `/followup`.
 ///
+/// See [the vendor's page](https://docs.capillarytech.com/reference/get-lead-follow-ups).
+///
 /// # Errors
 ///
 /// 92001 if the lead does not exist.
@@ -14,9 +16,18 @@ use crate::model::{FollowUp, LeadId, Listing};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &capillary_leads::Client) -> capillary_leads::Result<()> {
 /// use capillary_leads::api::follow_ups::ListFollowUps;
-/// let request = ListFollowUps::new(12);
+///
+/// let follow_ups = client.send(&ListFollowUps::new(12)).await?;
+/// for follow_up in &follow_ups.data {
+///     println!("{:?} at {:?}", follow_up.id, follow_up.followed_up_on);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/leads/{leadId}/followups")]
+#[doc(alias = "leads/{leadId}/followups")]
+#[doc(alias = "list follow ups")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListFollowUps {

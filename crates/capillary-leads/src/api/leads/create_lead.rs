@@ -18,6 +18,8 @@ use leads_core::{Error, Personal, Time};
 /// If the response is lost, the outcome cannot be verified automatically: a customer can have several leads for the
 /// same thing. [`Error::help`](crate::Error::help) says how to check manually.
 ///
+/// See [the vendor's page](https://docs.capillarytech.com/reference/add-lead-1).
+///
 /// # Errors
 ///
 /// 92006 to 92009 and 92012 to 92019 for missing or invalid fields, 92011 and 92025 if the customer could not be
@@ -28,15 +30,23 @@ use leads_core::{Error, Personal, Time};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &capillary_leads::Client) -> capillary_leads::Result<()> {
 /// use capillary_leads::api::leads::{CreateLead, Customer, NewFollowUp};
 /// use capillary_leads::model::{LeadType, OrgSourceId};
+///
 /// let request = CreateLead::new("item001", Customer::email("tom@example.com"))
 ///     .lead_type(LeadType::Sku)
 ///     .next_follow_up("2026-10-05T08:00:00+05:30")
 ///     .extended_field("trial_status", "Not Done")
 ///     .org_source_id(OrgSourceId::IN_STORE)
 ///     .follow_up(NewFollowUp::new().notes("asked for a call"));
+/// let lead = client.send(&request).await?;
+/// println!("{}: {:?}", lead.id, lead.status);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/leads")]
+#[doc(alias = "leads")]
+#[doc(alias = "create lead")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateLead {
@@ -108,7 +118,10 @@ pub struct CreateLeadBody {
 ///
 /// ```
 /// use capillary_leads::api::leads::NewFollowUp;
-/// let call = NewFollowUp::new().followed_up_on("2026-03-04T09:30:00Z").followed_up_by(4711).notes("called");
+/// let call = NewFollowUp::new()
+///     .followed_up_on("2026-03-04T09:30:00Z")
+///     .followed_up_by(4711)
+///     .notes("called");
 /// ```
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -21,9 +21,16 @@ use leads_core::vendor::Evidence;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &capillary_leads::Client) -> capillary_leads::Result<()> {
 /// use capillary_leads::api::leads::GetLead;
-/// let request = GetLead::new(12);
+///
+/// let lead = client.send(&GetLead::new(12)).await?;
+/// println!("{}: {:?}", lead.id, lead.status);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/leads/{leadId}")]
+#[doc(alias = "leads/{leadId}")]
+#[doc(alias = "get lead")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetLead {

@@ -17,6 +17,8 @@ use leads_core::vendor::{EndReason, NextPage, Numbering, Page, Paged, Window};
 /// other lead. The vendor's default and maximum limit are not documented, so a short page does not end the list: only a
 /// page without new rows does. Whether the order is stable while leads change is not documented either.
 ///
+/// See [the vendor's page](https://docs.capillarytech.com/reference/search-lead).
+///
 /// # Errors
 ///
 /// 400 with an empty body if the vendor does not understand a filter.
@@ -24,14 +26,25 @@ use leads_core::vendor::{EndReason, NextPage, Numbering, Page, Paged, Window};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &capillary_leads::Client) -> capillary_leads::Result<()> {
 /// use capillary_leads::api::leads::ListLeads;
 /// use capillary_leads::model::{LeadStatus, LeadTypeFilter, SortBy, SortOrder};
+///
 /// let request = ListLeads::new()
 ///     .status(LeadStatus::Open)
 ///     .lead_type(LeadTypeFilter::All)
 ///     .sort(SortBy::CreatedOn, SortOrder::Descending)
 ///     .limit(100);
+/// let mut leads = client.items(request);
+/// while let Some(lead) = leads.next().await {
+///     let lead = lead?;
+///     println!("{}: {:?}", lead.id, lead.status);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/leads")]
+#[doc(alias = "leads")]
+#[doc(alias = "list leads")]
 #[skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

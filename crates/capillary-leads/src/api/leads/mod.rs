@@ -1,4 +1,16 @@
 //! Leads.
+//!
+//! <!-- operations: begin -->
+//!
+//! | request | method and path | safety | reply | vendor |
+//! |---|---|---|---|---|
+//! | [`CreateLead`] | POST `/v2/leads` | non-idempotent | [`Lead`](crate::model::Lead) | [page](https://docs.capillarytech.com/reference/add-lead-1) |
+//! | [`GetLead`] | GET `/v2/leads/{leadId}` | read | [`Lead`](crate::model::Lead) | - |
+//! | [`ListLeads`] | GET `/v2/leads` | read | list of [`Lead`](crate::model::Lead) | [page](https://docs.capillarytech.com/reference/search-lead) |
+//! | [`UpdateLead`] | PUT `/v2/leads/{leadId}` | idempotent | [`Lead`](crate::model::Lead) | [page](https://docs.capillarytech.com/reference/update-lead) |
+//! | [`UpdateLeadStatus`] | PUT `/v2/leads/{leadId}/status` | idempotent | [`Lead`](crate::model::Lead) | [page](https://docs.capillarytech.com/reference/update-lead-status) |
+//!
+//! <!-- operations: end -->
 
 mod create_lead;
 mod get_lead;
@@ -6,11 +18,18 @@ mod list_leads;
 mod update_lead;
 mod update_lead_status;
 
-pub use create_lead::{CreateLead, CreateLeadBody, Customer, NewFollowUp, NewStatusLog};
+pub use create_lead::{CreateLead, Customer, NewFollowUp, NewStatusLog};
 pub use get_lead::GetLead;
 pub use list_leads::ListLeads;
-pub use update_lead::{UpdateLead, UpdateLeadBody};
-pub use update_lead_status::{UpdateLeadStatus, UpdateLeadStatusBody};
+pub use update_lead::UpdateLead;
+pub use update_lead_status::UpdateLeadStatus;
+
+/// The JSON bodies of the requests above, as they are sent.
+pub mod body {
+    pub use super::create_lead::CreateLeadBody;
+    pub use super::update_lead::UpdateLeadBody;
+    pub use super::update_lead_status::UpdateLeadStatusBody;
+}
 
 leads_core::operations! { crate::Capillary;
     CreateLead body,

@@ -15,6 +15,8 @@ use leads_core::{Error, Personal};
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine whether the request took effect.
 ///
+/// See [the vendor's page](https://docs.capillarytech.com/reference/update-lead).
+///
 /// # Errors
 ///
 /// 92001 if the lead does not exist, 92019 if no staff member has this username; the outcome of both is
@@ -23,9 +25,19 @@ use leads_core::{Error, Personal};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &capillary_leads::Client) -> capillary_leads::Result<()> {
 /// use capillary_leads::api::leads::UpdateLead;
-/// let request = UpdateLead::new(19).extended_field("trial_status", "Not Done").owner("store.lead.1");
+///
+/// let request = UpdateLead::new(19)
+///     .extended_field("trial_status", "Not Done")
+///     .owner("store.lead.1");
+/// let lead = client.send(&request).await?;
+/// println!("{}: {:?}", lead.id, lead.status);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/leads/{leadId}")]
+#[doc(alias = "leads/{leadId}")]
+#[doc(alias = "update lead")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateLead {

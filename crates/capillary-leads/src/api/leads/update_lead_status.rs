@@ -12,6 +12,8 @@ use leads_core::{Error, Time};
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine whether the request took effect.
 ///
+/// See [the vendor's page](https://docs.capillarytech.com/reference/update-lead-status).
+///
 /// # Errors
 ///
 /// 92001 if the lead does not exist, 92002 if it already has the status, 92003 if there is no such status, 92004 if
@@ -25,9 +27,20 @@ use leads_core::{Error, Time};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &capillary_leads::Client) -> capillary_leads::Result<()> {
 /// use capillary_leads::{api::leads::UpdateLeadStatus, model::LeadStatus};
-/// let request = UpdateLeadStatus::new(12, LeadStatus::OnHold).sub_status("YetToDecide").reason_id(2);
+///
+/// let request = UpdateLeadStatus::new(12, LeadStatus::OnHold)
+///     .sub_status("YetToDecide")
+///     .reason_id(2);
+/// let lead = client.send(&request).await?;
+/// println!("{}: {:?}", lead.id, lead.status);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/leads/{leadId}/status")]
+#[doc(alias = "leads/{leadId}/status")]
+#[doc(alias = "update lead status")]
+#[doc(alias = "update status")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateLeadStatus {

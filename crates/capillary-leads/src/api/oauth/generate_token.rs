@@ -12,6 +12,8 @@ use leads_core::vendor::{Auth, SecretText};
 ///
 /// If the response is lost, the outcome cannot be verified automatically: request another token.
 ///
+/// See [the vendor's page](https://docs.capillarytech.com/reference/oauth).
+///
 /// # Errors
 ///
 /// Returns [`Unauthenticated`](leads_core::ErrorKind::Unauthenticated) for a bad key or secret. The vendor documents
@@ -20,10 +22,25 @@ use leads_core::vendor::{Auth, SecretText};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &capillary_leads::Client) -> capillary_leads::Result<()> {
 /// use capillary_leads::api::oauth::GenerateToken;
+///
 /// let request = GenerateToken::new("client-key", "client-secret");
-/// assert!(serde_json::to_string(&request).is_err(), "a stored request must not hold a key");
+/// let token = client.send(&request).await?;
+/// println!("for {:?} seconds", token.data.ttl_seconds);
+/// # Ok(()) }
 /// ```
+///
+/// A stored request must not hold a key, so it cannot be serialized:
+///
+/// ```
+/// # use capillary_leads::api::oauth::GenerateToken;
+/// # let request = GenerateToken::new("client-key", "client-secret");
+/// assert!(serde_json::to_string(&request).is_err());
+/// ```
+#[doc(alias = "/v3/oauth/token/generate")]
+#[doc(alias = "v3/oauth/token/generate")]
+#[doc(alias = "generate token")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GenerateToken {

@@ -18,6 +18,8 @@ use std::fmt;
 /// If the response is lost, the outcome cannot be verified automatically: a reason with the same text may come from
 /// another client. [`Error::help`](crate::Error::help) says how to check manually.
 ///
+/// See [the vendor's page](https://docs.capillarytech.com/reference/set-lead-reasons).
+///
 /// # Errors
 ///
 /// A response with both reasons and errors means that some were created; its outcome is
@@ -26,9 +28,19 @@ use std::fmt;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &capillary_leads::Client) -> capillary_leads::Result<()> {
 /// use capillary_leads::api::reasons::CreateReasons;
+///
 /// let request = CreateReasons::new(["Item not in store", "Bought elsewhere"]);
+/// let reasons = client.send(&request).await?;
+/// for reason in &reasons.data {
+///     println!("{}: {:?}", reason.id, reason.reason);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/leads/reasons")]
+#[doc(alias = "leads/reasons")]
+#[doc(alias = "create reasons")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateReasons {

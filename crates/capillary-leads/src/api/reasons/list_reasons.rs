@@ -7,6 +7,8 @@ use crate::model::{Listing, Reason};
 ///
 /// `GET /v2/leads/reasons`. A newer page lists a `leadId` in the path, although the path has no place for it.
 ///
+/// See [the vendor's page](https://docs.capillarytech.com/reference/get-lead-reasons).
+///
 /// # Errors
 ///
 /// Only the errors that every call can return.
@@ -14,9 +16,18 @@ use crate::model::{Listing, Reason};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &capillary_leads::Client) -> capillary_leads::Result<()> {
 /// use capillary_leads::api::reasons::ListReasons;
-/// let request = ListReasons::new();
+///
+/// let reasons = client.send(&ListReasons::new()).await?;
+/// for reason in &reasons.data {
+///     println!("{}: {:?}", reason.id, reason.reason);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/leads/reasons")]
+#[doc(alias = "leads/reasons")]
+#[doc(alias = "list reasons")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListReasons {}

@@ -1,10 +1,24 @@
 //! The organisation's reasons for changes of status.
+//!
+//! <!-- operations: begin -->
+//!
+//! | request | method and path | safety | reply | vendor |
+//! |---|---|---|---|---|
+//! | [`CreateReasons`] | POST `/v2/leads/reasons` | non-idempotent | list of [`Reason`](crate::model::Reason) | [page](https://docs.capillarytech.com/reference/set-lead-reasons) |
+//! | [`ListReasons`] | GET `/v2/leads/reasons` | read | list of [`Reason`](crate::model::Reason) | [page](https://docs.capillarytech.com/reference/get-lead-reasons) |
+//!
+//! <!-- operations: end -->
 
 mod create_reasons;
 mod list_reasons;
 
-pub use create_reasons::{CreateReasons, CreateReasonsBody, NewReason};
+pub use create_reasons::{CreateReasons, NewReason};
 pub use list_reasons::ListReasons;
+
+/// The JSON bodies of the requests above, as they are sent.
+pub mod body {
+    pub use super::create_reasons::CreateReasonsBody;
+}
 
 leads_core::operations! { crate::Capillary;
     CreateReasons body: [crate::model::Reason],

@@ -11,6 +11,8 @@ use leads_core::Error;
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine whether the request took effect.
 ///
+/// See [the vendor's page](https://docs.capillarytech.com/reference/create-lead-substatus).
+///
 /// # Errors
 ///
 /// 92021 if the status already has it, 92003 if there is no such status, 92022 and 92023 if either is empty. The
@@ -19,9 +21,17 @@ use leads_core::Error;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &capillary_leads::Client) -> capillary_leads::Result<()> {
 /// use capillary_leads::{api::statuses::CreateSubStatus, model::LeadStatus};
+///
 /// let request = CreateSubStatus::new(LeadStatus::OnHold, "YetToDecide");
+/// let sub_status = client.send(&request).await?;
+/// println!("{:?}: {}", sub_status.status, sub_status.sub_status);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/leads/substatus")]
+#[doc(alias = "leads/substatus")]
+#[doc(alias = "create sub status")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateSubStatus {

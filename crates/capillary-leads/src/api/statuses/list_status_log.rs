@@ -7,6 +7,8 @@ use crate::model::{LeadId, Listing, StatusLogEntry};
 ///
 /// `GET /v2/leads/{leadId}/statusLog`.
 ///
+/// See [the vendor's page](https://docs.capillarytech.com/reference/get-lead-status-log).
+///
 /// # Errors
 ///
 /// 92001 if the lead does not exist.
@@ -14,9 +16,18 @@ use crate::model::{LeadId, Listing, StatusLogEntry};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &capillary_leads::Client) -> capillary_leads::Result<()> {
 /// use capillary_leads::api::statuses::ListStatusLog;
-/// let request = ListStatusLog::new(12);
+///
+/// let log = client.send(&ListStatusLog::new(12)).await?;
+/// for entry in &log.data {
+///     println!("{:?} at {:?}", entry.status, entry.created_on);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/leads/{leadId}/statusLog")]
+#[doc(alias = "leads/{leadId}/statusLog")]
+#[doc(alias = "list status log")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListStatusLog {

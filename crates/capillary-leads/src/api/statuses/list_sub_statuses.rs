@@ -7,6 +7,8 @@ use crate::model::{Listing, SubStatus};
 ///
 /// `GET /v2/leads/substatuses`, in the plural; creating one is `/substatus`.
 ///
+/// See [the vendor's page](https://docs.capillarytech.com/reference/get-lead-substatus).
+///
 /// # Errors
 ///
 /// The vendor documents 400 with an empty body for this call, without a cause.
@@ -14,9 +16,19 @@ use crate::model::{Listing, SubStatus};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &capillary_leads::Client) -> capillary_leads::Result<()> {
 /// use capillary_leads::api::statuses::ListSubStatuses;
-/// let request = ListSubStatuses::new();
+///
+/// let sub_statuses = client.send(&ListSubStatuses::new()).await?;
+/// for sub_status in &sub_statuses.data {
+///     println!("{:?}: {}", sub_status.status, sub_status.sub_status);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/leads/substatuses")]
+#[doc(alias = "leads/substatuses")]
+#[doc(alias = "list sub statuses")]
+#[doc(alias = "list sub")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListSubStatuses {}

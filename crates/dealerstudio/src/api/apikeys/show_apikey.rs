@@ -11,6 +11,8 @@ use leads_core::vendor::decode;
 /// `GET /api/v1/apikeys/apikey_details.json`. Call it first at start-up: it verifies the key and returns the ids that
 /// leads need. A client remembers the permissions, so that a later 401 for a missing permission names it.
 ///
+/// See [the vendor's page](https://dev.dealerstudio.com.au/public-api/operations/apiv1apikeysapikey_detailsjson).
+///
 /// # Errors
 ///
 /// `unauthorised` if the key is invalid. A read changes nothing.
@@ -28,6 +30,9 @@ use leads_core::vendor::decode;
 /// }
 /// # Ok(()) }
 /// ```
+#[doc(alias = "/api/v1/apikeys/apikey_details.json")]
+#[doc(alias = "apikeys/apikey_details.json")]
+#[doc(alias = "show apikey")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ShowApikey {}

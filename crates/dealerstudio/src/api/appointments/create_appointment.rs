@@ -18,6 +18,8 @@ use leads_core::Personal;
 /// If the response is lost, the outcome cannot be verified automatically, because Dealer Studio has no operation that
 /// reads the record. [`Error::help`](crate::Error::help) says where to check manually.
 ///
+/// See [the vendor's page](https://dev.dealerstudio.com.au/public-api/operations/apiv1appointments).
+///
 /// # Errors
 ///
 /// * before sending: an empty date, type or comment;
@@ -30,12 +32,23 @@ use leads_core::Personal;
 /// # Examples
 ///
 /// ```
-/// use dealerstudio::api::appointments::CreateAppointment;
+/// # async fn run(client: &dealerstudio::Client) -> dealerstudio::Result<()> {
 /// use chrono::{FixedOffset, TimeZone};
+/// use dealerstudio::api::appointments::CreateAppointment;
+///
 /// let brisbane = FixedOffset::east_opt(10 * 3600).unwrap();
 /// let when = brisbane.with_ymd_and_hms(2026, 3, 1, 9, 30, 0).unwrap();
-/// let request = CreateAppointment::due(12, &when, "Test Drive", "Wants the blue one").user_id(7);
+/// let request = CreateAppointment::due(12, &when, "Test Drive", "Wants the blue one")
+///     .user_id(7);
+/// let reply = client.send(&request).await?;
+/// if let Some(appointment) = reply.into_inner() {
+///     println!("{:?}", appointment.id);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/api/v1/appointments")]
+#[doc(alias = "appointments")]
+#[doc(alias = "create appointment")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateAppointment {

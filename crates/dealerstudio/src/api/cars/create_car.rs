@@ -16,6 +16,8 @@ use crate::preflight::{Needs, PermissionNeed};
 /// If the response is lost, the outcome cannot be verified automatically, because Dealer Studio has no operation that
 /// reads the record. [`Error::help`](crate::Error::help) says where to check manually.
 ///
+/// See [the vendor's page](https://dev.dealerstudio.com.au/public-api/operations/apicars).
+///
 /// # Errors
 ///
 /// * before sending: an empty stock number, make or model;
@@ -27,13 +29,23 @@ use crate::preflight::{Needs, PermissionNeed};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &dealerstudio::Client) -> dealerstudio::Result<()> {
 /// use dealerstudio::{api::cars::CreateCar, model::{CarStatus, CarType}};
+///
 /// let request = CreateCar::new(42, "S-100", "Toyota", "Corolla", 2024)
 ///     .car_type(CarType::Used)
 ///     .status(CarStatus::InStock)
 ///     .egcprice(29_990)
 ///     .match_existing_car_by_stocknum(true);
+/// let reply = client.send(&request).await?;
+/// if let Some(car) = reply.into_inner() {
+///     println!("{:?}", car.id);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/api/cars")]
+#[doc(alias = "api/cars")]
+#[doc(alias = "create car")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateCar {

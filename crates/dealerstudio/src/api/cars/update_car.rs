@@ -17,6 +17,8 @@ use leads_core::Error;
 /// If the response is lost, the outcome cannot be verified automatically, because Dealer Studio has no operation that
 /// reads the record. [`Error::help`](crate::Error::help) says where to check manually.
 ///
+/// See [the vendor's page](https://dev.dealerstudio.com.au/public-api/operations/apicarsid).
+///
 /// # Errors
 ///
 /// * before sending: an empty id, stock number, make or model;
@@ -28,10 +30,22 @@ use leads_core::Error;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &dealerstudio::Client) -> dealerstudio::Result<()> {
 /// use dealerstudio::{api::cars::UpdateCar, model::CarStatus};
-/// let sold = UpdateCar::new(7, 42, "S-100", "Toyota", "Corolla", 2024).status(CarStatus::Sold);
-/// let cheaper = UpdateCar::partial(7).egcprice(27_990);
+///
+/// let sold = UpdateCar::new(7, 42, "S-100", "Toyota", "Corolla", 2024)
+///     .status(CarStatus::Sold);
+/// let reply = client.send(&sold).await?;
+/// if let Some(car) = reply.into_inner() {
+///     println!("{:?}", car.id);
+/// }
+/// // Only some fields.
+/// client.send(&UpdateCar::partial(8).egcprice(27_990)).await?;
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/api/cars/{id}")]
+#[doc(alias = "api/cars/{id}")]
+#[doc(alias = "update car")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateCar {

@@ -13,6 +13,8 @@ use std::ops::Deref;
 /// is not accepted. With a car the response has what applies to that car: a location's own identifier takes precedence
 /// over the dealership's, one for the car's type over one for any type. The list is not paged.
 ///
+/// See [the vendor's page](https://dev.dealerstudio.com.au/public-api/operations/apiv1dealershipsdealership_idexternal_identifiers).
+///
 /// # Errors
 ///
 /// `unauthorised` (the key is invalid, or lacks `index:external_identifier`), `forbidden` (the key belongs to another
@@ -21,9 +23,22 @@ use std::ops::Deref;
 /// # Examples
 ///
 /// ```
-/// use dealerstudio::{api::external_identifiers::ListExternalIdentifiers, model::IdentifierName};
-/// let request = ListExternalIdentifiers::new(42).car_id(7).identifier_name(IdentifierName::FordDealerCode);
+/// # async fn run(client: &dealerstudio::Client) -> dealerstudio::Result<()> {
+/// use dealerstudio::api::external_identifiers::ListExternalIdentifiers;
+/// use dealerstudio::model::IdentifierName;
+///
+/// let request = ListExternalIdentifiers::new(42)
+///     .car_id(7)
+///     .identifier_name(IdentifierName::FordDealerCode);
+/// let identifiers = client.send(&request).await?;
+/// for identifier in identifiers.iter() {
+///     println!("{:?}: {:?}", identifier.identifier_name, identifier.primary_code);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/api/v1/dealerships/{dealership_id}/external_identifiers")]
+#[doc(alias = "dealerships/{dealership_id}/external_identifiers")]
+#[doc(alias = "list external identifiers")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListExternalIdentifiers {

@@ -1,4 +1,12 @@
 //! Dealerships' identifiers in other systems.
+//!
+//! <!-- operations: begin -->
+//!
+//! | request | method and path | safety | reply | vendor |
+//! |---|---|---|---|---|
+//! | [`ListExternalIdentifiers`] | GET `/api/v1/dealerships/{dealership_id}/external_identifiers` | read | [`ExternalIdentifiers`] | [page](https://dev.dealerstudio.com.au/public-api/operations/apiv1dealershipsdealership_idexternal_identifiers) |
+//!
+//! <!-- operations: end -->
 
 mod list_external_identifiers;
 

@@ -1,4 +1,12 @@
 //! Lead clusters: the leads of one customer. A cluster has the assignment, outcome, location and tags.
+//!
+//! <!-- operations: begin -->
+//!
+//! | request | method and path | safety | reply | vendor |
+//! |---|---|---|---|---|
+//! | [`UpdateLeadCluster`] | PUT `/api/v1/dealerships/{dealership_slug}/lead_clusters/{id}` | idempotent | [`LeadClusterRecord`](crate::model::LeadClusterRecord) | [page](https://dev.dealerstudio.com.au/public-api/operations/apiv1dealershipsdealership_sluglead_clustersid/put) |
+//!
+//! <!-- operations: end -->
 
 mod update_lead_cluster;
 

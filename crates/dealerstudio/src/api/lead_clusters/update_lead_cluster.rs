@@ -22,6 +22,8 @@ use leads_core::{Error, Patch};
 /// If the response is lost, the outcome cannot be verified automatically, because Dealer Studio has no operation that
 /// reads the record. [`Error::help`](crate::Error::help) says where to check manually.
 ///
+/// See [the vendor's page](https://dev.dealerstudio.com.au/public-api/operations/apiv1dealershipsdealership_sluglead_clustersid/put).
+///
 /// # Errors
 ///
 /// * before sending: nothing to change, an empty id, a list of states instead of one;
@@ -34,11 +36,24 @@ use leads_core::{Error, Patch};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &dealerstudio::Client) -> dealerstudio::Result<()> {
 /// use dealerstudio::{api::lead_clusters::UpdateLeadCluster, model::ClusterState};
 /// use leads_core::Patch;
-/// let won = UpdateLeadCluster::new("northside-motors", 34).lead_state(Patch::Set(ClusterState::Converted));
-/// let handed_over = UpdateLeadCluster::new(42, 34).user_id(Patch::set(7)).tags(vec!["urgent".to_owned()]);
+///
+/// let won = UpdateLeadCluster::new("northside-motors", 34)
+///     .lead_state(Patch::Set(ClusterState::Converted));
+/// let reply = client.send(&won).await?;
+/// println!("{}", reply.meta().outcome);
+///
+/// let handed_over = UpdateLeadCluster::new(42, 34)
+///     .user_id(Patch::set(7))
+///     .tags(vec!["urgent".to_owned()]);
+/// client.send(&handed_over).await?;
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/api/v1/dealerships/{dealership_slug}/lead_clusters/{id}")]
+#[doc(alias = "dealerships/{dealership_slug}/lead_clusters/{id}")]
+#[doc(alias = "update lead cluster")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateLeadCluster {

@@ -15,6 +15,8 @@ use leads_core::{Error, Personal};
 /// If the response is lost, the outcome cannot be verified automatically, because Dealer Studio has no operation that
 /// reads the record. [`Error::help`](crate::Error::help) says where to check manually.
 ///
+/// See [the vendor's page](https://dev.dealerstudio.com.au/public-api/operations/apiv1lead_eventsservicecreate).
+///
 /// # Errors
 ///
 /// * before sending: an empty service;
@@ -28,10 +30,22 @@ use leads_core::{Error, Personal};
 ///
 /// ```
 /// # #![allow(deprecated)]
+/// # async fn run(client: &dealerstudio::Client) -> dealerstudio::Result<()> {
 /// use dealerstudio::api::lead_events::{CreateLeadEventByService, MessageDetail};
-/// let detail = MessageDetail::new().contact_type("SMS").description("Hello there").sent_by("Client");
+///
+/// let detail = MessageDetail::new()
+///     .contact_type("SMS")
+///     .description("Hello there")
+///     .sent_by("Client");
 /// let request = CreateLeadEventByService::new("impel", 12, detail);
+/// let reply = client.send(&request).await?;
+/// println!("{}", reply.meta().outcome);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/api/v1/lead_events/{service}/create")]
+#[doc(alias = "lead_events/{service}/create")]
+#[doc(alias = "create lead event by service")]
+#[doc(alias = "create by service")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateLeadEventByService {

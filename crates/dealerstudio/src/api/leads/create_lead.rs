@@ -19,6 +19,8 @@ use leads_core::Personal;
 /// If the response is lost, the outcome cannot be verified automatically, because Dealer Studio has no operation that
 /// reads the record. [`Error::help`](crate::Error::help) says where to check manually.
 ///
+/// See [the vendor's page](https://dev.dealerstudio.com.au/public-api/operations/apiv1leads).
+///
 /// # Errors
 ///
 /// * before sending: an invalid request, with the field; [`without_validation`](Self::without_validation) leaves the
@@ -33,19 +35,26 @@ use leads_core::Personal;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &dealerstudio::Client) -> dealerstudio::Result<()> {
 /// use dealerstudio::{api::leads::CreateLead, model::{Address, Category, LeadFile, Source}};
-/// let request = CreateLead::new(
-///     "northside-motors", Category::UsedVehicleEnquiry, Source::Website, "jo@example.com", "0400000000",
-/// )
-/// .name("Jo Citizen")
-/// .message("Is the blue one still there?")
-/// .stocknum("S-100")
-/// .provider("example.com")
-/// .provider_id("enquiry-1")
-/// .address(Address::new().city("Melbourne").state("VIC").postcode("3000"))
-/// .file(LeadFile::bytes("licence.txt", &b"made up"[..]));
-/// assert_eq!(request.files().len(), 1);
+///
+/// let (email, phone) = ("jo@example.com", "0400000000");
+/// let category = Category::UsedVehicleEnquiry;
+/// let request = CreateLead::new("northside-motors", category, Source::Website, email, phone)
+///     .name("Jo Citizen")
+///     .message("Is the blue one still there?")
+///     .stocknum("S-100")
+///     .provider("example.com")
+///     .provider_id("enquiry-1")
+///     .address(Address::new().city("Melbourne").state("VIC").postcode("3000"))
+///     .file(LeadFile::bytes("licence.txt", &b"made up"[..]));
+/// let lead = client.send(&request).await?;
+/// println!("lead {:?} in cluster {:?}", lead.id, lead.lead_cluster_id);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/api/v1/leads")]
+#[doc(alias = "leads")]
+#[doc(alias = "create lead")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateLead {

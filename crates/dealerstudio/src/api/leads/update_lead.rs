@@ -19,6 +19,8 @@ use leads_core::{Error, Personal};
 /// If the response is lost, the outcome cannot be verified automatically, because Dealer Studio has no operation that
 /// reads the record. [`Error::help`](crate::Error::help) says where to check manually.
 ///
+/// See [the vendor's page](https://dev.dealerstudio.com.au/public-api/operations/apiv1leadsid).
+///
 /// # Errors
 ///
 /// * before sending: an invalid request, with the field; [`without_validation`](Self::without_validation) leaves the
@@ -34,14 +36,26 @@ use leads_core::{Error, Personal};
 /// # Examples
 ///
 /// ```
-/// use dealerstudio::{api::leads::UpdateLead, model::{Category, ClusterState, Source}};
-/// let whole = UpdateLead::new(
-///     12, "northside-motors", Category::UsedVehicleEnquiry, Source::Website, "jo@example.com", "0400000000",
-/// )
-/// .lead_state(ClusterState::Contacted);
+/// # async fn run(client: &dealerstudio::Client) -> dealerstudio::Result<()> {
+/// use dealerstudio::api::leads::UpdateLead;
+/// use dealerstudio::model::{Category, ClusterState, Source};
+///
+/// let (email, phone) = ("jo@example.com", "0400000000");
+/// let category = Category::UsedVehicleEnquiry;
+/// let whole =
+///     UpdateLead::new(12, "northside-motors", category, Source::Website, email, phone)
+///         .lead_state(ClusterState::Contacted);
+/// let reply = client.send(&whole).await?;
+/// println!("{}", reply.meta().outcome);
+///
+/// // Only some fields.
 /// let part = UpdateLead::partial(12).tags(vec!["called".to_owned()]);
-/// # let _ = (whole, part);
+/// client.send(&part).await?;
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/api/v1/leads/{id}")]
+#[doc(alias = "leads/{id}")]
+#[doc(alias = "update lead")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateLead {

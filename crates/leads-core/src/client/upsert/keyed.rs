@@ -10,6 +10,7 @@ use std::time::Duration;
 /// [`LeadClient::keyed_lead`](crate::LeadClient::keyed_lead).
 #[derive(Debug)]
 pub struct KeyedLead<'a> {
+    pub(super) key: LeadKey,
     pub(super) lead: NewLead,
     pub(super) locks: &'a KeyLocks,
     pub(super) deadline: Duration,
@@ -49,7 +50,7 @@ impl<'a> KeyedLead<'a> {
                 }
             }
         }
-        Ok(Self { lead, locks, deadline, scope: String::new(), is_unique: false })
+        Ok(Self { key: key.clone(), lead, locks, deadline, scope: String::new(), is_unique: false })
     }
 
     /// Sets a name for the kind of lead, if one client has several: two kinds can have the same key.
@@ -71,6 +72,12 @@ impl<'a> KeyedLead<'a> {
     pub fn map_lead(mut self, change: impl FnOnce(NewLead) -> NewLead) -> Self {
         self.lead = change(self.lead);
         self
+    }
+
+    /// Returns the key, by the name under which the lead has it.
+    #[must_use]
+    pub fn key(&self) -> &LeadKey {
+        &self.key
     }
 
     /// Returns the lead that is created if none has the key.

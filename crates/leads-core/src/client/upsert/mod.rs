@@ -20,8 +20,12 @@ use crate::lead::{Lead, LeadId};
 ///     let lead = NewLead::new("Jane Doe").email(address);
 ///     match client.upsert(&LeadKey::email(address), &lead).await?.into_inner() {
 ///         Upsert::Created { id, .. } => println!("{id} is new"),
-///         Upsert::Matched { id, .. } => println!("{id} already existed; its fields are as they were"),
-///         Upsert::Unknown { error, .. } => println!("not known yet, keep the form: {error:?}"),
+///         Upsert::Matched { id, .. } => {
+///             println!("{id} already existed; its fields are as they were")
+///         }
+///         Upsert::Unknown { error, .. } => {
+///             println!("not known yet, keep the form: {error:?}")
+///         }
 ///         _ => {}
 ///     }
 ///     Ok(())
@@ -92,6 +96,20 @@ pub enum MatchedFields {
 
 impl Upsert {
     /// Returns the id of the lead that has the key; `None` if it is not known.
+    ///
+    /// ```
+    /// # mod memory { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/memory.rs")); }
+    /// # use memory::Memory;
+    /// # use leads_core::{LeadClientExt, client::{LeadKey, NewLead}};
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> leads_core::Result<()> {
+    /// # let client = Memory::new();
+    /// let key = LeadKey::email("jane@example.com");
+    /// let upsert = client.upsert(&key, &NewLead::new("Jane Doe")).await?;
+    /// assert_eq!(upsert.id().map(|id| id.as_str()), Some("1"));
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
     pub fn id(&self) -> Option<&LeadId> {
         match self {
@@ -101,12 +119,40 @@ impl Upsert {
     }
 
     /// Returns whether a new lead was created.
+    ///
+    /// ```
+    /// # mod memory { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/memory.rs")); }
+    /// # use memory::Memory;
+    /// # use leads_core::{LeadClientExt, client::{LeadKey, NewLead}};
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> leads_core::Result<()> {
+    /// # let client = Memory::new();
+    /// let key = LeadKey::email("jane@example.com");
+    /// assert!(client.upsert(&key, &NewLead::new("Jane Doe")).await?.is_created());
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
     pub fn is_created(&self) -> bool {
         matches!(self, Self::Created { .. })
     }
 
     /// Returns whether an existing lead was found.
+    ///
+    /// ```
+    /// # mod memory { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/memory.rs")); }
+    /// # use memory::Memory;
+    /// # use leads_core::{LeadClientExt, client::{LeadKey, NewLead}};
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> leads_core::Result<()> {
+    /// # let client = Memory::new();
+    /// client.create(&NewLead::new("Jane Doe").email("jane@example.com")).await?;
+    /// let key = LeadKey::email("jane@example.com");
+    /// let upsert = client.upsert(&key, &NewLead::new("J. Doe")).await?;
+    /// assert!(upsert.is_matched(), "and the name is left as it is");
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
     pub fn is_matched(&self) -> bool {
         matches!(self, Self::Matched { .. })

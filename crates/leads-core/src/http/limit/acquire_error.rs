@@ -54,6 +54,18 @@ pub enum AcquireErrorKind {
     Unreachable,
 }
 
+impl AcquireErrorKind {
+    /// Returns the name, for labels.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Deadline => "deadline",
+            Self::QuotaExhausted => "quota_exhausted",
+            Self::Unreachable => "unreachable",
+        }
+    }
+}
+
 impl fmt::Display for AcquireErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {

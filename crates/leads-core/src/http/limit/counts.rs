@@ -24,7 +24,9 @@ use super::window::Window;
 /// ```
 /// use std::sync::Arc;
 /// use std::time::Duration;
-/// use leads_core::http::limit::{SharedCounts, Denied, Limiter, PermitRequest, PermitUse, Window};
+/// use leads_core::http::limit::{
+///     Denied, Limiter, PermitRequest, PermitUse, SharedCounts, Window,
+/// };
 ///
 /// #[derive(Debug)]
 /// struct Ours;

@@ -27,6 +27,9 @@ pub struct Headroom {
     /// The time until [`left`](Self::left) rises next. `None` if nothing is used, or if the only calls that count have no
     /// response yet.
     pub more_in: Option<Duration>,
+    /// Whether the limiter or this class is paused, because the vendor rejected a call for its rate or because the
+    /// application paused it.
+    pub is_paused: bool,
 }
 
 impl Headroom {
@@ -38,6 +41,7 @@ impl Headroom {
             window: meter.window.clone(),
             left: if paused { 0 } else { meter.left() },
             more_in: more_at.map(|at| Duration::from_millis(at.saturating_sub(now))),
+            is_paused: paused,
         }
     }
 }
@@ -46,12 +50,44 @@ impl Limiter {
     /// Returns what is left of each window now, and when more comes.
     ///
     /// Counts of [other processes](super::SharedCounts) are not included.
+    ///
+    /// ```
+    /// use leads_core::http::limit::{Limiter, Priority, Window};
+    /// use std::time::Duration;
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), leads_core::http::limit::AcquireError> {
+    /// let limiter = Limiter::new([Window::new("calls", 25, Duration::from_secs(5))]);
+    /// let _permit = limiter.acquire(&["calls"], Priority::Interactive, None).await?;
+    /// assert_eq!(limiter.headroom()[0].left, 24);
+    /// # Ok(())
+    /// # }
+    /// ```
     #[must_use]
     pub fn headroom(&self) -> Vec<Headroom> {
         self.shared.with(|state, now, _| {
             state.meters.iter_mut().for_each(|meter| meter.expire(now));
             state.meters.iter().filter(|meter| meter.is_limit()).map(|meter| Headroom::of(meter, state, now)).collect()
         })
+    }
+
+    /// Returns how long all classes are still [paused](Self::pause); `None` if they are not. A pause of one class shows in
+    /// its [`headroom`](Self::headroom).
+    ///
+    /// ```
+    /// use leads_core::http::limit::Limiter;
+    /// use std::time::Duration;
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() {
+    /// let limiter = Limiter::unlimited();
+    /// assert_eq!(limiter.paused_for(), None);
+    /// limiter.pause_for(Duration::from_secs(60));
+    /// assert!(limiter.paused_for() >= Some(Duration::from_secs(60)));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn paused_for(&self) -> Option<Duration> {
+        let left = self.shared.with(|state, now, _| state.paused_until().saturating_sub(now));
+        (left > 0).then(|| Duration::from_millis(left))
     }
 
     /// Returns the shortest time in which `calls` more calls of these classes can be sent.
@@ -119,9 +155,13 @@ mod tests {
         limiter.pause_for(Duration::from_secs(60));
         assert_eq!(left(&limiter), [(0, Some(Duration::from_millis(60_001))); 2]);
         assert_eq!(limiter.time_for(&["calls"], 1), Duration::from_millis(60_001));
+        assert_eq!(limiter.paused_for(), Some(Duration::from_millis(60_001)));
         limiter.resume();
+        assert_eq!(limiter.paused_for(), None);
         limiter.pause_class("bulk", tokio::time::Instant::now() + WINDOW);
         assert_eq!(left(&limiter), [(3, None), (0, Some(WINDOW))]);
+        let paused: Vec<_> = limiter.headroom().into_iter().map(|window| window.is_paused).collect();
+        assert_eq!(paused, [false, true]);
         limiter.pause_class("other", tokio::time::Instant::now() + WINDOW);
         assert_eq!(limiter.headroom().len(), 2, "a class that is only paused has no window");
     }

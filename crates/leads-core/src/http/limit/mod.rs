@@ -118,6 +118,12 @@ pub enum Priority {
 }
 
 /// The number of callers waiting for a permit.
+///
+/// ```
+/// use leads_core::http::limit::{Limiter, Waiting};
+/// let limiter = Limiter::unlimited();
+/// assert_eq!(limiter.waiting(), Waiting::default());
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Waiting {
@@ -139,7 +145,10 @@ pub struct Waiting {
 /// use std::time::Duration;
 /// // Two clients of one account: together they stay within its rate limit.
 /// let limiter = Limiter::new([Window::new("calls", 25, Duration::from_secs(5))]);
-/// let (web, nightly) = (ClientConfig::new().limiter(limiter.clone()), ClientConfig::new().limiter(limiter.clone()));
+/// let (web, nightly) = (
+///     ClientConfig::new().limiter(limiter.clone()),
+///     ClientConfig::new().limiter(limiter.clone()),
+/// );
 /// assert!(web.has_limiter() && nightly.has_limiter());
 /// assert_eq!(limiter.waiting().batch, 0);
 /// ```
@@ -221,6 +230,17 @@ impl Limiter {
     /// Creates a limiter that also respects counts shared with other processes. See [`SharedCounts`].
     ///
     /// The number of windows is checked as by [`new`](Self::new).
+    ///
+    /// To share one account's limit between processes, use the crate `leads-redis`, which implements [`SharedCounts`].
+    ///
+    /// ```
+    /// use leads_core::http::limit::{Limiter, SharedCounts, Window};
+    /// use std::{sync::Arc, time::Duration};
+    /// /// `counts` is a connection that all processes of the account use.
+    /// fn limiter(counts: Arc<dyn SharedCounts>) -> Limiter {
+    ///     Limiter::with_counts([Window::new("calls", 25, Duration::from_secs(5))], counts)
+    /// }
+    /// ```
     #[must_use]
     pub fn with_counts<const N: usize>(windows: [Window; N], counts: Arc<dyn SharedCounts>) -> Self {
         const { assert!(N <= Self::MAX_WINDOWS, "a limiter has at most 64 windows") };
@@ -256,6 +276,11 @@ impl Limiter {
     /// Creates a limiter without windows: calls are sent at once, unless there is a [pause](Self::pause).
     ///
     /// While nothing is paused, acquiring needs neither a lock nor an allocation.
+    ///
+    /// ```
+    /// use leads_core::http::limit::Limiter;
+    /// assert!(Limiter::unlimited().windows().is_empty());
+    /// ```
     #[must_use]
     pub fn unlimited() -> Self {
         Self::new([])
@@ -273,6 +298,27 @@ impl Limiter {
     /// Classes without a window are not limited. A waiting caller holds no permit; the future may be dropped at any
     /// time, and its turn passes to the next caller.
     ///
+    /// ```
+    /// use leads_core::http::limit::{Limiter, Priority, Window};
+    /// use std::time::Duration;
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), leads_core::http::limit::AcquireError> {
+    /// let limiter = Limiter::new([Window::new("calls", 1, Duration::from_secs(5))]);
+    /// let mut permit = limiter.acquire(&["calls"], Priority::Interactive, None).await?;
+    /// permit.sent();
+    /// // … send the request …
+    /// permit.response_received();
+    ///
+    /// // The window has room again five seconds later.
+    /// let now = tokio::time::Instant::now();
+    /// let soon = now + Duration::from_secs(1);
+    /// let error = limiter.acquire(&["calls"], Priority::Batch, Some(soon)).await.unwrap_err();
+    /// assert_eq!(error.class, "calls");
+    /// assert_eq!(tokio::time::Instant::now(), now, "it fails at once, not at the deadline");
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// Returns [`AcquireErrorKind::Deadline`] as soon as it is known that no permit will be available before
@@ -285,12 +331,23 @@ impl Limiter {
         priority: Priority,
         deadline: Option<Instant>,
     ) -> Result<Permit, AcquireError> {
+        self.acquire_noting(classes, priority, deadline, None).await
+    }
+
+    /// Acquires a permit, and notes since when the caller waits, if it does.
+    pub(crate) async fn acquire_noting(
+        &self,
+        classes: &[&str],
+        priority: Priority,
+        deadline: Option<Instant>,
+        mut waiting: Option<&mut Option<Instant>>,
+    ) -> Result<Permit, AcquireError> {
         if self.shared.open.load(Ordering::Acquire) {
             return Ok(Permit::free());
         }
         let mut seq = None;
         loop {
-            let mut permit = self.turn(classes, priority, deadline, &mut seq).await?;
+            let mut permit = self.turn(classes, priority, deadline, &mut seq, waiting.as_deref_mut()).await?;
             let Some((counts, grant)) = self.shared.counts().zip(permit.grant().filter(|grant| grant.need != 0)) else {
                 return Ok(permit);
             };
@@ -299,6 +356,8 @@ impl Limiter {
             if let Some(deadline) = deadline {
                 request = request.deadline(deadline);
             }
+            note(waiting.as_deref_mut());
+            let (asked, flight) = (Instant::now(), request.flight);
             let asking = counts.take(request);
             // A store that does not respond must not block the call, nor the permit that it already holds here.
             let taken = match deadline {
@@ -309,7 +368,7 @@ impl Limiter {
             };
             match taken {
                 Ok(ticket) => {
-                    permit.count(ticket);
+                    permit.count(ticket, asked, flight);
                     return Ok(permit);
                 }
                 Err(denied) => self.denied(grant, denied, classes, deadline)?,
@@ -331,6 +390,7 @@ impl Limiter {
         priority: Priority,
         deadline: Option<Instant>,
         seq: &mut Option<u64>,
+        mut waiting: Option<&mut Option<Instant>>,
     ) -> Result<Permit, AcquireError> {
         let shared = &self.shared;
         let due = deadline.map(|deadline| shared.clock.tick(deadline));
@@ -348,6 +408,7 @@ impl Limiter {
                 Admission::Wait(place) => place,
             };
             *seq = Some(place.seq);
+            note(waiting.as_deref_mut());
             match wait::wait(shared, place, due).await {
                 WaitResult::Granted(grant) => return Ok(Permit::new(shared, grant)),
                 WaitResult::Rejected(cause) => return Err(shared.acquire_error(cause, classes)),
@@ -398,6 +459,22 @@ impl Limiter {
     /// For a 429, or a 200 response that means one: the vendor's response overrides the counts. Callers whose deadline
     /// is earlier are rejected now. A pause is only ever extended; [`resume`](Self::resume) ends it. During a pause of
     /// more than five minutes, one call is let through every five minutes as a test.
+    ///
+    /// ```
+    /// use leads_core::http::limit::{Limiter, Priority};
+    /// use std::time::Duration;
+    /// use tokio::time::Instant;
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() {
+    /// let limiter = Limiter::unlimited();
+    /// let until = Instant::now() + Duration::from_secs(30);
+    /// limiter.pause(until);
+    /// let soon = Some(Instant::now() + Duration::from_secs(1));
+    /// assert!(limiter.acquire(&["calls"], Priority::Interactive, soon).await.is_err());
+    /// assert!(limiter.acquire(&["calls"], Priority::Interactive, None).await.is_ok());
+    /// assert!(Instant::now() >= until);
+    /// # }
+    /// ```
     pub fn pause(&self, until: Instant) {
         let length = until.saturating_duration_since(Instant::now());
         let until = self.shared.tick_up(until);
@@ -406,6 +483,20 @@ impl Limiter {
     }
 
     /// [Pauses](Self::pause) all classes for a length of time from now.
+    ///
+    /// ```
+    /// use leads_core::http::limit::{Limiter, Priority};
+    /// use std::time::Duration;
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() {
+    /// let limiter = Limiter::unlimited();
+    /// // The vendor's status page announces ten minutes of maintenance.
+    /// limiter.pause_for(Duration::from_secs(600));
+    /// let began = tokio::time::Instant::now();
+    /// let permit = limiter.acquire(&["calls"], Priority::Batch, None).await;
+    /// assert!(permit.is_ok() && began.elapsed() > Duration::from_secs(60));
+    /// # }
+    /// ```
     pub fn pause_for(&self, length: Duration) {
         let millis = millis_up(length);
         self.change(|state, now, wakes| state.pause(now.saturating_add(millis).saturating_add(1), now, wakes));
@@ -416,6 +507,20 @@ impl Limiter {
     ///
     /// If it has none and the limiter already has [`MAX_WINDOWS`](Self::MAX_WINDOWS) windows and paused classes, all
     /// classes are paused.
+    ///
+    /// ```
+    /// use leads_core::http::limit::{Limiter, Priority};
+    /// use std::time::Duration;
+    /// use tokio::time::Instant;
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() {
+    /// let limiter = Limiter::unlimited();
+    /// limiter.pause_class("search", Instant::now() + Duration::from_secs(30));
+    /// let soon = Some(Instant::now() + Duration::from_secs(1));
+    /// assert!(limiter.acquire(&["search"], Priority::Interactive, soon).await.is_err());
+    /// assert!(limiter.acquire(&["calls"], Priority::Interactive, soon).await.is_ok());
+    /// # }
+    /// ```
     pub fn pause_class(&self, class: &str, until: Instant) {
         let length = until.saturating_duration_since(Instant::now());
         let until = self.shared.tick_up(until);
@@ -451,6 +556,17 @@ impl Limiter {
     /// in flight, those that return later, and, if the window becomes longer, as many earlier ones as may still be
     /// inside it.
     ///
+    /// ```
+    /// use leads_core::http::limit::{Limiter, Window};
+    /// use std::time::Duration;
+    /// let limiter = Limiter::new([Window::new("calls", 25, Duration::from_secs(5))]);
+    /// // The account was upgraded.
+    /// limiter.replace(Window::new("calls", 50, Duration::from_secs(5)))?;
+    /// assert_eq!(limiter.windows().len(), 1);
+    /// assert_eq!(limiter.windows()[0].calls, 50);
+    /// # Ok::<(), leads_core::Error>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Returns a configuration error if the window would be added to a limiter that has
@@ -482,6 +598,20 @@ impl Limiter {
     /// Halves the limit of those windows of `classes` that callers wait for, down to one call. After two windows it
     /// rises again by a sixteenth of the configured limit per window. A call that was sent before the limit was last
     /// lowered has no effect, so that many concurrent rejections count as one. The pipeline calls this automatically.
+    ///
+    /// ```
+    /// use leads_core::http::limit::{Limiter, Window};
+    /// use std::time::Duration;
+    /// use tokio::time::Instant;
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() {
+    /// let limiter = Limiter::new([Window::new("calls", 20, Duration::from_secs(5))]);
+    /// let sent = Instant::now();
+    /// # tokio::time::advance(Duration::from_secs(1)).await;
+    /// limiter.slow_down(&["calls"], sent);
+    /// assert_eq!(limiter.headroom()[0].left, 10);
+    /// # }
+    /// ```
     pub fn slow_down(&self, classes: &[&str], sent: Instant) {
         let sent = self.shared.clock.tick(sent);
         self.change(|state, now, wakes| state.lower(classes, sent, now, wakes));
@@ -504,6 +634,17 @@ impl Limiter {
     /// For a worker that restarts under load and does not know what its predecessor used: it starts one window later,
     /// but safely. Quotas are left unchanged, because this would use up a whole day; [load](Self::load) what is known
     /// of them.
+    ///
+    /// ```
+    /// use leads_core::http::limit::{Limiter, Window};
+    /// use std::time::Duration;
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() {
+    /// let limiter = Limiter::new([Window::new("calls", 25, Duration::from_secs(5))]);
+    /// limiter.assume_used();
+    /// assert_eq!(limiter.headroom()[0].left, 0);
+    /// # }
+    /// ```
     pub fn assume_used(&self) {
         self.change(|state, now, wakes| {
             let waited = state.meters.iter_mut().filter(|meter| !meter.window.quota);
@@ -516,6 +657,17 @@ impl Limiter {
     }
 
     /// Returns the current counts, to be stored. Calls in flight count as having received no response.
+    ///
+    /// ```
+    /// use leads_core::http::limit::{Limiter, Snapshot, Window};
+    /// use std::time::Duration;
+    /// let limiter = Limiter::new([Window::new("calls", 1_000, Duration::from_secs(86_400))]);
+    /// // When the process ends …
+    /// let file = serde_json::to_string(&limiter.snapshot()).unwrap();
+    /// // … and when it starts again.
+    /// let saved: Snapshot = serde_json::from_str(&file).unwrap();
+    /// limiter.load(&saved);
+    /// ```
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
         self.shared.with(|state, now, _| Snapshot::of(state, now))
@@ -524,6 +676,21 @@ impl Limiter {
     /// Adds saved counts to the windows of the same class and length; others are ignored.
     ///
     /// Call this once, when a process starts: loading twice counts twice.
+    ///
+    /// ```
+    /// use leads_core::http::limit::{Limiter, Window};
+    /// use std::time::Duration;
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() {
+    /// let windows = || [Window::new("calls", 25, Duration::from_secs(5))];
+    /// let before = Limiter::new(windows());
+    /// before.assume_used();
+    ///
+    /// let after = Limiter::new(windows());
+    /// after.load(&before.snapshot());
+    /// assert_eq!(after.headroom()[0].left, 0);
+    /// # }
+    /// ```
     pub fn load(&self, saved: &Snapshot) {
         self.change(|state, now, wakes| {
             saved.load(state, now);
@@ -532,16 +699,42 @@ impl Limiter {
     }
 
     /// Returns the current windows, including replacements.
+    ///
+    /// ```
+    /// use leads_core::http::limit::{Limiter, Window};
+    /// use std::time::Duration;
+    /// let limiter = Limiter::new([Window::new("calls", 25, Duration::from_secs(5))]);
+    /// let window = &limiter.windows()[0];
+    /// assert_eq!((window.calls, window.per), (25, Duration::from_secs(5)));
+    /// ```
     #[must_use]
     pub fn windows(&self) -> Vec<Window> {
         self.shared.lock().windows(WindowMask::MAX)
     }
 
     /// Returns the number of waiting callers, for logs or metrics.
+    ///
+    /// Sustained interactive load can keep batch callers waiting; this is how to notice it.
+    ///
+    /// ```
+    /// use leads_core::http::limit::Limiter;
+    /// let waiting = Limiter::unlimited().waiting();
+    /// if waiting.batch > 100 {
+    ///     println!("{} batch calls wait behind interactive ones", waiting.batch);
+    /// }
+    /// assert_eq!(waiting.interactive, 0);
+    /// ```
     #[must_use]
     pub fn waiting(&self) -> Waiting {
         let state = self.shared.lock();
         Waiting { interactive: state.queue.waiting(Priority::Interactive), batch: state.queue.waiting(Priority::Batch) }
+    }
+}
+
+/// Notes that a caller waits from now on, unless it already does.
+fn note(waiting: Option<&mut Option<Instant>>) {
+    if let Some(waiting) = waiting {
+        waiting.get_or_insert_with(Instant::now);
     }
 }
 

@@ -4,9 +4,15 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::time::Instant;
+
 use super::clock::millis_up;
 use super::decision::Grant;
 use super::{FLIGHT, PermitUse, Shared};
+
+/// How long before the end of a call its permit is too old for sending, if shared counts granted it: at most this, and at
+/// most a tenth of the duration of the call.
+const MARGIN: Duration = Duration::from_secs(1);
 
 /// A permit for one call, in all the windows in which the call counts.
 ///
@@ -54,6 +60,8 @@ struct Held {
     shared: Arc<Shared>,
     grant: Grant,
     ticket: Option<u64>,
+    /// From then on, the shared counts may give the permit to another process before this call arrives.
+    stale_at: Option<Instant>,
 }
 
 /// Identifies what is tested by a call that was let through despite a pause or a reported limit.
@@ -67,7 +75,7 @@ impl Permit {
 
     pub(super) fn new(shared: &Arc<Shared>, grant: Grant) -> Self {
         let counts = grant.need != 0 || grant.probe;
-        let held = counts.then(|| Held { shared: Arc::clone(shared), grant, ticket: None });
+        let held = counts.then(|| Held { shared: Arc::clone(shared), grant, ticket: None, stale_at: None });
         Self { held, sent: false }
     }
 
@@ -80,9 +88,12 @@ impl Permit {
         self.grant().filter(|grant| grant.probe).map(|grant| Probe(grant.need))
     }
 
-    pub(super) fn count(&mut self, ticket: u64) {
+    /// Records that the shared counts granted the permit to a call that takes at most `flight` from `asked` on.
+    pub(super) fn count(&mut self, ticket: u64, asked: Instant, flight: Duration) {
         if let Some(held) = &mut self.held {
             held.ticket = Some(ticket);
+            // The request still has to travel to the vendor.
+            held.stale_at = asked.checked_add(flight.saturating_sub(MARGIN.min(flight / 10)));
         }
     }
 
@@ -109,9 +120,15 @@ impl Permit {
 
     /// Returns whether the permit was returned because it was held for too long.
     ///
-    /// A call that has not been sent yet should then acquire another permit.
+    /// A call that has not been sent yet should then acquire another permit. With [shared counts](super::SharedCounts)
+    /// this is also true for a call that has not been sent when the last tenth of its duration begins, or the last second:
+    /// the process may have been suspended, and the counts may give the permit to another process.
     #[must_use]
     pub fn has_returned(&self) -> bool {
+        let stale = |held: &Held| held.stale_at.is_some_and(|at| Instant::now() >= at);
+        if !self.sent && self.held.as_ref().is_some_and(stale) {
+            return true;
+        }
         self.held.as_ref().is_some_and(|held| held.shared.with(|state, now, _| state.has_returned(&held.grant, now)))
     }
 

@@ -11,7 +11,11 @@ use std::fmt;
 ///
 /// ```
 /// use leads_core::lead::Address;
-/// let address = Address::new().street("12 Elm Street").city("Melbourne").region("VIC").postal_code("3000");
+/// let address = Address::new()
+///     .street("12 Elm Street")
+///     .city("Melbourne")
+///     .region("VIC")
+///     .postal_code("3000");
 /// assert_eq!(address.to_string(), "12 Elm Street, Melbourne, VIC, 3000");
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

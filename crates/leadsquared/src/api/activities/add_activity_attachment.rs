@@ -13,6 +13,8 @@ use leads_core::Personal;
 /// If the response is lost, the outcome cannot be verified automatically: no documented read returns attachments. To
 /// check by hand, open the activity in the vendor's application.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/attach-a-file-to-activities/).
+///
 /// # Errors
 ///
 /// A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied); the vendor can reject it with HTTP 200
@@ -21,14 +23,23 @@ use leads_core::Personal;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::activities::AddActivityAttachment;
+///
 /// let request = AddActivityAttachment::new(
 ///     "e85e72ee-a9a9-498c-9b26-ffd9db2df311",
 ///     "plan.pdf",
 ///     "https://files.example.com/stored/plan.pdf",
 /// )
 /// .description("ground floor");
+/// let added = client.send(&request).await?;
+/// println!("added: {:?}", added.id());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/ProspectActivity.svc/Attachment/Add")]
+#[doc(alias = "ProspectActivity.svc/Attachment/Add")]
+#[doc(alias = "add activity attachment")]
+#[doc(alias = "add attachment")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AddActivityAttachment {

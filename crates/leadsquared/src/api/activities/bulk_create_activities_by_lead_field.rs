@@ -25,10 +25,23 @@ use std::ops::Range;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::{api::activities::BulkCreateActivitiesByLeadField, model::BulkActivity};
+///
 /// let request =
-///     BulkCreateActivitiesByLeadField::new("EmailAddress", [BulkActivity::by_value("jane@example.com", 320)]);
+///     BulkCreateActivitiesByLeadField::new(
+///         "EmailAddress", [BulkActivity::by_value("jane@example.com", 320)],
+///     );
+/// let report = client.send_all(&request).await?;
+/// for row in &report.rows {
+///     println!("{}: {} {:?}", row.index, row.outcome, row.id);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadField")]
+#[doc(alias = "ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadField")]
+#[doc(alias = "bulk create activities by lead field")]
+#[doc(alias = "bulk create by lead field")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BulkCreateActivitiesByLeadField {

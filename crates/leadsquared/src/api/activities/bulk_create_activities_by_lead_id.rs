@@ -14,6 +14,8 @@ use std::ops::Range;
 /// If the response is lost, the outcome cannot be verified automatically: an activity has no client-supplied key. To
 /// check by hand, list the lead's activities with `ListActivitiesOfLead`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/post-bulk-activities-on-leads/).
+///
 /// # Errors
 ///
 /// If any row fails, returns an error whose outcome is [`Partial`](leads_core::WriteOutcome::Partial); its codes
@@ -23,9 +25,22 @@ use std::ops::Range;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::{api::activities::BulkCreateActivitiesByLeadId, model::BulkActivity};
-/// let request = BulkCreateActivitiesByLeadId::new([BulkActivity::of_lead("2bf6a491-c144-4ac9-90f9-f52b6fc44413", 320)]);
+///
+/// let request = BulkCreateActivitiesByLeadId::new(
+///     [BulkActivity::of_lead("2bf6a491-c144-4ac9-90f9-f52b6fc44413", 320)],
+/// );
+/// let report = client.send_all(&request).await?;
+/// for row in &report.rows {
+///     println!("{}: {} {:?}", row.index, row.outcome, row.id);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadId")]
+#[doc(alias = "ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadId")]
+#[doc(alias = "bulk create activities by lead id")]
+#[doc(alias = "bulk create by lead id")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BulkCreateActivitiesByLeadId {

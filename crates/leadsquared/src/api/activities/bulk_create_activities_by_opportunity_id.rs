@@ -17,6 +17,8 @@ use std::ops::Range;
 /// If the response is lost, the outcome cannot be verified automatically: an activity has no client-supplied key. To
 /// check by hand, list the opportunity's activities with `ListOpportunityActivities`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/post-bulk-activities-on-opportunities/).
+///
 /// # Errors
 ///
 /// If any row fails, returns an error whose outcome is [`Partial`](leads_core::WriteOutcome::Partial); its codes
@@ -26,10 +28,24 @@ use std::ops::Range;
 /// # Examples
 ///
 /// ```
-/// use leadsquared::{api::activities::BulkCreateActivitiesByOpportunityId, model::BulkActivity};
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
+/// use leadsquared::api::activities::BulkCreateActivitiesByOpportunityId;
+/// use leadsquared::model::BulkActivity;
+///
 /// let request =
-///     BulkCreateActivitiesByOpportunityId::new("5ca5b042-51ea-4699-b6f0-84c40ab12770", [BulkActivity::new(320)]);
+///     BulkCreateActivitiesByOpportunityId::new(
+///         "5ca5b042-51ea-4699-b6f0-84c40ab12770", [BulkActivity::new(320)],
+///     );
+/// let report = client.send_all(&request).await?;
+/// for row in &report.rows {
+///     println!("{}: {} {:?}", row.index, row.outcome, row.id);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByOpportunityId")]
+#[doc(alias = "ProspectActivity.svc/Bulk/CustomActivity/Add/ByOpportunityId")]
+#[doc(alias = "bulk create activities by opportunity id")]
+#[doc(alias = "bulk create by opportunity id")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BulkCreateActivitiesByOpportunityId {

@@ -15,6 +15,8 @@ use std::ops::Range;
 /// If the response is lost, the outcome cannot be verified automatically: no read returns several activities with their
 /// fields. To check by hand, read each activity with `GetActivity`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/bulk-update-activities/).
+///
 /// # Errors
 ///
 /// If any row fails, returns an error whose outcome is [`Partial`](leads_core::WriteOutcome::Partial); its codes
@@ -24,11 +26,23 @@ use std::ops::Range;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::{api::activities::BulkUpdateActivities, model::ActivityUpdate};
+///
 /// let request = BulkUpdateActivities::new([
-///     ActivityUpdate::new("e85e72ee-a9a9-498c-9b26-ffd9db2df311").field("mx_Custom_1", "Warm"),
+///     ActivityUpdate::new("e85e72ee-a9a9-498c-9b26-ffd9db2df311")
+///         .field("mx_Custom_1", "Warm"),
 /// ]);
+/// let report = client.send_all(&request).await?;
+/// for row in &report.rows {
+///     println!("{}: {} {:?}", row.index, row.outcome, row.id);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/ProspectActivity.svc/Bulk/CustomActivity/Update")]
+#[doc(alias = "ProspectActivity.svc/Bulk/CustomActivity/Update")]
+#[doc(alias = "bulk update activities")]
+#[doc(alias = "bulk update")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BulkUpdateActivities {

@@ -13,6 +13,8 @@ use leads_core::{Error, Personal};
 /// If the response is lost, the outcome cannot be verified automatically: an activity has no client-supplied key. To
 /// check by hand, list the lead's activities with `ListActivitiesOfLead`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/post-an-activity-to-lead/).
+///
 /// # Errors
 ///
 /// [`InvalidEntity`](crate::ErrorCode::InvalidEntity) for an unknown lead,
@@ -24,12 +26,21 @@ use leads_core::{Error, Personal};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::activities::CreateActivity;
+///
 /// let visit = CreateActivity::new("00727844-51aa-11e2-9e64-12314004ac6b", 201)
 ///     .note("came to the fair")
 ///     .field("mx_Custom_1", "Hall 3");
 /// let new_lead = CreateActivity::by_email("jane@example.com", 201).first_name("Jane");
+/// let created = client.send(&visit).await?;
+/// println!("created: {:?}", created.id());
+/// client.send(&new_lead).await?;
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/ProspectActivity.svc/Create")]
+#[doc(alias = "ProspectActivity.svc/Create")]
+#[doc(alias = "create activity")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateActivity {

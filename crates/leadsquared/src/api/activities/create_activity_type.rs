@@ -10,6 +10,8 @@ use crate::model::{Acknowledged, ActivityTypeField, EventCode, WireNumber};
 /// If the response is lost, the outcome cannot be verified automatically: the vendor generates the code. To check by
 /// hand, look up the name with `ListActivityTypes`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/create-new-activity-type-api/).
+///
 /// # Errors
 ///
 /// A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost, the outcome is
@@ -18,9 +20,20 @@ use crate::model::{Acknowledged, ActivityTypeField, EventCode, WireNumber};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::activities::CreateActivityType;
-/// let request = CreateActivityType::new("Visit to the shop").score(10).description("seen at the counter");
+///
+/// let request = CreateActivityType::new("Visit to the shop")
+///     .score(10)
+///     .description("seen at the counter");
+/// let created = client.send(&request).await?;
+/// println!("created: {:?}", created.id());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/ProspectActivity.svc/CreateType")]
+#[doc(alias = "ProspectActivity.svc/CreateType")]
+#[doc(alias = "create activity type")]
+#[doc(alias = "create type")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateActivityType {

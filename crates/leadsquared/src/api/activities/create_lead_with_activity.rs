@@ -20,11 +20,21 @@ use crate::model::{Acknowledged, ActivityId, Attributes, EventCode};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::{api::activities::CreateLeadWithActivity, model::Attributes};
-/// let request = CreateLeadWithActivity::new(Attributes::from([("EmailAddress", "jane@example.com")]), 201)
+///
+/// let lead = Attributes::from([("EmailAddress", "jane@example.com")]);
+/// let request = CreateLeadWithActivity::new(lead, 201)
 ///     .search_by("EmailAddress")
 ///     .note("asked for a catalogue");
+/// let created = client.send(&request).await?;
+/// println!("created: {:?}", created.id());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/ProspectActivity.svc/CreateCustom")]
+#[doc(alias = "ProspectActivity.svc/CreateCustom")]
+#[doc(alias = "create lead with activity")]
+#[doc(alias = "create lead with")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateLeadWithActivity {

@@ -15,6 +15,8 @@ use chrono::{DateTime, Utc};
 /// If the response is lost, the outcome cannot be verified automatically: the request is queued, so the activities can
 /// still be there. To check by hand, list the lead's activities with `ListActivitiesOfLead`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/delete-activities/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if there is no event, or if the range ends before it begins. A rejected request is
@@ -23,12 +25,20 @@ use chrono::{DateTime, Utc};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use chrono::{Duration, Utc};
 /// use leadsquared::api::activities::DeleteActivities;
+///
 /// let request = DeleteActivities::new("3aee22bd-8419-422a-8242-c510df9af021", [213, 216])
 ///     .since(Utc::now() - Duration::days(30))
 ///     .until(Utc::now());
+/// let reply = client.send(&request).await?;
+/// println!("{:?}: {:?} rows", reply.status, reply.affected_rows());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/ProspectActivity.svc/DeleteActivities")]
+#[doc(alias = "ProspectActivity.svc/DeleteActivities")]
+#[doc(alias = "delete activities")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeleteActivities {

@@ -7,6 +7,8 @@ use crate::model::{ActivityDetails, ActivityId};
 ///
 /// `GET /v2/ProspectActivity.svc/GetActivityDetails?activityId=`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/get-activity-details/).
+///
 /// # Errors
 ///
 /// [`UnknownActivity`](crate::ErrorCode::UnknownActivity), with HTTP 500, for an unknown id: its kind is `NotFound`.
@@ -14,9 +16,17 @@ use crate::model::{ActivityDetails, ActivityId};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::activities::GetActivity;
+///
 /// let request = GetActivity::new("e85e72ee-a9a9-498c-9b26-ffd9db2df311");
+/// let activity_details = client.send(&request).await?;
+/// println!("{}: {:?}", activity_details.id, activity_details.display_name);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/ProspectActivity.svc/GetActivityDetails")]
+#[doc(alias = "ProspectActivity.svc/GetActivityDetails")]
+#[doc(alias = "get activity")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetActivity {

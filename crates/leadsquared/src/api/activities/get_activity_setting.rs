@@ -14,9 +14,17 @@ use crate::model::{ActivitySetting, EventCode};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::activities::GetActivitySetting;
-/// let request = GetActivitySetting::new(201);
+///
+/// let activity_setting = client.send(&GetActivitySetting::new(201)).await?;
+/// println!("{:?}: {} fields", activity_setting.display_name, activity_setting.fields.len());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/ProspectActivity.svc/CustomActivity/GetActivitySetting")]
+#[doc(alias = "ProspectActivity.svc/CustomActivity/GetActivitySetting")]
+#[doc(alias = "get activity setting")]
+#[doc(alias = "get setting")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetActivitySetting {

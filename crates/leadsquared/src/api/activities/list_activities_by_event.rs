@@ -25,12 +25,24 @@ use leads_core::vendor::{Page, Paged};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use chrono::{TimeZone, Utc};
 /// use leadsquared::api::activities::ListActivitiesByEvent;
+///
 /// let from = Utc.with_ymd_and_hms(2026, 8, 1, 0, 0, 0).unwrap();
 /// let to = Utc.with_ymd_and_hms(2026, 8, 2, 0, 0, 0).unwrap();
 /// let request = ListActivitiesByEvent::new(201, from, to).remove_empty_values(true);
+/// let mut activities = client.items(request);
+/// while let Some(activity) = activities.next().await {
+///     let activity = activity?;
+///     println!("{:?}: {:?}", activity.id(), activity.event_code());
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/ProspectActivity.svc/CustomActivity/RetrieveByActivityEvent")]
+#[doc(alias = "ProspectActivity.svc/CustomActivity/RetrieveByActivityEvent")]
+#[doc(alias = "list activities by event")]
+#[doc(alias = "list by event")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListActivitiesByEvent {

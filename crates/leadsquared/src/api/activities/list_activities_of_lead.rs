@@ -14,6 +14,8 @@ use leads_core::vendor::{Page, Paged, Window};
 /// detects which by requesting the second page with an offset of 1, and neither misses nor repeats a row either way;
 /// [`offset_unit`](Self::offset_unit) saves that request. The order of the list cannot be set.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/get-activities-of-a-lead/).
+///
 /// # Errors
 ///
 /// `NotFound` or `Rejected`, depending on the vendor's response. No data is changed.
@@ -21,9 +23,21 @@ use leads_core::vendor::{Page, Paged, Window};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::activities::ListActivitiesOfLead;
+///
 /// let request = ListActivitiesOfLead::new("3aee22bd-8419-422a-8242-c510df9af021").event(201);
+/// let mut activities = client.items(request);
+/// while let Some(activity) = activities.next().await {
+///     let activity = activity?;
+///     println!("{}: {:?}", activity.id, activity.event_code);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/ProspectActivity.svc/Retrieve")]
+#[doc(alias = "ProspectActivity.svc/Retrieve")]
+#[doc(alias = "list activities of lead")]
+#[doc(alias = "list of lead")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListActivitiesOfLead {

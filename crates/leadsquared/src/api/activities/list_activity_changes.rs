@@ -11,6 +11,8 @@ use leads_core::vendor::{Page, Paged};
 /// `POST /v2/ProspectActivity.svc/RetrieveActivityChange`. [`Client::items`](crate::Client::items) reads all pages. The
 /// vendor documents no order that can be set here.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/get-activity-change-history/).
+///
 /// # Errors
 ///
 /// If the vendor rejects the request, no data has changed.
@@ -18,13 +20,28 @@ use leads_core::vendor::{Page, Paged};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use chrono::{TimeZone, Utc};
 /// use leadsquared::api::activities::ListActivityChanges;
+///
 /// let from = Utc.with_ymd_and_hms(2026, 8, 1, 0, 0, 0).unwrap();
 /// let to = Utc.with_ymd_and_hms(2026, 9, 1, 0, 0, 0).unwrap();
-/// let one = ListActivityChanges::of_activity("62e0feb3-9ee2-11e8-9f20-020714094d7e", from, to);
-/// let many = ListActivityChanges::of_events([201, 202], from, to);
+/// let one =
+///     ListActivityChanges::of_activity("62e0feb3-9ee2-11e8-9f20-020714094d7e", from, to);
+/// // `of_events` reads the changes of all activities of some types.
+/// let mut changes = client.items(one);
+/// while let Some(change) = changes.next().await {
+///     let change = change?;
+///     for (name, _) in change.iter() {
+///         println!("{name}");
+///     }
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/ProspectActivity.svc/RetrieveActivityChange")]
+#[doc(alias = "ProspectActivity.svc/RetrieveActivityChange")]
+#[doc(alias = "list activity changes")]
+#[doc(alias = "list changes")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListActivityChanges {

@@ -15,9 +15,19 @@ use crate::model::{DropdownOption, EventCode};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::activities::ListActivityDropdownOptions;
-/// let request = ListActivityDropdownOptions::new(201, "mx_Custom_1");
+///
+/// let options = client.send(&ListActivityDropdownOptions::new(201, "mx_Custom_1")).await?;
+/// for option in &options.rows {
+///     println!("{:?}", option.name());
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/ProspectActivity.svc/ActivityField/Dropdown/Options/Get")]
+#[doc(alias = "ProspectActivity.svc/ActivityField/Dropdown/Options/Get")]
+#[doc(alias = "list activity dropdown options")]
+#[doc(alias = "list dropdown options")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListActivityDropdownOptions {

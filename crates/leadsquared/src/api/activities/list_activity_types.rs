@@ -14,9 +14,19 @@ use crate::model::ActivityType;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::activities::ListActivityTypes;
-/// let request = ListActivityTypes::new();
+///
+/// let activity_types = client.send(&ListActivityTypes::new()).await?;
+/// for activity_type in &activity_types.rows {
+///     println!("{:?}: {:?}", activity_type.activity_event, activity_type.display_name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/ProspectActivity.svc/ActivityTypes.Get")]
+#[doc(alias = "ProspectActivity.svc/ActivityTypes.Get")]
+#[doc(alias = "list activity types")]
+#[doc(alias = "list types")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListActivityTypes {}

@@ -12,6 +12,8 @@ use leads_core::vendor::{Page, Paged};
 /// [`Client::items`](crate::Client::items) drops duplicates by their id. Set an order by a unique column if the account
 /// supports it.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/get-activities-by-lead-reference/).
+///
 /// # Errors
 ///
 /// If the vendor rejects the request, no data has changed.
@@ -19,9 +21,20 @@ use leads_core::vendor::{Page, Paged};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::activities::ListLeadReferences;
+///
 /// let request = ListLeadReferences::new("3aee22bd-8419-422a-8242-c510df9af021", 174);
+/// let mut activities = client.items(request);
+/// while let Some(activity) = activities.next().await {
+///     let activity = activity?;
+///     println!("{:?}: {:?}", activity.id(), activity.event_code());
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/ProspectActivity.svc/GetLeadReferences")]
+#[doc(alias = "ProspectActivity.svc/GetLeadReferences")]
+#[doc(alias = "list lead references")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListLeadReferences {

@@ -11,6 +11,8 @@ use crate::model::{Acknowledged, ActivityId};
 /// If the response is lost, the outcome cannot be verified automatically: no documented read returns whether an
 /// activity is locked. To check by hand, open the activity in the vendor's application.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/lock-an-activity/).
+///
 /// # Errors
 ///
 /// A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied). Locking a locked activity is probably
@@ -20,9 +22,17 @@ use crate::model::{Acknowledged, ActivityId};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::activities::LockActivity;
+///
 /// let request = LockActivity::new("e85e72ee-a9a9-498c-9b26-ffd9db2df311");
+/// let locked = client.send(&request).await?;
+/// println!("locked: {:?}", locked.id());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/ProspectActivity.svc/CustomActivity/Lock")]
+#[doc(alias = "ProspectActivity.svc/CustomActivity/Lock")]
+#[doc(alias = "lock activity")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LockActivity {

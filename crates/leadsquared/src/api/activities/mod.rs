@@ -1,4 +1,32 @@
 //! Activities: events in the history of a lead. Opportunities are activities too.
+//!
+//! <!-- operations: begin -->
+//!
+//! | request | method and path | safety | reply | vendor |
+//! |---|---|---|---|---|
+//! | [`AddActivityAttachment`] | POST `/v2/ProspectActivity.svc/Attachment/Add` | non-idempotent | `Acknowledged<AttachmentId>` | [page](https://apidocs.leadsquared.com/attach-a-file-to-activities/) |
+//! | [`BulkCreateActivitiesByLeadField`] | POST `/v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadField` | non-idempotent | [`BulkResponse`](crate::BulkResponse) | - |
+//! | [`BulkCreateActivitiesByLeadId`] | POST `/v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadId` | non-idempotent | [`BulkResponse`](crate::BulkResponse) | [page](https://apidocs.leadsquared.com/post-bulk-activities-on-leads/) |
+//! | [`BulkCreateActivitiesByOpportunityId`] | POST `/v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByOpportunityId` | non-idempotent | [`BulkResponse`](crate::BulkResponse) | [page](https://apidocs.leadsquared.com/post-bulk-activities-on-opportunities/) |
+//! | [`BulkUpdateActivities`] | POST `/v2/ProspectActivity.svc/Bulk/CustomActivity/Update` | idempotent | [`BulkResponse`](crate::BulkResponse) | [page](https://apidocs.leadsquared.com/bulk-update-activities/) |
+//! | [`CreateActivity`] | POST `/v2/ProspectActivity.svc/Create` | non-idempotent | `Acknowledged<ActivityId>` | [page](https://apidocs.leadsquared.com/post-an-activity-to-lead/) |
+//! | [`CreateActivityType`] | POST `/v2/ProspectActivity.svc/CreateType` | non-idempotent | `Acknowledged<EventCode>` | [page](https://apidocs.leadsquared.com/create-new-activity-type-api/) |
+//! | [`CreateLeadWithActivity`] | POST `/v2/ProspectActivity.svc/CreateCustom` | non-idempotent | `Acknowledged<ActivityId>` | - |
+//! | [`DeleteActivities`] | POST `/v2/ProspectActivity.svc/DeleteActivities` | non-idempotent | [`Acknowledged`](crate::model::Acknowledged) | [page](https://apidocs.leadsquared.com/delete-activities/) |
+//! | [`GetActivity`] | GET `/v2/ProspectActivity.svc/GetActivityDetails` | read | [`ActivityDetails`](crate::model::ActivityDetails) | [page](https://apidocs.leadsquared.com/get-activity-details/) |
+//! | [`GetActivitySetting`] | GET `/v2/ProspectActivity.svc/CustomActivity/GetActivitySetting` | read | [`ActivitySetting`](crate::model::ActivitySetting) | - |
+//! | [`ListActivitiesByEvent`] | POST `/v2/ProspectActivity.svc/CustomActivity/RetrieveByActivityEvent` | read | list of [`ActivityRow`](crate::model::ActivityRow) | - |
+//! | [`ListActivitiesOfLead`] | POST `/v2/ProspectActivity.svc/Retrieve` | read | list of [`Activity`](crate::model::Activity) | [page](https://apidocs.leadsquared.com/get-activities-of-a-lead/) |
+//! | [`ListActivityChanges`] | POST `/v2/ProspectActivity.svc/RetrieveActivityChange` | read | list of [`ActivityChange`](crate::model::ActivityChange) | [page](https://apidocs.leadsquared.com/get-activity-change-history/) |
+//! | [`ListActivityDropdownOptions`] | POST `/v2/ProspectActivity.svc/ActivityField/Dropdown/Options/Get` | read | list of [`DropdownOption`](crate::model::DropdownOption) | - |
+//! | [`ListActivityTypes`] | GET `/v2/ProspectActivity.svc/ActivityTypes.Get` | read | list of [`ActivityType`](crate::model::ActivityType) | - |
+//! | [`ListLeadReferences`] | POST `/v2/ProspectActivity.svc/GetLeadReferences` | read | list of [`ActivityRow`](crate::model::ActivityRow) | [page](https://apidocs.leadsquared.com/get-activities-by-lead-reference/) |
+//! | [`ListRecentlyModifiedActivities`] | POST `/v2/ProspectActivity.svc/RetrieveRecentlyModified` | read | list of [`ActivityRow`](crate::model::ActivityRow) | - |
+//! | [`LockActivity`] | GET `/v2/ProspectActivity.svc/CustomActivity/Lock` | idempotent | `Acknowledged<ActivityId>` | [page](https://apidocs.leadsquared.com/lock-an-activity/) |
+//! | [`UpdateActivity`] | POST `/v2/ProspectActivity.svc/CustomActivity/Update` | idempotent | `Acknowledged<ActivityId>` | [page](https://apidocs.leadsquared.com/update-activity/) |
+//! | [`UpdateActivityType`] | POST `/v2/ProspectActivity.svc/CustomActivityType/Update` | idempotent | [`Acknowledged`](crate::model::Acknowledged) | [page](https://apidocs.leadsquared.com/update-activity-type/) |
+//!
+//! <!-- operations: end -->
 
 mod add_activity_attachment;
 mod bulk_create_activities_by_lead_field;
@@ -23,32 +51,50 @@ mod lock_activity;
 mod update_activity;
 mod update_activity_type;
 
-pub use add_activity_attachment::{AddActivityAttachment, AddActivityAttachmentBody};
-pub use bulk_create_activities_by_lead_field::{BulkCreateActivitiesByLeadField, BulkCreateActivitiesByLeadFieldBody};
-pub use bulk_create_activities_by_lead_id::{BulkCreateActivitiesByLeadId, BulkCreateActivitiesByLeadIdBody};
-pub use bulk_create_activities_by_opportunity_id::{
-    BulkCreateActivitiesByOpportunityId, BulkCreateActivitiesByOpportunityIdBody,
-};
-pub use bulk_update_activities::{BulkUpdateActivities, BulkUpdateActivitiesBody};
+pub use add_activity_attachment::AddActivityAttachment;
+pub use bulk_create_activities_by_lead_field::BulkCreateActivitiesByLeadField;
+pub use bulk_create_activities_by_lead_id::BulkCreateActivitiesByLeadId;
+pub use bulk_create_activities_by_opportunity_id::BulkCreateActivitiesByOpportunityId;
+pub use bulk_update_activities::BulkUpdateActivities;
+pub use create_activity::CreateActivity;
 pub(crate) use create_activity::activity_setters;
-pub use create_activity::{CreateActivity, CreateActivityBody};
-pub use create_activity_type::{CreateActivityType, CreateActivityTypeBody};
+pub use create_activity_type::CreateActivityType;
 pub use create_lead_with_activity::CreateLeadWithActivity;
-pub use delete_activities::{DeleteActivities, DeleteActivitiesBody};
+pub use delete_activities::DeleteActivities;
 pub use get_activity::GetActivity;
 pub use get_activity_setting::GetActivitySetting;
-pub use lead_with_activity::CreateLeadWithActivityBody;
 pub(crate) use lead_with_activity::lead_with_activity_setters;
-pub use list_activities_by_event::{ListActivitiesByEvent, ListActivitiesByEventBody};
-pub use list_activities_of_lead::{ListActivitiesOfLead, ListActivitiesOfLeadBody};
-pub use list_activity_changes::{ListActivityChanges, ListActivityChangesBody};
-pub use list_activity_dropdown_options::{ListActivityDropdownOptions, ListActivityDropdownOptionsBody};
+pub use list_activities_by_event::ListActivitiesByEvent;
+pub use list_activities_of_lead::ListActivitiesOfLead;
+pub use list_activity_changes::ListActivityChanges;
+pub use list_activity_dropdown_options::ListActivityDropdownOptions;
 pub use list_activity_types::ListActivityTypes;
-pub use list_lead_references::{ListLeadReferences, ListLeadReferencesBody};
-pub use list_recently_modified_activities::{ListRecentlyModifiedActivities, ListRecentlyModifiedActivitiesBody};
+pub use list_lead_references::ListLeadReferences;
+pub use list_recently_modified_activities::ListRecentlyModifiedActivities;
 pub use lock_activity::LockActivity;
-pub use update_activity::{UpdateActivity, UpdateActivityBody};
-pub use update_activity_type::{UpdateActivityType, UpdateActivityTypeBody};
+pub use update_activity::UpdateActivity;
+pub use update_activity_type::UpdateActivityType;
+
+/// The JSON bodies of the requests above, as they are sent.
+pub mod body {
+    pub use super::add_activity_attachment::AddActivityAttachmentBody;
+    pub use super::bulk_create_activities_by_lead_field::BulkCreateActivitiesByLeadFieldBody;
+    pub use super::bulk_create_activities_by_lead_id::BulkCreateActivitiesByLeadIdBody;
+    pub use super::bulk_create_activities_by_opportunity_id::BulkCreateActivitiesByOpportunityIdBody;
+    pub use super::bulk_update_activities::BulkUpdateActivitiesBody;
+    pub use super::create_activity::CreateActivityBody;
+    pub use super::create_activity_type::CreateActivityTypeBody;
+    pub use super::delete_activities::DeleteActivitiesBody;
+    pub use super::lead_with_activity::CreateLeadWithActivityBody;
+    pub use super::list_activities_by_event::ListActivitiesByEventBody;
+    pub use super::list_activities_of_lead::ListActivitiesOfLeadBody;
+    pub use super::list_activity_changes::ListActivityChangesBody;
+    pub use super::list_activity_dropdown_options::ListActivityDropdownOptionsBody;
+    pub use super::list_lead_references::ListLeadReferencesBody;
+    pub use super::list_recently_modified_activities::ListRecentlyModifiedActivitiesBody;
+    pub use super::update_activity::UpdateActivityBody;
+    pub use super::update_activity_type::UpdateActivityTypeBody;
+}
 
 leads_core::operations! { crate::LeadSquared;
     AddActivityAttachment body,

@@ -13,6 +13,8 @@ use leads_core::Personal;
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/update-activity/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if the event is an opportunity type (12000 or more): the vendor reports success and
@@ -23,11 +25,19 @@ use leads_core::Personal;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::activities::UpdateActivity;
+///
 /// let request = UpdateActivity::new("e85e72ee-a9a9-498c-9b26-ffd9db2df311", 213)
 ///     .note("called back, wants a quote")
 ///     .field("mx_Custom_1", "Warm");
+/// let updated = client.send(&request).await?;
+/// println!("updated: {:?}", updated.id());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/ProspectActivity.svc/CustomActivity/Update")]
+#[doc(alias = "ProspectActivity.svc/CustomActivity/Update")]
+#[doc(alias = "update activity")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateActivity {

@@ -11,6 +11,8 @@ use crate::model::{Acknowledged, ActivityTypeField, ActivityTypeId, WireNumber};
 /// If the response is lost, the outcome cannot be verified automatically: the reads name a type by its code, not by
 /// this id. To check by hand, look up the type with `ListActivityTypes` and `GetActivitySetting`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/update-activity-type/).
+///
 /// # Errors
 ///
 /// A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied).
@@ -18,11 +20,20 @@ use crate::model::{Acknowledged, ActivityTypeField, ActivityTypeId, WireNumber};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::{api::activities::UpdateActivityType, model::ActivityTypeField};
+///
 /// let request = UpdateActivityType::new("5501cfea-34b3-4ce2-9eac-00715e7a9e70")
 ///     .score(15)
 ///     .fields([ActivityTypeField::new("mx_Custom_2", "Visited by", "Number").sequence(2)]);
+/// let reply = client.send(&request).await?;
+/// println!("{:?}: {:?} rows", reply.status, reply.affected_rows());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/ProspectActivity.svc/CustomActivityType/Update")]
+#[doc(alias = "ProspectActivity.svc/CustomActivityType/Update")]
+#[doc(alias = "update activity type")]
+#[doc(alias = "update type")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateActivityType {

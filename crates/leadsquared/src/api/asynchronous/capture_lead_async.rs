@@ -1,6 +1,6 @@
 //! `POST {async-host}/lead/capture`
 
-use crate::api::leads::{CaptureLeadBody, SearchLeads};
+use crate::api::leads::{SearchLeads, body::CaptureLeadBody};
 use crate::api::prelude::*;
 use crate::model::{Attributes, FieldValue, Queued};
 use crate::verification;
@@ -14,6 +14,8 @@ use leads_core::vendor::Host;
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/capture-leads-async/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if the client has no `async_api_key` or no async host. If the response is lost, the
@@ -22,9 +24,18 @@ use leads_core::vendor::Host;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::asynchronous::CaptureLeadAsync;
-/// let request = CaptureLeadAsync::new([("EmailAddress", "jane@example.com")]).search_by("EmailAddress");
+///
+/// let request = CaptureLeadAsync::new([("EmailAddress", "jane@example.com")])
+///     .search_by("EmailAddress");
+/// let queued = client.send(&request).await?;
+/// println!("queued as {}", queued.request_id);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/lead/capture")]
+#[doc(alias = "lead/capture")]
+#[doc(alias = "capture lead")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CaptureLeadAsync {

@@ -1,6 +1,6 @@
 //! `POST {async-host}/opportunity/capture`
 
-use crate::api::opportunities::CaptureOpportunityBody;
+use crate::api::opportunities::body::CaptureOpportunityBody;
 use crate::api::prelude::*;
 use crate::model::{EventCode, FieldValue, Fields, LeadDetails, OpportunityStatus, Queued, SentTime};
 use leads_core::Personal;
@@ -20,6 +20,8 @@ use leads_core::vendor::Host;
 /// and the id of the request is lost with the response. To check by hand, list the lead's opportunities some time later
 /// with `ListOpportunitiesOfLead`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/capture-opportunities-async/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if the client has no `async_api_key` or no async host. If the response is lost, the
@@ -28,9 +30,19 @@ use leads_core::vendor::Host;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::{api::asynchronous::CaptureOpportunityAsync, model::LeadDetails};
-/// let request = CaptureOpportunityAsync::new(LeadDetails::by("EmailAddress", "jane@example.com"), 12005);
+///
+/// let request = CaptureOpportunityAsync::new(
+///     LeadDetails::by("EmailAddress", "jane@example.com"), 12005,
+/// );
+/// let queued = client.send(&request).await?;
+/// println!("queued as {}", queued.request_id);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/opportunity/capture")]
+#[doc(alias = "opportunity/capture")]
+#[doc(alias = "capture opportunity")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CaptureOpportunityAsync {

@@ -1,6 +1,6 @@
 //! `POST {async-host}/activity/create`
 
-use crate::api::activities::{CreateActivityBody, activity_setters};
+use crate::api::activities::{activity_setters, body::CreateActivityBody};
 use crate::api::prelude::*;
 use crate::model::{EventCode, Fields, LeadId, Queued, SentTime};
 use leads_core::vendor::Host;
@@ -17,6 +17,8 @@ use leads_core::vendor::Host;
 /// If the response is lost, the outcome cannot be verified automatically: an activity has no client-supplied key. To
 /// check by hand, list the lead's activities with `ListActivitiesOfLead`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/post-an-activity-on-a-lead-async/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if the client has no `async_api_key` or no async host. If the response is lost, the
@@ -25,9 +27,19 @@ use leads_core::vendor::Host;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::asynchronous::CreateActivityAsync;
-/// let request = CreateActivityAsync::new("3aee22bd-8419-422a-8242-c510df9af021", 201).note("called").field("mx_Custom_1", "yes");
+///
+/// let request = CreateActivityAsync::new("3aee22bd-8419-422a-8242-c510df9af021", 201)
+///     .note("called")
+///     .field("mx_Custom_1", "yes");
+/// let queued = client.send(&request).await?;
+/// println!("queued as {}", queued.request_id);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/activity/create")]
+#[doc(alias = "activity/create")]
+#[doc(alias = "create activity")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateActivityAsync {

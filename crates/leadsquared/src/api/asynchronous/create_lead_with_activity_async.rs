@@ -1,6 +1,6 @@
 //! `POST {async-host}/activity/createcustom`
 
-use crate::api::activities::{CreateLeadWithActivityBody, lead_with_activity_setters};
+use crate::api::activities::{body::CreateLeadWithActivityBody, lead_with_activity_setters};
 use crate::api::prelude::*;
 use crate::model::{Attributes, EventCode, Queued};
 use leads_core::vendor::Host;
@@ -18,6 +18,8 @@ use leads_core::vendor::Host;
 /// If the response is lost, the outcome cannot be verified automatically: an activity has no client-supplied key. To
 /// check by hand, list the lead's activities some time later with `ListActivitiesOfLead`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/create-a-lead-and-activity-async/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if the client has no `async_api_key` or no async host. If the response is lost, the
@@ -26,12 +28,21 @@ use leads_core::vendor::Host;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::asynchronous::CreateLeadWithActivityAsync;
+///
 /// let request = CreateLeadWithActivityAsync::new([("EmailAddress", "jane@example.com")], 201)
 ///     .search_by("EmailAddress")
 ///     .note("asked for a catalogue")
 ///     .field_set("mx_KYC", [("Status", "Pending"), ("mx_CustomObject_2", "scan.png")]);
+/// let queued = client.send(&request).await?;
+/// println!("queued as {}", queued.request_id);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/activity/createcustom")]
+#[doc(alias = "activity/createcustom")]
+#[doc(alias = "create lead with activity")]
+#[doc(alias = "create with")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateLeadWithActivityAsync {

@@ -8,6 +8,8 @@ use leads_core::vendor::{Auth, Host};
 ///
 /// `GET {async-host}/activity/createcustom/metrics`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/async-api/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if the client has no `async_api_key` or no async host.
@@ -15,8 +17,17 @@ use leads_core::vendor::{Auth, Host};
 /// # Examples
 ///
 /// ```
-/// let request = leadsquared::api::asynchronous::GetAsyncMetrics::new();
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
+/// use leadsquared::api::asynchronous::GetAsyncMetrics;
+///
+/// let metrics = client.send(&GetAsyncMetrics::new()).await?;
+/// println!("{:?} pending", metrics.pending_messages);
+/// println!("{:?} seconds", metrics.max_delay_in_seconds);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/activity/createcustom/metrics")]
+#[doc(alias = "activity/createcustom/metrics")]
+#[doc(alias = "get metrics")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetAsyncMetrics {}

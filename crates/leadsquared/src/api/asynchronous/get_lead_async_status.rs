@@ -9,6 +9,8 @@ use leads_core::vendor::Host;
 /// `GET {async-host}/lead/status?RequestID=`. [`Client::submit`](crate::Client::submit) polls it until the call has
 /// ended.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/capture-leads-async/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if the client has no `async_api_key` or no async host.
@@ -16,8 +18,18 @@ use leads_core::vendor::Host;
 /// # Examples
 ///
 /// ```
-/// let request = leadsquared::api::asynchronous::GetLeadAsyncStatus::new("8eca6fa6-262c-43eb-8cfe-6e3325e2dc73");
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
+/// use leadsquared::api::asynchronous::GetLeadAsyncStatus;
+///
+/// let request = GetLeadAsyncStatus::new("8eca6fa6-262c-43eb-8cfe-6e3325e2dc73");
+/// let queued_state = client.send(&request).await?;
+/// println!("{:?}", queued_state.task_status.as_ref().map(|task| &task.status));
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/lead/status")]
+#[doc(alias = "lead/status")]
+#[doc(alias = "get lead status")]
+#[doc(alias = "get status")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetLeadAsyncStatus {

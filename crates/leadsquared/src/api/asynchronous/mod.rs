@@ -6,6 +6,21 @@
 //! the vendor does not say whether they count in the account's windows. The client therefore keeps to the slower pace:
 //! a queue that is filled faster than the account may call does not finish any sooner. To lift this, use a limiter
 //! without the class `calls` on a client for the async host alone.
+//!
+//! <!-- operations: begin -->
+//!
+//! | request | method and path | safety | reply | vendor |
+//! |---|---|---|---|---|
+//! | [`CaptureLeadAsync`] | POST `{async-host}/lead/capture` | idempotent | [`Queued`] | [page](https://apidocs.leadsquared.com/capture-leads-async/) |
+//! | [`CaptureOpportunityAsync`] | POST `{async-host}/opportunity/capture` | non-idempotent | [`Queued`] | [page](https://apidocs.leadsquared.com/capture-opportunities-async/) |
+//! | [`CreateActivityAsync`] | POST `{async-host}/activity/create` | non-idempotent | [`Queued`] | [page](https://apidocs.leadsquared.com/post-an-activity-on-a-lead-async/) |
+//! | [`CreateLeadWithActivityAsync`] | POST `{async-host}/activity/createcustom` | non-idempotent | [`Queued`] | [page](https://apidocs.leadsquared.com/create-a-lead-and-activity-async/) |
+//! | [`GetAsyncMetrics`] | GET `{async-host}/activity/createcustom/metrics` | read | [`AsyncMetrics`](crate::model::AsyncMetrics) | [page](https://apidocs.leadsquared.com/async-api/) |
+//! | [`GetLeadAsyncStatus`] | GET `{async-host}/lead/status` | read | [`QueuedState`](crate::model::QueuedState) | [page](https://apidocs.leadsquared.com/capture-leads-async/) |
+//! | [`UpdateLeadAsync`] | POST `{async-host}/lead/update` | idempotent | [`Queued`] | [page](https://apidocs.leadsquared.com/update-a-lead-async/) |
+//! | [`UpdateOpportunityAsync`] | POST `{async-host}/opportunity/update` | idempotent | [`Queued`] | [page](https://apidocs.leadsquared.com/update-an-opportunity-async/) |
+//!
+//! <!-- operations: end -->
 
 mod capture_lead_async;
 mod capture_opportunity_async;

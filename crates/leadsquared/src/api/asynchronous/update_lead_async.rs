@@ -1,6 +1,6 @@
 //! `POST {async-host}/lead/update`
 
-use crate::api::leads::{GetLead, UpdateLeadBody, check_attributes};
+use crate::api::leads::{GetLead, body::UpdateLeadBody, check_attributes};
 use crate::api::prelude::*;
 use crate::model::{Attributes, FieldValue, LeadId, Queued};
 use crate::verification;
@@ -15,6 +15,8 @@ use leads_core::vendor::Host;
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/update-a-lead-async/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if the client has no `async_api_key` or no async host. If the response is lost, the
@@ -23,9 +25,19 @@ use leads_core::vendor::Host;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::asynchronous::UpdateLeadAsync;
-/// let request = UpdateLeadAsync::new("3aee22bd-8419-422a-8242-c510df9af021", [("mx_City", "Springfield")]);
+///
+/// let request = UpdateLeadAsync::new(
+///     "3aee22bd-8419-422a-8242-c510df9af021", [("mx_City", "Springfield")],
+/// );
+/// let queued = client.send(&request).await?;
+/// println!("queued as {}", queued.request_id);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/lead/update")]
+#[doc(alias = "lead/update")]
+#[doc(alias = "update lead")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateLeadAsync {

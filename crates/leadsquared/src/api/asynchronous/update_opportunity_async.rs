@@ -1,6 +1,6 @@
 //! `POST {async-host}/opportunity/update`
 
-use crate::api::opportunities::{GetOpportunity, UpdateOpportunity, UpdateOpportunityBody};
+use crate::api::opportunities::{GetOpportunity, UpdateOpportunity, body::UpdateOpportunityBody};
 use crate::api::prelude::*;
 use crate::model::Queued;
 use leads_core::HasBody;
@@ -17,6 +17,8 @@ use leads_core::vendor::Host;
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/update-an-opportunity-async/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if the client has no `async_api_key` or no async host. If the response is lost, the
@@ -25,9 +27,20 @@ use leads_core::vendor::Host;
 /// # Examples
 ///
 /// ```
-/// use leadsquared::api::{asynchronous::UpdateOpportunityAsync, opportunities::UpdateOpportunity};
-/// let request = UpdateOpportunityAsync::from(UpdateOpportunity::new("5ca5b042-51ea-4699-b6f0-84c40ab12770").note("signed"));
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
+/// use leadsquared::api::asynchronous::UpdateOpportunityAsync;
+/// use leadsquared::api::opportunities::UpdateOpportunity;
+///
+/// let request = UpdateOpportunityAsync::from(
+///     UpdateOpportunity::new("5ca5b042-51ea-4699-b6f0-84c40ab12770").note("signed"),
+/// );
+/// let queued = client.send(&request).await?;
+/// println!("queued as {}", queued.request_id);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/opportunity/update")]
+#[doc(alias = "opportunity/update")]
+#[doc(alias = "update opportunity")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateOpportunityAsync {

@@ -8,6 +8,8 @@ use crate::model::KeyOwner;
 ///
 /// `GET /v2/Authentication.svc/UserByAccessKey.Get`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/user-authentication/).
+///
 /// # Errors
 ///
 /// `Unauthenticated` if the keys are invalid.
@@ -15,8 +17,16 @@ use crate::model::KeyOwner;
 /// # Examples
 ///
 /// ```
-/// let request = leadsquared::api::authentication::GetUserByAccessKey::new();
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
+/// use leadsquared::api::authentication::GetUserByAccessKey;
+///
+/// let key_owner = client.send(&GetUserByAccessKey::new()).await?;
+/// println!("{:?} of {:?}", key_owner.id(), key_owner.org_short_code());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/Authentication.svc/UserByAccessKey.Get")]
+#[doc(alias = "Authentication.svc/UserByAccessKey.Get")]
+#[doc(alias = "get user by access key")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetUserByAccessKey {}

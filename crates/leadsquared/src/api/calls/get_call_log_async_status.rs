@@ -8,6 +8,8 @@ use leads_core::vendor::{Auth, Host};
 ///
 /// `GET {async-host}/1/api/telephony/logcallcomplete/status?RequestID=`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/post-a-call-log-status-api/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if the client has no `async_api_key` or no async host. No data is changed.
@@ -15,8 +17,18 @@ use leads_core::vendor::{Auth, Host};
 /// # Examples
 ///
 /// ```
-/// let request = leadsquared::api::calls::GetCallLogAsyncStatus::new("8eca6fa6-262c-43eb-8cfe-6e3325e2dc73");
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
+/// use leadsquared::api::calls::GetCallLogAsyncStatus;
+///
+/// let request = GetCallLogAsyncStatus::new("8eca6fa6-262c-43eb-8cfe-6e3325e2dc73");
+/// let queued_state = client.send(&request).await?;
+/// println!("{:?}", queued_state.task_status.as_ref().map(|task| &task.status));
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/1/api/telephony/logcallcomplete/status")]
+#[doc(alias = "1/api/telephony/logcallcomplete/status")]
+#[doc(alias = "get call log status")]
+#[doc(alias = "get log status")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetCallLogAsyncStatus {

@@ -36,6 +36,8 @@ const LONGEST_SOURCE: usize = 50;
 /// If the response is lost, the outcome cannot be verified automatically: nothing says that the id of the session
 /// prevents duplicates. To check by hand, list the lead's activities with `ListActivitiesOfLead`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/call-log-api-for-leadsquared-generic-telephony-connector/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if the user is blank, the source of the lead is longer than 50 characters, or the
@@ -45,7 +47,9 @@ const LONGEST_SOURCE: usize = 50;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::calls::{CallDirection, CallStatus, LogCall};
+///
 /// let request = LogCall::new("96105aa0-61f2-11ea-8109-022edb41208c")
 ///     .lead_id("5501cfea-34b3-4ce2-9eac-00715e7a9e70")
 ///     .source_number("+91-5550001234")
@@ -53,7 +57,13 @@ const LONGEST_SOURCE: usize = 50;
 ///     .direction(CallDirection::Inbound)
 ///     .status(CallStatus::Answered)
 ///     .call_duration(34u32);
+/// let logged = client.send(&request).await?;
+/// println!("logged: {:?}", logged.id());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/Telephony.svc/LogCall")]
+#[doc(alias = "Telephony.svc/LogCall")]
+#[doc(alias = "log call")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LogCall {

@@ -18,6 +18,8 @@ use std::collections::BTreeMap;
 /// If the response is lost, the outcome cannot be verified automatically: the id of the request is lost with it. To
 /// check by hand, list the lead's activities some time later with `ListActivitiesOfLead`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/post-a-call-log-async/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if the client has no `async_api_key` or no async host, or if the body is empty. If
@@ -26,10 +28,22 @@ use std::collections::BTreeMap;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::calls::LogCallAsync;
-/// let request = LogCallAsync::new("0a1b2c3d").source_number("+91-5550001234").member("AgentName", "Jo");
-/// let universal = LogCallAsync::universal("0a1b2c3d", "4e5f6071").destination_number("+91-5550009876");
+///
+/// let request = LogCallAsync::new("0a1b2c3d")
+///     .source_number("+91-5550001234")
+///     .member("AgentName", "Jo");
+/// let universal = LogCallAsync::universal("0a1b2c3d", "4e5f6071")
+///     .destination_number("+91-5550009876");
+/// let queued = client.send(&request).await?;
+/// println!("queued as {}", queued.request_id);
+/// client.send(&universal).await?;
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/1/api/telephony/logcallcomplete/{connector_key}")]
+#[doc(alias = "1/api/telephony/logcallcomplete/{connector_key}")]
+#[doc(alias = "log call")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LogCallAsync {

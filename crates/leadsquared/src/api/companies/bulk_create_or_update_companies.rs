@@ -14,6 +14,8 @@ use std::ops::Range;
 /// If the response is lost, the outcome cannot be verified automatically: no documented read accepts company ids. To
 /// check by hand, list the companies of the type with `ListCompanies`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/create-or-update-accounts-in-bulk/).
+///
 /// # Errors
 ///
 /// If any row fails, returns an error whose outcome is [`Partial`](leads_core::WriteOutcome::Partial); its codes
@@ -22,14 +24,26 @@ use std::ops::Range;
 /// # Examples
 ///
 /// ```
-/// use leadsquared::{api::companies::BulkCreateOrUpdateCompanies, model::{Attributes, CollisionResolution}};
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
+/// use leadsquared::api::companies::BulkCreateOrUpdateCompanies;
+/// use leadsquared::model::{Attributes, CollisionResolution};
+///
 /// let request = BulkCreateOrUpdateCompanies::new(
 ///     "Vendors",
 ///     "CompanyName",
 ///     CollisionResolution::FillMissingFields,
 ///     [Attributes::from([("CompanyName", "Water Services"), ("State", "Karnataka")])],
 /// );
+/// let report = client.send_all(&request).await?;
+/// for row in &report.rows {
+///     println!("{}: {} {:?}", row.index, row.outcome, row.id);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/CompanyManagement.svc/Company/Bulk/CreateOrUpdate")]
+#[doc(alias = "CompanyManagement.svc/Company/Bulk/CreateOrUpdate")]
+#[doc(alias = "bulk create or update companies")]
+#[doc(alias = "bulk create or update")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BulkCreateOrUpdateCompanies {

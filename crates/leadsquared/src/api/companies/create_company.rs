@@ -21,9 +21,19 @@ use crate::model::{Acknowledged, Attributes, CompanyId, CompanyType, FieldValue}
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::companies::CreateCompany;
-/// let request = CreateCompany::new("Vendors", [("CompanyName", "Water Services"), ("State", "Karnataka")]);
+///
+/// let request = CreateCompany::new(
+///     "Vendors", [("CompanyName", "Water Services"), ("State", "Karnataka")],
+/// );
+/// let created = client.send(&request).await?;
+/// println!("created: {:?}", created.id());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/CompanyManagement.svc/Company.Create")]
+#[doc(alias = "CompanyManagement.svc/Company.Create")]
+#[doc(alias = "create company")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateCompany {

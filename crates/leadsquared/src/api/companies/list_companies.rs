@@ -19,9 +19,19 @@ use leads_core::vendor::{Page, Paged};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::companies::ListCompanies;
-/// let request = ListCompanies::new("Vendors").search_text("water");
+///
+/// let mut companies = client.items(ListCompanies::new("Vendors").search_text("water"));
+/// while let Some(company) = companies.next().await {
+///     let company = company?;
+///     println!("{:?}: {:?}", company.id(), company.industry());
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/CompanyManagement.svc/Company.Get")]
+#[doc(alias = "CompanyManagement.svc/Company.Get")]
+#[doc(alias = "list companies")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListCompanies {

@@ -1,14 +1,33 @@
 //! Companies, which the vendor's newer pages call accounts.
+//!
+//! <!-- operations: begin -->
+//!
+//! | request | method and path | safety | reply | vendor |
+//! |---|---|---|---|---|
+//! | [`BulkCreateOrUpdateCompanies`] | POST `/v2/CompanyManagement.svc/Company/Bulk/CreateOrUpdate` | idempotent | [`BulkResponse`](crate::BulkResponse) | [page](https://apidocs.leadsquared.com/create-or-update-accounts-in-bulk/) |
+//! | [`CreateCompany`] | POST `/v2/CompanyManagement.svc/Company.Create` | non-idempotent | `Acknowledged<CompanyId>` | - |
+//! | [`ListCompanies`] | POST `/v2/CompanyManagement.svc/Company.Get` | read | list of [`Company`](crate::model::Company) | - |
+//! | [`UpdateCompany`] | POST `/v2/CompanyManagement.svc/Company.Update` | idempotent | `Acknowledged<CompanyId>` | - |
+//!
+//! <!-- operations: end -->
 
 mod bulk_create_or_update_companies;
 mod create_company;
 mod list_companies;
 mod update_company;
 
-pub use bulk_create_or_update_companies::{BulkCreateOrUpdateCompanies, BulkCreateOrUpdateCompaniesBody};
-pub use create_company::{CreateCompany, CreateCompanyBody};
-pub use list_companies::{ListCompanies, ListCompaniesBody};
-pub use update_company::{UpdateCompany, UpdateCompanyBody};
+pub use bulk_create_or_update_companies::BulkCreateOrUpdateCompanies;
+pub use create_company::CreateCompany;
+pub use list_companies::ListCompanies;
+pub use update_company::UpdateCompany;
+
+/// The JSON bodies of the requests above, as they are sent.
+pub mod body {
+    pub use super::bulk_create_or_update_companies::BulkCreateOrUpdateCompaniesBody;
+    pub use super::create_company::CreateCompanyBody;
+    pub use super::list_companies::ListCompaniesBody;
+    pub use super::update_company::UpdateCompanyBody;
+}
 
 leads_core::operations! { crate::LeadSquared;
     BulkCreateOrUpdateCompanies body,

@@ -18,9 +18,19 @@ use crate::model::{Acknowledged, Attributes, CompanyId, FieldValue};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::companies::UpdateCompany;
-/// let request = UpdateCompany::new("a311900c-0e56-4601-b580-f931645e7b32").attribute("State", "Karnataka").clear("Phone");
+///
+/// let request = UpdateCompany::new("a311900c-0e56-4601-b580-f931645e7b32")
+///     .attribute("State", "Karnataka")
+///     .clear("Phone");
+/// let updated = client.send(&request).await?;
+/// println!("updated: {:?}", updated.id());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/CompanyManagement.svc/Company.Update")]
+#[doc(alias = "CompanyManagement.svc/Company.Update")]
+#[doc(alias = "update company")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateCompany {

@@ -33,9 +33,19 @@ open_enum! {
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::emails::SendEmailToLead;
-/// let request = SendEmailToLead::new("jane@example.com", "Your visit").html("<p>See you on Monday.</p>");
+///
+/// let request = SendEmailToLead::new("jane@example.com", "Your visit")
+///     .html("<p>See you on Monday.</p>");
+/// let sent_email = client.send(&request).await?;
+/// println!("{:?} to {:?}", sent_email.id, sent_email.total_recipient);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/EmailMarketing.svc/SendEmailToLead")]
+#[doc(alias = "EmailMarketing.svc/SendEmailToLead")]
+#[doc(alias = "send email to lead")]
+#[doc(alias = "send to lead")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SendEmailToLead {

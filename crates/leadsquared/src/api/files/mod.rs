@@ -3,6 +3,14 @@
 //! The pair of keys is sent as two fields of the form, as the vendor documents, and is redacted like any other
 //! credential. The host is set with the region, or with
 //! [`Builder::files_base_url`](crate::Builder::files_base_url).
+//!
+//! <!-- operations: begin -->
+//!
+//! | request | method and path | safety | reply | vendor |
+//! |---|---|---|---|---|
+//! | [`UploadFile`] | POST `{files-host}/File/Upload` | non-idempotent | [`StoredFile`](crate::model::StoredFile) | [page](https://apidocs.leadsquared.com/file-upload-to-leads/) |
+//!
+//! <!-- operations: end -->
 
 mod file_type;
 mod upload_file;

@@ -19,6 +19,8 @@ use std::path::PathBuf;
 /// If the response is lost, the outcome cannot be verified automatically: no documented read lists the stored files. To
 /// check by hand, there is nothing to look up: upload the file again and use the names of the second response.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/file-upload-to-leads/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if the client has no host for files, if the file cannot be read, or if a name is
@@ -28,12 +30,22 @@ use std::path::PathBuf;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::files::{FileType, UploadFile};
-/// let scan = UploadFile::path(FileType::Document, "/tmp/scan.pdf").content_type("application/pdf");
+///
+/// let scan = UploadFile::path(FileType::Document, "/tmp/scan.pdf")
+///     .content_type("application/pdf");
 /// let document = UploadFile::bytes(FileType::FieldSetDocument, "pan.png", &b"..."[..])
 ///     .lead("5501cfea-34b3-4ce2-9eac-00715e7a9e70")
 ///     .field_set("mx_KYC", "mx_CustomObject_2");
+/// let stored_file = client.send(&scan).await?;
+/// println!("{:?}", stored_file.relative_file_path);
+/// client.send(&document).await?;
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/File/Upload")]
+#[doc(alias = "File/Upload")]
+#[doc(alias = "upload file")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UploadFile {

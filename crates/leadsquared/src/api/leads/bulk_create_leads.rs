@@ -15,6 +15,8 @@ use std::ops::Range;
 /// If the response is lost, the outcome cannot be verified automatically: another client may have created leads with
 /// the same address. To check by hand, search for a unique field of each row with `SearchLeads`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/create-leads-in-bulk/).
+///
 /// # Errors
 ///
 /// If any row fails, returns an error whose outcome is [`Partial`](leads_core::WriteOutcome::Partial); its codes
@@ -23,9 +25,21 @@ use std::ops::Range;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::leads::BulkCreateLeads;
-/// let request = BulkCreateLeads::new([[("EmailAddress", "jane@example.com"), ("FirstName", "Jane")]]);
+///
+/// let request =
+///     BulkCreateLeads::new([[("EmailAddress", "jane@example.com"), ("FirstName", "Jane")]]);
+/// let report = client.send_all(&request).await?;
+/// for row in &report.rows {
+///     println!("{}: {} {:?}", row.index, row.outcome, row.id);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/Lead/Bulk/Create")]
+#[doc(alias = "LeadManagement.svc/Lead/Bulk/Create")]
+#[doc(alias = "bulk create leads")]
+#[doc(alias = "bulk create")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BulkCreateLeads {

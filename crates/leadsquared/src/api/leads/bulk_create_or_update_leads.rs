@@ -16,6 +16,8 @@ use std::ops::Range;
 /// If the response is lost, the outcome cannot be verified automatically: no read finds many leads by a field at once.
 /// To check by hand, search for each row with `SearchLeads`, by the field that `SearchBy` names.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/bulk-create-or-update/).
+///
 /// # Errors
 ///
 /// If any row fails, returns an error whose outcome is [`Partial`](leads_core::WriteOutcome::Partial); its codes
@@ -24,9 +26,22 @@ use std::ops::Range;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::leads::BulkCreateOrUpdateLeads;
-/// let request = BulkCreateOrUpdateLeads::new("EmailAddress", [[("EmailAddress", "jane@example.com"), ("FirstName", "Jane")]]);
+///
+/// let request = BulkCreateOrUpdateLeads::new(
+///     "EmailAddress", [[("EmailAddress", "jane@example.com"), ("FirstName", "Jane")]],
+/// );
+/// let report = client.send_all(&request).await?;
+/// for row in &report.rows {
+///     println!("{}: {} {:?}", row.index, row.outcome, row.id);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/Lead/Bulk/CreateOrUpdate")]
+#[doc(alias = "LeadManagement.svc/Lead/Bulk/CreateOrUpdate")]
+#[doc(alias = "bulk create or update leads")]
+#[doc(alias = "bulk create or update")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BulkCreateOrUpdateLeads {

@@ -22,6 +22,8 @@ use std::ops::Range;
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/bulk-update/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if there are more than 50 leads. If the vendor reports that no lead changed, the
@@ -30,9 +32,22 @@ use std::ops::Range;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::leads::BulkUpdateLeads;
-/// let request = BulkUpdateLeads::new(["3aee22bd-8419-422a-8242-c510df9af021"], "mx_City", "Springfield");
+///
+/// let request = BulkUpdateLeads::new(
+///     ["3aee22bd-8419-422a-8242-c510df9af021"], "mx_City", "Springfield",
+/// );
+/// let report = client.send_all(&request).await?;
+/// for row in &report.rows {
+///     println!("{}: {} {:?}", row.index, row.outcome, row.id);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/Lead/Bulk/Update")]
+#[doc(alias = "LeadManagement.svc/Lead/Bulk/Update")]
+#[doc(alias = "bulk update leads")]
+#[doc(alias = "bulk update")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BulkUpdateLeads {

@@ -17,6 +17,8 @@ use std::ops::Range;
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/update-lead-in-bulk-v2/).
+///
 /// # Errors
 ///
 /// If any row fails, returns an error whose outcome is [`Partial`](leads_core::WriteOutcome::Partial), or
@@ -25,10 +27,26 @@ use std::ops::Range;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::leads::BulkUpdateLeadsV2;
-/// let by_email = BulkUpdateLeadsV2::by("EmailAddress", [[("EmailAddress", "jane@example.com"), ("mx_City", "Springfield")]]);
-/// let by_id = BulkUpdateLeadsV2::by_id([("3aee22bd-8419-422a-8242-c510df9af021", [("mx_City", "Springfield")])]);
+///
+/// let by_email = BulkUpdateLeadsV2::by(
+///     "EmailAddress", [[("EmailAddress", "jane@example.com"), ("mx_City", "Springfield")]],
+/// );
+/// let by_id = BulkUpdateLeadsV2::by_id(
+///     [("3aee22bd-8419-422a-8242-c510df9af021", [("mx_City", "Springfield")])],
+/// );
+/// let report = client.send_all(&by_email).await?;
+/// for row in &report.rows {
+///     println!("{}: {} {:?}", row.index, row.outcome, row.id);
+/// }
+/// client.send_all(&by_id).await?;
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/Lead/Bulk/UpdateV2")]
+#[doc(alias = "LeadManagement.svc/Lead/Bulk/UpdateV2")]
+#[doc(alias = "bulk update leads v2")]
+#[doc(alias = "bulk update v2")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BulkUpdateLeadsV2 {

@@ -18,6 +18,8 @@ use leads_core::open_enum;
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/capture-lead/).
+///
 /// # Errors
 ///
 /// [`DuplicateEntry`](crate::ErrorCode::DuplicateEntry) if a unique value belongs to another lead.
@@ -25,11 +27,20 @@ use leads_core::open_enum;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::{api::leads::{CaptureLead, LeadUpdateBehavior}, model::Attributes};
-/// let request = CaptureLead::new([("EmailAddress", "jane@example.com"), ("FirstName", "Jane")])
+///
+/// let request =
+///     CaptureLead::new([("EmailAddress", "jane@example.com"), ("FirstName", "Jane")])
 ///     .search_by("EmailAddress")
 ///     .update_behavior(LeadUpdateBehavior::UpdateOnlyEmptyFields);
+/// let captured = client.send(&request).await?;
+/// println!("captured: {:?}", captured.id());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/Lead.Capture")]
+#[doc(alias = "LeadManagement.svc/Lead.Capture")]
+#[doc(alias = "capture lead")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CaptureLead {
@@ -82,6 +93,12 @@ pub(crate) fn check_attributes(attributes: &Attributes) -> Result<()> {
 }
 
 impl CaptureLead {
+    /// Returns whether the vendor searches for the lead by its e-mail address or phone number.
+    pub(crate) fn searches_by_contact(&self) -> bool {
+        let by = self.body.0.get("SearchBy").and_then(FieldValue::text);
+        by.is_none_or(|by| matches!(by, "EmailAddress" | "Phone"))
+    }
+
     /// Captures a lead with these attributes.
     pub fn new(attributes: impl Into<Attributes>) -> Self {
         Self { update_behavior: None, body: CaptureLeadBody(attributes.into()) }

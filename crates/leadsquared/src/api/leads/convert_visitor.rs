@@ -20,9 +20,18 @@ use leads_core::vendor::Evidence;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::leads::ConvertVisitor;
-/// let request = ConvertVisitor::new("3aee22bd-8419-422a-8242-c510df9af021", [("OwnerId", "1234567")]);
+///
+/// let request =
+///     ConvertVisitor::new("3aee22bd-8419-422a-8242-c510df9af021", [("OwnerId", "1234567")]);
+/// let converted = client.send(&request).await?;
+/// println!("converted: {:?}", converted.id());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/Lead.Convert")]
+#[doc(alias = "LeadManagement.svc/Lead.Convert")]
+#[doc(alias = "convert visitor")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ConvertVisitor {

@@ -15,6 +15,8 @@ use crate::model::{Acknowledged, Attributes, FieldValue, LeadId};
 /// the same address. To check by hand, use `GetLeadByEmail` or `GetLeadByPhone`. For a request that can be verified,
 /// use [`CreateOrUpdateLead`](super::CreateOrUpdateLead) with a unique field.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/create-a-lead/).
+///
 /// # Errors
 ///
 /// [`DuplicateEntry`](crate::ErrorCode::DuplicateEntry) if a unique value belongs to another lead.
@@ -22,12 +24,21 @@ use crate::model::{Acknowledged, Attributes, FieldValue, LeadId};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::{api::leads::CreateLead, model::Attributes};
+///
 /// let kyc = Attributes::from([("Status", "Pending"), ("mx_CustomObject_1", "scan.png")]);
 /// let request = CreateLead::new(
-///     Attributes::from([("FirstName", "Jane"), ("EmailAddress", "jane@example.com")]).with_composite("mx_KYC", kyc),
+///     Attributes::from([("FirstName", "Jane"), ("EmailAddress", "jane@example.com")])
+///         .with_composite("mx_KYC", kyc),
 /// );
+/// let created = client.send(&request).await?;
+/// println!("created: {:?}", created.id());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/Lead.Create")]
+#[doc(alias = "LeadManagement.svc/Lead.Create")]
+#[doc(alias = "create lead")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateLead {

@@ -12,6 +12,8 @@ use leads_core::{Error, open_enum};
 /// If the response is lost, the outcome cannot be verified automatically: the vendor generates the schema name. To
 /// check by hand, look up the field by its name with `ListLeadFields`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/create-custom-lead-field/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if options are set on a field that is not a dropdown, or contain other characters.
@@ -19,9 +21,19 @@ use leads_core::{Error, open_enum};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::leads::{CreateLeadField, LeadFieldType};
-/// let request = CreateLeadField::new("Favourite colour", LeadFieldType::Select, "Dropdown").options(["Red", "Blue"]);
+///
+/// let request = CreateLeadField::new("Favourite colour", LeadFieldType::Select, "Dropdown")
+///     .options(["Red", "Blue"]);
+/// let reply = client.send(&request).await?;
+/// println!("{:?}: {:?} rows", reply.status, reply.affected_rows());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/CreateLeadField")]
+#[doc(alias = "LeadManagement.svc/CreateLeadField")]
+#[doc(alias = "create lead field")]
+#[doc(alias = "create field")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateLeadField {

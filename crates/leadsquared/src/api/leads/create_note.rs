@@ -12,6 +12,8 @@ use leads_core::Personal;
 /// If the response is lost, the outcome cannot be verified automatically: a note has no client-supplied key. To check
 /// by hand, list the lead's notes with `ListNotes`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/create-notes-with-attachment/).
+///
 /// # Errors
 ///
 /// [`InvalidEntity`](crate::ErrorCode::InvalidEntity) if the lead does not exist.
@@ -19,9 +21,18 @@ use leads_core::Personal;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::leads::CreateNote;
-/// let request = CreateNote::new("3aee22bd-8419-422a-8242-c510df9af021", "called back").attachment("https://files.example.com/plan.pdf");
+///
+/// let request = CreateNote::new("3aee22bd-8419-422a-8242-c510df9af021", "called back")
+///     .attachment("https://files.example.com/plan.pdf");
+/// let created = client.send(&request).await?;
+/// println!("created: {:?}", created.id());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/CreateNote")]
+#[doc(alias = "LeadManagement.svc/CreateNote")]
+#[doc(alias = "create note")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateNote {

@@ -13,6 +13,8 @@ use crate::verification;
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/create-or-update/).
+///
 /// # Errors
 ///
 /// [`DuplicateEntry`](crate::ErrorCode::DuplicateEntry) if another unique value belongs to another lead.
@@ -20,9 +22,20 @@ use crate::verification;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::leads::CreateOrUpdateLead;
-/// let request = CreateOrUpdateLead::new("EmailAddress", [("EmailAddress", "jane@example.com"), ("FirstName", "Jane")]);
+///
+/// let request = CreateOrUpdateLead::new(
+///     "EmailAddress", [("EmailAddress", "jane@example.com"), ("FirstName", "Jane")],
+/// );
+/// let created = client.send(&request).await?;
+/// println!("created: {:?}", created.id());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/Lead.CreateOrUpdate")]
+#[doc(alias = "LeadManagement.svc/Lead.CreateOrUpdate")]
+#[doc(alias = "create or update lead")]
+#[doc(alias = "create or update")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateOrUpdateLead {

@@ -12,6 +12,8 @@ use crate::model::{Acknowledged, LeadId};
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/lead-delete/).
+///
 /// # Errors
 ///
 /// A request that the vendor rejects is [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost,
@@ -21,8 +23,17 @@ use crate::model::{Acknowledged, LeadId};
 /// # Examples
 ///
 /// ```
-/// let request = leadsquared::api::leads::DeleteLead::new("3aee22bd-8419-422a-8242-c510df9af021");
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
+/// use leadsquared::api::leads::DeleteLead;
+///
+/// let request = DeleteLead::new("3aee22bd-8419-422a-8242-c510df9af021");
+/// let deleted = client.send(&request).await?;
+/// println!("deleted: {:?}", deleted.id());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/Lead/Delete/ById")]
+#[doc(alias = "LeadManagement.svc/Lead/Delete/ById")]
+#[doc(alias = "delete lead")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeleteLead {

@@ -20,10 +20,21 @@ use chrono::{DateTime, Utc};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use chrono::{Duration, Utc};
 /// use leadsquared::api::leads::DeleteLeadOwnerHistory;
-/// let request = DeleteLeadOwnerHistory::new("3aee22bd-8419-422a-8242-c510df9af021", Utc::now() - Duration::days(30), Utc::now());
+///
+/// let request = DeleteLeadOwnerHistory::new(
+///     "3aee22bd-8419-422a-8242-c510df9af021", Utc::now() - Duration::days(30), Utc::now(),
+/// );
+/// let reply = client.send(&request).await?;
+/// println!("{:?}: {:?} rows", reply.status, reply.affected_rows());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/DeleteUserAssignmentChangeHistory")]
+#[doc(alias = "LeadManagement.svc/DeleteUserAssignmentChangeHistory")]
+#[doc(alias = "delete lead owner history")]
+#[doc(alias = "delete owner history")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeleteLeadOwnerHistory {

@@ -13,6 +13,8 @@ use chrono::{DateTime, Utc};
 /// If the response is lost, the outcome cannot be verified automatically: no read returns the history. The request's
 /// status webhook reports when it is done.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/delete-a-leads-stage-change-history/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if the range ends before it begins.
@@ -20,10 +22,21 @@ use chrono::{DateTime, Utc};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use chrono::{Duration, Utc};
 /// use leadsquared::api::leads::DeleteLeadStageHistory;
-/// let request = DeleteLeadStageHistory::new("3aee22bd-8419-422a-8242-c510df9af021", Utc::now() - Duration::days(30), Utc::now());
+///
+/// let request = DeleteLeadStageHistory::new(
+///     "3aee22bd-8419-422a-8242-c510df9af021", Utc::now() - Duration::days(30), Utc::now(),
+/// );
+/// let reply = client.send(&request).await?;
+/// println!("{:?}: {:?} rows", reply.status, reply.affected_rows());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/DeleteStageChangeHistory")]
+#[doc(alias = "LeadManagement.svc/DeleteStageChangeHistory")]
+#[doc(alias = "delete lead stage history")]
+#[doc(alias = "delete stage history")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeleteLeadStageHistory {

@@ -11,6 +11,8 @@ use crate::model::{Acknowledged, LeadId, NoteId};
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/delete-notes-for-lead/).
+///
 /// # Errors
 ///
 /// A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost, the request is
@@ -20,9 +22,19 @@ use crate::model::{Acknowledged, LeadId, NoteId};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::leads::DeleteNote;
-/// let request = DeleteNote::new("3aee22bd-8419-422a-8242-c510df9af021", "00727844-51aa-11e2-9e64-12314004ac6b");
+///
+/// let request = DeleteNote::new(
+///     "3aee22bd-8419-422a-8242-c510df9af021", "00727844-51aa-11e2-9e64-12314004ac6b",
+/// );
+/// let reply = client.send(&request).await?;
+/// println!("{:?}: {:?} rows", reply.status, reply.affected_rows());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/DeleteNote")]
+#[doc(alias = "LeadManagement.svc/DeleteNote")]
+#[doc(alias = "delete note")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeleteNote {

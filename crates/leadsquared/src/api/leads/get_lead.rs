@@ -16,8 +16,18 @@ use leads_core::vendor::Evidence;
 /// # Examples
 ///
 /// ```
-/// let request = leadsquared::api::leads::GetLead::new("3aee22bd-8419-422a-8242-c510df9af021");
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
+/// use leadsquared::api::leads::GetLead;
+///
+/// let leads = client.send(&GetLead::new("3aee22bd-8419-422a-8242-c510df9af021")).await?;
+/// for lead in &leads.rows {
+///     println!("{:?}: {:?}", lead.id(), lead.stage());
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/Leads.GetById")]
+#[doc(alias = "LeadManagement.svc/Leads.GetById")]
+#[doc(alias = "get lead")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetLead {

@@ -9,6 +9,8 @@ use leads_core::Personal;
 /// `GET /v2/LeadManagement.svc/Leads.GetByEmailaddress?emailaddress=`. The response is a list of at most one lead; see
 /// [`Listing::into_one`]. The vendor responds with an empty list, not with an error, to a misspelled parameter (observed).
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/get-a-lead-by-email-id/).
+///
 /// # Errors
 ///
 /// The errors common to all reads.
@@ -16,8 +18,19 @@ use leads_core::Personal;
 /// # Examples
 ///
 /// ```
-/// let request = leadsquared::api::leads::GetLeadByEmail::new("jane@example.com");
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
+/// use leadsquared::api::leads::GetLeadByEmail;
+///
+/// let leads = client.send(&GetLeadByEmail::new("jane@example.com")).await?;
+/// for lead in &leads.rows {
+///     println!("{:?}: {:?}", lead.id(), lead.stage());
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/Leads.GetByEmailaddress")]
+#[doc(alias = "LeadManagement.svc/Leads.GetByEmailaddress")]
+#[doc(alias = "get lead by email")]
+#[doc(alias = "get by email")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetLeadByEmail {

@@ -13,6 +13,8 @@ use leads_core::Personal;
 /// hyphens; its own samples and public clients store and search for `+91-5550001234`, and in one account only that form
 /// found the lead (observed).
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/get-lead-by-phone/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if the number is blank.
@@ -20,8 +22,19 @@ use leads_core::Personal;
 /// # Examples
 ///
 /// ```
-/// let request = leadsquared::api::leads::GetLeadByPhone::new("+91-5550001234");
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
+/// use leadsquared::api::leads::GetLeadByPhone;
+///
+/// let leads = client.send(&GetLeadByPhone::new("+91-5550001234")).await?;
+/// for lead in &leads.rows {
+///     println!("{:?}: {:?}", lead.id(), lead.stage());
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/RetrieveLeadByPhoneNumber")]
+#[doc(alias = "LeadManagement.svc/RetrieveLeadByPhoneNumber")]
+#[doc(alias = "get lead by phone")]
+#[doc(alias = "get by phone")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetLeadByPhone {

@@ -9,6 +9,8 @@ use leads_core::Personal;
 /// `GET /v2/LeadManagement.svc/LeadOwner.Get?LeadIdentifier=&value=`. The response is a list of at most one owner; see
 /// [`Listing::into_one`].
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/get-details-of-a-lead-owner/).
+///
 /// # Errors
 ///
 /// The errors common to all reads.
@@ -16,9 +18,20 @@ use leads_core::Personal;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::{api::leads::GetLeadOwner, model::LookupName};
+///
 /// let request = GetLeadOwner::new(LookupName::EmailAddress, "jane@example.com");
+/// let owners = client.send(&request).await?;
+/// for owner in &owners.rows {
+///     println!("{:?}: {:?}", owner.id(), owner.role());
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/LeadOwner.Get")]
+#[doc(alias = "LeadManagement.svc/LeadOwner.Get")]
+#[doc(alias = "get lead owner")]
+#[doc(alias = "get owner")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetLeadOwner {

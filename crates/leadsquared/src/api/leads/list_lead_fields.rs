@@ -7,6 +7,8 @@ use crate::model::LeadField;
 ///
 /// `GET /v2/LeadManagement.svc/LeadsMetaData.Get?excludeOptionSets=1` or `?schemaName=`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/meta-data/).
+///
 /// # Errors
 ///
 /// The errors common to all reads.
@@ -14,10 +16,22 @@ use crate::model::LeadField;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::leads::ListLeadFields;
+///
 /// let all = ListLeadFields::new().without_options();
 /// let one = ListLeadFields::new().schema_name("mx_City");
+/// let fields = client.send(&all).await?;
+/// for field in &fields.rows {
+///     println!("{:?}: {:?}", field.schema_name, field.data_type);
+/// }
+/// client.send(&one).await?;
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/LeadsMetaData.Get")]
+#[doc(alias = "LeadManagement.svc/LeadsMetaData.Get")]
+#[doc(alias = "list lead fields")]
+#[doc(alias = "list fields")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListLeadFields {

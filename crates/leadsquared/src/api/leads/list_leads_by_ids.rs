@@ -9,6 +9,8 @@ use leads_core::vendor::{Page, Paged};
 ///
 /// `POST /v2/LeadManagement.svc/Leads/Retrieve/ByIds`. A requested column may still be absent from the response.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/get-leads-in-bulk-by-ids/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if there are no ids, too many ids, or no columns.
@@ -16,9 +18,23 @@ use leads_core::vendor::{Page, Paged};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::{api::leads::ListLeadsByIds, model::Columns};
-/// let request = ListLeadsByIds::new(["3aee22bd-8419-422a-8242-c510df9af021"], Columns::include(["EmailAddress"]));
+///
+/// let request = ListLeadsByIds::new(
+///     ["3aee22bd-8419-422a-8242-c510df9af021"], Columns::include(["EmailAddress"]),
+/// );
+/// let mut leads = client.items(request);
+/// while let Some(lead) = leads.next().await {
+///     let lead = lead?;
+///     println!("{:?}: {:?}", lead.id(), lead.stage());
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/Leads/Retrieve/ByIds")]
+#[doc(alias = "LeadManagement.svc/Leads/Retrieve/ByIds")]
+#[doc(alias = "list leads by ids")]
+#[doc(alias = "list by ids")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListLeadsByIds {

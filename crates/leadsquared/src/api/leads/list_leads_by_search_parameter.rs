@@ -11,6 +11,8 @@ use leads_core::vendor::{Page, Paged};
 /// `POST /v2/LeadManagement.svc/Leads/Retrieve/BySearchParameter`. The vendor's page spells `RetrieveBehaviour` in two
 /// ways; the spelling of its example is sent.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/get-leads-in-a-list-2/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if neither a list nor a search is set: the vendor would return every lead.
@@ -18,10 +20,22 @@ use leads_core::vendor::{Page, Paged};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::{api::leads::ListLeadsBySearchParameter, model::Columns};
+///
 /// let request = ListLeadsBySearchParameter::of_list("42e2bc7f-7b96-11e9-ae3d-020714094d7e")
 ///     .columns(Columns::include(["ProspectAutoId", "Score"]));
+/// let mut leads = client.items(request);
+/// while let Some(lead) = leads.next().await {
+///     let lead = lead?;
+///     println!("{:?}: {:?}", lead.id(), lead.stage());
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/Leads/Retrieve/BySearchParameter")]
+#[doc(alias = "LeadManagement.svc/Leads/Retrieve/BySearchParameter")]
+#[doc(alias = "list leads by search parameter")]
+#[doc(alias = "list by search parameter")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListLeadsBySearchParameter {

@@ -10,6 +10,8 @@ use leads_core::vendor::{Page, Paged};
 /// `GET /v2/LeadManagement.svc/Lists.Get?PageIndex=&ListType=&SearchText=`. The type is a number in the query and a
 /// word in the response.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/retrieve-all-lists/).
+///
 /// # Errors
 ///
 /// The errors common to all reads.
@@ -17,8 +19,19 @@ use leads_core::vendor::{Page, Paged};
 /// # Examples
 ///
 /// ```
-/// let request = leadsquared::api::leads::ListLists::new().search_text("fair").list_type(0);
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
+/// use leadsquared::api::leads::ListLists;
+///
+/// let mut lists = client.items(ListLists::new().search_text("fair").list_type(0));
+/// while let Some(list) = lists.next().await {
+///     let list = list?;
+///     println!("{:?}: {:?}", list.list_id, list.list_name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/Lists.Get")]
+#[doc(alias = "LeadManagement.svc/Lists.Get")]
+#[doc(alias = "list lists")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListLists {

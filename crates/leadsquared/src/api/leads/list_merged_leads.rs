@@ -10,6 +10,8 @@ use crate::model::{ActivityId, Lead};
 /// [`ListActivitiesOfLead`](crate::api::activities::ListActivitiesOfLead). Unique fields are null, except the e-mail
 /// address and the phone number if those are the unique ones.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/get-info-on-merged-child-leads/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if the id is blank. No data is changed.
@@ -17,8 +19,20 @@ use crate::model::{ActivityId, Lead};
 /// # Examples
 ///
 /// ```
-/// let request = leadsquared::api::leads::ListMergedLeads::new("3aee22bd-8419-422a-8242-c510df9af021");
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
+/// use leadsquared::api::leads::ListMergedLeads;
+///
+/// let request = ListMergedLeads::new("3aee22bd-8419-422a-8242-c510df9af021");
+/// let leads = client.send(&request).await?;
+/// for lead in &leads.rows {
+///     println!("{:?}: {:?}", lead.id(), lead.stage());
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/GetMergedChildLeadsByAuditId")]
+#[doc(alias = "LeadManagement.svc/GetMergedChildLeadsByAuditId")]
+#[doc(alias = "list merged leads")]
+#[doc(alias = "list merged")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListMergedLeads {

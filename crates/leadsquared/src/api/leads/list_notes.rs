@@ -10,6 +10,8 @@ use leads_core::vendor::{Page, Paged};
 /// `POST /v2/LeadManagement.svc/RetrieveNote`. According to an older revision of the vendor's page the response is one
 /// object; it is read as a list of one.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/get-all-notes-of-lead/).
+///
 /// # Errors
 ///
 /// The errors common to all reads.
@@ -17,8 +19,19 @@ use leads_core::vendor::{Page, Paged};
 /// # Examples
 ///
 /// ```
-/// let request = leadsquared::api::leads::ListNotes::new("3aee22bd-8419-422a-8242-c510df9af021");
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
+/// use leadsquared::api::leads::ListNotes;
+///
+/// let mut notes = client.items(ListNotes::new("3aee22bd-8419-422a-8242-c510df9af021"));
+/// while let Some(note) = notes.next().await {
+///     let note = note?;
+///     println!("{:?}: {:?}", note.prospect_note_id, note.note);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/RetrieveNote")]
+#[doc(alias = "LeadManagement.svc/RetrieveNote")]
+#[doc(alias = "list notes")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListNotes {

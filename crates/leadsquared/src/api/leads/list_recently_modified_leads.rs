@@ -17,6 +17,8 @@ use leads_core::vendor::{Page, Paged};
 ///
 /// Without columns, every attribute is returned. A page has at most 5,000 leads; more is rejected.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/get-leads-by-date-range/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if the range ends before it begins.
@@ -24,10 +26,22 @@ use leads_core::vendor::{Page, Paged};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use chrono::{Duration, Utc};
 /// use leadsquared::api::leads::ListRecentlyModifiedLeads;
+///
 /// let request = ListRecentlyModifiedLeads::new(Utc::now() - Duration::hours(1), Utc::now());
+/// let mut leads = client.items(request);
+/// while let Some(lead) = leads.next().await {
+///     let lead = lead?;
+///     println!("{:?}: {:?}", lead.id(), lead.stage());
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/Leads.RecentlyModified")]
+#[doc(alias = "LeadManagement.svc/Leads.RecentlyModified")]
+#[doc(alias = "list recently modified leads")]
+#[doc(alias = "list recently modified")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListRecentlyModifiedLeads {

@@ -14,8 +14,20 @@ use crate::model::{LeadId, Task};
 /// # Examples
 ///
 /// ```
-/// let request = leadsquared::api::leads::ListTasksOfLead::new("3aee22bd-8419-422a-8242-c510df9af021");
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
+/// use leadsquared::api::leads::ListTasksOfLead;
+///
+/// let request = ListTasksOfLead::new("3aee22bd-8419-422a-8242-c510df9af021");
+/// let tasks = client.send(&request).await?;
+/// for task in &tasks.rows {
+///     println!("{:?}: {:?}", task.id(), task.status());
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/RetrieveTaskByLeadId")]
+#[doc(alias = "LeadManagement.svc/RetrieveTaskByLeadId")]
+#[doc(alias = "list tasks of lead")]
+#[doc(alias = "list tasks of")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListTasksOfLead {

@@ -22,9 +22,17 @@ use leads_core::vendor::Evidence;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::leads::MarkEmailInvalid;
+///
 /// let request = MarkEmailInvalid::new("jane@example.com").reason("bounced");
+/// let reply = client.send(&request).await?;
+/// println!("{:?}: {:?} rows", reply.status, reply.affected_rows());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/MarkEmailInvalid")]
+#[doc(alias = "LeadManagement.svc/MarkEmailInvalid")]
+#[doc(alias = "mark email invalid")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MarkEmailInvalid {

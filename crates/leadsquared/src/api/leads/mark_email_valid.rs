@@ -13,6 +13,8 @@ use leads_core::vendor::Evidence;
 /// If the response is lost, the outcome cannot be verified automatically: no documented read returns the mark. The
 /// request can be sent again, because it sets a mark, which has no effect a second time.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/mark-lead-valid/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if the address is blank. A rejected request is
@@ -21,9 +23,17 @@ use leads_core::vendor::Evidence;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::leads::MarkEmailValid;
+///
 /// let request = MarkEmailValid::new("jane@example.com").reason("asked for mail again");
+/// let reply = client.send(&request).await?;
+/// println!("{:?}: {:?} rows", reply.status, reply.affected_rows());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/MarkEmailValid")]
+#[doc(alias = "LeadManagement.svc/MarkEmailValid")]
+#[doc(alias = "mark email valid")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MarkEmailValid {

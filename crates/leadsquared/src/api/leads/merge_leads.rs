@@ -15,6 +15,8 @@ use crate::verification;
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome, unless the child was
 /// a visitor.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/merge-leads/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if both ids are the same. A rejected request is
@@ -25,9 +27,19 @@ use crate::verification;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::leads::MergeLeads;
-/// let request = MergeLeads::new("3aee22bd-8419-422a-8242-c510df9af021", "5501cfea-34b3-4ce2-9eac-00715e7a9e70");
+///
+/// let request = MergeLeads::new(
+///     "3aee22bd-8419-422a-8242-c510df9af021", "5501cfea-34b3-4ce2-9eac-00715e7a9e70",
+/// );
+/// let merged = client.send(&request).await?;
+/// println!("merged: {:?}", merged.id());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/Lead.Merge")]
+#[doc(alias = "LeadManagement.svc/Lead.Merge")]
+#[doc(alias = "merge leads")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MergeLeads {

@@ -1,4 +1,48 @@
 //! Leads (the vendor calls them prospects), with their notes, tasks, lists and fields.
+//!
+//! <!-- operations: begin -->
+//!
+//! | request | method and path | safety | reply | vendor |
+//! |---|---|---|---|---|
+//! | [`BulkCreateLeads`] | POST `/v2/LeadManagement.svc/Lead/Bulk/Create` | non-idempotent | [`BulkResponse`](crate::BulkResponse) | [page](https://apidocs.leadsquared.com/create-leads-in-bulk/) |
+//! | [`BulkCreateOrUpdateLeads`] | POST `/v2/LeadManagement.svc/Lead/Bulk/CreateOrUpdate` | idempotent | [`BulkResponse`](crate::BulkResponse) | [page](https://apidocs.leadsquared.com/bulk-create-or-update/) |
+//! | [`BulkUpdateLeads`] | POST `/v2/LeadManagement.svc/Lead/Bulk/Update` | idempotent | [`BulkResponse`](crate::BulkResponse) | [page](https://apidocs.leadsquared.com/bulk-update/) |
+//! | [`BulkUpdateLeadsV2`] | POST `/v2/LeadManagement.svc/Lead/Bulk/UpdateV2` | idempotent | [`BulkResponse`](crate::BulkResponse) | [page](https://apidocs.leadsquared.com/update-lead-in-bulk-v2/) |
+//! | [`CaptureLead`] | POST `/v2/LeadManagement.svc/Lead.Capture` | idempotent | `Acknowledged<LeadId>` | [page](https://apidocs.leadsquared.com/capture-lead/) |
+//! | [`ConvertVisitor`] | POST `/v2/LeadManagement.svc/Lead.Convert` | idempotent | `Acknowledged<LeadId>` | - |
+//! | [`CreateLead`] | POST `/v2/LeadManagement.svc/Lead.Create` | non-idempotent | `Acknowledged<LeadId>` | [page](https://apidocs.leadsquared.com/create-a-lead/) |
+//! | [`CreateLeadField`] | POST `/v2/LeadManagement.svc/CreateLeadField` | non-idempotent | [`Acknowledged`](crate::model::Acknowledged) | [page](https://apidocs.leadsquared.com/create-custom-lead-field/) |
+//! | [`CreateNote`] | POST `/v2/LeadManagement.svc/CreateNote` | non-idempotent | `Acknowledged<NoteId>` | [page](https://apidocs.leadsquared.com/create-notes-with-attachment/) |
+//! | [`CreateOrUpdateLead`] | POST `/v2/LeadManagement.svc/Lead.CreateOrUpdate` | idempotent | `Acknowledged<LeadId>` | [page](https://apidocs.leadsquared.com/create-or-update/) |
+//! | [`DeleteLead`] | GET `/v2/LeadManagement.svc/Lead/Delete/ById` | idempotent | `Acknowledged<LeadId>` | [page](https://apidocs.leadsquared.com/lead-delete/) |
+//! | [`DeleteLeadOwnerHistory`] | POST `/v2/LeadManagement.svc/DeleteUserAssignmentChangeHistory` | idempotent | [`Acknowledged`](crate::model::Acknowledged) | - |
+//! | [`DeleteLeadStageHistory`] | POST `/v2/LeadManagement.svc/DeleteStageChangeHistory` | idempotent | [`Acknowledged`](crate::model::Acknowledged) | [page](https://apidocs.leadsquared.com/delete-a-leads-stage-change-history/) |
+//! | [`DeleteNote`] | GET `/v2/LeadManagement.svc/DeleteNote` | idempotent | [`Acknowledged`](crate::model::Acknowledged) | [page](https://apidocs.leadsquared.com/delete-notes-for-lead/) |
+//! | [`GetLead`] | GET `/v2/LeadManagement.svc/Leads.GetById` | read | list of [`Lead`](crate::model::Lead) | - |
+//! | [`GetLeadByEmail`] | GET `/v2/LeadManagement.svc/Leads.GetByEmailaddress` | read | list of [`Lead`](crate::model::Lead) | [page](https://apidocs.leadsquared.com/get-a-lead-by-email-id/) |
+//! | [`GetLeadByPhone`] | GET `/v2/LeadManagement.svc/RetrieveLeadByPhoneNumber` | read | list of [`Lead`](crate::model::Lead) | [page](https://apidocs.leadsquared.com/get-lead-by-phone/) |
+//! | [`GetLeadOwner`] | GET `/v2/LeadManagement.svc/LeadOwner.Get` | read | list of [`LeadOwner`](crate::model::LeadOwner) | [page](https://apidocs.leadsquared.com/get-details-of-a-lead-owner/) |
+//! | [`ListLeadFields`] | GET `/v2/LeadManagement.svc/LeadsMetaData.Get` | read | list of [`LeadField`](crate::model::LeadField) | [page](https://apidocs.leadsquared.com/meta-data/) |
+//! | [`ListLeadsByIds`] | POST `/v2/LeadManagement.svc/Leads/Retrieve/ByIds` | read | list of [`Lead`](crate::model::Lead) | [page](https://apidocs.leadsquared.com/get-leads-in-bulk-by-ids/) |
+//! | [`ListLeadsBySearchParameter`] | POST `/v2/LeadManagement.svc/Leads/Retrieve/BySearchParameter` | read | list of [`Lead`](crate::model::Lead) | [page](https://apidocs.leadsquared.com/get-leads-in-a-list-2/) |
+//! | [`ListLists`] | GET `/v2/LeadManagement.svc/Lists.Get` | read | list of [`LeadList`](crate::model::LeadList) | [page](https://apidocs.leadsquared.com/retrieve-all-lists/) |
+//! | [`ListMergedLeads`] | POST `/v2/LeadManagement.svc/GetMergedChildLeadsByAuditId` | read | list of [`Lead`](crate::model::Lead) | [page](https://apidocs.leadsquared.com/get-info-on-merged-child-leads/) |
+//! | [`ListNotes`] | POST `/v2/LeadManagement.svc/RetrieveNote` | read | list of [`Note`](crate::model::Note) | [page](https://apidocs.leadsquared.com/get-all-notes-of-lead/) |
+//! | [`ListRecentlyModifiedLeads`] | POST `/v2/LeadManagement.svc/Leads.RecentlyModified` | read | list of [`Lead`](crate::model::Lead) | [page](https://apidocs.leadsquared.com/get-leads-by-date-range/) |
+//! | [`ListTasksOfLead`] | GET `/v2/LeadManagement.svc/RetrieveTaskByLeadId` | read | list of [`Task`](crate::model::Task) | - |
+//! | [`MarkEmailInvalid`] | POST `/v2/LeadManagement.svc/MarkEmailInvalid` | idempotent | [`Acknowledged`](crate::model::Acknowledged) | - |
+//! | [`MarkEmailValid`] | POST `/v2/LeadManagement.svc/MarkEmailValid` | idempotent | [`Acknowledged`](crate::model::Acknowledged) | [page](https://apidocs.leadsquared.com/mark-lead-valid/) |
+//! | [`MergeLeads`] | POST `/v2/LeadManagement.svc/Lead.Merge` | non-idempotent | `Acknowledged<LeadId>` | [page](https://apidocs.leadsquared.com/merge-leads/) |
+//! | [`PushDependentLeadDropdownOptions`] | POST `/v2/LeadManagement.svc/LeadField/Dependency/Dropdown/Options/Push` | idempotent | [`Acknowledged`](crate::model::Acknowledged) | [page](https://apidocs.leadsquared.com/add-values-to-a-dependent-drop-down-lead-field/) |
+//! | [`PushLeadDropdownOptions`] | POST `/v2/LeadManagement.svc/LeadField/Dropdown/Options/Push` | idempotent | [`Acknowledged`](crate::model::Acknowledged) | [page](https://apidocs.leadsquared.com/add-values-to-a-lead-drop-down-field/) |
+//! | [`QuickSearchLeads`] | GET `/v2/LeadManagement.svc/Leads.GetByQuickSearch` | read | list of [`Lead`](crate::model::Lead) | - |
+//! | [`RemoveLeadDropdownOptions`] | POST `/v2/LeadManagement.svc/LeadField/Dropdown/Options/Remove` | idempotent | [`Acknowledged`](crate::model::Acknowledged) | [page](https://apidocs.leadsquared.com/remove-values-from-a-lead-drop-down-field/) |
+//! | [`ResetLead`] | POST `/v2/LeadManagement.svc/Lead.Reset` | non-idempotent | [`Acknowledged`](crate::model::Acknowledged) | [page](https://apidocs.leadsquared.com/reset-a-lead/) |
+//! | [`SearchLeads`] | POST `/v2/LeadManagement.svc/Leads.Get` | read | list of [`Lead`](crate::model::Lead) | [page](https://apidocs.leadsquared.com/search-by-lead-criteria/) |
+//! | [`UpdateLead`] | POST `/v2/LeadManagement.svc/Lead.Update` | idempotent | `Acknowledged<LeadId>` | [page](https://apidocs.leadsquared.com/update-a-lead/) |
+//! | [`UpdateNote`] | POST `/v2/LeadManagement.svc/UpdateNote` | idempotent | `Acknowledged<NoteId>` | [page](https://apidocs.leadsquared.com/update-note/) |
+//!
+//! <!-- operations: end -->
 
 mod bulk_create_leads;
 mod bulk_create_or_update_leads;
@@ -42,48 +86,70 @@ mod search_leads;
 mod update_lead;
 mod update_note;
 
-pub use bulk_create_leads::{BulkCreateLeads, BulkCreateLeadsBody};
-pub use bulk_create_or_update_leads::{BulkCreateOrUpdateLeads, BulkCreateOrUpdateLeadsBody};
-pub use bulk_update_leads::{BulkUpdateLeads, BulkUpdateLeadsBody};
-pub use bulk_update_leads_v2::{BulkUpdateLeadsV2, BulkUpdateLeadsV2Body};
-pub use capture_lead::{CaptureLead, CaptureLeadBody, LeadUpdateBehavior};
-pub use convert_visitor::{ConvertVisitor, ConvertVisitorBody};
-pub use create_lead::{CreateLead, CreateLeadBody};
-pub use create_lead_field::{CreateLeadField, CreateLeadFieldBody, LeadFieldType};
-pub use create_note::{CreateNote, CreateNoteBody};
-pub use create_or_update_lead::{CreateOrUpdateLead, CreateOrUpdateLeadBody};
+pub use bulk_create_leads::BulkCreateLeads;
+pub use bulk_create_or_update_leads::BulkCreateOrUpdateLeads;
+pub use bulk_update_leads::BulkUpdateLeads;
+pub use bulk_update_leads_v2::BulkUpdateLeadsV2;
+pub use capture_lead::{CaptureLead, LeadUpdateBehavior};
+pub use convert_visitor::ConvertVisitor;
+pub use create_lead::CreateLead;
+pub use create_lead_field::{CreateLeadField, LeadFieldType};
+pub use create_note::CreateNote;
+pub use create_or_update_lead::CreateOrUpdateLead;
 pub use delete_lead::DeleteLead;
 pub use delete_lead_owner_history::DeleteLeadOwnerHistory;
 pub use delete_lead_stage_history::DeleteLeadStageHistory;
 pub use delete_note::DeleteNote;
-pub use dropdown_options::DropdownOptionsBody;
-pub use email_mark::MarkEmailBody;
 pub use get_lead::GetLead;
 pub use get_lead_by_email::GetLeadByEmail;
 pub use get_lead_by_phone::GetLeadByPhone;
 pub use get_lead_owner::GetLeadOwner;
-pub use history::DeleteHistoryBody;
 pub use list_lead_fields::ListLeadFields;
-pub use list_leads_by_ids::{ListLeadsByIds, ListLeadsByIdsBody};
-pub use list_leads_by_search_parameter::{ListLeadsBySearchParameter, ListLeadsBySearchParameterBody};
+pub use list_leads_by_ids::ListLeadsByIds;
+pub use list_leads_by_search_parameter::ListLeadsBySearchParameter;
 pub use list_lists::ListLists;
-pub use list_merged_leads::{ListMergedLeads, ListMergedLeadsBody};
-pub use list_notes::{ListNotes, ListNotesBody};
-pub use list_recently_modified_leads::{ListRecentlyModifiedLeads, ListRecentlyModifiedLeadsBody};
+pub use list_merged_leads::ListMergedLeads;
+pub use list_notes::ListNotes;
+pub use list_recently_modified_leads::ListRecentlyModifiedLeads;
 pub use list_tasks_of_lead::ListTasksOfLead;
 pub use mark_email_invalid::MarkEmailInvalid;
 pub use mark_email_valid::MarkEmailValid;
 pub use merge_leads::MergeLeads;
-pub use push_dependent_lead_dropdown_options::{
-    PushDependentLeadDropdownOptions, PushDependentLeadDropdownOptionsBody,
-};
+pub use push_dependent_lead_dropdown_options::PushDependentLeadDropdownOptions;
 pub use push_lead_dropdown_options::PushLeadDropdownOptions;
 pub use quick_search_leads::QuickSearchLeads;
 pub use remove_lead_dropdown_options::RemoveLeadDropdownOptions;
-pub use reset_lead::{AuditActivity, ResetLead, ResetLeadBody};
-pub use search_leads::{SearchLeads, SearchLeadsBody};
-pub use update_lead::{UpdateLead, UpdateLeadBody};
-pub use update_note::{UpdateNote, UpdateNoteBody};
+pub use reset_lead::{AuditActivity, ResetLead};
+pub use search_leads::SearchLeads;
+pub use update_lead::UpdateLead;
+pub use update_note::UpdateNote;
+
+/// The JSON bodies of the requests above, as they are sent.
+pub mod body {
+    pub use super::bulk_create_leads::BulkCreateLeadsBody;
+    pub use super::bulk_create_or_update_leads::BulkCreateOrUpdateLeadsBody;
+    pub use super::bulk_update_leads::BulkUpdateLeadsBody;
+    pub use super::bulk_update_leads_v2::BulkUpdateLeadsV2Body;
+    pub use super::capture_lead::CaptureLeadBody;
+    pub use super::convert_visitor::ConvertVisitorBody;
+    pub use super::create_lead::CreateLeadBody;
+    pub use super::create_lead_field::CreateLeadFieldBody;
+    pub use super::create_note::CreateNoteBody;
+    pub use super::create_or_update_lead::CreateOrUpdateLeadBody;
+    pub use super::dropdown_options::DropdownOptionsBody;
+    pub use super::email_mark::MarkEmailBody;
+    pub use super::history::DeleteHistoryBody;
+    pub use super::list_leads_by_ids::ListLeadsByIdsBody;
+    pub use super::list_leads_by_search_parameter::ListLeadsBySearchParameterBody;
+    pub use super::list_merged_leads::ListMergedLeadsBody;
+    pub use super::list_notes::ListNotesBody;
+    pub use super::list_recently_modified_leads::ListRecentlyModifiedLeadsBody;
+    pub use super::push_dependent_lead_dropdown_options::PushDependentLeadDropdownOptionsBody;
+    pub use super::reset_lead::ResetLeadBody;
+    pub use super::search_leads::SearchLeadsBody;
+    pub use super::update_lead::UpdateLeadBody;
+    pub use super::update_note::UpdateNoteBody;
+}
 
 pub(crate) use capture_lead::check_attributes;
 

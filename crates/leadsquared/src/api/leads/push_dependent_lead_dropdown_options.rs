@@ -13,6 +13,8 @@ use crate::model::Acknowledged;
 /// If the response is lost, the outcome cannot be verified automatically: no documented read returns the options of one
 /// parent value. To check by hand, list the options of the field with `ListLeadFields`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/add-values-to-a-dependent-drop-down-lead-field/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if a name, the parent's value or an option is blank. A rejected request is
@@ -21,9 +23,20 @@ use crate::model::Acknowledged;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::leads::PushDependentLeadDropdownOptions;
-/// let request = PushDependentLeadDropdownOptions::new("mx_Country", "mx_State", "India", ["Goa", "Kerala"]);
+///
+/// let request = PushDependentLeadDropdownOptions::new(
+///     "mx_Country", "mx_State", "India", ["Goa", "Kerala"],
+/// );
+/// let reply = client.send(&request).await?;
+/// println!("{:?}: {:?} rows", reply.status, reply.affected_rows());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/LeadField/Dependency/Dropdown/Options/Push")]
+#[doc(alias = "LeadManagement.svc/LeadField/Dependency/Dropdown/Options/Push")]
+#[doc(alias = "push dependent lead dropdown options")]
+#[doc(alias = "push dependent dropdown options")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PushDependentLeadDropdownOptions {

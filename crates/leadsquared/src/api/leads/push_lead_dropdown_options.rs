@@ -14,6 +14,8 @@ use leads_core::vendor::Evidence;
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/add-values-to-a-lead-drop-down-field/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if there is no field or no option. A rejected request is
@@ -22,9 +24,18 @@ use leads_core::vendor::Evidence;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::leads::PushLeadDropdownOptions;
+///
 /// let request = PushLeadDropdownOptions::new("mx_Colour", ["Red", "Blue"]);
+/// let reply = client.send(&request).await?;
+/// println!("{:?}: {:?} rows", reply.status, reply.affected_rows());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/LeadField/Dropdown/Options/Push")]
+#[doc(alias = "LeadManagement.svc/LeadField/Dropdown/Options/Push")]
+#[doc(alias = "push lead dropdown options")]
+#[doc(alias = "push dropdown options")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PushLeadDropdownOptions {

@@ -16,8 +16,19 @@ use leads_core::vendor::Evidence;
 /// # Examples
 ///
 /// ```
-/// let request = leadsquared::api::leads::QuickSearchLeads::new("jane");
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
+/// use leadsquared::api::leads::QuickSearchLeads;
+///
+/// let leads = client.send(&QuickSearchLeads::new("jane")).await?;
+/// for lead in &leads.rows {
+///     println!("{:?}: {:?}", lead.id(), lead.stage());
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/Leads.GetByQuickSearch")]
+#[doc(alias = "LeadManagement.svc/Leads.GetByQuickSearch")]
+#[doc(alias = "quick search leads")]
+#[doc(alias = "quick search")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct QuickSearchLeads {

@@ -13,6 +13,8 @@ use crate::model::Acknowledged;
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/remove-values-from-a-lead-drop-down-field/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if there is no field or no option. A rejected request is
@@ -21,9 +23,18 @@ use crate::model::Acknowledged;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::leads::RemoveLeadDropdownOptions;
+///
 /// let request = RemoveLeadDropdownOptions::new("mx_Colour", ["Red", "Blue"]);
+/// let reply = client.send(&request).await?;
+/// println!("{:?}: {:?} rows", reply.status, reply.affected_rows());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/LeadField/Dropdown/Options/Remove")]
+#[doc(alias = "LeadManagement.svc/LeadField/Dropdown/Options/Remove")]
+#[doc(alias = "remove lead dropdown options")]
+#[doc(alias = "remove dropdown options")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RemoveLeadDropdownOptions {

@@ -25,6 +25,8 @@ open_enum! {
 /// hand, list the lead's activities with `ListActivitiesOfLead`, its notes with `ListNotes` and its tasks with
 /// `ListTasksOfLead`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/reset-a-lead/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if nothing is named, or if the range ends before it begins. A rejected request is
@@ -35,12 +37,20 @@ open_enum! {
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::leads::{AuditActivity, ResetLead};
+///
 /// let request = ResetLead::new("3aee22bd-8419-422a-8242-c510df9af021")
 ///     .activity_events([166, 167])
 ///     .notes(true)
 ///     .audit_activities([AuditActivity::StageChange]);
+/// let reply = client.send(&request).await?;
+/// println!("{:?}: {:?} rows", reply.status, reply.affected_rows());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/Lead.Reset")]
+#[doc(alias = "LeadManagement.svc/Lead.Reset")]
+#[doc(alias = "reset lead")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ResetLead {

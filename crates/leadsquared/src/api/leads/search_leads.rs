@@ -15,6 +15,8 @@ use leads_core::vendor::{Page, Paged};
 /// [`SearchLeads::everything`] is the only way to read every lead. An empty value is accepted only with `<>`, which
 /// asks for every lead that has a value. An unlisted operator is sent as it is, and the vendor decides.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/search-by-lead-criteria/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if the condition is invalid, as described above. No data is changed.
@@ -22,10 +24,22 @@ use leads_core::vendor::{Page, Paged};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::{api::leads::SearchLeads, model::{Columns, LookupName, SqlOperator}};
-/// let request = SearchLeads::new(LookupName::CreatedOn, SqlOperator::Greater, "2026-01-01 14:36:59")
+///
+/// let request =
+///     SearchLeads::new(LookupName::CreatedOn, SqlOperator::Greater, "2026-01-01 14:36:59")
 ///     .columns(Columns::include(["ProspectID", "EmailAddress"]));
+/// let mut leads = client.items(request);
+/// while let Some(lead) = leads.next().await {
+///     let lead = lead?;
+///     println!("{:?}: {:?}", lead.id(), lead.stage());
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/Leads.Get")]
+#[doc(alias = "LeadManagement.svc/Leads.Get")]
+#[doc(alias = "search leads")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SearchLeads {

@@ -14,6 +14,8 @@ use crate::verification;
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/update-a-lead/).
+///
 /// # Errors
 ///
 /// [`InvalidEntity`](crate::ErrorCode::InvalidEntity) if the lead does not exist. A success that changed no record is
@@ -22,9 +24,18 @@ use crate::verification;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::leads::UpdateLead;
-/// let request = UpdateLead::new("3aee22bd-8419-422a-8242-c510df9af021", [("ProspectStage", "Customer")]).run_automations(true);
+///
+/// let id = "3aee22bd-8419-422a-8242-c510df9af021";
+/// let request = UpdateLead::new(id, [("ProspectStage", "Customer")]).run_automations(true);
+/// let updated = client.send(&request).await?;
+/// println!("updated: {:?}", updated.id());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/Lead.Update")]
+#[doc(alias = "LeadManagement.svc/Lead.Update")]
+#[doc(alias = "update lead")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateLead {

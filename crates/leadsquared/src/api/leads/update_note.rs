@@ -11,6 +11,8 @@ use leads_core::Personal;
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/update-note/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if neither the text nor the attachment is set. A rejected request is
@@ -19,10 +21,19 @@ use leads_core::Personal;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::leads::UpdateNote;
-/// let request = UpdateNote::new("3aee22bd-8419-422a-8242-c510df9af021", "00727844-51aa-11e2-9e64-12314004ac6b")
-///     .note("called back twice");
+///
+/// let (lead, note) =
+///     ("3aee22bd-8419-422a-8242-c510df9af021", "00727844-51aa-11e2-9e64-12314004ac6b");
+/// let request = UpdateNote::new(lead, note).note("called back twice");
+/// let updated = client.send(&request).await?;
+/// println!("updated: {:?}", updated.id());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadManagement.svc/UpdateNote")]
+#[doc(alias = "LeadManagement.svc/UpdateNote")]
+#[doc(alias = "update note")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateNote {

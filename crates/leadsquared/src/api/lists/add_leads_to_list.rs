@@ -13,6 +13,8 @@ use crate::verification;
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/add-leads-to-a-static-list/).
+///
 /// # Errors
 ///
 /// A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied).
@@ -20,9 +22,20 @@ use crate::verification;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::lists::AddLeadsToList;
-/// let request = AddLeadsToList::new("13eeca05-e095-11e7-9f0f-0236dfe9c25a", ["5501cfea-34b3-4ce2-9eac-00715e7a9e70"]);
+///
+/// let request = AddLeadsToList::new(
+///     "13eeca05-e095-11e7-9f0f-0236dfe9c25a", ["5501cfea-34b3-4ce2-9eac-00715e7a9e70"],
+/// );
+/// let reply = client.send(&request).await?;
+/// println!("{:?}: {:?} rows", reply.status, reply.affected_rows());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadSegmentation.svc/AddLeadsToStaticList")]
+#[doc(alias = "LeadSegmentation.svc/AddLeadsToStaticList")]
+#[doc(alias = "add leads to list")]
+#[doc(alias = "add leads to")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct AddLeadsToList {

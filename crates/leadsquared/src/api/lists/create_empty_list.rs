@@ -10,6 +10,8 @@ use crate::model::{Acknowledged, ListId};
 /// If the response is lost, the outcome cannot be verified automatically: another client may have created a list with
 /// the same name. To check by hand, look up the name with `ListLists`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/create-empty-static-list/).
+///
 /// # Errors
 ///
 /// [`DuplicateEntityName`](crate::ErrorCode::DuplicateEntityName) if the name is taken; the outcome is then
@@ -18,9 +20,18 @@ use crate::model::{Acknowledged, ListId};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::lists::CreateEmptyList;
+///
 /// let request = CreateEmptyList::new("Fair 2026").description("met at the fair");
+/// let created = client.send(&request).await?;
+/// println!("created: {:?}", created.id());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadSegmentation.svc/CreateEmptyList")]
+#[doc(alias = "LeadSegmentation.svc/CreateEmptyList")]
+#[doc(alias = "create empty list")]
+#[doc(alias = "create empty")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateEmptyList {

@@ -13,6 +13,8 @@ use leads_core::vendor::Evidence;
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/remove-all-leads-from-a-static-list/).
+///
 /// # Errors
 ///
 /// A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost, the outcome is
@@ -22,8 +24,17 @@ use leads_core::vendor::Evidence;
 /// # Examples
 ///
 /// ```
-/// let request = leadsquared::api::lists::EmptyList::new("13eeca05-e095-11e7-9f0f-0236dfe9c25a");
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
+/// use leadsquared::api::lists::EmptyList;
+///
+/// let request = EmptyList::new("13eeca05-e095-11e7-9f0f-0236dfe9c25a");
+/// let emptied = client.send(&request).await?;
+/// println!("emptied: {:?}", emptied.id());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadSegmentation.svc/Lists/EmptyStaticList")]
+#[doc(alias = "LeadSegmentation.svc/Lists/EmptyStaticList")]
+#[doc(alias = "empty list")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct EmptyList {

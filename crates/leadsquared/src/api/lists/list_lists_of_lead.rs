@@ -16,8 +16,20 @@ use leads_core::vendor::Evidence;
 /// # Examples
 ///
 /// ```
-/// let request = leadsquared::api::lists::ListListsOfLead::new("5501cfea-34b3-4ce2-9eac-00715e7a9e70");
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
+/// use leadsquared::api::lists::ListListsOfLead;
+///
+/// let request = ListListsOfLead::new("5501cfea-34b3-4ce2-9eac-00715e7a9e70");
+/// let lists = client.send(&request).await?;
+/// for list in &lists.rows {
+///     println!("{:?}: {:?}", list.list_id, list.list_name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/LeadSegmentation.svc/Lists.GetByLeadId")]
+#[doc(alias = "LeadSegmentation.svc/Lists.GetByLeadId")]
+#[doc(alias = "list lists of lead")]
+#[doc(alias = "of lead")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListListsOfLead {

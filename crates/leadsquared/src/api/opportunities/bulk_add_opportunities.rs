@@ -15,6 +15,8 @@ use std::ops::Range;
 /// If the response is lost, the outcome cannot be verified automatically: an opportunity has no client-supplied key. To
 /// check by hand, list each lead's opportunities some seconds later with `ListOpportunitiesByUniqueLeadField`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/add-opportunities-in-bulk/).
+///
 /// # Errors
 ///
 /// If any row fails, returns an error whose outcome is [`Partial`](leads_core::WriteOutcome::Partial); its codes
@@ -24,12 +26,23 @@ use std::ops::Range;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::opportunities::{BulkAddOpportunities, OpportunityRow};
+///
 /// let request = BulkAddOpportunities::new(
 ///     "EmailAddress",
 ///     [OpportunityRow::new("jane@example.com", 12005).field("mx_Custom_1", "Kitchen")],
 /// );
+/// let report = client.send_all(&request).await?;
+/// for row in &report.rows {
+///     println!("{}: {} {:?}", row.index, row.outcome, row.id);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/OpportunityManagement.svc/Bulk/Add/ByLeadField")]
+#[doc(alias = "OpportunityManagement.svc/Bulk/Add/ByLeadField")]
+#[doc(alias = "bulk add opportunities")]
+#[doc(alias = "bulk add")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BulkAddOpportunities {

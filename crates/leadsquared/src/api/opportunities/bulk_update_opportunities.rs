@@ -20,6 +20,8 @@ use std::ops::Range;
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/bulk-update-opportunities/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if there are more than 25 rows, or a row has no field. If any row fails, returns an
@@ -28,11 +30,24 @@ use std::ops::Range;
 /// # Examples
 ///
 /// ```
-/// use leadsquared::{api::opportunities::{BulkUpdateOpportunities, OpportunityUpdate}, model::OpportunityStatus};
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
+/// use leadsquared::api::opportunities::{BulkUpdateOpportunities, OpportunityUpdate};
+/// use leadsquared::model::OpportunityStatus;
+///
 /// let request = BulkUpdateOpportunities::new([
-///     OpportunityUpdate::new("5ca5b042-51ea-4699-b6f0-84c40ab12770", 12003).status(OpportunityStatus::Won),
+///     OpportunityUpdate::new("5ca5b042-51ea-4699-b6f0-84c40ab12770", 12003)
+///         .status(OpportunityStatus::Won),
 /// ]);
+/// let report = client.send_all(&request).await?;
+/// for row in &report.rows {
+///     println!("{}: {} {:?}", row.index, row.outcome, row.id);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/OpportunityManagement.svc/Bulk/Update/ByOpportunityId")]
+#[doc(alias = "OpportunityManagement.svc/Bulk/Update/ByOpportunityId")]
+#[doc(alias = "bulk update opportunities")]
+#[doc(alias = "bulk update")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BulkUpdateOpportunities {

@@ -17,6 +17,8 @@ use leads_core::Personal;
 /// and the id of a duplicate is only in the response. To check by hand, list the lead's opportunities some seconds
 /// later with `ListOpportunitiesOfLead`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/capture-opportunities/).
+///
 /// # Errors
 ///
 /// [`InvalidActivityFields`](crate::ErrorCode::InvalidActivityFields) if a field that the type requires is missing. The
@@ -26,12 +28,25 @@ use leads_core::Personal;
 /// # Examples
 ///
 /// ```
-/// use leadsquared::{api::opportunities::CaptureOpportunity, model::{LeadDetails, OpportunityStatus}};
-/// let request = CaptureOpportunity::new(LeadDetails::by("EmailAddress", "jane@example.com"), 12005)
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
+/// use leadsquared::api::opportunities::CaptureOpportunity;
+/// use leadsquared::model::{LeadDetails, OpportunityStatus};
+///
+/// let request =
+///     CaptureOpportunity::new(LeadDetails::by("EmailAddress", "jane@example.com"), 12005)
 ///     .field("mx_Custom_1", "Kitchen")
 ///     .status(OpportunityStatus::Open)
 ///     .overwrite_fields(true);
+/// let captured = client.send(&request).await?;
+/// match &captured.created_opportunity_id {
+///     Some(id) => println!("created {id}"),
+///     None => println!("a duplicate of {:?}", captured.conflicted_opportunity_id),
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/OpportunityManagement.svc/Capture")]
+#[doc(alias = "OpportunityManagement.svc/Capture")]
+#[doc(alias = "capture opportunity")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CaptureOpportunity {

@@ -11,6 +11,8 @@ use crate::model::{Acknowledged, OpportunityId};
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/delete-an-opportunity/).
+///
 /// # Errors
 ///
 /// A request that the vendor rejects is [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost,
@@ -20,9 +22,17 @@ use crate::model::{Acknowledged, OpportunityId};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::opportunities::DeleteOpportunity;
+///
 /// let request = DeleteOpportunity::new("5ca5b042-51ea-4699-b6f0-84c40ab12770");
+/// let reply = client.send(&request).await?;
+/// println!("{:?}: {:?} rows", reply.status, reply.affected_rows());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/OpportunityManagement.svc/Delete")]
+#[doc(alias = "OpportunityManagement.svc/Delete")]
+#[doc(alias = "delete opportunity")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeleteOpportunity {

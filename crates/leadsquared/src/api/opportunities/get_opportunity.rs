@@ -7,6 +7,8 @@ use crate::model::{OpportunityDetails, OpportunityId};
 ///
 /// `GET /v2/OpportunityManagement.svc/GetOpportunityDetails?OpportunityId=&getFileURL=`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/get-an-opportunity-by-id/).
+///
 /// # Errors
 ///
 /// An unknown or deleted opportunity is rejected with HTTP 500; if the vendor names one of its not-found codes, the
@@ -15,9 +17,17 @@ use crate::model::{OpportunityDetails, OpportunityId};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::opportunities::GetOpportunity;
+///
 /// let request = GetOpportunity::new("5ca5b042-51ea-4699-b6f0-84c40ab12770").file_urls(true);
+/// let opportunity_details = client.send(&request).await?;
+/// println!("{:?}: {} fields", opportunity_details.id, opportunity_details.fields.len());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/OpportunityManagement.svc/GetOpportunityDetails")]
+#[doc(alias = "OpportunityManagement.svc/GetOpportunityDetails")]
+#[doc(alias = "get opportunity")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetOpportunity {

@@ -7,6 +7,8 @@ use crate::model::{EventCode, TypeMetadata};
 ///
 /// `GET /v2/OpportunityManagement.svc/GetOpportunityTypeMetadata?code=`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/get-metadata-of-an-opportunity-type/).
+///
 /// # Errors
 ///
 /// An unknown code is rejected with HTTP 500.
@@ -14,8 +16,17 @@ use crate::model::{EventCode, TypeMetadata};
 /// # Examples
 ///
 /// ```
-/// let request = leadsquared::api::opportunities::GetOpportunityTypeMetadata::new(12005);
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
+/// use leadsquared::api::opportunities::GetOpportunityTypeMetadata;
+///
+/// let opportunity_type = client.send(&GetOpportunityTypeMetadata::new(12005)).await?;
+/// println!("{:?}: {:?}", opportunity_type.event_code, opportunity_type.display_name);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/OpportunityManagement.svc/GetOpportunityTypeMetadata")]
+#[doc(alias = "OpportunityManagement.svc/GetOpportunityTypeMetadata")]
+#[doc(alias = "get opportunity type metadata")]
+#[doc(alias = "get type metadata")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetOpportunityTypeMetadata {

@@ -7,6 +7,8 @@ use crate::model::OpportunityFeature;
 ///
 /// `GET /v2/OpportunityManagement.svc/IsOpportunityEnabled?orgId=`, with the number of the account.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/check-if-opportunity-feature-is-enabled/).
+///
 /// # Errors
 ///
 /// The errors common to all reads.
@@ -14,8 +16,17 @@ use crate::model::OpportunityFeature;
 /// # Examples
 ///
 /// ```
-/// let request = leadsquared::api::opportunities::IsOpportunityEnabled::new("1001");
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
+/// use leadsquared::api::opportunities::IsOpportunityEnabled;
+///
+/// let opportunity_feature = client.send(&IsOpportunityEnabled::new("1001")).await?;
+/// println!("{:?}", opportunity_feature.is_enabled());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/OpportunityManagement.svc/IsOpportunityEnabled")]
+#[doc(alias = "OpportunityManagement.svc/IsOpportunityEnabled")]
+#[doc(alias = "is opportunity enabled")]
+#[doc(alias = "is enabled")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct IsOpportunityEnabled {

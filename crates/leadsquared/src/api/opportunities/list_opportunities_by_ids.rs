@@ -7,6 +7,8 @@ use crate::model::{Columns, EventCode, OpportunityGroup, OpportunityId};
 ///
 /// `POST /v2/OpportunityManagement.svc/GetOpportunitiesById`. The response contains one group for each requested type.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/get-opportunities-in-bulk-by-ids/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if there are too many ids, or a type has no ids or no columns.
@@ -14,10 +16,22 @@ use crate::model::{Columns, EventCode, OpportunityGroup, OpportunityId};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::{api::opportunities::ListOpportunitiesByIds, model::Columns};
+///
+/// let columns = Columns::include(["Status", "Owner"]);
 /// let request = ListOpportunitiesByIds::new()
-///     .of_type(12003, ["24cf277e-70fe-4b2f-a9c2-9a68f45feaba"], Columns::include(["Status", "Owner"]));
+///     .of_type(12003, ["24cf277e-70fe-4b2f-a9c2-9a68f45feaba"], columns);
+/// let groups = client.send(&request).await?;
+/// for group in &groups.rows {
+///     println!("{:?}: {} opportunities", group.event_code, group.opportunities.len());
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/OpportunityManagement.svc/GetOpportunitiesById")]
+#[doc(alias = "OpportunityManagement.svc/GetOpportunitiesById")]
+#[doc(alias = "list opportunities by ids")]
+#[doc(alias = "list by ids")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListOpportunitiesByIds {

@@ -10,6 +10,8 @@ use leads_core::vendor::{Page, Paged};
 /// `POST /v2/OpportunityManagement.svc/GetOpportunitiesByUniqueLeadField`. The response comes from an index and may
 /// lag.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/get-opportunities-by-unique-lead-field/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if the spelling of the field name would find nothing.
@@ -17,9 +19,22 @@ use leads_core::vendor::{Page, Paged};
 /// # Examples
 ///
 /// ```
-/// use leadsquared::{api::opportunities::ListOpportunitiesByUniqueLeadField, model::LookupName};
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
+/// use leadsquared::api::opportunities::ListOpportunitiesByUniqueLeadField;
+/// use leadsquared::model::LookupName;
+///
 /// let request = ListOpportunitiesByUniqueLeadField::new(LookupName::Mobile, "+1-5550100");
+/// let mut opportunities = client.items(request);
+/// while let Some(opportunity) = opportunities.next().await {
+///     let opportunity = opportunity?;
+///     println!("{:?}: {:?}", opportunity.id(), opportunity.status());
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/OpportunityManagement.svc/GetOpportunitiesByUniqueLeadField")]
+#[doc(alias = "OpportunityManagement.svc/GetOpportunitiesByUniqueLeadField")]
+#[doc(alias = "list opportunities by unique lead field")]
+#[doc(alias = "list by unique lead field")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListOpportunitiesByUniqueLeadField {

@@ -16,6 +16,8 @@ const MAX_PAGE_SIZE: i64 = 1_000;
 /// [`Client::items`](crate::Client::items) reads all pages, in the order of the unique column `ProspectActivityId`
 /// unless another order is set.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/get-opportunities-by-lead-id/).
+///
 /// # Errors
 ///
 /// `NotFound` or `Rejected`, depending on the vendor's response. No data is changed.
@@ -23,11 +25,23 @@ const MAX_PAGE_SIZE: i64 = 1_000;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::{api::opportunities::ListOpportunitiesOfLead, model::Columns};
+///
 /// let request = ListOpportunitiesOfLead::new("3aee22bd-8419-422a-8242-c510df9af021")
 ///     .opportunity_type(12005)
 ///     .columns(Columns::include(["Status", "Owner", "mx_Custom_6"]));
+/// let mut opportunities = client.items(request);
+/// while let Some(opportunity) = opportunities.next().await {
+///     let opportunity = opportunity?;
+///     println!("{:?}: {:?}", opportunity.id(), opportunity.status());
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/OpportunityManagement.svc/GetOpportunitiesOfLead")]
+#[doc(alias = "OpportunityManagement.svc/GetOpportunitiesOfLead")]
+#[doc(alias = "list opportunities of lead")]
+#[doc(alias = "list of lead")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListOpportunitiesOfLead {

@@ -10,6 +10,8 @@ use leads_core::vendor::{Page, Paged};
 /// `POST /v2/OpportunityManagement.svc/GetActivitiesOfOpportunity?opportunityId=&activityEventCode=`; a `GET` is
 /// rejected. Rows are flat and contain the requested columns.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/get-activities-of-an-opportunity/).
+///
 /// # Errors
 ///
 /// An unknown opportunity is rejected with HTTP 500.
@@ -17,11 +19,23 @@ use leads_core::vendor::{Page, Paged};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::{api::opportunities::ListOpportunityActivities, model::Columns};
+///
 /// let request = ListOpportunityActivities::new("5ca5b042-51ea-4699-b6f0-84c40ab12770")
 ///     .event_code(201)
 ///     .columns(Columns::include(["CreatedOn", "Status"]));
+/// let mut activities = client.items(request);
+/// while let Some(activity) = activities.next().await {
+///     let activity = activity?;
+///     println!("{:?}: {:?}", activity.id(), activity.event_code());
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/OpportunityManagement.svc/GetActivitiesOfOpportunity")]
+#[doc(alias = "OpportunityManagement.svc/GetActivitiesOfOpportunity")]
+#[doc(alias = "list opportunity activities")]
+#[doc(alias = "list activities")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListOpportunityActivities {

@@ -15,8 +15,19 @@ use leads_core::vendor::Evidence;
 /// # Examples
 ///
 /// ```
-/// let request = leadsquared::api::opportunities::ListOpportunityTypes::new();
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
+/// use leadsquared::api::opportunities::ListOpportunityTypes;
+///
+/// let opportunity_types = client.send(&ListOpportunityTypes::new()).await?;
+/// for opportunity_type in &opportunity_types.rows {
+///     println!("{:?}: {:?}", opportunity_type.event_code, opportunity_type.display_name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/OpportunityManagement.svc/GetOpportunityTypes")]
+#[doc(alias = "OpportunityManagement.svc/GetOpportunityTypes")]
+#[doc(alias = "list opportunity types")]
+#[doc(alias = "list types")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListOpportunityTypes {}

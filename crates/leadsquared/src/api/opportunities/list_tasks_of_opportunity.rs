@@ -8,6 +8,8 @@ use crate::model::{OpportunityId, Task};
 /// `GET /v2/OpportunityManagement.svc/RetrieveTasksByOpportunityId?opportunityId=`. Tasks of a type that is hidden from
 /// the key's user are missing without an error.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/retrieve-tasks-by-opportunity-id/).
+///
 /// # Errors
 ///
 /// [`InvalidEntity`](crate::ErrorCode::InvalidEntity) for a malformed or unknown id: its kind is `NotFound`.
@@ -17,9 +19,20 @@ use crate::model::{OpportunityId, Task};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::opportunities::ListTasksOfOpportunity;
+///
 /// let request = ListTasksOfOpportunity::new("5ca5b042-51ea-4699-b6f0-84c40ab12770");
+/// let tasks = client.send(&request).await?;
+/// for task in &tasks.rows {
+///     println!("{:?}: {:?}", task.id(), task.status());
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/OpportunityManagement.svc/RetrieveTasksByOpportunityId")]
+#[doc(alias = "OpportunityManagement.svc/RetrieveTasksByOpportunityId")]
+#[doc(alias = "list tasks of opportunity")]
+#[doc(alias = "list tasks of")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListTasksOfOpportunity {

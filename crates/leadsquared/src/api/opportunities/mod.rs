@@ -1,5 +1,27 @@
 //! Opportunities. An opportunity belongs to a lead, and it is an activity: its id is the activity's id, and its type is
 //! an event code.
+//!
+//! <!-- operations: begin -->
+//!
+//! | request | method and path | safety | reply | vendor |
+//! |---|---|---|---|---|
+//! | [`BulkAddOpportunities`] | POST `/v2/OpportunityManagement.svc/Bulk/Add/ByLeadField` | non-idempotent | [`BulkResponse`](crate::BulkResponse) | [page](https://apidocs.leadsquared.com/add-opportunities-in-bulk/) |
+//! | [`BulkUpdateOpportunities`] | POST `/v2/OpportunityManagement.svc/Bulk/Update/ByOpportunityId` | idempotent | [`BulkResponse`](crate::BulkResponse) | [page](https://apidocs.leadsquared.com/bulk-update-opportunities/) |
+//! | [`CaptureOpportunity`] | POST `/v2/OpportunityManagement.svc/Capture` | non-idempotent | [`Captured`](crate::model::Captured) | [page](https://apidocs.leadsquared.com/capture-opportunities/) |
+//! | [`DeleteOpportunity`] | GET `/v2/OpportunityManagement.svc/Delete` | idempotent | [`Acknowledged`](crate::model::Acknowledged) | [page](https://apidocs.leadsquared.com/delete-an-opportunity/) |
+//! | [`GetOpportunity`] | GET `/v2/OpportunityManagement.svc/GetOpportunityDetails` | read | [`OpportunityDetails`](crate::model::OpportunityDetails) | [page](https://apidocs.leadsquared.com/get-an-opportunity-by-id/) |
+//! | [`GetOpportunityTypeMetadata`] | GET `/v2/OpportunityManagement.svc/GetOpportunityTypeMetadata` | read | [`TypeMetadata`](crate::model::TypeMetadata) | [page](https://apidocs.leadsquared.com/get-metadata-of-an-opportunity-type/) |
+//! | [`IsOpportunityEnabled`] | GET `/v2/OpportunityManagement.svc/IsOpportunityEnabled` | read | [`OpportunityFeature`](crate::model::OpportunityFeature) | [page](https://apidocs.leadsquared.com/check-if-opportunity-feature-is-enabled/) |
+//! | [`ListOpportunitiesByIds`] | POST `/v2/OpportunityManagement.svc/GetOpportunitiesById` | read | list of [`OpportunityGroup`](crate::model::OpportunityGroup) | [page](https://apidocs.leadsquared.com/get-opportunities-in-bulk-by-ids/) |
+//! | [`ListOpportunitiesByUniqueLeadField`] | POST `/v2/OpportunityManagement.svc/GetOpportunitiesByUniqueLeadField` | read | list of [`Opportunity`](crate::model::Opportunity) | [page](https://apidocs.leadsquared.com/get-opportunities-by-unique-lead-field/) |
+//! | [`ListOpportunitiesOfLead`] | POST `/v2/OpportunityManagement.svc/GetOpportunitiesOfLead` | read | list of [`Opportunity`](crate::model::Opportunity) | [page](https://apidocs.leadsquared.com/get-opportunities-by-lead-id/) |
+//! | [`ListOpportunityActivities`] | POST `/v2/OpportunityManagement.svc/GetActivitiesOfOpportunity` | read | list of [`ActivityRow`](crate::model::ActivityRow) | [page](https://apidocs.leadsquared.com/get-activities-of-an-opportunity/) |
+//! | [`ListOpportunityTypes`] | GET `/v2/OpportunityManagement.svc/GetOpportunityTypes` | read | list of [`TypeMetadata`](crate::model::TypeMetadata) | - |
+//! | [`ListTasksOfOpportunity`] | GET `/v2/OpportunityManagement.svc/RetrieveTasksByOpportunityId` | read | list of [`Task`](crate::model::Task) | [page](https://apidocs.leadsquared.com/retrieve-tasks-by-opportunity-id/) |
+//! | [`SearchOpportunities`] | POST `/v2/OpportunityManagement.svc/Retrieve/BySearchParameter` | read | list of [`Opportunity`](crate::model::Opportunity) | [page](https://apidocs.leadsquared.com/opportunity-advanced-search/) |
+//! | [`UpdateOpportunity`] | POST `/v2/OpportunityManagement.svc/Update` | idempotent | `Acknowledged<OpportunityId>` | [page](https://apidocs.leadsquared.com/update-an-opportunity/) |
+//!
+//! <!-- operations: end -->
 
 mod bulk_add_opportunities;
 mod bulk_update_opportunities;
@@ -17,23 +39,34 @@ mod list_tasks_of_opportunity;
 mod search_opportunities;
 mod update_opportunity;
 
-pub use bulk_add_opportunities::{BulkAddOpportunities, BulkAddOpportunitiesBody, OpportunityRow};
-pub use bulk_update_opportunities::{BulkUpdateOpportunities, BulkUpdateOpportunitiesBody, OpportunityUpdate};
-pub use capture_opportunity::{CaptureOpportunity, CaptureOpportunityBody};
+pub use bulk_add_opportunities::{BulkAddOpportunities, OpportunityRow};
+pub use bulk_update_opportunities::{BulkUpdateOpportunities, OpportunityUpdate};
+pub use capture_opportunity::CaptureOpportunity;
 pub use delete_opportunity::DeleteOpportunity;
 pub use get_opportunity::GetOpportunity;
 pub use get_opportunity_type_metadata::GetOpportunityTypeMetadata;
 pub use is_opportunity_enabled::IsOpportunityEnabled;
-pub use list_opportunities_by_ids::{ListOpportunitiesByIds, ListOpportunitiesByIdsBody};
-pub use list_opportunities_by_unique_lead_field::{
-    ListOpportunitiesByUniqueLeadField, ListOpportunitiesByUniqueLeadFieldBody,
-};
-pub use list_opportunities_of_lead::{ListOpportunitiesOfLead, ListOpportunitiesOfLeadBody};
-pub use list_opportunity_activities::{ListOpportunityActivities, ListOpportunityActivitiesBody};
+pub use list_opportunities_by_ids::ListOpportunitiesByIds;
+pub use list_opportunities_by_unique_lead_field::ListOpportunitiesByUniqueLeadField;
+pub use list_opportunities_of_lead::ListOpportunitiesOfLead;
+pub use list_opportunity_activities::ListOpportunityActivities;
 pub use list_opportunity_types::ListOpportunityTypes;
 pub use list_tasks_of_opportunity::ListTasksOfOpportunity;
-pub use search_opportunities::{SearchOpportunities, SearchOpportunitiesBody};
-pub use update_opportunity::{UpdateOpportunity, UpdateOpportunityBody};
+pub use search_opportunities::SearchOpportunities;
+pub use update_opportunity::UpdateOpportunity;
+
+/// The JSON bodies of the requests above, as they are sent.
+pub mod body {
+    pub use super::bulk_add_opportunities::BulkAddOpportunitiesBody;
+    pub use super::bulk_update_opportunities::BulkUpdateOpportunitiesBody;
+    pub use super::capture_opportunity::CaptureOpportunityBody;
+    pub use super::list_opportunities_by_ids::ListOpportunitiesByIdsBody;
+    pub use super::list_opportunities_by_unique_lead_field::ListOpportunitiesByUniqueLeadFieldBody;
+    pub use super::list_opportunities_of_lead::ListOpportunitiesOfLeadBody;
+    pub use super::list_opportunity_activities::ListOpportunityActivitiesBody;
+    pub use super::search_opportunities::SearchOpportunitiesBody;
+    pub use super::update_opportunity::UpdateOpportunityBody;
+}
 
 leads_core::operations! { crate::LeadSquared;
     BulkAddOpportunities body,

@@ -11,6 +11,8 @@ use leads_core::vendor::{Page, Paged};
 /// `POST /v2/OpportunityManagement.svc/Retrieve/BySearchParameter`. The conditions are sent as JSON in text. Build them
 /// with [`AdvancedSearch`], which repeats the type among them as the vendor requires.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/opportunity-advanced-search/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if the conditions do not repeat the type: the vendor would reject them, or search
@@ -19,10 +21,23 @@ use leads_core::vendor::{Page, Paged};
 /// # Examples
 ///
 /// ```
-/// use leadsquared::{api::opportunities::SearchOpportunities, model::{AdvancedSearch, Condition}};
-/// let search = AdvancedSearch::new("India Standard Time").and(Condition::text("Status", "eq", "Open"));
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
+/// use leadsquared::api::opportunities::SearchOpportunities;
+/// use leadsquared::model::{AdvancedSearch, Condition};
+///
+/// let search = AdvancedSearch::new("India Standard Time")
+///     .and(Condition::text("Status", "eq", "Open"));
 /// let request = SearchOpportunities::new(12005, search);
+/// let mut opportunities = client.items(request);
+/// while let Some(opportunity) = opportunities.next().await {
+///     let opportunity = opportunity?;
+///     println!("{:?}: {:?}", opportunity.id(), opportunity.status());
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/OpportunityManagement.svc/Retrieve/BySearchParameter")]
+#[doc(alias = "OpportunityManagement.svc/Retrieve/BySearchParameter")]
+#[doc(alias = "search opportunities")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SearchOpportunities {

@@ -19,6 +19,8 @@ use leads_core::{Error, Personal};
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/update-an-opportunity/).
+///
 /// # Errors
 ///
 /// [`InvalidActivityFields`](crate::ErrorCode::InvalidActivityFields) if a compulsory field is missing, for example the
@@ -28,13 +30,24 @@ use leads_core::{Error, Personal};
 /// # Examples
 ///
 /// ```
-/// use leadsquared::{api::opportunities::UpdateOpportunity, model::{OpportunityRef, OpportunityStatus}};
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
+/// use leadsquared::api::opportunities::UpdateOpportunity;
+/// use leadsquared::model::{OpportunityRef, OpportunityStatus};
+///
 /// let won = UpdateOpportunity::new("5ca5b042-51ea-4699-b6f0-84c40ab12770")
 ///     .status(OpportunityStatus::Won)
 ///     .field("mx_Custom_7", "180,000")
 ///     .note("signed");
-/// let by_number = UpdateOpportunity::new(OpportunityRef::AutoId("OPP-17".into())).clear("mx_Custom_4");
+/// let by_number = UpdateOpportunity::new(OpportunityRef::AutoId("OPP-17".into()))
+///     .clear("mx_Custom_4");
+/// let updated = client.send(&won).await?;
+/// println!("updated: {:?}", updated.id());
+/// client.send(&by_number).await?;
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/OpportunityManagement.svc/Update")]
+#[doc(alias = "OpportunityManagement.svc/Update")]
+#[doc(alias = "update opportunity")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateOpportunity {

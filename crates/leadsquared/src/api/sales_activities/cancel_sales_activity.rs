@@ -13,6 +13,8 @@ use leads_core::Personal;
 /// If the response is lost, the outcome cannot be verified automatically: how a cancelled sales activity is returned is
 /// not documented. To check by hand, list the lead's sales activities with `ListSalesActivitiesOfLead`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/cancel-sales-activity/).
+///
 /// # Errors
 ///
 /// A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost, the outcome is
@@ -21,9 +23,18 @@ use leads_core::Personal;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::sales_activities::CancelSalesActivity;
-/// let request = CancelSalesActivity::new("e85e72ee-a9a9-498c-9b26-ffd9db2df311").note("the deal is off");
+///
+/// let request = CancelSalesActivity::new("e85e72ee-a9a9-498c-9b26-ffd9db2df311")
+///     .note("the deal is off");
+/// let cancelled = client.send(&request).await?;
+/// println!("cancelled: {:?}", cancelled.id());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/SalesActivity.svc/Cancel")]
+#[doc(alias = "SalesActivity.svc/Cancel")]
+#[doc(alias = "cancel sales activity")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CancelSalesActivity {

@@ -11,6 +11,8 @@ use crate::model::{Acknowledged, ActivityId, LeadId, SalesActivityFields, SalesS
 /// If the response is lost, the outcome cannot be verified automatically: a sales activity has no client-supplied key.
 /// To check by hand, list the lead's sales activities with `ListSalesActivitiesOfLead`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/post-or-add-a-sales-activity-to-a-lead/).
+///
 /// # Errors
 ///
 /// A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost, the outcome is
@@ -20,12 +22,21 @@ use crate::model::{Acknowledged, ActivityId, LeadId, SalesActivityFields, SalesS
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::{api::sales_activities::CreateSalesActivity, model::SalesStatus};
-/// let request = CreateSalesActivity::new("3aee22bd-8419-422a-8242-c510df9af021", SalesStatus::Won)
+///
+/// let request =
+///     CreateSalesActivity::new("3aee22bd-8419-422a-8242-c510df9af021", SalesStatus::Won)
 ///     .product_sku("SKU-01")
 ///     .revenue(1800)
 ///     .owner_email("owner@example.com");
+/// let created = client.send(&request).await?;
+/// println!("created: {:?}", created.id());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/SalesActivity.svc/Create")]
+#[doc(alias = "SalesActivity.svc/Create")]
+#[doc(alias = "create sales activity")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateSalesActivity {

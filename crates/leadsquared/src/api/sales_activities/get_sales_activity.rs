@@ -7,6 +7,8 @@ use crate::model::{ActivityId, SalesActivity};
 ///
 /// `GET /v2/SalesActivity.svc/RetrieveActivity?activityId=`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/retrieve-sales-activity/).
+///
 /// # Errors
 ///
 /// If the vendor rejects the request, for example for an unknown id, no data has changed.
@@ -14,9 +16,17 @@ use crate::model::{ActivityId, SalesActivity};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::sales_activities::GetSalesActivity;
+///
 /// let request = GetSalesActivity::new("e85e72ee-a9a9-498c-9b26-ffd9db2df311");
+/// let sales_activity = client.send(&request).await?;
+/// println!("{:?}: {:?}", sales_activity.id, sales_activity.status());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/SalesActivity.svc/RetrieveActivity")]
+#[doc(alias = "SalesActivity.svc/RetrieveActivity")]
+#[doc(alias = "get sales activity")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetSalesActivity {

@@ -7,6 +7,8 @@ use crate::model::SalesActivitySetting;
 ///
 /// `GET /v2/SalesActivity.svc/RetrieveSetting`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/get-sales-activity-settings/).
+///
 /// # Errors
 ///
 /// If the vendor rejects the request, no data has changed.
@@ -14,9 +16,17 @@ use crate::model::SalesActivitySetting;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::sales_activities::GetSalesActivitySetting;
-/// let request = GetSalesActivitySetting::new();
+///
+/// let setting = client.send(&GetSalesActivitySetting::new()).await?;
+/// println!("{:?}: {} fields", setting.default_currency_abbreviation, setting.fields.len());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/SalesActivity.svc/RetrieveSetting")]
+#[doc(alias = "SalesActivity.svc/RetrieveSetting")]
+#[doc(alias = "get sales activity setting")]
+#[doc(alias = "get setting")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetSalesActivitySetting {}

@@ -9,6 +9,8 @@ use leads_core::vendor::Evidence;
 /// `GET /v2/SalesActivity.svc/RetrieveByLeadId?leadId=&includeOption=` (the path was observed). The response is a bare
 /// array of all sales activities.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/retrieve-sales-activities-by-lead-id/).
+///
 /// # Errors
 ///
 /// The errors common to all reads.
@@ -16,9 +18,21 @@ use leads_core::vendor::Evidence;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::sales_activities::ListSalesActivitiesOfLead;
-/// let request = ListSalesActivitiesOfLead::new("3aee22bd-8419-422a-8242-c510df9af021").include_options(true);
+///
+/// let request = ListSalesActivitiesOfLead::new("3aee22bd-8419-422a-8242-c510df9af021")
+///     .include_options(true);
+/// let sales_activities = client.send(&request).await?;
+/// for sales_activity in &sales_activities.rows {
+///     println!("{:?}: {:?}", sales_activity.id, sales_activity.status());
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/SalesActivity.svc/RetrieveByLeadId")]
+#[doc(alias = "SalesActivity.svc/RetrieveByLeadId")]
+#[doc(alias = "list sales activities of lead")]
+#[doc(alias = "list of lead")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListSalesActivitiesOfLead {

@@ -11,6 +11,8 @@ use crate::model::Acknowledged;
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) can determine the outcome.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/remove-value-from-dropdown-sales-field/).
+///
 /// # Errors
 ///
 /// A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied).
@@ -18,9 +20,18 @@ use crate::model::Acknowledged;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::sales_activities::RemoveSalesActivityDropdownOption;
+///
 /// let request = RemoveSalesActivityDropdownOption::new("mx_Custom_5", "Springfield");
+/// let reply = client.send(&request).await?;
+/// println!("{:?}: {:?} rows", reply.status, reply.affected_rows());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/SalesActivity.svc/Metadata/DropdownFieldValues/Remove")]
+#[doc(alias = "SalesActivity.svc/Metadata/DropdownFieldValues/Remove")]
+#[doc(alias = "remove sales activity dropdown option")]
+#[doc(alias = "remove dropdown option")]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RemoveSalesActivityDropdownOption {

@@ -11,6 +11,8 @@ use crate::model::{Acknowledged, ActivityId, LeadId, SalesActivityFields, sales_
 /// If the response is lost, the outcome cannot be verified automatically: a read returns the values under the names of
 /// the account's fields. To check by hand, read the sales activity with `GetSalesActivity`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/update-an-existing-sales-activity/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if nothing would change. A rejected request is
@@ -19,9 +21,18 @@ use crate::model::{Acknowledged, ActivityId, LeadId, SalesActivityFields, sales_
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::sales_activities::UpdateSalesActivity;
-/// let request = UpdateSalesActivity::new("e85e72ee-a9a9-498c-9b26-ffd9db2df311").revenue(2100);
+///
+/// let request = UpdateSalesActivity::new("e85e72ee-a9a9-498c-9b26-ffd9db2df311")
+///     .revenue(2100);
+/// let reply = client.send(&request).await?;
+/// println!("{:?}: {:?} rows", reply.status, reply.affected_rows());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/SalesActivity.svc/Update")]
+#[doc(alias = "SalesActivity.svc/Update")]
+#[doc(alias = "update sales activity")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateSalesActivity {

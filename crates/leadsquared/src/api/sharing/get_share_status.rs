@@ -8,6 +8,8 @@ use crate::model::{RequestId, ShareState};
 /// `GET /v2/EntityAccess.svc/Status/Get?id=`. `Status` in the response only says that the state could be read;
 /// [`ShareState::is_processed`] says whether the request was processed.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/get-status-of-a-share-revoke-request/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if the id is blank. No data is changed.
@@ -15,8 +17,17 @@ use crate::model::{RequestId, ShareState};
 /// # Examples
 ///
 /// ```
-/// let request = leadsquared::api::sharing::GetShareStatus::new("0a1b2c3d4e5f60718293a4b5c6d7e8f9");
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
+/// use leadsquared::api::sharing::GetShareStatus;
+///
+/// let request = GetShareStatus::new("0a1b2c3d4e5f60718293a4b5c6d7e8f9");
+/// let share_state = client.send(&request).await?;
+/// println!("{:?}", share_state.share_status);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/EntityAccess.svc/Status/Get")]
+#[doc(alias = "EntityAccess.svc/Status/Get")]
+#[doc(alias = "get share status")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetShareStatus {

@@ -14,6 +14,8 @@ use crate::model::{Acknowledged, EntityAccess, RequestId};
 /// If the response is lost, the outcome cannot be verified automatically: the id of the request is lost with it, and no
 /// documented read returns who has access. To check by hand, open the record in LeadSquared as the user.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/revoke-access-to-a-shared-opportunity/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if there is no row, or a row is incomplete or has a duration. A rejected request is
@@ -22,10 +24,20 @@ use crate::model::{Acknowledged, EntityAccess, RequestId};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::{api::sharing::RevokeEntity, model::EntityAccess};
+///
 /// let user = "96105aa0-61f2-11ea-8109-022edb41208c";
-/// let request = RevokeEntity::new([EntityAccess::opportunity(user, "5ca5b042-51ea-4699-b6f0-84c40ab12770")]);
+/// let request = RevokeEntity::new(
+///     [EntityAccess::opportunity(user, "5ca5b042-51ea-4699-b6f0-84c40ab12770")],
+/// );
+/// let revoked = client.send(&request).await?;
+/// println!("revoked: {:?}", revoked.id());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/EntityAccess.svc/Revoke")]
+#[doc(alias = "EntityAccess.svc/Revoke")]
+#[doc(alias = "revoke entity")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RevokeEntity {

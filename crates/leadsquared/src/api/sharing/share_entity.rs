@@ -13,6 +13,8 @@ use crate::model::{Acknowledged, EntityAccess, RequestId};
 /// If the response is lost, the outcome cannot be verified automatically: the id of the request is lost with it, and no
 /// documented read returns who has access. To check by hand, open the record in LeadSquared as the user.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/share-an-opportunity/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if there is no row, or a row is incomplete. A rejected request is
@@ -23,11 +25,20 @@ use crate::model::{Acknowledged, EntityAccess, RequestId};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::{api::sharing::ShareEntity, model::{AccessLevel, EntityAccess}};
+///
 /// let user = "96105aa0-61f2-11ea-8109-022edb41208c";
-/// let row = EntityAccess::opportunity(user, "5ca5b042-51ea-4699-b6f0-84c40ab12770").level(AccessLevel::Read);
+/// let row = EntityAccess::opportunity(user, "5ca5b042-51ea-4699-b6f0-84c40ab12770")
+///     .level(AccessLevel::Read);
 /// let request = ShareEntity::new([row.minutes(24 * 60)]);
+/// let shared = client.send(&request).await?;
+/// println!("shared: {:?}", shared.id());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/EntityAccess.svc/Share")]
+#[doc(alias = "EntityAccess.svc/Share")]
+#[doc(alias = "share entity")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ShareEntity {

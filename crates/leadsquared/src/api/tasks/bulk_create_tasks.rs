@@ -16,6 +16,8 @@ use std::ops::Range;
 /// If the response is lost, the outcome cannot be verified automatically: a task has no client-supplied key. To check
 /// by hand, list the owner's tasks with `ListTasks`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/create-tasks-in-bulk/).
+///
 /// # Errors
 ///
 /// A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost, every row is
@@ -24,12 +26,24 @@ use std::ops::Range;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use chrono::{TimeZone, Utc};
 /// use leadsquared::{api::tasks::BulkCreateTasks, model::TaskFields};
+///
 /// let due = Utc.with_ymd_and_hms(2026, 11, 11, 10, 30, 0).unwrap();
-/// let request = BulkCreateTasks::new(["Call Jane", "Call John"].map(|name| TaskFields::new(name, due)))
+/// let request =
+///     BulkCreateTasks::new(["Call Jane", "Call John"].map(|name| TaskFields::new(name, due)))
 ///     .status_webhook("https://example.com/tasks-made");
+/// let report = client.send_all(&request).await?;
+/// for row in &report.rows {
+///     println!("{}: {} {:?}", row.index, row.outcome, row.id);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/Task.svc/Bulk/Create")]
+#[doc(alias = "Task.svc/Bulk/Create")]
+#[doc(alias = "bulk create tasks")]
+#[doc(alias = "bulk create")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BulkCreateTasks {

@@ -19,6 +19,8 @@ use std::ops::Range;
 /// If the response is lost, the outcome cannot be verified automatically: no documented read accepts a task id. To
 /// check by hand, look for the tasks among the owner's tasks with `ListTasks`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/delete-tasks-in-bulk/).
+///
 /// # Errors
 ///
 /// A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied).
@@ -26,10 +28,21 @@ use std::ops::Range;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::tasks::BulkDeleteTasks;
+///
 /// let request = BulkDeleteTasks::new(["04901f02-4d0c-11ec-993a-06f221480cd8"])
 ///     .status_webhook("https://example.com/tasks-deleted");
+/// let report = client.send_all(&request).await?;
+/// for row in &report.rows {
+///     println!("{}: {} {:?}", row.index, row.outcome, row.id);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/Task.svc/DeleteTasks")]
+#[doc(alias = "Task.svc/DeleteTasks")]
+#[doc(alias = "bulk delete tasks")]
+#[doc(alias = "bulk delete")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct BulkDeleteTasks {

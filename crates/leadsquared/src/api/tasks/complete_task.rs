@@ -20,9 +20,17 @@ use leads_core::vendor::Evidence;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::tasks::CompleteTask;
+///
 /// let request = CompleteTask::new("04901f02-4d0c-11ec-993a-06f221480cd8");
+/// let completed = client.send(&request).await?;
+/// println!("completed: {:?}", completed.id());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/Task.svc/MarkComplete")]
+#[doc(alias = "Task.svc/MarkComplete")]
+#[doc(alias = "complete task")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CompleteTask {

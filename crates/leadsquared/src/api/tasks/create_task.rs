@@ -10,6 +10,8 @@ use crate::model::{Acknowledged, TaskFields, TaskId};
 /// If the response is lost, the outcome cannot be verified automatically: a task has no client-supplied key. To check
 /// by hand, list the owner's tasks with `ListTasks`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/create-task/).
+///
 /// # Errors
 ///
 /// A rejected request is [`NotApplied`](leads_core::WriteOutcome::NotApplied). If the response is lost, the outcome is
@@ -18,8 +20,10 @@ use crate::model::{Acknowledged, TaskFields, TaskId};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use chrono::{TimeZone, Utc};
 /// use leadsquared::{api::tasks::CreateTask, model::TaskFields};
+///
 /// let due = Utc.with_ymd_and_hms(2026, 11, 11, 10, 30, 0).unwrap();
 /// let request = CreateTask::new(
 ///     TaskFields::new("Call Jane", due)
@@ -28,7 +32,13 @@ use crate::model::{Acknowledged, TaskFields, TaskId};
 ///         .owner_email("owner@example.com")
 ///         .reminder_minutes(20),
 /// );
+/// let created = client.send(&request).await?;
+/// println!("created: {:?}", created.id());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/Task.svc/Create")]
+#[doc(alias = "Task.svc/Create")]
+#[doc(alias = "create task")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateTask {

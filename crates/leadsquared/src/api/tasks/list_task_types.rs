@@ -8,6 +8,8 @@ use crate::model::{TaskCategory, TaskType, TaskTypeId};
 /// `GET /v2/Task.svc/RetrieveTaskType?ColumnName=&ColumnValue=`. The response is a bare array of all types, or of those
 /// that match the filter.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/get-list-of-task-types-2/).
+///
 /// # Errors
 ///
 /// If the vendor rejects the request, no data has changed.
@@ -15,10 +17,22 @@ use crate::model::{TaskCategory, TaskType, TaskTypeId};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::{api::tasks::ListTaskTypes, model::TaskCategory};
+///
 /// let all = ListTaskTypes::new();
 /// let to_dos = ListTaskTypes::new().category(TaskCategory::ToDo);
+/// let task_types = client.send(&all).await?;
+/// for task_type in &task_types.rows {
+///     println!("{:?}: {:?}", task_type.id(), task_type.name());
+/// }
+/// client.send(&to_dos).await?;
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/Task.svc/RetrieveTaskType")]
+#[doc(alias = "Task.svc/RetrieveTaskType")]
+#[doc(alias = "list task types")]
+#[doc(alias = "list types")]
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListTaskTypes {

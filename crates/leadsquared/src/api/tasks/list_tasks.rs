@@ -15,6 +15,8 @@ use leads_core::vendor::{Page, Paged, Window};
 /// order is set. Rows that tie can be missed, or appear twice between pages; the stream drops duplicates by their id.
 /// The note on `Offset` in [`ListActivitiesOfLead`](crate::api::activities::ListActivitiesOfLead) applies here too.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/retrieve-tasks/).
+///
 /// # Errors
 ///
 /// If the vendor rejects the request, no data has changed.
@@ -22,9 +24,20 @@ use leads_core::vendor::{Page, Paged, Window};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::tasks::ListTasks;
+///
 /// let request = ListTasks::of_owner("1a50c565-8525-11ea-a93b-0aa4c559f4ca").open();
+/// let mut tasks = client.items(request);
+/// while let Some(task) = tasks.next().await {
+///     let task = task?;
+///     println!("{:?}: {:?}", task.id(), task.status());
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/Task.svc/Retrieve")]
+#[doc(alias = "Task.svc/Retrieve")]
+#[doc(alias = "list tasks")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListTasks {

@@ -14,6 +14,8 @@ use leads_core::vendor::{Page, Paged};
 /// vendor does not document which date of a to-do counts. [`Client::items`](crate::Client::items) reads all pages. The
 /// vendor does not document their order: a to-do that changes meanwhile can be missed.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/get-to-dos-by-user-id/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if there is no user, or if the days are in the wrong order or too far apart. If the
@@ -22,11 +24,23 @@ use leads_core::vendor::{Page, Paged};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use chrono::NaiveDate;
 /// use leadsquared::api::tasks::ListTodosByUserId;
-/// let (from, to) = (NaiveDate::from_ymd_opt(2026, 5, 25).unwrap(), NaiveDate::from_ymd_opt(2026, 7, 25).unwrap());
+///
+/// let from = NaiveDate::from_ymd_opt(2026, 5, 25).unwrap();
+/// let to = NaiveDate::from_ymd_opt(2026, 7, 25).unwrap();
 /// let request = ListTodosByUserId::new(["1a50c565-8525-11ea-a93b-0aa4c559f4ca"], from, to);
+/// let mut tasks = client.items(request);
+/// while let Some(task) = tasks.next().await {
+///     let task = task?;
+///     println!("{:?}: {:?}", task.id(), task.status());
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/Task.svc/RetrieveToDos/ByUserId")]
+#[doc(alias = "Task.svc/RetrieveToDos/ByUserId")]
+#[doc(alias = "list todos by user id")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListTodosByUserId {

@@ -1,4 +1,21 @@
 //! Tasks of users.
+//!
+//! <!-- operations: begin -->
+//!
+//! | request | method and path | safety | reply | vendor |
+//! |---|---|---|---|---|
+//! | [`BulkCreateTasks`] | POST `/v2/Task.svc/Bulk/Create` | non-idempotent | [`BulkResponse`](crate::BulkResponse) | [page](https://apidocs.leadsquared.com/create-tasks-in-bulk/) |
+//! | [`BulkDeleteTasks`] | POST `/v2/Task.svc/DeleteTasks` | idempotent | [`BulkResponse`](crate::BulkResponse) | [page](https://apidocs.leadsquared.com/delete-tasks-in-bulk/) |
+//! | [`CompleteTask`] | GET `/v2/Task.svc/MarkComplete` | idempotent | `Acknowledged<TaskId>` | - |
+//! | [`CreateTask`] | POST `/v2/Task.svc/Create` | non-idempotent | `Acknowledged<TaskId>` | [page](https://apidocs.leadsquared.com/create-task/) |
+//! | [`ListTaskTypes`] | GET `/v2/Task.svc/RetrieveTaskType` | read | list of [`TaskType`](crate::model::TaskType) | [page](https://apidocs.leadsquared.com/get-list-of-task-types-2/) |
+//! | [`ListTasks`] | POST `/v2/Task.svc/Retrieve` | read | list of [`Task`](crate::model::Task) | [page](https://apidocs.leadsquared.com/retrieve-tasks/) |
+//! | [`ListTodosByUserEmail`] | POST `/v2/Task.svc/RetrieveToDos/ByUserEmailAddress` | read | list of [`Task`](crate::model::Task) | [page](https://apidocs.leadsquared.com/get-to-dos-by-email-address/) |
+//! | [`ListTodosByUserId`] | POST `/v2/Task.svc/RetrieveToDos/ByUserId` | read | list of [`Task`](crate::model::Task) | [page](https://apidocs.leadsquared.com/get-to-dos-by-user-id/) |
+//! | [`SearchTodos`] | POST `/v2/Task.svc/RetrieveToDos/ByUserSearchCriteria` | read | list of [`Task`](crate::model::Task) | [page](https://apidocs.leadsquared.com/get-to-dos-by-search-criteria/) |
+//! | [`UpdateTask`] | POST `/v2/Task.svc/Update` | idempotent | `Acknowledged<TaskId>` | [page](https://apidocs.leadsquared.com/update-task/) |
+//!
+//! <!-- operations: end -->
 
 mod bulk_create_tasks;
 mod bulk_delete_tasks;
@@ -12,17 +29,27 @@ mod search_todos;
 mod to_dos;
 mod update_task;
 
-pub use bulk_create_tasks::{BulkCreateTasks, BulkCreateTasksBody};
-pub use bulk_delete_tasks::{BulkDeleteTasks, BulkDeleteTasksBody};
+pub use bulk_create_tasks::BulkCreateTasks;
+pub use bulk_delete_tasks::BulkDeleteTasks;
 pub use complete_task::CompleteTask;
-pub use create_task::{CreateTask, CreateTaskBody};
+pub use create_task::CreateTask;
 pub use list_task_types::ListTaskTypes;
-pub use list_tasks::{ListTasks, ListTasksBody};
+pub use list_tasks::ListTasks;
 pub use list_todos_by_user_email::ListTodosByUserEmail;
 pub use list_todos_by_user_id::ListTodosByUserId;
-pub use search_todos::{SearchTodos, SearchTodosBody};
-pub use to_dos::ToDosOfUsersBody;
-pub use update_task::{UpdateTask, UpdateTaskBody};
+pub use search_todos::SearchTodos;
+pub use update_task::UpdateTask;
+
+/// The JSON bodies of the requests above, as they are sent.
+pub mod body {
+    pub use super::bulk_create_tasks::BulkCreateTasksBody;
+    pub use super::bulk_delete_tasks::BulkDeleteTasksBody;
+    pub use super::create_task::CreateTaskBody;
+    pub use super::list_tasks::ListTasksBody;
+    pub use super::search_todos::SearchTodosBody;
+    pub use super::to_dos::ToDosOfUsersBody;
+    pub use super::update_task::UpdateTaskBody;
+}
 
 leads_core::operations! { crate::LeadSquared;
     BulkCreateTasks body,

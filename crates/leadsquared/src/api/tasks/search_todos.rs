@@ -14,6 +14,8 @@ use leads_core::vendor::{Page, Paged};
 /// apart; the vendor does not document which date of a to-do counts. Pages are not documented for this call, so the
 /// request asks for none unless [`paging`](Self::paging) is set.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/get-to-dos-by-search-criteria/).
+///
 /// # Errors
 ///
 /// Returns an error before sending if there is no condition, or if the days are in the wrong order or too far apart. If
@@ -22,11 +24,24 @@ use leads_core::vendor::{Page, Paged};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use chrono::NaiveDate;
 /// use leadsquared::{api::tasks::SearchTodos, model::{UserCondition, UserGroup}};
-/// let (from, to) = (NaiveDate::from_ymd_opt(2026, 5, 25).unwrap(), NaiveDate::from_ymd_opt(2026, 7, 25).unwrap());
-/// let request = SearchTodos::new(UserGroup::all([UserCondition::like("FirstName", "Ida")]), from, to);
+///
+/// let from = NaiveDate::from_ymd_opt(2026, 5, 25).unwrap();
+/// let to = NaiveDate::from_ymd_opt(2026, 7, 25).unwrap();
+/// let request =
+///     SearchTodos::new(UserGroup::all([UserCondition::like("FirstName", "Ida")]), from, to);
+/// let mut tasks = client.items(request);
+/// while let Some(task) = tasks.next().await {
+///     let task = task?;
+///     println!("{:?}: {:?}", task.id(), task.status());
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/Task.svc/RetrieveToDos/ByUserSearchCriteria")]
+#[doc(alias = "Task.svc/RetrieveToDos/ByUserSearchCriteria")]
+#[doc(alias = "search todos")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SearchTodos {

@@ -12,6 +12,8 @@ use crate::model::{Acknowledged, TaskFields, TaskId};
 /// If the response is lost, the outcome cannot be verified automatically: no documented read accepts a task id. To
 /// check by hand, find the task in the owner's tasks with `ListTasks`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/update-task/).
+///
 /// # Errors
 ///
 /// A rejected request, for example for an unknown task, is [`NotApplied`](leads_core::WriteOutcome::NotApplied).
@@ -19,9 +21,19 @@ use crate::model::{Acknowledged, TaskFields, TaskId};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::{api::tasks::UpdateTask, model::TaskFields};
-/// let request = UpdateTask::new("04901f02-4d0c-11ec-993a-06f221480cd8", TaskFields::changes().description("moved"));
+///
+/// let request = UpdateTask::new(
+///     "04901f02-4d0c-11ec-993a-06f221480cd8", TaskFields::changes().description("moved"),
+/// );
+/// let updated = client.send(&request).await?;
+/// println!("updated: {:?}", updated.id());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/Task.svc/Update")]
+#[doc(alias = "Task.svc/Update")]
+#[doc(alias = "update task")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateTask {

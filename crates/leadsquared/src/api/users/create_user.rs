@@ -21,9 +21,19 @@ use leads_core::{Evidence, Personal, SecretText};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::{api::users::CreateUser, model::Role};
-/// let request = CreateUser::new("Jane", "jane@example.com", Role::SalesUser).last_name("Doe").password("a first secret");
+///
+/// let request = CreateUser::new("Jane", "jane@example.com", Role::SalesUser)
+///     .last_name("Doe")
+///     .password("a first secret");
+/// let created = client.send(&request).await?;
+/// println!("created: {:?}", created.id());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/UserManagement.svc/User/Create")]
+#[doc(alias = "UserManagement.svc/User/Create")]
+#[doc(alias = "create user")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateUser {

@@ -16,9 +16,16 @@ use leads_core::vendor::decode;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::users::GetUser;
-/// let request = GetUser::new("1a50c565-8525-11ea-a93b-0aa4c559f4ca");
+///
+/// let user = client.send(&GetUser::new("1a50c565-8525-11ea-a93b-0aa4c559f4ca")).await?;
+/// println!("{:?}: {:?}", user.id(), user.role());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/UserManagement.svc/User/Retrieve/ByUserId")]
+#[doc(alias = "UserManagement.svc/User/Retrieve/ByUserId")]
+#[doc(alias = "get user")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetUser {

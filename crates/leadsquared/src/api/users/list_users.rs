@@ -7,6 +7,8 @@ use crate::model::User;
 ///
 /// `GET /v2/UserManagement.svc/Users.Get`. The response is a bare array, without pages.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/get-users).
+///
 /// # Errors
 ///
 /// If the vendor rejects the request, no data has changed.
@@ -14,9 +16,18 @@ use crate::model::User;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::users::ListUsers;
-/// let request = ListUsers::new();
+///
+/// let users = client.send(&ListUsers::new()).await?;
+/// for user in &users.rows {
+///     println!("{:?}: {:?}", user.id(), user.role());
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/UserManagement.svc/Users.Get")]
+#[doc(alias = "UserManagement.svc/Users.Get")]
+#[doc(alias = "list users")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListUsers {}

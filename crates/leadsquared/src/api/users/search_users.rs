@@ -11,6 +11,8 @@ use leads_core::vendor::{Page, Paged};
 /// [`Client::items`](crate::Client::items) reads all pages, in the order of the unique column `UserID` unless another
 /// order is set. Requesting a computed column is rejected with "User search has some invalid Attributes".
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/user-advanced-search/).
+///
 /// # Errors
 ///
 /// A rejected request changes nothing. Returns an error before sending if a group has no conditions or a condition has
@@ -19,11 +21,23 @@ use leads_core::vendor::{Page, Paged};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::{api::users::SearchUsers, model::{Columns, UserCondition, UserGroup}};
+///
+/// let named = ["FirstName", "LastName"].map(|name| UserCondition::like(name, "Bo"));
 /// let request = SearchUsers::new()
 ///     .columns(Columns::include(["UserID", "FirstName", "LastName"]))
-///     .group(UserGroup::any([UserCondition::like("FirstName", "Bo"), UserCondition::like("LastName", "Bo")]));
+///     .group(UserGroup::any(named));
+/// let mut users = client.items(request);
+/// while let Some(user) = users.next().await {
+///     let user = user?;
+///     println!("{:?}: {:?}", user.id(), user.role());
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/UserManagement.svc/User/AdvancedSearch")]
+#[doc(alias = "UserManagement.svc/User/AdvancedSearch")]
+#[doc(alias = "search users")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SearchUsers {

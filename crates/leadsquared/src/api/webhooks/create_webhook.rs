@@ -11,6 +11,8 @@ use crate::model::{Acknowledged, WebhookFields, WebhookId};
 /// If the response is lost, the outcome cannot be verified automatically: the vendor generates the id. To check by
 /// hand, look up the URL with `ListWebhooks`.
 ///
+/// See [the vendor's page](https://apidocs.leadsquared.com/create-a-webhook/).
+///
 /// # Errors
 ///
 /// [`InvalidDataType`](crate::ErrorCode::InvalidDataType) if the event lacks what it needs,
@@ -22,16 +24,26 @@ use crate::model::{Acknowledged, WebhookFields, WebhookId};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::{api::webhooks::CreateWebhook, model::{WebhookEvent, WebhookFields}};
+///
 /// let request = CreateWebhook::new(
 ///     WebhookFields::new("https://example.com/hooks/lead-made", WebhookEvent::LeadCreate)
 ///         .description("new leads into the shop")
 ///         .header("x-hook-key", "a long random text"),
 /// );
 /// let visits = CreateWebhook::new(
-///     WebhookFields::new("https://example.com/hooks/visit", WebhookEvent::ActivityCreate).activity_event(201),
+///     WebhookFields::new("https://example.com/hooks/visit", WebhookEvent::ActivityCreate)
+///         .activity_event(201),
 /// );
+/// let created = client.send(&request).await?;
+/// println!("created: {:?}", created.id());
+/// client.send(&visits).await?;
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/Webhook.svc/Create")]
+#[doc(alias = "Webhook.svc/Create")]
+#[doc(alias = "create webhook")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateWebhook {

@@ -19,9 +19,17 @@ use crate::model::{Acknowledged, WebhookId};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::api::webhooks::DeleteWebhook;
+///
 /// let request = DeleteWebhook::new("0a0b0c0d-0e0f-4a4b-8c8d-101112131415");
+/// let reply = client.send(&request).await?;
+/// println!("{:?}: {:?} rows", reply.status, reply.affected_rows());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/Webhook.svc/Delete")]
+#[doc(alias = "Webhook.svc/Delete")]
+#[doc(alias = "delete webhook")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeleteWebhook {

@@ -17,9 +17,20 @@ use leads_core::vendor::{Page, Paged};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::{api::webhooks::ListWebhooks, model::WebhookEventName};
+///
 /// let request = ListWebhooks::new().event_name(WebhookEventName::ActivityCreate);
+/// let mut subscriptions = client.items(request);
+/// while let Some(subscription) = subscriptions.next().await {
+///     let subscription = subscription?;
+///     println!("{}: {:?}", subscription.webhook_id, subscription.event_code);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/Webhook.svc/Retrieve")]
+#[doc(alias = "Webhook.svc/Retrieve")]
+#[doc(alias = "list webhooks")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListWebhooks {

@@ -20,12 +20,20 @@ use leads_core::Evidence;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
 /// use leadsquared::{api::webhooks::UpdateWebhook, model::{WebhookEvent, WebhookFields}};
+///
 /// let request = UpdateWebhook::new(
 ///     "0a0b0c0d-0e0f-4a4b-8c8d-101112131415",
 ///     WebhookFields::new("https://example.com/hooks/lead-made", WebhookEvent::LeadCreate),
 /// );
+/// let updated = client.send(&request).await?;
+/// println!("updated: {:?}", updated.id());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/v2/Webhook.svc/Update")]
+#[doc(alias = "Webhook.svc/Update")]
+#[doc(alias = "update webhook")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateWebhook {

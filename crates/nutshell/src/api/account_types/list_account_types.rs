@@ -7,6 +7,8 @@ use crate::model::AccountType;
 ///
 /// `GET /rest/accounttypes`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns a decode error with the JSON path if the response cannot be read.
@@ -14,8 +16,18 @@ use crate::model::AccountType;
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::account_types::ListAccountTypes::new();
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::account_types::ListAccountTypes;
+///
+/// let account_types = client.send(&ListAccountTypes::new()).await?;
+/// for account_type in account_types.iter() {
+///     println!("{}: {:?}", account_type.id, account_type.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/accounttypes")]
+#[doc(alias = "accounttypes")]
+#[doc(alias = "list account types")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListAccountTypes {}

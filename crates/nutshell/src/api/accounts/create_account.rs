@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 /// If the response is lost, the outcome cannot be verified automatically, because Nutshell does not accept a
 /// client-supplied id. To check manually: `ListAccounts` by name shows whether it exists.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// The call is not retried after a lost response, which leaves the outcome unknown.
@@ -22,9 +24,19 @@ use std::collections::BTreeMap;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
 /// use nutshell::api::accounts::CreateAccount;
-/// let request = CreateAccount::named("Car Wash Inc.").phone("+15550100").industry("1-industries");
+///
+/// let request = CreateAccount::named("Car Wash Inc.")
+///     .phone("+15550100")
+///     .industry("1-industries");
+/// let account = client.send(&request).await?;
+/// println!("{}: {:?}", account.id, account.name);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/accounts")]
+#[doc(alias = "accounts")]
+#[doc(alias = "create account")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateAccount {

@@ -10,6 +10,8 @@ use crate::model::{Account, AccountId};
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. A lost response leaves the outcome unknown.
@@ -17,8 +19,18 @@ use crate::model::{Account, AccountId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::accounts::DeleteAccount::new("1-accounts");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::accounts::DeleteAccount;
+///
+/// let reply = client.send(&DeleteAccount::new("1-accounts")).await?;
+/// if let Some(account) = reply.into_inner() {
+///     println!("{}: {:?}", account.id, account.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/accounts/{id}")]
+#[doc(alias = "accounts/{id}")]
+#[doc(alias = "delete account")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeleteAccount {

@@ -8,6 +8,8 @@ use crate::model::{Account, AccountId};
 /// `GET /rest/accounts/{id}`. Companion records such as `creators`, `owners` and `contacts` are in the
 /// [envelope](crate::One::envelope).
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
@@ -16,8 +18,16 @@ use crate::model::{Account, AccountId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::accounts::GetAccount::new("1-accounts");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::accounts::GetAccount;
+///
+/// let account = client.send(&GetAccount::new("1-accounts")).await?;
+/// println!("{}: {:?}", account.id, account.name);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/accounts/{id}")]
+#[doc(alias = "accounts/{id}")]
+#[doc(alias = "get account")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetAccount {
@@ -45,6 +55,8 @@ impl Request for GetAccount {
 ///
 /// The vendor declares several ids for this path. Match the rows by their ids.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns an error, before anything is sent, if the list or one of its ids is empty.
@@ -52,7 +64,14 @@ impl Request for GetAccount {
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::accounts::GetAccounts::new(["1-accounts", "3-accounts"]);
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::accounts::GetAccounts;
+///
+/// let accounts = client.send(&GetAccounts::new(["1-accounts", "3-accounts"])).await?;
+/// for account in accounts.iter() {
+///     println!("{}: {:?}", account.id, account.name);
+/// }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

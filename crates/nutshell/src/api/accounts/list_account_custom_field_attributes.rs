@@ -7,6 +7,8 @@ use crate::model::CustomField;
 ///
 /// `GET /rest/accounts/customfields/attributes`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns a decode error with the JSON path if the response cannot be read.
@@ -14,8 +16,19 @@ use crate::model::CustomField;
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::accounts::ListAccountCustomFieldAttributes::new();
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::accounts::ListAccountCustomFieldAttributes;
+///
+/// let fields = client.send(&ListAccountCustomFieldAttributes::new()).await?;
+/// for field in fields.iter() {
+///     println!("{}: {:?}", field.id, field.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/accounts/customfields/attributes")]
+#[doc(alias = "accounts/customfields/attributes")]
+#[doc(alias = "list account custom field attributes")]
+#[doc(alias = "list custom field attributes")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListAccountCustomFieldAttributes {}

@@ -7,6 +7,8 @@ use crate::model::{AccountId, CustomField};
 ///
 /// `GET /rest/accounts/{id}/customfields`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown.
@@ -14,8 +16,19 @@ use crate::model::{AccountId, CustomField};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::accounts::ListAccountCustomFields::new("1-accounts");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::accounts::ListAccountCustomFields;
+///
+/// let fields = client.send(&ListAccountCustomFields::new("1-accounts")).await?;
+/// for field in fields.iter() {
+///     println!("{}: {:?}", field.id, field.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/accounts/{id}/customfields")]
+#[doc(alias = "accounts/{id}/customfields")]
+#[doc(alias = "list account custom fields")]
+#[doc(alias = "list custom fields")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListAccountCustomFields {

@@ -9,6 +9,8 @@ use leads_core::Personal;
 ///
 /// `GET /rest/accounts/list`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) if the list does not support a filter.
@@ -16,10 +18,23 @@ use leads_core::Personal;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
 /// use nutshell::api::accounts::ListAccountItems;
 /// use nutshell::query::{Filter, AccountSort, Sort};
-/// let request = ListAccountItems::new().filter(Filter::owners(["1-users"])).sort(Sort::descending(AccountSort::Name));
+///
+/// let request = ListAccountItems::new()
+///     .filter(Filter::owners(["1-users"]))
+///     .sort(Sort::descending(AccountSort::Name));
+/// let items = client.send(&request).await?;
+/// for item in items.iter() {
+///     println!("{}: {:?}", item.id, item.primary_name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/accounts/list")]
+#[doc(alias = "accounts/list")]
+#[doc(alias = "list account items")]
+#[doc(alias = "list items")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ListAccountItems {

@@ -9,6 +9,8 @@ use leads_core::Personal;
 ///
 /// `GET /rest/accounts`; [`Client::items`](crate::Client::items) reads every page. Deleted accounts are not listed.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) if the list does not support a filter.
@@ -16,9 +18,20 @@ use leads_core::Personal;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
 /// use nutshell::api::accounts::ListAccounts;
+///
 /// let request = ListAccounts::new().email("jane@example.com").limit(500);
+/// let mut accounts = client.items(request);
+/// while let Some(account) = accounts.next().await {
+///     let account = account?;
+///     println!("{}: {:?}", account.id, account.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/accounts")]
+#[doc(alias = "accounts")]
+#[doc(alias = "list accounts")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ListAccounts {

@@ -10,6 +10,8 @@ use crate::model::{Account, AccountId};
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. A lost response leaves the outcome unknown.
@@ -17,8 +19,16 @@ use crate::model::{Account, AccountId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::accounts::UndeleteAccount::new("1-accounts");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::accounts::UndeleteAccount;
+///
+/// let account = client.send(&UndeleteAccount::new("1-accounts")).await?;
+/// println!("{}: {:?}", account.id, account.name);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/accounts/{id}/undelete")]
+#[doc(alias = "accounts/{id}/undelete")]
+#[doc(alias = "undelete account")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UndeleteAccount {

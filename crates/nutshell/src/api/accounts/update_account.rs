@@ -15,6 +15,8 @@ use leads_core::Personal;
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns an error, before anything is sent, if the update has no changes, and
@@ -23,9 +25,19 @@ use leads_core::Personal;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
 /// use nutshell::api::accounts::UpdateAccount;
+///
 /// let request = UpdateAccount::new("1-accounts").name("Strawberry").add_contact("2-contacts");
+/// let reply = client.send(&request).await?;
+/// if let Some(account) = reply.into_inner() {
+///     println!("{}: {:?}", account.id, account.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/accounts/{id}")]
+#[doc(alias = "accounts/{id}")]
+#[doc(alias = "update account")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateAccount {

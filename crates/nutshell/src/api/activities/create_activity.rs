@@ -11,6 +11,8 @@ use crate::model::Activity;
 /// If the response is lost, the outcome cannot be verified automatically, because Nutshell does not accept a
 /// client-supplied id. To check manually: `ListActivities` of that day shows whether it exists.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Nutshell has no duplicate detection key, so the call is never retried once it has been sent: a lost response leaves
@@ -19,9 +21,19 @@ use crate::model::Activity;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
 /// use nutshell::api::activities::{ActivityInput, CreateActivity};
-/// let request = CreateActivity::new(ActivityInput::new("Call with Jane").participant("3-contacts").is_logged(true));
+///
+/// let request = CreateActivity::new(
+///     ActivityInput::new("Call with Jane").participant("3-contacts").is_logged(true),
+/// );
+/// let activity = client.send(&request).await?;
+/// println!("{}: {:?}", activity.id, activity.name);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/activities")]
+#[doc(alias = "activities")]
+#[doc(alias = "create activity")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateActivity {

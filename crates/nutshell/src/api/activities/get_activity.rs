@@ -7,6 +7,8 @@ use crate::model::{Activity, ActivityId};
 ///
 /// `GET /rest/activities/{id}`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
@@ -15,8 +17,16 @@ use crate::model::{Activity, ActivityId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::activities::GetActivity::new("3-activities");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::activities::GetActivity;
+///
+/// let activity = client.send(&GetActivity::new("3-activities")).await?;
+/// println!("{}: {:?}", activity.id, activity.name);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/activities/{id}")]
+#[doc(alias = "activities/{id}")]
+#[doc(alias = "get activity")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetActivity {

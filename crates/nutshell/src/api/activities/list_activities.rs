@@ -23,6 +23,8 @@ open_enum! {
 /// `GET /rest/activities`; [`Client::items`](crate::Client::items) reads every page. The vendor documents only the
 /// parameter `limit`, which [`at_most`](Self::at_most) sets; paging was also observed to work.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) if the list does not support a filter.
@@ -30,13 +32,24 @@ open_enum! {
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
 /// use nutshell::api::activities::{ActivityStatus, ListActivities};
+///
 /// let request = ListActivities::new()
 ///     .participant("3-contacts")
 ///     .status(ActivityStatus::Logged)
 ///     .from("2026-01-01T00:00:00Z")
 ///     .limit(100);
+/// let mut activities = client.items(request);
+/// while let Some(activity) = activities.next().await {
+///     let activity = activity?;
+///     println!("{}: {:?}", activity.id, activity.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/activities")]
+#[doc(alias = "activities")]
+#[doc(alias = "list activities")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ListActivities {

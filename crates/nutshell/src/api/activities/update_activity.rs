@@ -1,6 +1,7 @@
 //! `PUT /rest/activities/{id}`
 
-use super::{ActivityBody, ActivityInput, GetActivity};
+use super::body::ActivityBody;
+use super::{ActivityInput, GetActivity};
 use crate::api::prelude::*;
 use crate::model::{Activity, ActivityId};
 
@@ -13,6 +14,8 @@ use crate::model::{Activity, ActivityId};
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown.
@@ -20,9 +23,19 @@ use crate::model::{Activity, ActivityId};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
 /// use nutshell::api::activities::{ActivityInput, UpdateActivity};
-/// let request = UpdateActivity::new("3-activities", ActivityInput::new("Call with Jane").is_logged(true));
+///
+/// let request = UpdateActivity::new(
+///     "3-activities", ActivityInput::new("Call with Jane").is_logged(true),
+/// );
+/// let activity = client.send(&request).await?;
+/// println!("{}: {:?}", activity.id, activity.name);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/activities/{id}")]
+#[doc(alias = "activities/{id}")]
+#[doc(alias = "update activity")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateActivity {

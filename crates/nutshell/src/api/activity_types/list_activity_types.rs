@@ -7,6 +7,8 @@ use crate::model::ActivityType;
 ///
 /// `GET /rest/activitytypes`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns a decode error if the response has no member for the list.
@@ -14,8 +16,18 @@ use crate::model::ActivityType;
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::activity_types::ListActivityTypes::new();
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::activity_types::ListActivityTypes;
+///
+/// let activity_types = client.send(&ListActivityTypes::new()).await?;
+/// for activity_type in activity_types.iter() {
+///     println!("{}: {:?}", activity_type.id, activity_type.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/activitytypes")]
+#[doc(alias = "activitytypes")]
+#[doc(alias = "list activity types")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListActivityTypes {}

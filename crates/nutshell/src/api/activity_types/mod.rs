@@ -1,4 +1,12 @@
 //! Activity types.
+//!
+//! <!-- operations: begin -->
+//!
+//! | request | method and path | safety | reply | vendor |
+//! |---|---|---|---|---|
+//! | [`ListActivityTypes`] | GET `/rest/activitytypes` | read | list of [`ActivityType`](crate::model::ActivityType) | [page](https://developers.nutshell.com/reference) |
+//!
+//! <!-- operations: end -->
 
 mod list_activity_types;
 

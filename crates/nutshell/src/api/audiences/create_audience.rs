@@ -10,6 +10,8 @@ use crate::model::Audience;
 /// If the response is lost, the outcome cannot be verified automatically, because Nutshell does not accept a
 /// client-supplied id. To check manually: `ListAudiences` shows whether one with this name exists.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Nutshell has no duplicate detection key, so the call is never retried once it has been sent: a lost response leaves
@@ -18,8 +20,16 @@ use crate::model::Audience;
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::audiences::CreateAudience::new("Newsletter readers");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::audiences::CreateAudience;
+///
+/// let audience = client.send(&CreateAudience::new("Newsletter readers")).await?;
+/// println!("{}: {:?}", audience.id, audience.name);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/audiences")]
+#[doc(alias = "audiences")]
+#[doc(alias = "create audience")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateAudience {

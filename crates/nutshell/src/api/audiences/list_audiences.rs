@@ -7,6 +7,8 @@ use crate::model::Audience;
 ///
 /// `GET /rest/audiences`. The vendor declares a bare list; live responses wrap it in `emAudiences`. Both are read.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns a decode error if the response has no member for the list.
@@ -14,8 +16,18 @@ use crate::model::Audience;
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::audiences::ListAudiences::new();
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::audiences::ListAudiences;
+///
+/// let audiences = client.send(&ListAudiences::new()).await?;
+/// for audience in audiences.iter() {
+///     println!("{}: {:?}", audience.id, audience.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/audiences")]
+#[doc(alias = "audiences")]
+#[doc(alias = "list audiences")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListAudiences {}

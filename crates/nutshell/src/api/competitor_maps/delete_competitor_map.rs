@@ -10,6 +10,8 @@ use crate::model::{CompetitorMapId, LeadCompetitorMap};
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. A lost response leaves the outcome unknown.
@@ -17,8 +19,18 @@ use crate::model::{CompetitorMapId, LeadCompetitorMap};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::competitor_maps::DeleteCompetitorMap::new("1-competitorMaps");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::competitor_maps::DeleteCompetitorMap;
+///
+/// let reply = client.send(&DeleteCompetitorMap::new("1-competitorMaps")).await?;
+/// if let Some(map) = reply.into_inner() {
+///     println!("{}: {:?}", map.id, map.status);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/competitormaps/{id}")]
+#[doc(alias = "competitormaps/{id}")]
+#[doc(alias = "delete competitor map")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeleteCompetitorMap {

@@ -8,6 +8,8 @@ use crate::model::{CompetitorMapId, LeadCompetitorMap};
 /// `GET /rest/competitormaps/{id}`. The response may include the lead and the competitor:
 /// `response.envelope().related::<Lead>("leads")`.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
@@ -16,8 +18,16 @@ use crate::model::{CompetitorMapId, LeadCompetitorMap};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::competitor_maps::GetCompetitorMap::new("1-competitorMaps");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::competitor_maps::GetCompetitorMap;
+///
+/// let map = client.send(&GetCompetitorMap::new("1-competitorMaps")).await?;
+/// println!("{}: {:?}", map.id, map.status);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/competitormaps/{id}")]
+#[doc(alias = "competitormaps/{id}")]
+#[doc(alias = "get competitor map")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetCompetitorMap {

@@ -8,6 +8,8 @@ use crate::model::LeadCompetitorMap;
 /// `GET /rest/competitormaps`. The response may include the leads and the competitors:
 /// `response.envelope().related::<Lead>("leads")`.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns a decode error if the response has no member for the list.
@@ -15,8 +17,18 @@ use crate::model::LeadCompetitorMap;
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::competitor_maps::ListCompetitorMaps::new();
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::competitor_maps::ListCompetitorMaps;
+///
+/// let maps = client.send(&ListCompetitorMaps::new()).await?;
+/// for map in maps.iter() {
+///     println!("{}: {:?}", map.id, map.status);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/competitormaps")]
+#[doc(alias = "competitormaps")]
+#[doc(alias = "list competitor maps")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListCompetitorMaps {}

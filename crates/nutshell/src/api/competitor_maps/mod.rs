@@ -1,4 +1,15 @@
 //! Competitors on leads, with their status.
+//!
+//! <!-- operations: begin -->
+//!
+//! | request | method and path | safety | reply | vendor |
+//! |---|---|---|---|---|
+//! | [`DeleteCompetitorMap`] | DELETE `/rest/competitormaps/{id}` | non-idempotent | [`LeadCompetitorMap`](crate::model::LeadCompetitorMap) | [page](https://developers.nutshell.com/reference) |
+//! | [`GetCompetitorMap`] | GET `/rest/competitormaps/{id}` | read | [`LeadCompetitorMap`](crate::model::LeadCompetitorMap) | [page](https://developers.nutshell.com/reference) |
+//! | [`ListCompetitorMaps`] | GET `/rest/competitormaps` | read | list of [`LeadCompetitorMap`](crate::model::LeadCompetitorMap) | [page](https://developers.nutshell.com/reference) |
+//! | [`UpdateCompetitorMap`] | PATCH `/rest/competitormaps/{id}` | idempotent | [`LeadCompetitorMap`](crate::model::LeadCompetitorMap) | [page](https://developers.nutshell.com/reference) |
+//!
+//! <!-- operations: end -->
 
 mod delete_competitor_map;
 mod get_competitor_map;

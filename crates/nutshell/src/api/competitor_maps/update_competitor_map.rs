@@ -18,6 +18,8 @@ use crate::patch::{PatchBody, PatchMediaType, PatchOperation, field, patch_sette
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns an error, before anything is sent, if the update has no changes;
@@ -28,9 +30,20 @@ use crate::patch::{PatchBody, PatchMediaType, PatchOperation, field, patch_sette
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
 /// use nutshell::{api::competitor_maps::UpdateCompetitorMap, model::CompetitorMapStatus};
-/// let request = UpdateCompetitorMap::new("1-competitorMaps").status(CompetitorMapStatus::Beat);
+///
+/// let request = UpdateCompetitorMap::new("1-competitorMaps")
+///     .status(CompetitorMapStatus::Beat);
+/// let reply = client.send(&request).await?;
+/// if let Some(map) = reply.into_inner() {
+///     println!("{}: {:?}", map.id, map.status);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/competitormaps/{id}")]
+#[doc(alias = "competitormaps/{id}")]
+#[doc(alias = "update competitor map")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateCompetitorMap {

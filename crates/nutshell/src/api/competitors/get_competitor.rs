@@ -7,6 +7,8 @@ use crate::model::{Competitor, CompetitorId};
 ///
 /// `GET /rest/competitors/{id}`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
@@ -15,8 +17,16 @@ use crate::model::{Competitor, CompetitorId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::competitors::GetCompetitor::new("1-competitors");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::competitors::GetCompetitor;
+///
+/// let competitor = client.send(&GetCompetitor::new("1-competitors")).await?;
+/// println!("{}: {:?}", competitor.id, competitor.name);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/competitors/{id}")]
+#[doc(alias = "competitors/{id}")]
+#[doc(alias = "get competitor")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetCompetitor {

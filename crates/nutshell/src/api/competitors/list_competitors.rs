@@ -10,6 +10,8 @@ use leads_core::Personal;
 /// `GET /rest/competitors`. The vendor declares one bare object; live responses wrap a list in `competitors`. Both are
 /// read.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns a decode error if the response has no member for the list.
@@ -17,8 +19,18 @@ use leads_core::Personal;
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::competitors::ListCompetitors::new().text("wash");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::competitors::ListCompetitors;
+///
+/// let competitors = client.send(&ListCompetitors::new().text("wash")).await?;
+/// for competitor in competitors.iter() {
+///     println!("{}: {:?}", competitor.id, competitor.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/competitors")]
+#[doc(alias = "competitors")]
+#[doc(alias = "list competitors")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ListCompetitors {

@@ -15,6 +15,8 @@ use std::collections::BTreeMap;
 /// If the response is lost, the outcome cannot be verified automatically, because Nutshell does not accept a
 /// client-supplied id. To check manually: `ListContacts` by e-mail address or name shows whether it exists.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// The call is not retried after a lost response, which leaves the outcome unknown.
@@ -22,13 +24,21 @@ use std::collections::BTreeMap;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
 /// use nutshell::api::contacts::CreateContact;
 /// use nutshell::input::NewPoint;
+///
 /// let request = CreateContact::new("Jane Smith")
 ///     .email(NewPoint::new("jane@example.com").is_primary(true))
 ///     .phone("+15550100")
 ///     .account("1-accounts");
+/// let contact = client.send(&request).await?;
+/// println!("{}: {:?}", contact.id, contact.name);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/contacts")]
+#[doc(alias = "contacts")]
+#[doc(alias = "create contact")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateContact {

@@ -13,6 +13,8 @@ use crate::model::{CustomField, CustomFieldType};
 /// client-supplied id. To check manually: `ListContactCustomFieldAttributes` shows whether a field with this name
 /// exists.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// The call is not retried after a lost response, which leaves the outcome unknown.
@@ -20,9 +22,22 @@ use crate::model::{CustomField, CustomFieldType};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
 /// use nutshell::api::contacts::CreateContactCustomField;
-/// let request = CreateContactCustomField::new("Size", "enum").choices(["small", "large"]).is_multiple(false);
+///
+/// let request = CreateContactCustomField::new("Size", "enum")
+///     .choices(["small", "large"])
+///     .is_multiple(false);
+/// let reply = client.send(&request).await?;
+/// if let Some(field) = reply.into_inner() {
+///     println!("{}: {:?}", field.id, field.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/contacts/customfield")]
+#[doc(alias = "contacts/customfield")]
+#[doc(alias = "create contact custom field")]
+#[doc(alias = "create custom field")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateContactCustomField {

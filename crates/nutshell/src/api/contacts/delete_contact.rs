@@ -10,6 +10,8 @@ use crate::model::{Contact, ContactId};
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. A lost response leaves the outcome unknown.
@@ -17,8 +19,18 @@ use crate::model::{Contact, ContactId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::contacts::DeleteContact::new("2-contacts");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::contacts::DeleteContact;
+///
+/// let reply = client.send(&DeleteContact::new("2-contacts")).await?;
+/// if let Some(contact) = reply.into_inner() {
+///     println!("{}: {:?}", contact.id, contact.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/contacts/{id}")]
+#[doc(alias = "contacts/{id}")]
+#[doc(alias = "delete contact")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeleteContact {
@@ -62,6 +74,8 @@ impl Resolve for DeleteContact {
 /// If the response is lost, resolve each id separately: pass a [`DeleteContact`] of the id and the error of this call
 /// to [`Client::resolve`](crate::Client::resolve).
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// As for [`DeleteContact`]. It is not documented whether one unknown id fails the whole call.
@@ -69,7 +83,14 @@ impl Resolve for DeleteContact {
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::contacts::DeleteContacts::new(["2-contacts", "55-contacts"]);
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::contacts::DeleteContacts;
+///
+/// let reply = client.send(&DeleteContacts::new(["2-contacts", "55-contacts"])).await?;
+/// if let Some(contacts) = reply.into_inner() {
+///     println!("{} contacts", contacts.len());
+/// }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -7,6 +7,8 @@ use crate::model::{Contact, ContactId};
 ///
 /// `GET /rest/contacts/{id}`. Companion records are in the [envelope](crate::One::envelope).
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
@@ -15,8 +17,16 @@ use crate::model::{Contact, ContactId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::contacts::GetContact::new("2-contacts");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::contacts::GetContact;
+///
+/// let contact = client.send(&GetContact::new("2-contacts")).await?;
+/// println!("{}: {:?}", contact.id, contact.name);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/contacts/{id}")]
+#[doc(alias = "contacts/{id}")]
+#[doc(alias = "get contact")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetContact {
@@ -45,6 +55,8 @@ impl Request for GetContact {
 /// The order of the rows is not documented, and an unknown id may be omitted or fail the call (inferred). Match the
 /// rows by their ids.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns an error, before anything is sent, if the list or one of its ids is empty.
@@ -52,7 +64,14 @@ impl Request for GetContact {
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::contacts::GetContacts::new(["2-contacts", "55-contacts"]);
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::contacts::GetContacts;
+///
+/// let contacts = client.send(&GetContacts::new(["2-contacts", "55-contacts"])).await?;
+/// for contact in contacts.iter() {
+///     println!("{}: {:?}", contact.id, contact.name);
+/// }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -7,6 +7,8 @@ use crate::model::{ContactId, CustomField};
 ///
 /// `GET /rest/contacts/{id}/customfields`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown.
@@ -14,8 +16,19 @@ use crate::model::{ContactId, CustomField};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::contacts::ListContactCustomFields::new("2-contacts");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::contacts::ListContactCustomFields;
+///
+/// let fields = client.send(&ListContactCustomFields::new("2-contacts")).await?;
+/// for field in fields.iter() {
+///     println!("{}: {:?}", field.id, field.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/contacts/{id}/customfields")]
+#[doc(alias = "contacts/{id}/customfields")]
+#[doc(alias = "list contact custom fields")]
+#[doc(alias = "list custom fields")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListContactCustomFields {

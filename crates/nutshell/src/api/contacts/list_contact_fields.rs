@@ -7,6 +7,8 @@ use crate::model::FieldSet;
 ///
 /// `GET /rest/contacts/list/fields`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns a decode error if the response has no fields.
@@ -14,8 +16,19 @@ use crate::model::FieldSet;
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::contacts::ListContactFields::new();
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::contacts::ListContactFields;
+///
+/// let fields = client.send(&ListContactFields::new()).await?;
+/// for name in fields.properties.keys() {
+///     println!("{name}");
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/contacts/list/fields")]
+#[doc(alias = "contacts/list/fields")]
+#[doc(alias = "list contact fields")]
+#[doc(alias = "list fields")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListContactFields {}

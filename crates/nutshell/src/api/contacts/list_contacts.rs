@@ -9,6 +9,8 @@ use leads_core::Personal;
 ///
 /// `GET /rest/contacts`; [`Client::items`](crate::Client::items) reads every page. Deleted contacts are not listed.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) if the list does not support a filter.
@@ -16,9 +18,20 @@ use leads_core::Personal;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
 /// use nutshell::api::contacts::ListContacts;
+///
 /// let request = ListContacts::new().email("jane@example.com").limit(500);
+/// let mut contacts = client.items(request);
+/// while let Some(contact) = contacts.next().await {
+///     let contact = contact?;
+///     println!("{}: {:?}", contact.id, contact.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/contacts")]
+#[doc(alias = "contacts")]
+#[doc(alias = "list contacts")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ListContacts {

@@ -10,6 +10,8 @@ use crate::model::{Contact, ContactId};
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. A lost response leaves the outcome unknown.
@@ -17,8 +19,16 @@ use crate::model::{Contact, ContactId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::contacts::UndeleteContact::new("2-contacts");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::contacts::UndeleteContact;
+///
+/// let contact = client.send(&UndeleteContact::new("2-contacts")).await?;
+/// println!("{}: {:?}", contact.id, contact.name);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/contacts/{id}/undelete")]
+#[doc(alias = "contacts/{id}/undelete")]
+#[doc(alias = "undelete contact")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UndeleteContact {

@@ -15,6 +15,8 @@ use leads_core::Personal;
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns an error, before anything is sent, if the update has no changes, and
@@ -23,9 +25,21 @@ use leads_core::Personal;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
 /// use nutshell::api::contacts::UpdateContact;
-/// let request = UpdateContact::new("2-contacts").first_name("Nutty").add_audience("1-emAudiences");
+///
+/// let request = UpdateContact::new("2-contacts")
+///     .first_name("Nutty")
+///     .add_audience("1-emAudiences");
+/// let reply = client.send(&request).await?;
+/// if let Some(contact) = reply.into_inner() {
+///     println!("{}: {:?}", contact.id, contact.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/contacts/{id}")]
+#[doc(alias = "contacts/{id}")]
+#[doc(alias = "update contact")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateContact {

@@ -7,6 +7,8 @@ use crate::model::{Edition, EditionId};
 ///
 /// `GET /rest/editions/{id}`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
@@ -15,8 +17,16 @@ use crate::model::{Edition, EditionId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::editions::GetEdition::new("1-editions");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::editions::GetEdition;
+///
+/// let edition = client.send(&GetEdition::new("1-editions")).await?;
+/// println!("{}: {:?}", edition.id, edition.name);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/editions/{id}")]
+#[doc(alias = "editions/{id}")]
+#[doc(alias = "get edition")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetEdition {

@@ -7,6 +7,8 @@ use crate::model::Edition;
 ///
 /// `GET /rest/editions`. The vendor declares one bare object; a list in any shape is read.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns a decode error if the response has no member for the list.
@@ -14,8 +16,18 @@ use crate::model::Edition;
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::editions::ListEditions::new();
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::editions::ListEditions;
+///
+/// let editions = client.send(&ListEditions::new()).await?;
+/// for edition in editions.iter() {
+///     println!("{}: {:?}", edition.id, edition.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/editions")]
+#[doc(alias = "editions")]
+#[doc(alias = "list editions")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListEditions {}

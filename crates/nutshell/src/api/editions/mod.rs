@@ -1,4 +1,13 @@
 //! Newsletter editions.
+//!
+//! <!-- operations: begin -->
+//!
+//! | request | method and path | safety | reply | vendor |
+//! |---|---|---|---|---|
+//! | [`GetEdition`] | GET `/rest/editions/{id}` | read | [`Edition`](crate::model::Edition) | [page](https://developers.nutshell.com/reference) |
+//! | [`ListEditions`] | GET `/rest/editions` | read | list of [`Edition`](crate::model::Edition) | [page](https://developers.nutshell.com/reference) |
+//!
+//! <!-- operations: end -->
 
 mod get_edition;
 mod list_editions;

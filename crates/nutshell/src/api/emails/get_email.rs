@@ -8,6 +8,8 @@ use crate::model::{Email, EmailId};
 /// `GET /rest/emails/{id}`. The vendor does not describe the response; the model's members were observed in event
 /// payloads.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
@@ -16,8 +18,16 @@ use crate::model::{Email, EmailId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::emails::GetEmail::new("1-emails");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::emails::GetEmail;
+///
+/// let email = client.send(&GetEmail::new("1-emails")).await?;
+/// println!("{}: {:?}", email.id, email.subject);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/emails/{id}")]
+#[doc(alias = "emails/{id}")]
+#[doc(alias = "get email")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetEmail {

@@ -8,6 +8,8 @@ use crate::model::Event;
 ///
 /// `GET /rest/events/deleted`. The vendor documents no paging here.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns a decode error with the JSON path if the response cannot be read.
@@ -15,9 +17,20 @@ use crate::model::Event;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
 /// use nutshell::api::events::{EventPayload, ListDeletedEvents};
+///
 /// let request = ListDeletedEvents::new().payload(EventPayload::Leads).reversed();
+/// let events = client.send(&request).await?;
+/// for event in events.iter() {
+///     println!("{}: {:?}", event.id, event.action);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/events/deleted")]
+#[doc(alias = "events/deleted")]
+#[doc(alias = "list deleted events")]
+#[doc(alias = "list deleted")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ListDeletedEvents {

@@ -91,6 +91,8 @@ open_enum! {
 ///
 /// Only the parameters of the vendor's cursors are used, never their hosts.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// A cursor that does not go back is an error, so that a list cannot loop forever.
@@ -98,9 +100,20 @@ open_enum! {
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
 /// use nutshell::api::events::{EventPayload, ListEvents};
+///
 /// let request = ListEvents::new().payload(EventPayload::Leads).limit(100);
+/// let mut events = client.items(request);
+/// while let Some(event) = events.next().await {
+///     let event = event?;
+///     println!("{}: {:?}", event.id, event.action);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/events")]
+#[doc(alias = "events")]
+#[doc(alias = "list events")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ListEvents {

@@ -1,4 +1,13 @@
 //! Events: the log of everything that happens.
+//!
+//! <!-- operations: begin -->
+//!
+//! | request | method and path | safety | reply | vendor |
+//! |---|---|---|---|---|
+//! | [`ListDeletedEvents`] | GET `/rest/events/deleted` | read | list of [`Event`](crate::model::Event) | [page](https://developers.nutshell.com/reference) |
+//! | [`ListEvents`] | GET `/rest/events` | read | list of [`Event`](crate::model::Event) | [page](https://developers.nutshell.com/reference) |
+//!
+//! <!-- operations: end -->
 
 mod list_deleted_events;
 mod list_events;

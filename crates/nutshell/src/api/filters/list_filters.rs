@@ -9,6 +9,8 @@ use leads_core::Personal;
 /// `GET /rest/filters`. The vendor's document requires no credentials for it; they are sent anyway, because the
 /// response contains user data.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns a decode error if the response has no member for the list.
@@ -16,9 +18,19 @@ use leads_core::Personal;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
 /// use nutshell::{api::filters::ListFilters, model::SavedFilterKind};
+///
 /// let request = ListFilters::new().user("1-users").report_type(SavedFilterKind::Leads);
+/// let filters = client.send(&request).await?;
+/// for filter in filters.iter() {
+///     println!("{}: {:?}", filter.id, filter.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/filters")]
+#[doc(alias = "filters")]
+#[doc(alias = "list filters")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ListFilters {

@@ -7,6 +7,8 @@ use crate::model::{Form, FormId};
 ///
 /// `GET /rest/forms/{id}`. The response includes the form's fields: [`One::fields`](crate::One::fields).
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
@@ -15,8 +17,16 @@ use crate::model::{Form, FormId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::forms::GetForm::new("1-wfForms");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::forms::GetForm;
+///
+/// let form = client.send(&GetForm::new("1-wfForms")).await?;
+/// println!("{}: {:?}", form.id, form.name);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/forms/{id}")]
+#[doc(alias = "forms/{id}")]
+#[doc(alias = "get form")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetForm {

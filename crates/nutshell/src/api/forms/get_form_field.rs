@@ -7,6 +7,8 @@ use crate::model::{FormField, FormFieldId};
 ///
 /// `GET /rest/forms/{fieldId}`. The path is the same as for a form; the type in the id indicates which one is meant.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
@@ -15,8 +17,17 @@ use crate::model::{FormField, FormFieldId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::forms::GetFormField::new("1-wfFields");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::forms::GetFormField;
+///
+/// let field = client.send(&GetFormField::new("1-wfFields")).await?;
+/// println!("{}: {:?}", field.id, field.label);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/forms/{fieldId}")]
+#[doc(alias = "forms/{fieldId}")]
+#[doc(alias = "get form field")]
+#[doc(alias = "get field")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetFormField {

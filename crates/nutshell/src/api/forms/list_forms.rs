@@ -7,6 +7,8 @@ use crate::model::Form;
 ///
 /// `GET /rest/forms`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns a decode error if the response has no member for the list.
@@ -14,8 +16,18 @@ use crate::model::Form;
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::forms::ListForms::new();
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::forms::ListForms;
+///
+/// let forms = client.send(&ListForms::new()).await?;
+/// for form in forms.iter() {
+///     println!("{}: {:?}", form.id, form.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/forms")]
+#[doc(alias = "forms")]
+#[doc(alias = "list forms")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListForms {}

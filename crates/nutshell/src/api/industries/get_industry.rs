@@ -7,6 +7,8 @@ use crate::model::{Industry, IndustryId};
 ///
 /// `GET /rest/industries/{id}`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown.
@@ -14,8 +16,16 @@ use crate::model::{Industry, IndustryId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::industries::GetIndustry::new("1-industries");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::industries::GetIndustry;
+///
+/// let industry = client.send(&GetIndustry::new("1-industries")).await?;
+/// println!("{}: {:?}", industry.id, industry.name);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/industries/{id}")]
+#[doc(alias = "industries/{id}")]
+#[doc(alias = "get industry")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetIndustry {

@@ -7,6 +7,8 @@ use crate::model::Industry;
 ///
 /// `GET /rest/industries`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns a decode error with the JSON path if the response cannot be read.
@@ -14,8 +16,18 @@ use crate::model::Industry;
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::industries::ListIndustries::new();
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::industries::ListIndustries;
+///
+/// let industries = client.send(&ListIndustries::new()).await?;
+/// for industry in industries.iter() {
+///     println!("{}: {:?}", industry.id, industry.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/industries")]
+#[doc(alias = "industries")]
+#[doc(alias = "list industries")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListIndustries {}

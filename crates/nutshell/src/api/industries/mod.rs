@@ -1,4 +1,13 @@
 //! Industries of accounts.
+//!
+//! <!-- operations: begin -->
+//!
+//! | request | method and path | safety | reply | vendor |
+//! |---|---|---|---|---|
+//! | [`GetIndustry`] | GET `/rest/industries/{id}` | read | [`Industry`](crate::model::Industry) | [page](https://developers.nutshell.com/reference) |
+//! | [`ListIndustries`] | GET `/rest/industries` | read | list of [`Industry`](crate::model::Industry) | [page](https://developers.nutshell.com/reference) |
+//!
+//! <!-- operations: end -->
 
 mod get_industry;
 mod list_industries;

@@ -7,6 +7,8 @@ use crate::model::{Invoice, InvoiceId};
 ///
 /// `GET /rest/invoices/{id}`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
@@ -15,8 +17,16 @@ use crate::model::{Invoice, InvoiceId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::invoices::GetInvoice::new("789-invoices");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::invoices::GetInvoice;
+///
+/// let invoice = client.send(&GetInvoice::new("789-invoices")).await?;
+/// println!("{}: {:?}", invoice.id, invoice.display_status);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/invoices/{id}")]
+#[doc(alias = "invoices/{id}")]
+#[doc(alias = "get invoice")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetInvoice {

@@ -9,6 +9,8 @@ use chrono::NaiveDate;
 ///
 /// `GET /rest/invoices`; [`Client::items`](crate::Client::items) reads every page.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) if the list does not support a filter.
@@ -16,9 +18,19 @@ use chrono::NaiveDate;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
 /// use nutshell::api::invoices::ListInvoices;
-/// let request = ListInvoices::new().lead("456-leads").limit(100);
+///
+/// let mut invoices = client.items(ListInvoices::new().lead("456-leads").limit(100));
+/// while let Some(invoice) = invoices.next().await {
+///     let invoice = invoice?;
+///     println!("{}: {:?}", invoice.id, invoice.display_status);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/invoices")]
+#[doc(alias = "invoices")]
+#[doc(alias = "list invoices")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ListInvoices {

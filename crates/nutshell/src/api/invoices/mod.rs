@@ -1,4 +1,14 @@
 //! Invoices.
+//!
+//! <!-- operations: begin -->
+//!
+//! | request | method and path | safety | reply | vendor |
+//! |---|---|---|---|---|
+//! | [`GetInvoice`] | GET `/rest/invoices/{id}` | read | [`Invoice`](crate::model::Invoice) | [page](https://developers.nutshell.com/reference) |
+//! | [`ListInvoices`] | GET `/rest/invoices` | read | list of [`Invoice`](crate::model::Invoice) | [page](https://developers.nutshell.com/reference) |
+//! | [`UpdateInvoiceStatus`] | POST `/rest/invoices/{id}/status` | non-idempotent | [`Invoice`](crate::model::Invoice) | [page](https://developers.nutshell.com/reference) |
+//!
+//! <!-- operations: end -->
 
 mod get_invoice;
 mod list_invoices;
@@ -6,7 +16,12 @@ mod update_invoice_status;
 
 pub use get_invoice::GetInvoice;
 pub use list_invoices::ListInvoices;
-pub use update_invoice_status::{UpdateInvoiceStatus, UpdateInvoiceStatusBody};
+pub use update_invoice_status::UpdateInvoiceStatus;
+
+/// The JSON bodies of the requests above, as they are sent.
+pub mod body {
+    pub use super::update_invoice_status::UpdateInvoiceStatusBody;
+}
 
 leads_core::operations! { crate::Nutshell;
     GetInvoice,

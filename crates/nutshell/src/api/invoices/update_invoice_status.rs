@@ -11,6 +11,8 @@ use leads_core::Personal;
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns an error, before anything is sent, for [`Draft`](SalesDocumentStatus::Draft) and
@@ -21,9 +23,19 @@ use leads_core::Personal;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
 /// use nutshell::{api::invoices::UpdateInvoiceStatus, model::SalesDocumentStatus};
-/// let request = UpdateInvoiceStatus::new("789-invoices", SalesDocumentStatus::Accepted).comment("Paid by transfer");
+///
+/// let request = UpdateInvoiceStatus::new("789-invoices", SalesDocumentStatus::Accepted)
+///     .comment("Paid by transfer");
+/// let invoice = client.send(&request).await?;
+/// println!("{}: {:?}", invoice.id, invoice.display_status);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/invoices/{id}/status")]
+#[doc(alias = "invoices/{id}/status")]
+#[doc(alias = "update invoice status")]
+#[doc(alias = "update status")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateInvoiceStatus {

@@ -17,6 +17,8 @@ use std::collections::BTreeMap;
 /// If the response is lost, the outcome cannot be verified automatically, because Nutshell does not accept a
 /// client-supplied id. To check manually: `ListLeads` shows whether a lead with this title was created at that time.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Nutshell has no duplicate detection key, so the call is never retried once it has been sent: a lost response leaves
@@ -25,13 +27,21 @@ use std::collections::BTreeMap;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
 /// use nutshell::api::leads::CreateLead;
+///
 /// let request = CreateLead::new("Car Wash Inc.")
 ///     .contact("2-contacts")
 ///     .account("1-accounts")
 ///     .source("5-sources")
 ///     .custom_field("Target Market(s) - City/State/Area", "Detroit, MI");
+/// let lead = client.send(&request).await?;
+/// println!("{}: {:?}", lead.id, lead.status);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/leads")]
+#[doc(alias = "leads")]
+#[doc(alias = "create lead")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateLead {

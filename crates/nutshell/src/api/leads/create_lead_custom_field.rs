@@ -12,6 +12,8 @@ use crate::model::{CustomField, CustomFieldType};
 /// If the response is lost, the outcome cannot be verified automatically, because Nutshell does not accept a
 /// client-supplied id. To check manually: `ListLeadCustomFieldAttributes` shows whether a field with this name exists.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// The call is not retried after a lost response, which leaves the outcome unknown.
@@ -19,9 +21,22 @@ use crate::model::{CustomField, CustomFieldType};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
 /// use nutshell::api::leads::CreateLeadCustomField;
-/// let request = CreateLeadCustomField::new("Size", "enum").choices(["small", "large"]).is_multiple(false);
+///
+/// let request = CreateLeadCustomField::new("Size", "enum")
+///     .choices(["small", "large"])
+///     .is_multiple(false);
+/// let reply = client.send(&request).await?;
+/// if let Some(field) = reply.into_inner() {
+///     println!("{}: {:?}", field.id, field.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/leads/customfield")]
+#[doc(alias = "leads/customfield")]
+#[doc(alias = "create lead custom field")]
+#[doc(alias = "create custom field")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateLeadCustomField {

@@ -7,6 +7,8 @@ use crate::model::{Lead, LeadId};
 ///
 /// `GET /rest/leads/{id}`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
@@ -15,8 +17,16 @@ use crate::model::{Lead, LeadId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::leads::GetLead::new("1003-leads");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::leads::GetLead;
+///
+/// let lead = client.send(&GetLead::new("1003-leads")).await?;
+/// println!("{}: {:?}", lead.id, lead.status);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/leads/{id}")]
+#[doc(alias = "leads/{id}")]
+#[doc(alias = "get lead")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetLead {
@@ -45,6 +55,8 @@ impl Request for GetLead {
 /// The order of the rows is not documented, and an unknown id may be omitted or fail the call (inferred). Match the
 /// rows by their ids.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns an error, before anything is sent, if the list or one of its ids is empty.
@@ -52,7 +64,14 @@ impl Request for GetLead {
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::leads::GetLeads::new(["1003-leads", "1007-leads"]);
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::leads::GetLeads;
+///
+/// let leads = client.send(&GetLeads::new(["1003-leads", "1007-leads"])).await?;
+/// for lead in leads.iter() {
+///     println!("{}: {:?}", lead.id, lead.status);
+/// }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

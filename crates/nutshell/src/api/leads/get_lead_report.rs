@@ -87,6 +87,8 @@ open_enum! {
 /// `GET /rest/leads/report`. For a format other than JSON the response is a file. A page from a proxy or a login looks
 /// like one too: [`ReportResponse::reports`] distinguishes a file from reports, but check what the file contains.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`Rejected`](leads_core::ErrorKind::Rejected) if the parameters do not fit together.
@@ -94,13 +96,27 @@ open_enum! {
 /// # Examples
 ///
 /// ```
-/// use nutshell::api::leads::{GetLeadReport, ReportGap, ReportSegment, ReportType};
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::leads::{
+///     GetLeadReport, ReportGap, ReportResponse, ReportSegment, ReportType,
+/// };
+///
 /// let request = GetLeadReport::new()
 ///     .report_type(ReportType::Sales)
 ///     .group_by("closedTime")
 ///     .gap(ReportGap::Month)
 ///     .segment_by(ReportSegment::Sources);
+/// match client.send(&request).await?.into_inner() {
+///     ReportResponse::Reports(reports) => println!("{} reports", reports.len()),
+///     ReportResponse::File(file) => println!("{} bytes", file.bytes.len()),
+///     _ => println!("another form"),
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/leads/report")]
+#[doc(alias = "leads/report")]
+#[doc(alias = "get lead report")]
+#[doc(alias = "get report")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct GetLeadReport {

@@ -7,6 +7,8 @@ use crate::model::CustomField;
 ///
 /// `GET /rest/leads/customfields/attributes`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns a decode error with the JSON path if the response cannot be read.
@@ -14,8 +16,19 @@ use crate::model::CustomField;
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::leads::ListLeadCustomFieldAttributes::new();
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::leads::ListLeadCustomFieldAttributes;
+///
+/// let fields = client.send(&ListLeadCustomFieldAttributes::new()).await?;
+/// for field in fields.iter() {
+///     println!("{}: {:?}", field.id, field.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/leads/customfields/attributes")]
+#[doc(alias = "leads/customfields/attributes")]
+#[doc(alias = "list lead custom field attributes")]
+#[doc(alias = "list custom field attributes")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListLeadCustomFieldAttributes {}

@@ -7,6 +7,8 @@ use crate::model::{CustomField, LeadId};
 ///
 /// `GET /rest/leads/{id}/customfields`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown.
@@ -14,8 +16,19 @@ use crate::model::{CustomField, LeadId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::leads::ListLeadCustomFields::new("1003-leads");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::leads::ListLeadCustomFields;
+///
+/// let fields = client.send(&ListLeadCustomFields::new("1003-leads")).await?;
+/// for field in fields.iter() {
+///     println!("{}: {:?}", field.id, field.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/leads/{id}/customfields")]
+#[doc(alias = "leads/{id}/customfields")]
+#[doc(alias = "list lead custom fields")]
+#[doc(alias = "list custom fields")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListLeadCustomFields {

@@ -7,6 +7,8 @@ use crate::model::FieldSet;
 ///
 /// `GET /rest/leads/list/fields`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns a decode error if the response has no fields.
@@ -14,8 +16,19 @@ use crate::model::FieldSet;
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::leads::ListLeadFields::new();
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::leads::ListLeadFields;
+///
+/// let fields = client.send(&ListLeadFields::new()).await?;
+/// for name in fields.properties.keys() {
+///     println!("{name}");
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/leads/list/fields")]
+#[doc(alias = "leads/list/fields")]
+#[doc(alias = "list lead fields")]
+#[doc(alias = "list fields")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListLeadFields {}

@@ -7,6 +7,8 @@ use crate::model::{Installment, LeadId};
 ///
 /// `GET /rest/leads/{id}/installments`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown.
@@ -14,8 +16,19 @@ use crate::model::{Installment, LeadId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::leads::ListLeadInstallments::new("1003-leads");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::leads::ListLeadInstallments;
+///
+/// let installments = client.send(&ListLeadInstallments::new("1003-leads")).await?;
+/// for installment in installments.iter() {
+///     println!("{:?}: {:?}", installment.due_time, installment.is_paid);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/leads/{id}/installments")]
+#[doc(alias = "leads/{id}/installments")]
+#[doc(alias = "list lead installments")]
+#[doc(alias = "list installments")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListLeadInstallments {

@@ -9,6 +9,8 @@ use leads_core::Personal;
 ///
 /// `GET /rest/leads/list`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) if the list does not support a filter.
@@ -16,10 +18,23 @@ use leads_core::Personal;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
 /// use nutshell::api::leads::ListLeadItems;
 /// use nutshell::query::{Filter, LeadSort, Sort};
-/// let request = ListLeadItems::new().filter(Filter::owners(["1-users"])).sort(Sort::descending(LeadSort::Value));
+///
+/// let request = ListLeadItems::new()
+///     .filter(Filter::owners(["1-users"]))
+///     .sort(Sort::descending(LeadSort::Value));
+/// let items = client.send(&request).await?;
+/// for item in items.iter() {
+///     println!("{}: {:?}", item.id, item.primary_name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/leads/list")]
+#[doc(alias = "leads/list")]
+#[doc(alias = "list lead items")]
+#[doc(alias = "list items")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ListLeadItems {

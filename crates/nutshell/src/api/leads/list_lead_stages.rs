@@ -10,6 +10,8 @@ use crate::model::{LeadId, Stage};
 ///
 /// `GET /rest/leads/{id}/stages`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown.
@@ -17,8 +19,19 @@ use crate::model::{LeadId, Stage};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::leads::ListLeadStages::new("1003-leads");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::leads::ListLeadStages;
+///
+/// let stages = client.send(&ListLeadStages::new("1003-leads")).await?;
+/// for stage in stages.iter() {
+///     println!("{}: {:?}", stage.id, stage.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/leads/{id}/stages")]
+#[doc(alias = "leads/{id}/stages")]
+#[doc(alias = "list lead stages")]
+#[doc(alias = "list stages")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListLeadStages {

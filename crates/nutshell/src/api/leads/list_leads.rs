@@ -10,6 +10,8 @@ use leads_core::Personal;
 /// `GET /rest/leads`; [`Client::items`](crate::Client::items) reads every page. Deleted leads are not listed: see
 /// [`ListDeletedEvents`](crate::api::events::ListDeletedEvents).
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) if the list does not support a filter.
@@ -17,14 +19,25 @@ use leads_core::Personal;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
 /// use nutshell::api::leads::ListLeads;
 /// use nutshell::query::{Filter, LeadSort, Sort};
+///
 /// let request = ListLeads::new()
 ///     .filter(Filter::owners(["1-users"]))
 ///     .filter(Filter::number_above(1020))
 ///     .sort(Sort::descending(LeadSort::Value))
 ///     .limit(500);
+/// let mut leads = client.items(request);
+/// while let Some(lead) = leads.next().await {
+///     let lead = lead?;
+///     println!("{}: {:?}", lead.id, lead.status);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/leads")]
+#[doc(alias = "leads")]
+#[doc(alias = "list leads")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ListLeads {

@@ -1,4 +1,30 @@
 //! Leads.
+//!
+//! <!-- operations: begin -->
+//!
+//! | request | method and path | safety | reply | vendor |
+//! |---|---|---|---|---|
+//! | [`CreateLead`] | POST `/rest/leads` | non-idempotent | [`Lead`](crate::model::Lead) | [page](https://developers.nutshell.com/reference) |
+//! | [`CreateLeadCustomField`] | POST `/rest/leads/customfield` | non-idempotent | [`CustomField`](crate::model::CustomField) | [page](https://developers.nutshell.com/reference) |
+//! | [`DeleteLead`] | DELETE `/rest/leads/{id}` | non-idempotent | [`Lead`](crate::model::Lead) | [page](https://developers.nutshell.com/reference) |
+//! | [`GetLead`] | GET `/rest/leads/{id}` | read | [`Lead`](crate::model::Lead) | [page](https://developers.nutshell.com/reference) |
+//! | [`GetLeadReport`] | GET `/rest/leads/report` | read | [`ReportResponse`] | [page](https://developers.nutshell.com/reference) |
+//! | [`ListLeadCustomFieldAttributes`] | GET `/rest/leads/customfields/attributes` | read | list of [`CustomField`](crate::model::CustomField) | [page](https://developers.nutshell.com/reference) |
+//! | [`ListLeadCustomFields`] | GET `/rest/leads/{id}/customfields` | read | list of [`CustomField`](crate::model::CustomField) | [page](https://developers.nutshell.com/reference) |
+//! | [`ListLeadFields`] | GET `/rest/leads/list/fields` | read | [`FieldSet`](crate::model::FieldSet) | [page](https://developers.nutshell.com/reference) |
+//! | [`ListLeadInstallments`] | GET `/rest/leads/{id}/installments` | read | list of [`Installment`](crate::model::Installment) | [page](https://developers.nutshell.com/reference) |
+//! | [`ListLeadItems`] | GET `/rest/leads/list` | read | list of [`ListItem`](crate::model::ListItem) | [page](https://developers.nutshell.com/reference) |
+//! | [`ListLeadStages`] | GET `/rest/leads/{id}/stages` | read | list of [`Stage`](crate::model::Stage) | [page](https://developers.nutshell.com/reference) |
+//! | [`ListLeads`] | GET `/rest/leads` | read | list of [`Lead`](crate::model::Lead) | [page](https://developers.nutshell.com/reference) |
+//! | [`ReopenLead`] | POST `/rest/leads/{id}/reopen` | non-idempotent | [`Lead`](crate::model::Lead) | [page](https://developers.nutshell.com/reference) |
+//! | [`SetLeadStageset`] | POST `/rest/leads/{id}/stageset` | non-idempotent | [`Lead`](crate::model::Lead) | [page](https://developers.nutshell.com/reference) |
+//! | [`UndeleteLead`] | POST `/rest/leads/{id}/undelete` | non-idempotent | [`Lead`](crate::model::Lead) | [page](https://developers.nutshell.com/reference) |
+//! | [`UpdateLead`] | PATCH `/rest/leads/{id}` | idempotent | [`Lead`](crate::model::Lead) | [page](https://developers.nutshell.com/reference) |
+//! | [`UpdateLeadInstallments`] | POST `/rest/leads/{id}/installments` | idempotent | list of [`Installment`](crate::model::Installment) | [page](https://developers.nutshell.com/reference) |
+//! | [`UpdateLeadStatus`] | POST `/rest/leads/{id}/status` | non-idempotent | [`Lead`](crate::model::Lead) | [page](https://developers.nutshell.com/reference) |
+//! | [`WatchLead`] | POST `/rest/leads/{id}/watch` | non-idempotent | [`Lead`](crate::model::Lead) | [page](https://developers.nutshell.com/reference) |
+//!
+//! <!-- operations: end -->
 
 mod create_lead;
 mod create_lead_custom_field;
@@ -20,7 +46,7 @@ mod update_lead_installments;
 mod update_lead_status;
 mod watch_lead;
 
-pub use create_lead::{CreateLead, CreateLeadBody, NewLead, NewLeadLinks, NewRelated};
+pub use create_lead::{CreateLead, NewLead, NewLeadLinks, NewRelated};
 pub use create_lead_custom_field::CreateLeadCustomField;
 pub use delete_lead::DeleteLead;
 pub use get_lead::{GetLead, GetLeads};
@@ -35,12 +61,20 @@ pub use list_lead_items::ListLeadItems;
 pub use list_lead_stages::ListLeadStages;
 pub use list_leads::ListLeads;
 pub use reopen_lead::ReopenLead;
-pub use set_lead_stageset::{SetLeadStageset, SetLeadStagesetBody};
+pub use set_lead_stageset::SetLeadStageset;
 pub use undelete_lead::UndeleteLead;
 pub use update_lead::UpdateLead;
-pub use update_lead_installments::{NewInstallment, UpdateLeadInstallments, UpdateLeadInstallmentsBody};
-pub use update_lead_status::{UpdateLeadStatus, UpdateLeadStatusBody};
+pub use update_lead_installments::{NewInstallment, UpdateLeadInstallments};
+pub use update_lead_status::UpdateLeadStatus;
 pub use watch_lead::WatchLead;
+
+/// The JSON bodies of the requests above, as they are sent.
+pub mod body {
+    pub use super::create_lead::CreateLeadBody;
+    pub use super::set_lead_stageset::SetLeadStagesetBody;
+    pub use super::update_lead_installments::UpdateLeadInstallmentsBody;
+    pub use super::update_lead_status::UpdateLeadStatusBody;
+}
 
 leads_core::operations! { crate::Nutshell;
     ListLeadCustomFields: [crate::model::CustomField],

@@ -10,6 +10,8 @@ use crate::model::{Lead, LeadId, LeadStatus};
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown.
@@ -17,8 +19,16 @@ use crate::model::{Lead, LeadId, LeadStatus};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::leads::ReopenLead::new("1003-leads");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::leads::ReopenLead;
+///
+/// let lead = client.send(&ReopenLead::new("1003-leads")).await?;
+/// println!("{}: {:?}", lead.id, lead.status);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/leads/{id}/reopen")]
+#[doc(alias = "leads/{id}/reopen")]
+#[doc(alias = "reopen lead")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReopenLead {

@@ -11,6 +11,8 @@ use crate::model::{Lead, LeadId, StagesetId};
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost
@@ -19,8 +21,17 @@ use crate::model::{Lead, LeadId, StagesetId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::leads::SetLeadStageset::new("1003-leads", "3-stagesets");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::leads::SetLeadStageset;
+///
+/// let lead = client.send(&SetLeadStageset::new("1003-leads", "3-stagesets")).await?;
+/// println!("{}: {:?}", lead.id, lead.status);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/leads/{id}/stageset")]
+#[doc(alias = "leads/{id}/stageset")]
+#[doc(alias = "set lead stageset")]
+#[doc(alias = "set stageset")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SetLeadStageset {

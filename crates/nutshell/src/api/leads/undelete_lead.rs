@@ -10,6 +10,8 @@ use crate::model::{Lead, LeadId};
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. A lost response leaves the outcome unknown.
@@ -17,8 +19,16 @@ use crate::model::{Lead, LeadId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::leads::UndeleteLead::new("1003-leads");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::leads::UndeleteLead;
+///
+/// let lead = client.send(&UndeleteLead::new("1003-leads")).await?;
+/// println!("{}: {:?}", lead.id, lead.status);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/leads/{id}/undelete")]
+#[doc(alias = "leads/{id}/undelete")]
+#[doc(alias = "undelete lead")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UndeleteLead {

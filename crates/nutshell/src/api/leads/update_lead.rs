@@ -21,6 +21,8 @@ use leads_core::{Decimal, Personal};
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns an error, before anything is sent, if the update has no changes, and
@@ -29,14 +31,24 @@ use leads_core::{Decimal, Personal};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
 /// use nutshell::api::leads::UpdateLead;
+///
 /// let request = UpdateLead::new("1003-leads")
 ///     .description("Car wash, two bays")
 ///     .owner("2-users")
 ///     .add_contact("55-contacts")
 ///     .remove_tag("15-tags")
 ///     .custom_field("City/State", "Detroit, MI");
+/// let reply = client.send(&request).await?;
+/// if let Some(lead) = reply.into_inner() {
+///     println!("{}: {:?}", lead.id, lead.status);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/leads/{id}")]
+#[doc(alias = "leads/{id}")]
+#[doc(alias = "update lead")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateLead {

@@ -15,6 +15,8 @@ use leads_core::Decimal;
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown.
@@ -22,11 +24,22 @@ use leads_core::Decimal;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
 /// use nutshell::api::leads::{NewInstallment, UpdateLeadInstallments};
+///
 /// let due = "2026-01-01T00:00:00Z".parse().unwrap();
 /// let request = UpdateLeadInstallments::new("1003-leads")
 ///     .installment(NewInstallment::new(due, 1000).description("Q1 payment"));
+/// let installments = client.send(&request).await?;
+/// for installment in installments.iter() {
+///     println!("{:?}: {:?}", installment.due_time, installment.is_paid);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/leads/{id}/installments")]
+#[doc(alias = "leads/{id}/installments")]
+#[doc(alias = "update lead installments")]
+#[doc(alias = "update installments")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateLeadInstallments {

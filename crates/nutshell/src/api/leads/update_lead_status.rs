@@ -17,6 +17,8 @@ use crate::model::{CompetitorMapId, Lead, LeadId, LeadStatus, OutcomeId};
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost
@@ -25,12 +27,21 @@ use crate::model::{CompetitorMapId, Lead, LeadId, LeadStatus, OutcomeId};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
 /// use nutshell::api::leads::UpdateLeadStatus;
 /// use nutshell::input::ProductMap;
+///
 /// let won = UpdateLeadStatus::new("1003-leads")
 ///     .outcome("1-outcomes")
 ///     .product_map(ProductMap::new("7-products").quantity(2));
+/// let lead = client.send(&won).await?;
+/// println!("{}: {:?}", lead.id, lead.status);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/leads/{id}/status")]
+#[doc(alias = "leads/{id}/status")]
+#[doc(alias = "update lead status")]
+#[doc(alias = "update status")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateLeadStatus {

@@ -14,6 +14,8 @@ use crate::model::{Lead, LeadId};
 /// unless the state before the call is known. To check manually: `GetLead` shows whether the lead is watched now.
 /// [`Client::set_watching`](crate::Client::set_watching) sets the state.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost
@@ -22,8 +24,16 @@ use crate::model::{Lead, LeadId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::leads::WatchLead::new("1003-leads");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::leads::WatchLead;
+///
+/// let lead = client.send(&WatchLead::new("1003-leads")).await?;
+/// println!("{}: {:?}", lead.id, lead.status);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/leads/{id}/watch")]
+#[doc(alias = "leads/{id}/watch")]
+#[doc(alias = "watch lead")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WatchLead {

@@ -7,6 +7,8 @@ use crate::model::{Market, MarketId};
 ///
 /// `GET /rest/markets/{id}`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
@@ -15,8 +17,16 @@ use crate::model::{Market, MarketId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::markets::GetMarket::new("1-markets");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::markets::GetMarket;
+///
+/// let market = client.send(&GetMarket::new("1-markets")).await?;
+/// println!("{}: {:?}", market.id, market.name);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/markets/{id}")]
+#[doc(alias = "markets/{id}")]
+#[doc(alias = "get market")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetMarket {

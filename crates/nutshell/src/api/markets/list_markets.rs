@@ -7,6 +7,8 @@ use crate::model::Market;
 ///
 /// `GET /rest/markets`. The vendor declares one bare object; a list in any shape is read.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns a decode error if the response has no member for the list.
@@ -14,8 +16,18 @@ use crate::model::Market;
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::markets::ListMarkets::new();
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::markets::ListMarkets;
+///
+/// let markets = client.send(&ListMarkets::new()).await?;
+/// for market in markets.iter() {
+///     println!("{}: {:?}", market.id, market.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/markets")]
+#[doc(alias = "markets")]
+#[doc(alias = "list markets")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListMarkets {}

@@ -1,4 +1,13 @@
 //! Markets, each with its currency and prices.
+//!
+//! <!-- operations: begin -->
+//!
+//! | request | method and path | safety | reply | vendor |
+//! |---|---|---|---|---|
+//! | [`GetMarket`] | GET `/rest/markets/{id}` | read | [`Market`](crate::model::Market) | [page](https://developers.nutshell.com/reference) |
+//! | [`ListMarkets`] | GET `/rest/markets` | read | list of [`Market`](crate::model::Market) | [page](https://developers.nutshell.com/reference) |
+//!
+//! <!-- operations: end -->
 
 mod get_market;
 mod list_markets;

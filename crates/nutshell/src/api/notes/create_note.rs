@@ -12,6 +12,8 @@ use leads_core::Personal;
 /// If the response is lost, the outcome cannot be verified automatically, because Nutshell does not accept a
 /// client-supplied id. To check manually: `ListNotes` shows whether the record has it.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Nutshell has no duplicate detection key, so the call is never retried once it has been sent: a lost response leaves
@@ -20,8 +22,17 @@ use leads_core::Personal;
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::notes::CreateNote::new("6-leads", "Called back, wants an offer.");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::notes::CreateNote;
+///
+/// let request = CreateNote::new("6-leads", "Called back, wants an offer.");
+/// let note = client.send(&request).await?;
+/// println!("{}: {:?}", note.id, note.body);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/notes")]
+#[doc(alias = "notes")]
+#[doc(alias = "create note")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateNote {

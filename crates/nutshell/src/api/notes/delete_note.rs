@@ -10,6 +10,8 @@ use crate::model::{Note, NoteId};
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. A lost response leaves the outcome unknown.
@@ -17,8 +19,18 @@ use crate::model::{Note, NoteId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::notes::DeleteNote::new("3-notes");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::notes::DeleteNote;
+///
+/// let reply = client.send(&DeleteNote::new("3-notes")).await?;
+/// if let Some(note) = reply.into_inner() {
+///     println!("{}: {:?}", note.id, note.body);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/notes/{id}")]
+#[doc(alias = "notes/{id}")]
+#[doc(alias = "delete note")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeleteNote {
@@ -64,6 +76,8 @@ impl Resolve for DeleteNote {
 /// If the response is lost, resolve each id separately: pass a [`DeleteNote`] of the id and the error of this call to
 /// [`Client::resolve`](crate::Client::resolve).
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// As for [`DeleteNote`]. Also returns an error, before anything is sent, if the list is empty.
@@ -71,7 +85,14 @@ impl Resolve for DeleteNote {
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::notes::DeleteNotes::new(["3-notes", "4-notes"]);
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::notes::DeleteNotes;
+///
+/// let reply = client.send(&DeleteNotes::new(["3-notes", "4-notes"])).await?;
+/// if let Some(notes) = reply.into_inner() {
+///     println!("{} notes", notes.len());
+/// }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -7,6 +7,8 @@ use crate::model::{Note, NoteId};
 ///
 /// `GET /rest/notes/{id}`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
@@ -15,8 +17,16 @@ use crate::model::{Note, NoteId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::notes::GetNote::new("3-notes");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::notes::GetNote;
+///
+/// let note = client.send(&GetNote::new("3-notes")).await?;
+/// println!("{}: {:?}", note.id, note.body);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/notes/{id}")]
+#[doc(alias = "notes/{id}")]
+#[doc(alias = "get note")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetNote {

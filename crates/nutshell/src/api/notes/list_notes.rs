@@ -8,6 +8,8 @@ use crate::query::{self, Filter, LeadSort, paged_by_number, search_setters};
 ///
 /// `GET /rest/notes`; [`Client::items`](crate::Client::items) reads every page. The vendor documents no filters.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) if the list does not support the page.
@@ -15,8 +17,19 @@ use crate::query::{self, Filter, LeadSort, paged_by_number, search_setters};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::notes::ListNotes::new().limit(500);
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::notes::ListNotes;
+///
+/// let mut notes = client.items(ListNotes::new().limit(500));
+/// while let Some(note) = notes.next().await {
+///     let note = note?;
+///     println!("{}: {:?}", note.id, note.body);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/notes")]
+#[doc(alias = "notes")]
+#[doc(alias = "list notes")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ListNotes {

@@ -10,6 +10,8 @@ use crate::model::{Note, NoteId};
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown.
@@ -17,8 +19,16 @@ use crate::model::{Note, NoteId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::notes::UndeleteNote::new("3-notes");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::notes::UndeleteNote;
+///
+/// let note = client.send(&UndeleteNote::new("3-notes")).await?;
+/// println!("{}: {:?}", note.id, note.body);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/notes/{id}/undelete")]
+#[doc(alias = "notes/{id}/undelete")]
+#[doc(alias = "undelete note")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UndeleteNote {

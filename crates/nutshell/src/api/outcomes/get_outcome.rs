@@ -7,6 +7,8 @@ use crate::model::{Outcome, OutcomeId};
 ///
 /// `GET /rest/outcomes/{id}`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
@@ -15,8 +17,16 @@ use crate::model::{Outcome, OutcomeId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::outcomes::GetOutcome::new("1-outcomes");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::outcomes::GetOutcome;
+///
+/// let outcome = client.send(&GetOutcome::new("1-outcomes")).await?;
+/// println!("{}: {:?}", outcome.id, outcome.name);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/outcomes/{id}")]
+#[doc(alias = "outcomes/{id}")]
+#[doc(alias = "get outcome")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetOutcome {

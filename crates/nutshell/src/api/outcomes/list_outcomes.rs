@@ -7,6 +7,8 @@ use crate::model::Outcome;
 ///
 /// `GET /rest/outcomes`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns a decode error if the response is not a list.
@@ -14,8 +16,18 @@ use crate::model::Outcome;
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::outcomes::ListOutcomes::new();
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::outcomes::ListOutcomes;
+///
+/// let outcomes = client.send(&ListOutcomes::new()).await?;
+/// for outcome in outcomes.iter() {
+///     println!("{}: {:?}", outcome.id, outcome.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/outcomes")]
+#[doc(alias = "outcomes")]
+#[doc(alias = "list outcomes")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListOutcomes {}

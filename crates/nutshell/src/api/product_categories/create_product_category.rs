@@ -10,6 +10,8 @@ use crate::model::ProductCategory;
 /// If the response is lost, the outcome cannot be verified automatically, because Nutshell does not accept a
 /// client-supplied id. To check manually: `ListProductCategories` shows whether one with this name exists.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`Rejected`](leads_core::ErrorKind::Rejected) for a 400, which the vendor declares without describing its
@@ -19,8 +21,16 @@ use crate::model::ProductCategory;
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::product_categories::CreateProductCategory::new("Electronics");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::product_categories::CreateProductCategory;
+///
+/// let category = client.send(&CreateProductCategory::new("Electronics")).await?;
+/// println!("{}: {:?}", category.id, category.name);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/productcategories")]
+#[doc(alias = "productcategories")]
+#[doc(alias = "create product category")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateProductCategory {

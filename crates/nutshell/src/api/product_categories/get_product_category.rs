@@ -7,6 +7,8 @@ use crate::model::{ProductCategory, ProductCategoryId};
 ///
 /// `GET /rest/productcategories/{id}`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
@@ -15,8 +17,16 @@ use crate::model::{ProductCategory, ProductCategoryId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::product_categories::GetProductCategory::new("1-productCategories");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::product_categories::GetProductCategory;
+///
+/// let category = client.send(&GetProductCategory::new("1-productCategories")).await?;
+/// println!("{}: {:?}", category.id, category.name);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/productcategories/{id}")]
+#[doc(alias = "productcategories/{id}")]
+#[doc(alias = "get product category")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetProductCategory {

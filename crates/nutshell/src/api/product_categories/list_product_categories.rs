@@ -7,6 +7,8 @@ use crate::model::ProductCategory;
 ///
 /// `GET /rest/productcategories`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns a decode error if the response has no member for the list.
@@ -14,8 +16,18 @@ use crate::model::ProductCategory;
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::product_categories::ListProductCategories::new();
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::product_categories::ListProductCategories;
+///
+/// let categories = client.send(&ListProductCategories::new()).await?;
+/// for category in categories.iter() {
+///     println!("{}: {:?}", category.id, category.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/productcategories")]
+#[doc(alias = "productcategories")]
+#[doc(alias = "list product categories")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListProductCategories {}

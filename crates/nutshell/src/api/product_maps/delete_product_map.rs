@@ -11,6 +11,8 @@ use crate::model::{LeadProductMap, ProductMapId};
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. A lost response leaves the outcome unknown.
@@ -18,8 +20,18 @@ use crate::model::{LeadProductMap, ProductMapId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::product_maps::DeleteProductMap::new("1-productMaps");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::product_maps::DeleteProductMap;
+///
+/// let reply = client.send(&DeleteProductMap::new("1-productMaps")).await?;
+/// if let Some(map) = reply.into_inner() {
+///     println!("{}: {:?}", map.id, map.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/productMaps/{id}")]
+#[doc(alias = "productMaps/{id}")]
+#[doc(alias = "delete product map")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeleteProductMap {
@@ -65,6 +77,8 @@ impl Resolve for DeleteProductMap {
 /// If the response is lost, resolve each id separately: pass a [`DeleteProductMap`] of the id and the error of this
 /// call to [`Client::resolve`](crate::Client::resolve).
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// As for [`DeleteProductMap`]. Also returns an error, before anything is sent, if the list is empty.
@@ -72,7 +86,15 @@ impl Resolve for DeleteProductMap {
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::product_maps::DeleteProductMaps::new(["1-productMaps", "2-productMaps"]);
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::product_maps::DeleteProductMaps;
+///
+/// let request = DeleteProductMaps::new(["1-productMaps", "2-productMaps"]);
+/// let reply = client.send(&request).await?;
+/// if let Some(maps) = reply.into_inner() {
+///     println!("{} maps", maps.len());
+/// }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

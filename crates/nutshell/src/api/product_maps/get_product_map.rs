@@ -7,6 +7,8 @@ use crate::model::{LeadProductMap, ProductMapId};
 ///
 /// `GET /rest/productmaps/{id}`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
@@ -15,8 +17,16 @@ use crate::model::{LeadProductMap, ProductMapId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::product_maps::GetProductMap::new("1-productMaps");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::product_maps::GetProductMap;
+///
+/// let map = client.send(&GetProductMap::new("1-productMaps")).await?;
+/// println!("{}: {:?}", map.id, map.name);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/productmaps/{id}")]
+#[doc(alias = "productmaps/{id}")]
+#[doc(alias = "get product map")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetProductMap {

@@ -7,6 +7,8 @@ use crate::model::LeadProductMap;
 ///
 /// `GET /rest/productmaps`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns a decode error if the response has no member for the list.
@@ -14,8 +16,18 @@ use crate::model::LeadProductMap;
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::product_maps::ListProductMaps::new();
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::product_maps::ListProductMaps;
+///
+/// let maps = client.send(&ListProductMaps::new()).await?;
+/// for map in maps.iter() {
+///     println!("{}: {:?}", map.id, map.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/productmaps")]
+#[doc(alias = "productmaps")]
+#[doc(alias = "list product maps")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListProductMaps {}

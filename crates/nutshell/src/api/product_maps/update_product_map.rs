@@ -20,6 +20,8 @@ use leads_core::Decimal;
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns an error, before anything is sent, if the update has no changes;
@@ -30,8 +32,18 @@ use leads_core::Decimal;
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::product_maps::UpdateProductMap::new("1-productMaps").quantity(3);
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::product_maps::UpdateProductMap;
+///
+/// let reply = client.send(&UpdateProductMap::new("1-productMaps").quantity(3)).await?;
+/// if let Some(map) = reply.into_inner() {
+///     println!("{}: {:?}", map.id, map.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/productmaps/{id}")]
+#[doc(alias = "productmaps/{id}")]
+#[doc(alias = "update product map")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateProductMap {

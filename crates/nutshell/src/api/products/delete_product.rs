@@ -10,6 +10,8 @@ use crate::model::{Product, ProductId};
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. A lost response leaves the outcome unknown.
@@ -17,8 +19,18 @@ use crate::model::{Product, ProductId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::products::DeleteProduct::new("1-products");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::products::DeleteProduct;
+///
+/// let reply = client.send(&DeleteProduct::new("1-products")).await?;
+/// if let Some(product) = reply.into_inner() {
+///     println!("{}: {:?}", product.id, product.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/products/{id}")]
+#[doc(alias = "products/{id}")]
+#[doc(alias = "delete product")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeleteProduct {
@@ -64,6 +76,8 @@ impl Resolve for DeleteProduct {
 /// If the response is lost, resolve each id separately: pass a [`DeleteProduct`] of the id and the error of this call
 /// to [`Client::resolve`](crate::Client::resolve).
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// As for [`DeleteProduct`]. Also returns an error, before anything is sent, if the list is empty.
@@ -71,7 +85,14 @@ impl Resolve for DeleteProduct {
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::products::DeleteProducts::new(["1-products", "2-products"]);
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::products::DeleteProducts;
+///
+/// let reply = client.send(&DeleteProducts::new(["1-products", "2-products"])).await?;
+/// if let Some(products) = reply.into_inner() {
+///     println!("{} products", products.len());
+/// }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -7,6 +7,8 @@ use crate::model::{Product, ProductId};
 ///
 /// `GET /rest/products/{id}`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
@@ -15,8 +17,16 @@ use crate::model::{Product, ProductId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::products::GetProduct::new("1-products");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::products::GetProduct;
+///
+/// let product = client.send(&GetProduct::new("1-products")).await?;
+/// println!("{}: {:?}", product.id, product.name);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/products/{id}")]
+#[doc(alias = "products/{id}")]
+#[doc(alias = "get product")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetProduct {

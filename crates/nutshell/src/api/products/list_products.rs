@@ -19,6 +19,8 @@ open_enum! {
 ///
 /// `GET /rest/products`. The search text is matched against name and number.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns a decode error if the response has no member for the list.
@@ -26,10 +28,20 @@ open_enum! {
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
 /// use nutshell::api::products::{ListProducts, ProductSort};
 /// use nutshell::query::Sort;
+///
 /// let request = ListProducts::new().text("wash").sort(Sort::descending(ProductSort::Sku));
+/// let products = client.send(&request).await?;
+/// for product in products.iter() {
+///     println!("{}: {:?}", product.id, product.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/products")]
+#[doc(alias = "products")]
+#[doc(alias = "list products")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ListProducts {

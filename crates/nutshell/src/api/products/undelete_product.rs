@@ -10,6 +10,8 @@ use crate::model::{Product, ProductId};
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`Rejected`](leads_core::ErrorKind::Rejected) for a 400, which the vendor declares without describing its
@@ -18,8 +20,16 @@ use crate::model::{Product, ProductId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::products::UndeleteProduct::new("1-products");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::products::UndeleteProduct;
+///
+/// let product = client.send(&UndeleteProduct::new("1-products")).await?;
+/// println!("{}: {:?}", product.id, product.name);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/products/{id}/undelete")]
+#[doc(alias = "products/{id}/undelete")]
+#[doc(alias = "undelete product")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UndeleteProduct {

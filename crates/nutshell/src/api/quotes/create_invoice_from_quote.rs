@@ -11,6 +11,8 @@ use crate::model::{Invoice, QuoteId};
 /// If the response is lost, the outcome cannot be verified automatically, because a quote does not list its invoices.
 /// To check manually: `ListInvoices` of the quote's lead shows whether the invoice exists.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. The call is not retried after a lost
@@ -20,8 +22,17 @@ use crate::model::{Invoice, QuoteId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::quotes::CreateInvoiceFromQuote::new("123-quotes");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::quotes::CreateInvoiceFromQuote;
+///
+/// let invoice = client.send(&CreateInvoiceFromQuote::new("123-quotes")).await?;
+/// println!("{}: {:?}", invoice.id, invoice.display_status);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/quotes/{id}/invoice")]
+#[doc(alias = "quotes/{id}/invoice")]
+#[doc(alias = "create invoice from quote")]
+#[doc(alias = "create invoice from")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateInvoiceFromQuote {

@@ -7,6 +7,8 @@ use crate::model::{Quote, QuoteId};
 ///
 /// `GET /rest/quotes/{id}`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
@@ -15,8 +17,16 @@ use crate::model::{Quote, QuoteId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::quotes::GetQuote::new("123-quotes");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::quotes::GetQuote;
+///
+/// let quote = client.send(&GetQuote::new("123-quotes")).await?;
+/// println!("{}: {:?}", quote.id, quote.display_status);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/quotes/{id}")]
+#[doc(alias = "quotes/{id}")]
+#[doc(alias = "get quote")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetQuote {

@@ -9,6 +9,8 @@ use chrono::NaiveDate;
 ///
 /// `GET /rest/quotes`; [`Client::items`](crate::Client::items) reads every page.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) if the list does not support a filter.
@@ -16,9 +18,19 @@ use chrono::NaiveDate;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
 /// use nutshell::api::quotes::ListQuotes;
-/// let request = ListQuotes::new().lead("456-leads").limit(100);
+///
+/// let mut quotes = client.items(ListQuotes::new().lead("456-leads").limit(100));
+/// while let Some(quote) = quotes.next().await {
+///     let quote = quote?;
+///     println!("{}: {:?}", quote.id, quote.display_status);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/quotes")]
+#[doc(alias = "quotes")]
+#[doc(alias = "list quotes")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ListQuotes {

@@ -11,6 +11,8 @@ use leads_core::Personal;
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns an error, before anything is sent, for [`Draft`](SalesDocumentStatus::Draft) and
@@ -21,9 +23,19 @@ use leads_core::Personal;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
 /// use nutshell::{api::quotes::UpdateQuoteStatus, model::SalesDocumentStatus};
-/// let request = UpdateQuoteStatus::new("123-quotes", SalesDocumentStatus::Accepted).accepted_name("Jane Doe");
+///
+/// let request = UpdateQuoteStatus::new("123-quotes", SalesDocumentStatus::Accepted)
+///     .accepted_name("Jane Doe");
+/// let quote = client.send(&request).await?;
+/// println!("{}: {:?}", quote.id, quote.display_status);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/quotes/{id}/status")]
+#[doc(alias = "quotes/{id}/status")]
+#[doc(alias = "update quote status")]
+#[doc(alias = "update status")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateQuoteStatus {

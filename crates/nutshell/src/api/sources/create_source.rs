@@ -10,6 +10,8 @@ use crate::model::{Channel, Source};
 /// If the response is lost, the outcome cannot be verified automatically, because Nutshell does not accept a
 /// client-supplied id. To check manually: `ListSources` shows whether one with this name exists.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// The call is not retried after a lost response, which leaves the outcome unknown.
@@ -17,9 +19,17 @@ use crate::model::{Channel, Source};
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
 /// use nutshell::{api::sources::CreateSource, model::Channel};
+///
 /// let request = CreateSource::new("NorthWest").channel(Channel::OrganicSocial);
+/// let source = client.send(&request).await?;
+/// println!("{}: {:?}", source.id, source.name);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/sources")]
+#[doc(alias = "sources")]
+#[doc(alias = "create source")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateSource {

@@ -10,6 +10,8 @@ use crate::model::{Source, SourceId};
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. A lost response leaves the outcome unknown.
@@ -17,8 +19,18 @@ use crate::model::{Source, SourceId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::sources::DeleteSource::new("1-sources");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::sources::DeleteSource;
+///
+/// let reply = client.send(&DeleteSource::new("1-sources")).await?;
+/// if let Some(source) = reply.into_inner() {
+///     println!("{}: {:?}", source.id, source.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/sources/{id}")]
+#[doc(alias = "sources/{id}")]
+#[doc(alias = "delete source")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeleteSource {

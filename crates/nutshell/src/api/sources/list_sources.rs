@@ -9,6 +9,8 @@ use leads_core::Personal;
 ///
 /// `GET /rest/sources`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns a decode error with the JSON path if the response cannot be read.
@@ -16,8 +18,18 @@ use leads_core::Personal;
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::sources::ListSources::new().text("web");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::sources::ListSources;
+///
+/// let sources = client.send(&ListSources::new().text("web")).await?;
+/// for source in sources.iter() {
+///     println!("{}: {:?}", source.id, source.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/sources")]
+#[doc(alias = "sources")]
+#[doc(alias = "list sources")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ListSources {

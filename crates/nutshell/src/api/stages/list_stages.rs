@@ -7,6 +7,8 @@ use crate::model::Stage;
 ///
 /// `GET /rest/stages`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns a decode error with the JSON path if the response cannot be read.
@@ -14,8 +16,18 @@ use crate::model::Stage;
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::stages::ListStages::new();
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::stages::ListStages;
+///
+/// let stages = client.send(&ListStages::new()).await?;
+/// for stage in stages.iter() {
+///     println!("{}: {:?}", stage.id, stage.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/stages")]
+#[doc(alias = "stages")]
+#[doc(alias = "list stages")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListStages {}

@@ -1,4 +1,12 @@
 //! Stages of pipelines.
+//!
+//! <!-- operations: begin -->
+//!
+//! | request | method and path | safety | reply | vendor |
+//! |---|---|---|---|---|
+//! | [`ListStages`] | GET `/rest/stages` | read | list of [`Stage`](crate::model::Stage) | [page](https://developers.nutshell.com/reference) |
+//!
+//! <!-- operations: end -->
 
 mod list_stages;
 

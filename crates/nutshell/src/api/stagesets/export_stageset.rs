@@ -9,6 +9,8 @@ use leads_core::Personal;
 /// `GET /rest/stagesets/{id}/export`. The response is the text of the file. Its columns are not documented and can
 /// contain people's names, so `Debug` hides it.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown.
@@ -16,8 +18,16 @@ use leads_core::Personal;
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::stagesets::ExportStageset::new("1-stagesets");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::stagesets::ExportStageset;
+///
+/// let csv = client.send(&ExportStageset::new("1-stagesets")).await?;
+/// println!("{} bytes", csv.len());
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/stagesets/{id}/export")]
+#[doc(alias = "stagesets/{id}/export")]
+#[doc(alias = "export stageset")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExportStageset {

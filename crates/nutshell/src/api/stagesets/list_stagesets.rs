@@ -7,6 +7,8 @@ use crate::model::Stageset;
 ///
 /// `GET /rest/stagesets`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns a decode error with the JSON path if the response cannot be read.
@@ -14,8 +16,18 @@ use crate::model::Stageset;
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::stagesets::ListStagesets::new();
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::stagesets::ListStagesets;
+///
+/// let stagesets = client.send(&ListStagesets::new()).await?;
+/// for stageset in stagesets.iter() {
+///     println!("{}: {:?}", stageset.id, stageset.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/stagesets")]
+#[doc(alias = "stagesets")]
+#[doc(alias = "list stagesets")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListStagesets {}

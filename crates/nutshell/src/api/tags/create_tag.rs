@@ -58,6 +58,8 @@ open_enum! {
 /// If the response is lost, the outcome cannot be verified automatically, because Nutshell does not accept a
 /// client-supplied id. To check manually: `ListTags` shows whether one with this name exists.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// The call is not retried after a lost response, which leaves the outcome unknown.
@@ -65,9 +67,19 @@ open_enum! {
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
 /// use nutshell::api::tags::{CreateTag, TagColor, TagTarget};
-/// let request = CreateTag::new("Enterprise", TagTarget::Leads).color(TagColor::Orange).entity("1003-leads");
+///
+/// let request = CreateTag::new("Enterprise", TagTarget::Leads)
+///     .color(TagColor::Orange)
+///     .entity("1003-leads");
+/// let tag = client.send(&request).await?;
+/// println!("{}: {:?}", tag.id, tag.name);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/tags")]
+#[doc(alias = "tags")]
+#[doc(alias = "create tag")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateTag {

@@ -10,6 +10,8 @@ use crate::model::{Tag, TagId};
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. A lost response leaves the outcome unknown.
@@ -17,8 +19,18 @@ use crate::model::{Tag, TagId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::tags::DeleteTag::new("1-tags");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::tags::DeleteTag;
+///
+/// let reply = client.send(&DeleteTag::new("1-tags")).await?;
+/// if let Some(tag) = reply.into_inner() {
+///     println!("{}: {:?}", tag.id, tag.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/tags/{id}")]
+#[doc(alias = "tags/{id}")]
+#[doc(alias = "delete tag")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeleteTag {
@@ -64,6 +76,8 @@ impl Resolve for DeleteTag {
 /// If the response is lost, resolve each id separately: pass a [`DeleteTag`] of the id and the error of this call to
 /// [`Client::resolve`](crate::Client::resolve).
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// As for [`DeleteTag`]. It is not documented whether one unknown id fails the whole call.
@@ -71,7 +85,14 @@ impl Resolve for DeleteTag {
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::tags::DeleteTags::new(["1-tags", "2-tags"]);
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::tags::DeleteTags;
+///
+/// let reply = client.send(&DeleteTags::new(["1-tags", "2-tags"])).await?;
+/// if let Some(tags) = reply.into_inner() {
+///     println!("{} tags", tags.len());
+/// }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -9,6 +9,8 @@ use leads_core::Personal;
 ///
 /// `GET /rest/tags`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns a decode error with the JSON path if the response cannot be read.
@@ -16,9 +18,18 @@ use leads_core::Personal;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
 /// use nutshell::{api::tags::ListTags, model::TagType};
-/// let request = ListTags::new().tag_type(TagType::Leads);
+///
+/// let tags = client.send(&ListTags::new().tag_type(TagType::Leads)).await?;
+/// for tag in tags.iter() {
+///     println!("{}: {:?}", tag.id, tag.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/tags")]
+#[doc(alias = "tags")]
+#[doc(alias = "list tags")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ListTags {

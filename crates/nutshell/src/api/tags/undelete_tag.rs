@@ -10,6 +10,8 @@ use crate::model::{Tag, TagId};
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. A lost response leaves the outcome unknown.
@@ -17,8 +19,16 @@ use crate::model::{Tag, TagId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::tags::UndeleteTag::new("1-tags");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::tags::UndeleteTag;
+///
+/// let tag = client.send(&UndeleteTag::new("1-tags")).await?;
+/// println!("{}: {:?}", tag.id, tag.name);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/tags/{id}/undelete")]
+#[doc(alias = "tags/{id}/undelete")]
+#[doc(alias = "undelete tag")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UndeleteTag {

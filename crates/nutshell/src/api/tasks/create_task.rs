@@ -13,6 +13,8 @@ use leads_core::Personal;
 /// If the response is lost, the outcome cannot be verified automatically, because Nutshell does not accept a
 /// client-supplied id. To check manually: `ListTasks` of the related record shows whether it exists.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Nutshell has no duplicate detection key, so the call is never retried once it has been sent: a lost response leaves
@@ -21,12 +23,22 @@ use leads_core::Personal;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
 /// use nutshell::{api::tasks::CreateTask, model::RecurrenceMode};
+///
 /// let request = CreateTask::new("Call back")
 ///     .related_to("456-leads")
 ///     .assignee("1-users")
 ///     .repeats("FREQ=WEEKLY;BYDAY=MO", RecurrenceMode::DueDate);
+/// let reply = client.send(&request).await?;
+/// if let Some(task) = reply.into_inner() {
+///     println!("{}: {:?}", task.id, task.title);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/tasks")]
+#[doc(alias = "tasks")]
+#[doc(alias = "create task")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateTask {

@@ -10,6 +10,8 @@ use crate::model::{Task, TaskId};
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown. A lost response leaves the outcome unknown.
@@ -17,8 +19,18 @@ use crate::model::{Task, TaskId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::tasks::DeleteTask::new("1-tasks");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::tasks::DeleteTask;
+///
+/// let reply = client.send(&DeleteTask::new("1-tasks")).await?;
+/// if let Some(task) = reply.into_inner() {
+///     println!("{}: {:?}", task.id, task.title);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/tasks/{id}")]
+#[doc(alias = "tasks/{id}")]
+#[doc(alias = "delete task")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DeleteTask {
@@ -64,6 +76,8 @@ impl Resolve for DeleteTask {
 /// If the response is lost, resolve each id separately: pass a [`DeleteTask`] of the id and the error of this call to
 /// [`Client::resolve`](crate::Client::resolve).
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// As for [`DeleteTask`]. Also returns an error, before anything is sent, if the list is empty.
@@ -71,7 +85,14 @@ impl Resolve for DeleteTask {
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::tasks::DeleteTasks::new(["1-tasks", "2-tasks"]);
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::tasks::DeleteTasks;
+///
+/// let reply = client.send(&DeleteTasks::new(["1-tasks", "2-tasks"])).await?;
+/// if let Some(tasks) = reply.into_inner() {
+///     println!("{} tasks", tasks.len());
+/// }
+/// # Ok(()) }
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -7,6 +7,8 @@ use crate::model::{Task, TaskId};
 ///
 /// `GET /rest/tasks/{id}`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown, and a decode error if the response lacks
@@ -15,8 +17,16 @@ use crate::model::{Task, TaskId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::tasks::GetTask::new("1-tasks");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::tasks::GetTask;
+///
+/// let task = client.send(&GetTask::new("1-tasks")).await?;
+/// println!("{}: {:?}", task.id, task.title);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/tasks/{id}")]
+#[doc(alias = "tasks/{id}")]
+#[doc(alias = "get task")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetTask {

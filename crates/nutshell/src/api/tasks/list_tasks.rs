@@ -11,6 +11,8 @@ use leads_core::Personal;
 /// `GET /rest/tasks`; [`Client::items`](crate::Client::items) reads every page. The vendor does not describe the
 /// response.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`ErrorCode::InvalidFilter`](crate::ErrorCode::InvalidFilter) if the list does not support a filter.
@@ -18,9 +20,20 @@ use leads_core::Personal;
 /// # Examples
 ///
 /// ```
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
 /// use nutshell::api::tasks::ListTasks;
+///
 /// let request = ListTasks::new().assignee("1-users").related_to("456-leads").limit(100);
+/// let mut tasks = client.items(request);
+/// while let Some(task) = tasks.next().await {
+///     let task = task?;
+///     println!("{}: {:?}", task.id, task.title);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/tasks")]
+#[doc(alias = "tasks")]
+#[doc(alias = "list tasks")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ListTasks {

@@ -1,4 +1,16 @@
 //! Tasks.
+//!
+//! <!-- operations: begin -->
+//!
+//! | request | method and path | safety | reply | vendor |
+//! |---|---|---|---|---|
+//! | [`CreateTask`] | POST `/rest/tasks` | non-idempotent | [`Task`](crate::model::Task) | [page](https://developers.nutshell.com/reference) |
+//! | [`DeleteTask`] | DELETE `/rest/tasks/{id}` | non-idempotent | [`Task`](crate::model::Task) | [page](https://developers.nutshell.com/reference) |
+//! | [`GetTask`] | GET `/rest/tasks/{id}` | read | [`Task`](crate::model::Task) | [page](https://developers.nutshell.com/reference) |
+//! | [`ListTasks`] | GET `/rest/tasks` | read | list of [`Task`](crate::model::Task) | [page](https://developers.nutshell.com/reference) |
+//! | [`UpdateTask`] | PATCH `/rest/tasks/{id}` | idempotent | [`Task`](crate::model::Task) | [page](https://developers.nutshell.com/reference) |
+//!
+//! <!-- operations: end -->
 
 mod create_task;
 mod delete_task;
@@ -6,11 +18,16 @@ mod get_task;
 mod list_tasks;
 mod update_task;
 
-pub use create_task::{CreateTask, CreateTaskBody, NewRecurrence, NewTaskLinks};
+pub use create_task::{CreateTask, NewRecurrence, NewTaskLinks};
 pub use delete_task::{DeleteTask, DeleteTasks};
 pub use get_task::GetTask;
 pub use list_tasks::ListTasks;
 pub use update_task::UpdateTask;
+
+/// The JSON bodies of the requests above, as they are sent.
+pub mod body {
+    pub use super::create_task::CreateTaskBody;
+}
 
 leads_core::operations! { crate::Nutshell;
     GetTask,

@@ -17,6 +17,8 @@ use crate::patch::{PatchBody, PatchMediaType, patch_setters};
 ///
 /// If the response is lost, [`Client::resolve`](crate::Client::resolve) determines whether the write was applied.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns an error, before anything is sent, if the update has no changes;
@@ -27,8 +29,18 @@ use crate::patch::{PatchBody, PatchMediaType, patch_setters};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::tasks::UpdateTask::new("1-tasks").assignee("2-users");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::tasks::UpdateTask;
+///
+/// let reply = client.send(&UpdateTask::new("1-tasks").assignee("2-users")).await?;
+/// if let Some(task) = reply.into_inner() {
+///     println!("{}: {:?}", task.id, task.title);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/tasks/{id}")]
+#[doc(alias = "tasks/{id}")]
+#[doc(alias = "update task")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateTask {

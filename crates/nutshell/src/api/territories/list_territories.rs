@@ -7,6 +7,8 @@ use crate::model::Territory;
 ///
 /// `GET /rest/territories`. The vendor declares a bare list; a list wrapped in `territories` is read too.
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns a decode error if the response has no member for the list.
@@ -14,8 +16,18 @@ use crate::model::Territory;
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::territories::ListTerritories::new();
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::territories::ListTerritories;
+///
+/// let territories = client.send(&ListTerritories::new()).await?;
+/// for territory in territories.iter() {
+///     println!("{}: {:?}", territory.id, territory.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/territories")]
+#[doc(alias = "territories")]
+#[doc(alias = "list territories")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListTerritories {}

@@ -7,6 +7,8 @@ use crate::model::{User, UserId};
 ///
 /// `GET /rest/users/{id}`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns [`NotFound`](leads_core::ErrorKind::NotFound) if the id is unknown.
@@ -14,8 +16,16 @@ use crate::model::{User, UserId};
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::users::GetUser::new("1-users");
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::users::GetUser;
+///
+/// let user = client.send(&GetUser::new("1-users")).await?;
+/// println!("{}: {:?}", user.id, user.name);
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/users/{id}")]
+#[doc(alias = "users/{id}")]
+#[doc(alias = "get user")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GetUser {

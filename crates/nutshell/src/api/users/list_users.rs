@@ -7,6 +7,8 @@ use crate::model::User;
 ///
 /// `GET /rest/users`
 ///
+/// See [the vendor's page](https://developers.nutshell.com/reference).
+///
 /// # Errors
 ///
 /// Returns a decode error with the JSON path if the response cannot be read.
@@ -14,8 +16,18 @@ use crate::model::User;
 /// # Examples
 ///
 /// ```
-/// let request = nutshell::api::users::ListUsers::new();
+/// # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
+/// use nutshell::api::users::ListUsers;
+///
+/// let users = client.send(&ListUsers::new()).await?;
+/// for user in users.iter() {
+///     println!("{}: {:?}", user.id, user.name);
+/// }
+/// # Ok(()) }
 /// ```
+#[doc(alias = "/rest/users")]
+#[doc(alias = "users")]
+#[doc(alias = "list users")]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ListUsers {}

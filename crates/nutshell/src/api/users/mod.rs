@@ -1,4 +1,13 @@
 //! Users.
+//!
+//! <!-- operations: begin -->
+//!
+//! | request | method and path | safety | reply | vendor |
+//! |---|---|---|---|---|
+//! | [`GetUser`] | GET `/rest/users/{id}` | read | [`User`](crate::model::User) | [page](https://developers.nutshell.com/reference) |
+//! | [`ListUsers`] | GET `/rest/users` | read | list of [`User`](crate::model::User) | [page](https://developers.nutshell.com/reference) |
+//!
+//! <!-- operations: end -->
 
 mod get_user;
 mod list_users;

@@ -1,8 +1,8 @@
-//! The main use case, offline: starts four local fakes, wins a lead through the common client and through each typed
+//! The main use case, offline: makes four fakes in this process, wins a lead through the common client and through each typed
 //! client, and shows a rejection with its meaning and remedy.
 //!
 //! ```text
-//! cargo run --example quickstart
+//! cargo run -p quickstart
 //! ```
 
 #![allow(clippy::print_stdout)] // a program prints
@@ -29,14 +29,13 @@ async fn win(client: &dyn LeadClient, id: &LeadId) -> Done {
 }
 
 async fn capillary() -> Done {
-    use capillary_leads::{AdapterConfig, Client, Password, api::leads::UpdateLeadStatus, model::LeadStatus};
-    use leads_testkit::capillary::{FakeCapillary, TILL, TILL_PASSWORD};
+    use capillary_leads::{AdapterConfig, api::leads::UpdateLeadStatus, model::LeadStatus};
+    use leads_testkit::capillary::FakeCapillary;
     let fake = Fake::new(FakeCapillary::new());
-    let server = fake.start().await?;
     let customer = fake.handler().add_customer("jo@example.com", "919900000001");
     let (first, second) =
         (fake.handler().add_lead(customer, "boots-42"), fake.handler().add_lead(customer, "boots-43"));
-    let client = Client::builder().base_url(server.url()).basic(TILL, Password::plain(TILL_PASSWORD)).build()?;
+    let client = fake.client()?;
 
     win(&client.leads(AdapterConfig::new()), &LeadId::new(first.to_string())).await?;
     let lead = client.send(&UpdateLeadStatus::new(second, LeadStatus::Won).reason_id(1)).await?;
@@ -71,12 +70,11 @@ fn explain(error: &Error) {
 }
 
 async fn nutshell() -> Done {
-    use leads_testkit::nutshell::{API_KEY, FakeNutshell, USER_EMAIL};
-    use nutshell::{AdapterConfig, Client, api::leads::UpdateLeadStatus};
+    use leads_testkit::nutshell::FakeNutshell;
+    use nutshell::{AdapterConfig, api::leads::UpdateLeadStatus};
     let fake = Fake::new(FakeNutshell::new());
-    let server = fake.start().await?;
     let (first, second) = (fake.handler().add_lead("Car wash"), fake.handler().add_lead("Tyre shop"));
-    let client = Client::builder().base_url(server.url()).basic(USER_EMAIL, API_KEY).build()?;
+    let client = fake.client()?;
 
     win(&client.leads(AdapterConfig::new()), &LeadId::new(first)).await?;
     let outcome = fake.handler().add_outcome("Signed at the fair", "won");
@@ -95,13 +93,12 @@ async fn nutshell() -> Done {
 }
 
 async fn leadsquared() -> Done {
-    use leads_testkit::leadsquared::{ACCESS_KEY, EVENT_CODE, FakeLeadSquared, SECRET_KEY};
-    use leadsquared::{Client, OpportunitiesConfig, api::opportunities::UpdateOpportunity, model::OpportunityStatus};
+    use leads_testkit::leadsquared::{EVENT_CODE, FakeLeadSquared};
+    use leadsquared::{OpportunitiesConfig, api::opportunities::UpdateOpportunity, model::OpportunityStatus};
     let fake = Fake::new(FakeLeadSquared::new());
-    let server = fake.start().await?;
     let person = fake.handler().add_lead(&[("FirstName", "Jo"), ("EmailAddress", "jo@example.com")]);
     let (first, second) = (fake.handler().add_opportunity(&person, &[]), fake.handler().add_opportunity(&person, &[]));
-    let client = Client::builder().base_url(server.url()).keys(ACCESS_KEY, SECRET_KEY).build()?;
+    let client = fake.client()?;
 
     win(&client.opportunities(OpportunitiesConfig::new(EVENT_CODE)), &LeadId::new(first)).await?;
     let done = client.send(&UpdateOpportunity::new(second.as_str()).status(OpportunityStatus::Won)).await?;
@@ -112,11 +109,10 @@ async fn leadsquared() -> Done {
 
 async fn dealerstudio() -> Done {
     use dealerstudio::model::{Category, ClusterState, Source};
-    use dealerstudio::{AdapterConfig, Client, api::lead_clusters::UpdateLeadCluster};
-    use leads_testkit::dealerstudio::{API_KEY, DEALERSHIP_SLUG, FakeDealerStudio};
+    use dealerstudio::{AdapterConfig, api::lead_clusters::UpdateLeadCluster};
+    use leads_testkit::dealerstudio::{DEALERSHIP_SLUG, FakeDealerStudio};
     let fake = Fake::new(FakeDealerStudio::new());
-    let server = fake.start().await?;
-    let client = Client::builder().base_url(server.url()).api_key(API_KEY.to_owned()).build()?;
+    let client = fake.client()?;
     let leads = client.leads(
         AdapterConfig::new().dealership(DEALERSHIP_SLUG).category(Category::GeneralEnquiry).source(Source::Website),
     );

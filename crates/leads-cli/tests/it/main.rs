@@ -1,0 +1,10 @@
+//! Runs the program against the fakes.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod apply;
+mod common;
+mod config;
+mod fake;
+mod leads;
+mod reference;
