@@ -65,7 +65,7 @@
 //! fn decide(error: &Error) -> &'static str {
 //!     match (error.outcome(), error.is_retryable()) {
 //!         (WriteOutcome::NotApplied, true) => "send it again later, after `retry_after`",
-//!         (WriteOutcome::NotApplied, false) => "correct what `field`, `codes` and `help` name",
+//!         (WriteOutcome::NotApplied, false) => "correct what `field` and `help` name",
 //!         (WriteOutcome::Unknown, _) => "find out: `resolve_create`, `resolve_status`, …",
 //!         _ => "it was applied, at least in part: do not send it again",
 //!     }
@@ -113,8 +113,26 @@
 //! | get metrics, traces and alarms | [`observe`] |
 //! | receive webhooks | [`webhook`], and the `webhook` module of each vendor's crate |
 //! | read and write custom fields | [`custom`] |
-//! | keep writes over a crash | the crate `leads-journal` |
+//! | keep writes over a crash | the crate `leads-journal`, with the feature `journal` for [`Accounts`] |
 //! | log errors without personal data | [`Error::report`] |
+//!
+//! # Features
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `capillary`, `nutshell`, `leadsquared`, `dealerstudio` (default) | one vendor each |
+//! | `rustls` (default) | TLS by rustls |
+//! | `native-tls` | TLS by the platform's own library |
+//! | `fs` | sending files by their path; on with any TLS |
+//! | `axum` | routes that receive webhooks in axum servers |
+//! | `blocking` | clients for code that is not async |
+//! | `metrics`, `otel` | metrics of calls through the crates `metrics` and `opentelemetry` |
+//! | `registry` | sending stored requests by the names of their operations |
+//! | `journal` | [`Accounts`] as a source of accounts for the worker of `leads-journal` |
+//! | `toml` | reading files of accounts in TOML; JSON is always read |
+//! | `phone` | formatting phone numbers as E.164 |
+//! | `inspect` | reporting what in the responses does not match the types |
+//! | `test-util` | constructors of responses, for tests |
 //!
 //! # Tests
 //!

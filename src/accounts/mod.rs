@@ -5,6 +5,8 @@ mod builder;
 mod calls;
 mod counts;
 mod file;
+#[cfg(feature = "journal")]
+mod journal;
 mod limits;
 mod loader;
 mod slot;

@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 /// Where the pages link to in the repository.
 const REPOSITORY: &str = "https://github.com/leads-sdk/leads/blob/main/";
 
+/// The widest line of an example, in characters.
+const WIDEST: usize = 92;
+
 /// A page, with its text split into prose and code.
 struct Page {
     path: PathBuf,
@@ -47,6 +50,8 @@ pub(crate) fn run() -> Result<bool> {
         repository.commands(&page, &mut wrong)?;
         repository.snippets(&page, &mut wrong)?;
     }
+    repository.features(&mut wrong)?;
+    repository.examples(&mut wrong)?;
     for line in &wrong {
         println!("{line}");
     }
@@ -246,6 +251,50 @@ impl Repository {
         (!found && !is_placeholder(module)).then(|| format!("no tests {filter}"))
     }
 
+    /// Checks that the first page of each package names its features and no others: the crate's documentation, or the
+    /// README of a program.
+    fn features(&self, wrong: &mut Vec<String>) -> Result<()> {
+        let mut folders = vec![self.root.clone()];
+        for entry in fs::read_dir(self.root.join("crates"))? {
+            folders.push(entry?.path());
+        }
+        folders.sort();
+        for folder in folders {
+            let manifest: toml::Table = fs::read_to_string(folder.join("Cargo.toml"))?.parse()?;
+            let features = manifest.get("features").and_then(toml::Value::as_table);
+            let features = features.into_iter().flat_map(toml::Table::keys).filter(|name| *name != "default");
+            let library = folder.join("src/lib.rs");
+            let page = if library.exists() { library } else { folder.join("README.md") };
+            let text = fs::read_to_string(&page)?;
+            let (wanted, named) = (features.cloned().collect(), named_features(&text));
+            let shown = page.strip_prefix(&self.root).unwrap_or(&page).display();
+            wrong.extend(feature_problems(&wanted, &named, &text).map(|problem| format!("{shown}: {problem}")));
+        }
+        Ok(())
+    }
+
+    /// Checks that the examples of the libraries fit the pages of docs.rs without scrolling.
+    fn examples(&self, wrong: &mut Vec<String>) -> Result<()> {
+        let mut folders = vec![self.root.join("src")];
+        for entry in fs::read_dir(self.root.join("crates"))? {
+            folders.push(entry?.path().join("src"));
+        }
+        while let Some(folder) = folders.pop() {
+            for entry in fs::read_dir(folder)? {
+                let path = entry?.path();
+                if path.is_dir() {
+                    folders.push(path);
+                    continue;
+                }
+                let shown = path.strip_prefix(&self.root).unwrap_or(&path).display();
+                let wide = wide_examples(&fs::read_to_string(&path)?);
+                wrong.extend(wide.iter().map(|line| format!("{shown}:{line}: an example wider than {WIDEST}")));
+            }
+        }
+        wrong.sort();
+        Ok(())
+    }
+
     /// Checks that each snippet is compiled or can be read.
     fn snippets(&self, page: &Page, wrong: &mut Vec<String>) -> Result<()> {
         let is_compiled =
@@ -273,9 +322,72 @@ fn label(line: &str) -> Option<(&str, &str)> {
     Some((label, target.trim()))
 }
 
+/// Returns the numbers of the lines of examples that are too wide. Lines that rustdoc hides do not count.
+fn wide_examples(text: &str) -> Vec<usize> {
+    let (mut is_code, mut wide) = (false, Vec::new());
+    for (index, line) in text.lines().enumerate() {
+        let line = line.trim_start();
+        let Some(line) = line.strip_prefix("//!").or_else(|| line.strip_prefix("///")) else {
+            // A fence can also be in a conditional attribute, whose code follows.
+            is_code = line.starts_with("#![cfg_attr(") && line.contains("doc = \"```") && line.contains("not(");
+            continue;
+        };
+        let line = line.strip_prefix(' ').unwrap_or(line);
+        if line.trim_start().starts_with("```") {
+            is_code = !is_code;
+        } else if is_code && !line.starts_with('#') && line.chars().count() > WIDEST {
+            wide.push(index + 1);
+        }
+    }
+    wide
+}
+
+/// Returns the names in the first column of the table of features of a crate's documentation.
+fn named_features(text: &str) -> BTreeSet<String> {
+    let lines = text.lines().filter_map(|line| line.strip_prefix("//! "));
+    let section = lines.skip_while(|line| *line != "# Features").skip(1).take_while(|line| !line.starts_with("# "));
+    let cells = section.filter_map(|line| line.strip_prefix("| `")?.split_once(" | "));
+    let names = cells.flat_map(|(cell, _)| cell.split('`').step_by(2).map(str::to_owned).collect::<Vec<_>>());
+    names.filter(|name| !name.is_empty()).collect()
+}
+
+/// Returns what is wrong with a page that names features. A page without a table names them in its text.
+fn feature_problems<'a>(
+    wanted: &'a BTreeSet<String>,
+    named: &'a BTreeSet<String>,
+    text: &'a str,
+) -> impl Iterator<Item = String> + 'a {
+    let is_named =
+        |name: &String| named.contains(name) || (named.is_empty() && text.contains(&format!("the feature `{name}`")));
+    let missing = wanted.iter().filter(move |name| !is_named(name)).map(|name| format!("feature {name} is not named"));
+    let unknown = named.difference(wanted).map(|name| format!("there is no feature {name}"));
+    missing.chain(unknown)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn wide_lines_of_examples_are_found() {
+        let wide = "x".repeat(WIDEST + 1);
+        let text = format!("//! {wide}\n//! ```\n//! {wide}\n//! # {wide}\n//! y\n//! ```\n//! {wide}\nlet {wide};\n");
+        assert_eq!(wide_examples(&text), [3]);
+    }
+
+    #[test]
+    fn features_that_a_page_does_not_name_are_problems() {
+        let page = "//! # Features\n//!\n//! | feature | what it adds |\n//! |---|---|\n//! | `one`, `two` (default) | x |\n\
+                    //! | `other` | x |\n//!\n//! # Tests\n//! | `not` | x |\n";
+        let named = named_features(page);
+        assert_eq!(named, ["one", "other", "two"].map(str::to_owned).into());
+        let wanted = ["one", "two", "three"].map(str::to_owned).into();
+        let problems: Vec<String> = feature_problems(&wanted, &named, page).collect();
+        assert_eq!(problems, ["feature three is not named", "there is no feature other"]);
+        let (wanted, none) = (["keyring".to_owned()].into(), BTreeSet::new());
+        assert_eq!(feature_problems(&wanted, &none, "With the feature `keyring`, ...").count(), 0);
+        assert_eq!(feature_problems(&wanted, &none, "keyring").count(), 1);
+    }
 
     #[test]
     fn anchors_are_those_of_forges() {

@@ -126,7 +126,8 @@ impl ApiKey {
     /// use dealerstudio::api::external_identifiers::ListExternalIdentifiers;
     /// use dealerstudio::{Need, Preflight, model::ApiKey};
     /// let key: ApiKey = serde_json::from_str(
-    ///     r#"{"id":1,"permissions":["create:lead"],"dealerships":[{"id":7,"slug":"northside-motors"}]}"#,
+    ///     r#"{"id":1,"permissions":["create:lead"],"dealerships":[{"id":7,
+    ///         "slug":"northside-motors"}]}"#,
     /// ).unwrap();
     /// let result = key.preflight(&ListExternalIdentifiers::new(7));
     /// assert_eq!(

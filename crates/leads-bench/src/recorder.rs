@@ -5,6 +5,7 @@ use metrics::{
     Counter, CounterFn, Gauge, GaugeFn, Histogram, HistogramFn, Key, KeyName, Metadata, Recorder, SharedString, Unit,
 };
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -43,9 +44,27 @@ impl HistogramFn for Value {
     }
 }
 
-/// Keeps the values in memory.
+/// Keeps the values in memory, by the hash that a key brings with it, as the registries of exporters do.
 #[derive(Debug, Default)]
-pub struct InMemory(RwLock<HashMap<u64, Arc<Value>>>);
+pub struct InMemory(RwLock<HashMap<u64, Arc<Value>, BuildHasherDefault<Unchanged>>>);
+
+/// Returns a number as its own hash.
+#[derive(Debug, Default)]
+pub struct Unchanged(u64);
+
+impl Hasher for Unchanged {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
+    }
+}
 
 impl InMemory {
     fn value(&self, key: &Key) -> Arc<Value> {

@@ -31,8 +31,23 @@
 //! | read JSON losslessly and tolerantly | [`json`]: [`vendor::tolerant`], [`open_enum!`] |
 //! | implement a vendor | [`vendor`] |
 //!
-//! With features: `blocking` (code that is not async), `registry` (stored requests), `phone` (E.164), `inspect` (payloads
-//! against types).
+//! # Features
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `rustls` (default) | the transport over reqwest, with TLS by rustls |
+//! | `native-tls` | the same with the platform's library |
+//! | `reqwest` | the transport without a TLS implementation |
+//! | `fs` | sending files by their path; on with any transport |
+//! | `blocking` | clients for code that is not async |
+//! | `registry` | sending stored requests by the names of their operations |
+//! | `axum` | routes that receive webhooks in axum servers |
+//! | `metrics`, `otel` | metrics of calls: `observe::Metrics`, `observe::Otel` |
+//! | `phone` | formatting phone numbers as E.164 |
+//! | `inspect` | comparing captured payloads with the types |
+//! | `test-util` | constructors of responses, for tests |
+//!
+//! Without `reqwest` and `fs`, the crate builds for `wasm32-unknown-unknown`.
 //!
 //! # Runtime
 //!

@@ -70,6 +70,14 @@
 //! # Webhooks
 //!
 //! [`Inbox`] stores webhooks before they are acknowledged, in the same file: see [`inbox`].
+//!
+//! # Features
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `sqlite` (default) | the embedded journal: one SQLite file, with SQLite compiled in |
+//! | `metrics` | metrics of a worker: `JournalMetrics` |
+//! | `encryption` | encryption of the requests in the journal with a key of the application |
 
 mod account;
 mod entry;
@@ -96,6 +104,9 @@ pub use seal::BodyKey;
 #[cfg(feature = "sqlite")]
 pub use sqlite::{SqliteOptions, SqliteStore};
 pub use store::{AuditLine, Purged, Query, Store};
+#[cfg(feature = "metrics")]
+#[cfg_attr(docsrs, doc(cfg(feature = "metrics")))]
+pub use worker::JournalMetrics;
 pub use worker::{JournalObserver, Worker};
 
 /// Compiles the README's example.

@@ -61,6 +61,14 @@
 //!
 //! With [`Shared::tokens`], all machines share Capillary's access tokens: one of them fetches a token, and the others use
 //! it. Tokens are encrypted with an application's key before the server sees them. See [`RedisTokens`].
+//!
+//! # Features
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `rustls` | connections with TLS by rustls (`rediss://`) |
+//! | `native-tls` | connections with TLS by the platform's own library (`rediss://`) |
+//! | `test-util` | a clock that a test sets, and a switch that cuts the connection |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 

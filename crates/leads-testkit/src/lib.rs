@@ -117,6 +117,14 @@
 //! The [conformance suite](conformance) checks that a [`LeadClient`](leads_core::LeadClient) keeps what its capabilities
 //! state. Run it for your own adapter.
 //!
+//! # Features
+//!
+//! | feature | what it adds |
+//! |---|---|
+//! | `capillary`, `nutshell`, `leadsquared`, `dealerstudio` | the fake's client of one vendor |
+//! | `server` (default) | fakes on sockets, behind a proxy that injects faults below HTTP |
+//! | `rustls`, `native-tls` | TLS of the clients; the fakes themselves need none |
+//!
 //! # Writing a fake
 //!
 //! ```

@@ -45,7 +45,8 @@ pub enum SingleRead {
 ///     .name(UnmappedField::ExtendedField("full_name".into()))
 ///     .note(UnmappedField::Ignore);
 /// let same: AdapterConfig = serde_json::from_str(
-///     r#"{"lead_for":"boots-42","name":{"extended_field":"full_name"},"note":"ignore"}"#).unwrap();
+///     r#"{"lead_for":"boots-42","name":{"extended_field":"full_name"},
+///         "note":"ignore"}"#).unwrap();
 /// assert_eq!(config, same);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

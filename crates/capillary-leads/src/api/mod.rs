@@ -14,7 +14,8 @@ leads_core::resources! {
     ///
     /// ```
     /// for operation in capillary_leads::api::operations() {
-    ///     println!("{} {} {} ({})", operation.name, operation.method, operation.path, operation.safety);
+    ///     let (method, path) = (operation.method, operation.path);
+    ///     println!("{} {method} {path} ({})", operation.name, operation.safety);
     /// }
     /// ```
     crate::Capillary, ids: crate::created::id;

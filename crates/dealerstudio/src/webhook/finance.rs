@@ -140,7 +140,8 @@ leads_core::model! { "snake_case";
 /// );
 /// assert_eq!(
 ///     serde_json::to_string(&decision).unwrap(),
-///     r#"{"external_application_id":77,"finance_options":[{"repayment_frequency":"weekly","interest_rate":0.05,"loan_term":60}]}"#
+///     r#"{"external_application_id":77,"finance_options":[{"repayment_frequency":"weekly",
+///         "interest_rate":0.05,"loan_term":60}]}"#
 /// );
 /// ```
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

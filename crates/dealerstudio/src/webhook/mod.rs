@@ -8,7 +8,8 @@
 //!
 #![cfg_attr(feature = "axum", doc = "```")]
 #![cfg_attr(not(feature = "axum"), doc = "```ignore")]
-//! use dealerstudio::webhook::{Delivery, Event, Handled, FinanceDecision, Kind, Receiver, route};
+//! use dealerstudio::webhook::{Delivery, Event, FinanceDecision, Handled, Kind};
+//! use dealerstudio::webhook::{Receiver, route};
 //!
 //! async fn cluster_changed(delivery: Delivery) {
 //!     match delivery.event() {
@@ -55,7 +56,9 @@
 //!
 //! ```
 //! use dealerstudio::webhook::{Event, Kind};
-//! let body = bytes::Bytes::from_static(br#"{"Id": 34, "dealership_id": 42, "status": "new", "more": true}"#);
+//! let body = bytes::Bytes::from_static(
+//!     br#"{"Id": 34, "dealership_id": 42, "status": "new", "more": true}"#,
+//! );
 //! match Event::read(&Kind::LeadCluster, &body)? {
 //!     Event::LeadCluster(cluster) => {
 //!         assert_eq!(cluster.id().unwrap().get(), 34);

@@ -3,6 +3,7 @@
 use super::is_invisible;
 use crate::error::{Error, Result};
 use std::fmt;
+use std::sync::Arc;
 use url::{Host, Url};
 
 /// A validated base URL: https, or http to this machine or to a host that the user allowed.
@@ -26,6 +27,8 @@ pub struct BaseUrl {
     url: Url,
     /// The index in `text` at which the path begins.
     path_at: usize,
+    /// The host of the URL.
+    host: Arc<str>,
 }
 
 impl BaseUrl {
@@ -69,7 +72,8 @@ impl BaseUrl {
         let text = [origin, path].concat();
         let url = parse(&text).map_err(|_| wrong("is not an absolute URL"))?;
         let path_at = text.len() - url.path().trim_end_matches('/').len();
-        Ok(Self { text, url, path_at })
+        let host = Arc::from(url.host_str().unwrap_or_default());
+        Ok(Self { text, url, path_at, host })
     }
 
     /// Returns the URL of a path that begins with `/`, including its query.
@@ -95,6 +99,10 @@ impl BaseUrl {
             url.set_query(query);
         }
         Ok(url)
+    }
+
+    pub(super) fn host(&self) -> &Arc<str> {
+        &self.host
     }
 
     pub(super) fn url(&self) -> &Url {

@@ -7,11 +7,11 @@ use super::attempt::Tracker;
 use super::call::Inner;
 use super::limit::{AcquireError, Limiter};
 use super::retry::RetryAction;
-use super::transport::{WireBody, WireRequest};
-use super::watch::{Attempt, Ended, Watch, version};
+use super::transport::WireRequest;
+use super::watch::Watch;
 use crate::error::{Error, ErrorKind, WriteOutcome};
-use crate::observe::{CallSummary, events};
-use crate::request::{Method, Operation, Safety};
+use crate::observe::CallSummary;
+use crate::request::{Operation, Safety};
 use crate::response::HttpResponse;
 use std::sync::Arc;
 use std::time::Duration;
@@ -34,22 +34,22 @@ impl Hook {
         None
     }
 
-    #[cfg(not(leads_without_hook))]
+    #[inline]
     fn take(&mut self) -> Option<Box<Watch>> {
-        self.watch.take()
-    }
-
-    #[cfg(leads_without_hook)]
-    fn take(&mut self) -> Option<Box<Watch>> {
+        #[cfg(not(leads_without_hook))]
+        return self.watch.take();
+        #[cfg(leads_without_hook)]
         None
     }
 
     /// Returns where the limiter notes since when the call waits.
+    #[inline]
     pub(super) fn waiting(&mut self) -> Option<&mut Option<Instant>> {
         self.watch().map(|watch| &mut watch.waiting)
     }
 
     /// Records that the limiter granted or refused a permit.
+    #[inline]
     pub(super) fn permit<T>(&mut self, limiter: &Limiter, granted: &std::result::Result<T, AcquireError>) {
         if let Some(watch) = self.watch() {
             watch.permit(limiter, granted.as_ref().err());
@@ -57,88 +57,67 @@ impl Hook {
     }
 
     /// Records that an attempt is passed to the transport.
+    #[inline]
     pub(super) fn attempt_began(&mut self, wire: &WireRequest, span: &Span, now: Instant) {
         if let Some(watch) = self.watch() {
-            let request_bytes = match &wire.body {
-                WireBody::Empty => 0,
-                WireBody::Full(bytes) => bytes.len() as u64,
-                WireBody::Stream(body) => body.length(),
-            };
-            watch.summary.attempts += 1;
-            let method = Method::of(&wire.method).unwrap_or(watch.operation.method);
-            watch.attempt = Some(Attempt { span: span.clone(), method, began: now, request_bytes, tracker: None });
+            watch.attempt_began(wire, span, now);
         }
     }
 
     /// Sets what knows whether the attempt may have been sent.
+    #[inline]
     pub(super) fn tracks(&mut self, tracker: &Arc<Tracker>) {
-        if let Some(attempt) = self.watch().and_then(|watch| watch.attempt.as_mut()) {
-            attempt.tracker = Some(Arc::clone(tracker));
+        if let Some(watch) = self.watch() {
+            watch.tracks(tracker);
         }
     }
 
     /// Records that an attempt ended without a whole response.
+    #[inline]
     pub(super) fn attempt_failed(&mut self, error: &Error) {
         if let Some(watch) = self.watch() {
-            watch.attempt_ended(Ended {
-                status: error.http_status(),
-                version: None,
-                error: Some(error.kind()),
-                outcome: error.outcome(),
-                response_bytes: None,
-                is_cancelled: false,
-            });
+            watch.attempt_failed(error);
         }
     }
 
     /// Records what the response to an attempt means.
+    #[inline]
     pub(super) fn attempt_ended(&mut self, response: &HttpResponse, error: Option<ErrorKind>, outcome: WriteOutcome) {
         if let Some(watch) = self.watch() {
-            watch.attempt_ended(Ended {
-                status: Some(response.status),
-                version: version(response),
-                error,
-                outcome,
-                response_bytes: Some(response.wire_body().len() as u64),
-                is_cancelled: false,
-            });
+            watch.attempt_responded(response, error, outcome);
         }
     }
 
     /// Records that the call is sent again after a delay.
+    #[inline]
     pub(super) fn retry(&mut self, failed: &Error, action: RetryAction, delay: Duration) {
         if let Some(watch) = self.watch() {
-            watch.summary.backoff = watch.summary.backoff.saturating_add(delay);
-            let reason = match action {
-                RetryAction::RefreshCredentials => "credentials",
-                RetryAction::RetryOnce => "setting",
-                _ if failed.kind() == ErrorKind::RateLimited => "rate_limit",
-                _ => "failure",
-            };
-            events::retry(watch.who(), failed.kind(), failed.http_status(), watch.summary.attempts, reason, delay);
+            watch.retry(failed, action, delay);
         }
     }
 
     /// Records that the call succeeded.
+    #[inline]
     pub(super) fn succeeded(&mut self, outcome: WriteOutcome) {
-        if let Some(mut watch) = self.take() {
-            watch.end(None, outcome, false);
+        if let Some(watch) = self.take() {
+            watch.succeeded(outcome);
         }
     }
 
     /// Records that the call failed.
+    #[inline]
     pub(super) fn failed(&mut self, error: &Error) {
-        if let Some(mut watch) = self.take() {
-            watch.summary.http_status = error.http_status().or(watch.summary.http_status);
-            watch.end(Some(error.kind()), error.outcome(), false);
+        if let Some(watch) = self.take() {
+            watch.failed(error);
         }
     }
 }
 
 #[cfg(not(leads_without_hook))]
 impl Drop for Hook {
+    #[inline]
     fn drop(&mut self) {
-        if let Some(mut watch) = self.watch.take() {
+        if let Some(watch) = self.watch.take() {
             watch.cancelled();
         }
     }
@@ -152,20 +131,21 @@ impl Inner {
         if tracing::level_filters::LevelFilter::current() != tracing::level_filters::LevelFilter::OFF
             || !self.observed.is_empty()
         {
-            return Hook { watch: Some(Box::new(self.watch(operation, safety, span))) };
+            return Hook { watch: Some(self.watch(operation, safety, span)) };
         }
+        #[cfg(leads_without_hook)]
+        let _ = (operation, safety, span, Self::watch);
         Hook::default()
     }
 
-    #[cold]
-    fn watch(&self, operation: &Operation, safety: Safety, span: &Span) -> Watch {
-        let url = self.hosts.of(operation.host).ok().map(|base| base.url());
-        let server = url.and_then(|url| Some((url.host_str()?.to_owned(), url.port_or_known_default())));
-        Watch {
+    #[inline(never)]
+    fn watch(&self, operation: &Operation, safety: Safety, span: &Span) -> Box<Watch> {
+        let base = self.hosts.of(operation.host).ok();
+        Box::new(Watch {
             observed: Arc::clone(&self.observed),
             operation: *operation,
             vendor: self.vendor,
-            server,
+            server: base.map(|base| (Arc::clone(base.host()), base.url().port_or_known_default())),
             is_write: safety.is_write(),
             span: span.clone(),
             began: Instant::now(),
@@ -174,7 +154,7 @@ impl Inner {
             attempt: None,
             effect: WriteOutcome::NotApplied,
             summary: CallSummary::default(),
-        }
+        })
     }
 
     /// Reports a call that is refused before it begins, and returns its error with the operation's name.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use async_trait::async_trait;
 use secrecy::{ExposeSecret, SecretString};
 use tokio::time::Instant;
 
+use super::timeouts::saturating_deadline;
 use crate::error::Result;
 use crate::request::SecretText;
 
@@ -37,6 +39,20 @@ pub struct TokenKey {
 impl fmt::Debug for TokenKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TokenKey").field("vendor", &self.vendor).finish_non_exhaustive()
+    }
+}
+
+impl PartialEq for TokenKey {
+    fn eq(&self, other: &Self) -> bool {
+        self.parts() == other.parts()
+    }
+}
+
+impl Eq for TokenKey {}
+
+impl Hash for TokenKey {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.parts().hash(state);
     }
 }
 
@@ -149,7 +165,7 @@ pub struct LocalTokens(Mutex<Accounts>);
 #[derive(Default)]
 struct Accounts {
     made: u64,
-    accounts: HashMap<[String; 4], Account>,
+    accounts: HashMap<TokenKey, Account>,
 }
 
 #[derive(Default)]
@@ -183,7 +199,7 @@ impl Accounts {
     }
 
     fn of(&mut self, key: &TokenKey) -> &mut Account {
-        self.accounts.entry(key.parts().map(str::to_owned)).or_default()
+        self.accounts.entry(key.clone()).or_default()
     }
 }
 
@@ -220,7 +236,7 @@ impl TokenStore for LocalTokens {
         let account = accounts.of(key);
         if account.holds(turn) {
             let text = SecretString::from(token.expose_secret());
-            account.token = Some((text, version.clone(), Instant::now() + life));
+            account.token = Some((text, version.clone(), saturating_deadline(Instant::now(), life)));
             account.turn = None;
         }
         Ok(version)
@@ -273,6 +289,23 @@ mod tests {
         let TokenClaim::Token(token) = claim(&store, Some("another")).await else { panic!("no token") };
         assert_eq!((token.text.expose_secret(), &token.version, token.life), ("t", &version, Duration::from_secs(60)));
         assert!(matches!(claim(&store, Some(&version)).await, TokenClaim::Turn(_)));
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn accounts_that_differ_in_one_part_have_their_own_tokens() {
+        let store = LocalTokens::new();
+        let first = turn(&store).await;
+        drop(store.keep(&key(), &first, &SecretString::from("t"), Duration::MAX).await.unwrap());
+        assert!(matches!(claim(&store, None).await, TokenClaim::Token(_)));
+        for [url, key, secret] in [
+            ["https://other.example", "key", "secret"],
+            ["https://example.com", "other", "secret"],
+            ["https://example.com", "key", "other"],
+            ["https://example.com", "keysecret", ""],
+        ] {
+            let key = TokenKey::new("vendor", url, key.to_owned().into(), secret.to_owned().into());
+            assert!(matches!(store.claim(&key, None).await.unwrap(), TokenClaim::Turn(_)), "{url}");
+        }
     }
 
     #[tokio::test(start_paused = true)]

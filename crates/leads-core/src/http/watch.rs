@@ -2,7 +2,9 @@
 
 use super::attempt::Tracker;
 use super::limit::{AcquireError, Limiter};
-use crate::error::{ErrorKind, WriteOutcome};
+use super::retry::RetryAction;
+use super::transport::{WireBody, WireRequest};
+use crate::error::{Error, ErrorKind, WriteOutcome};
 use crate::observe::{AttemptInfo, CallInfo, CallSummary, LimitEventKind, Observed, Who, events};
 use crate::request::{Method, Operation};
 use crate::response::HttpResponse;
@@ -12,11 +14,13 @@ use tokio::time::Instant;
 use tracing::Span;
 
 /// What is known about a call that is observed.
+///
+/// Its functions are not inlined: the pipeline calls them for observed calls only, and stays small for the others.
 pub(super) struct Watch {
     pub(super) observed: Arc<Observed>,
     pub(super) operation: Operation,
     pub(super) vendor: &'static str,
-    pub(super) server: Option<(String, Option<u16>)>,
+    pub(super) server: Option<(Arc<str>, Option<u16>)>,
     pub(super) is_write: bool,
     pub(super) span: Span,
     pub(super) began: Instant,
@@ -32,25 +36,25 @@ pub(super) struct Watch {
 
 /// An attempt that was passed to the transport.
 pub(super) struct Attempt {
-    pub(super) span: Span,
-    pub(super) method: Method,
-    pub(super) began: Instant,
-    pub(super) request_bytes: u64,
-    pub(super) tracker: Option<Arc<Tracker>>,
+    span: Span,
+    method: Method,
+    began: Instant,
+    request_bytes: u64,
+    tracker: Option<Arc<Tracker>>,
 }
 
 /// How an attempt ended.
-pub(super) struct Ended {
-    pub(super) status: Option<u16>,
-    pub(super) version: Option<&'static str>,
-    pub(super) error: Option<ErrorKind>,
-    pub(super) outcome: WriteOutcome,
-    pub(super) response_bytes: Option<u64>,
-    pub(super) is_cancelled: bool,
+struct Ended {
+    status: Option<u16>,
+    version: Option<&'static str>,
+    error: Option<ErrorKind>,
+    outcome: WriteOutcome,
+    response_bytes: Option<u64>,
+    is_cancelled: bool,
 }
 
 impl Watch {
-    pub(super) fn who(&self) -> Who<'_> {
+    fn who(&self) -> Who<'_> {
         self.observed.who(self.vendor, self.operation.name)
     }
 
@@ -61,12 +65,14 @@ impl Watch {
             operation: self.operation.name,
             method: self.operation.method,
             url_template: self.operation.path,
-            server_address: self.server.as_ref().map(|(address, _)| address.as_str()),
+            server_address: self.server.as_ref().map(|(address, _)| &**address),
             server_port: self.server.as_ref().and_then(|(_, port)| *port),
             is_write: self.is_write,
         }
     }
 
+    /// Records that the limiter granted or refused a permit.
+    #[inline(never)]
     pub(super) fn permit(&mut self, limiter: &Limiter, refused: Option<&AcquireError>) {
         let wait = self.stop_waiting();
         match refused {
@@ -87,7 +93,85 @@ impl Watch {
         wait
     }
 
-    pub(super) fn attempt_ended(&mut self, ended: Ended) {
+    /// Records that an attempt is passed to the transport.
+    #[inline(never)]
+    pub(super) fn attempt_began(&mut self, wire: &WireRequest, span: &Span, now: Instant) {
+        let request_bytes = match &wire.body {
+            WireBody::Empty => 0,
+            WireBody::Full(bytes) => bytes.len() as u64,
+            WireBody::Stream(body) => body.length(),
+        };
+        self.summary.attempts += 1;
+        let method = Method::of(&wire.method).unwrap_or(self.operation.method);
+        self.attempt = Some(Attempt { span: span.clone(), method, began: now, request_bytes, tracker: None });
+    }
+
+    /// Sets what knows whether the attempt may have been sent.
+    #[inline(never)]
+    pub(super) fn tracks(&mut self, tracker: &Arc<Tracker>) {
+        if let Some(attempt) = &mut self.attempt {
+            attempt.tracker = Some(Arc::clone(tracker));
+        }
+    }
+
+    /// Records that an attempt ended without a whole response.
+    #[inline(never)]
+    pub(super) fn attempt_failed(&mut self, error: &Error) {
+        self.attempt_ended(Ended {
+            status: error.http_status(),
+            version: None,
+            error: Some(error.kind()),
+            outcome: error.outcome(),
+            response_bytes: None,
+            is_cancelled: false,
+        });
+    }
+
+    /// Records what the response to an attempt means.
+    #[inline(never)]
+    pub(super) fn attempt_responded(
+        &mut self,
+        response: &HttpResponse,
+        error: Option<ErrorKind>,
+        outcome: WriteOutcome,
+    ) {
+        self.attempt_ended(Ended {
+            status: Some(response.status),
+            version: version(response),
+            error,
+            outcome,
+            response_bytes: Some(response.wire_body().len() as u64),
+            is_cancelled: false,
+        });
+    }
+
+    /// Records that the call is sent again after a delay.
+    #[inline(never)]
+    pub(super) fn retry(&mut self, failed: &Error, action: RetryAction, delay: Duration) {
+        self.summary.backoff = self.summary.backoff.saturating_add(delay);
+        let reason = match action {
+            RetryAction::RefreshCredentials => "credentials",
+            RetryAction::RetryOnce => "setting",
+            _ if failed.kind() == ErrorKind::RateLimited => "rate_limit",
+            _ => "failure",
+        };
+        events::retry(self.who(), failed.kind(), failed.http_status(), self.summary.attempts, reason, delay);
+    }
+
+    /// Records that the call succeeded.
+    #[inline(never)]
+    pub(super) fn succeeded(mut self: Box<Self>, outcome: WriteOutcome) {
+        self.end(None, outcome, false);
+    }
+
+    /// Records that the call failed.
+    #[inline(never)]
+    pub(super) fn failed(mut self: Box<Self>, error: &Error) {
+        self.summary.http_status = error.http_status().or(self.summary.http_status);
+        self.end(Some(error.kind()), error.outcome(), false);
+    }
+
+    fn attempt_ended(&mut self, ended: Ended) {
         let Some(attempt) = self.attempt.take() else { return };
         let waited = std::mem::take(&mut self.waited);
         let outcome = self.is_write.then_some(ended.outcome);
@@ -120,7 +204,9 @@ impl Watch {
     }
 
     /// Records the end of a call whose future is dropped.
-    pub(super) fn cancelled(&mut self) {
+    #[cold]
+    #[inline(never)]
+    pub(super) fn cancelled(mut self: Box<Self>) {
         self.stop_waiting();
         if let Some(attempt) = &self.attempt {
             let sent = attempt.tracker.as_ref().is_none_or(|tracker| tracker.was_sent());
@@ -131,7 +217,7 @@ impl Watch {
         self.end(None, self.effect, true);
     }
 
-    pub(super) fn end(&mut self, error: Option<ErrorKind>, outcome: WriteOutcome, is_cancelled: bool) {
+    fn end(&mut self, error: Option<ErrorKind>, outcome: WriteOutcome, is_cancelled: bool) {
         let summary = &mut self.summary;
         summary.outcome = self.is_write.then_some(outcome);
         summary.error = error;
@@ -157,7 +243,7 @@ impl Watch {
 }
 
 /// Returns the version of HTTP as in `network.protocol.version`.
-pub(super) fn version(response: &HttpResponse) -> Option<&'static str> {
+fn version(response: &HttpResponse) -> Option<&'static str> {
     Some(match response.version? {
         http::Version::HTTP_09 => "0.9",
         http::Version::HTTP_10 => "1.0",

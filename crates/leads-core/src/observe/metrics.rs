@@ -1,8 +1,10 @@
 //! Metrics through the crate `metrics`.
 
 use super::names::{self, Metric};
+use super::series::{Keys, Name, Series};
 use super::{AttemptInfo, CallInfo, CallSummary, DriftEvent, LimitEvent, LimitEventKind, Observer};
-use ::metrics::{Key, KeyName, Label, Level, Metadata, SharedString, Unit, with_recorder};
+use ::metrics::{Key, KeyName, Label, Level, Metadata, Unit, with_recorder};
+use std::sync::Arc;
 use std::time::Duration;
 
 const METADATA: Metadata<'static> = Metadata::new("leads", Level::INFO, Some(module_path!()));
@@ -18,9 +20,10 @@ const METADATA: Metadata<'static> = Metadata::new("leads", Level::INFO, Some(mod
 /// let config = ClientConfig::new().observer(Arc::new(Metrics::new()));
 /// # let _ = config;
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Metrics {
     with_account: bool,
+    keys: Arc<Keys>,
 }
 
 impl Default for Metrics {
@@ -55,7 +58,7 @@ impl Metrics {
                 }
             }
         });
-        Self { with_account: false }
+        Self { with_account: false, keys: Arc::default() }
     }
 
     /// Adds the label `leads.account` to every metric. The number of time series grows with the number of accounts, so
@@ -73,6 +76,47 @@ impl Metrics {
             labels.push(Label::new(names::ACCOUNT, account.to_owned()));
         }
         labels
+    }
+
+    /// Returns a series without the account, unless it is a label.
+    fn labelled<'a>(&self, series: Series<'a>) -> Series<'a> {
+        Series { account: series.account.filter(|_| self.with_account), ..series }
+    }
+
+    fn request_duration(&self, series: Series<'_>) -> Key {
+        let mut labels = self.labels(series.vendor.0, series.account);
+        if let Some(Name(method)) = series.method {
+            labels.push(Label::from_static_parts(names::METHOD, method));
+        }
+        labels.push(Label::from_static_parts(names::TEMPLATE, series.template.0));
+        if let Some(address) = series.address {
+            labels.push(Label::new(names::ADDRESS, address.to_owned()));
+        }
+        if let Some(port) = series.port {
+            labels.push(Label::new(names::PORT, port.to_string()));
+        }
+        if let Some(status) = series.status {
+            labels.push(Label::new(names::STATUS, status.to_string()));
+        }
+        if let Some(Name(version)) = series.version {
+            labels.push(Label::from_static_parts(names::PROTOCOL, version));
+        }
+        if let Some(Name(error)) = series.error {
+            labels.push(Label::from_static_parts(names::ERROR, error));
+        }
+        key(names::REQUEST_DURATION, labels)
+    }
+
+    fn call_duration(&self, series: Series<'_>) -> Key {
+        let mut labels = self.labels(series.vendor.0, series.account);
+        labels.push(Label::from_static_parts(names::OPERATION, series.operation.0));
+        if let Some(Name(outcome)) = series.outcome {
+            labels.push(Label::from_static_parts(names::OUTCOME, outcome));
+        }
+        if let Some(Name(error)) = series.error {
+            labels.push(Label::from_static_parts(names::ERROR, error));
+        }
+        key(names::CALL_DURATION, labels)
     }
 
     fn of_call(&self, call: &CallInfo<'_>) -> Vec<Label> {
@@ -93,9 +137,8 @@ fn key(metric: Metric, labels: Vec<Label>) -> Key {
     Key::from_parts(metric.name, labels)
 }
 
-fn seconds(metric: Metric, labels: Vec<Label>, length: Duration) {
-    let key = key(metric, labels);
-    with_recorder(|recorder| recorder.register_histogram(&key, &METADATA).record(length.as_secs_f64()));
+fn seconds(key: &Key, length: Duration) {
+    with_recorder(|recorder| recorder.register_histogram(key, &METADATA).record(length.as_secs_f64()));
 }
 
 fn count(metric: Metric, labels: Vec<Label>) {
@@ -103,75 +146,28 @@ fn count(metric: Metric, labels: Vec<Label>) {
     with_recorder(|recorder| recorder.register_counter(&key, &METADATA).increment(1));
 }
 
-/// Returns the text of an HTTP status; of the usual ones without an allocation.
-fn status_text(status: u16) -> SharedString {
-    SharedString::const_str(match status {
-        200 => "200",
-        201 => "201",
-        202 => "202",
-        204 => "204",
-        400 => "400",
-        401 => "401",
-        403 => "403",
-        404 => "404",
-        409 => "409",
-        422 => "422",
-        429 => "429",
-        500 => "500",
-        502 => "502",
-        503 => "503",
-        504 => "504",
-        other => return other.to_string().into(),
-    })
-}
-
 impl Observer for Metrics {
     fn attempt_ended(&self, call: &CallInfo<'_>, attempt: &AttemptInfo) {
         if attempt.resend_count > 0 {
             count(names::RETRIES, self.of_call(call));
         }
-        let mut labels = self.labels(call.vendor, call.account);
-        labels.push(Label::from_static_parts(names::METHOD, attempt.method.as_str()));
-        labels.push(Label::from_static_parts(names::TEMPLATE, call.url_template));
-        if let Some(address) = call.server_address {
-            labels.push(Label::new(names::ADDRESS, address.to_owned()));
-        }
-        match call.server_port {
-            Some(443) => labels.push(Label::from_static_parts(names::PORT, "443")),
-            Some(port) => labels.push(Label::new(names::PORT, port.to_string())),
-            None => {}
-        }
-        if let Some(status) = attempt.http_status {
-            labels.push(Label::new(names::STATUS, status_text(status)));
-        }
-        if let Some(version) = attempt.protocol_version {
-            labels.push(Label::from_static_parts(names::PROTOCOL, version));
-        }
-        if let Some(error) = attempt.error_type() {
-            labels.push(Label::from_static_parts(names::ERROR, error));
-        }
-        seconds(names::REQUEST_DURATION, labels, attempt.duration);
+        let series = self.labelled(Series::of_attempt(call, attempt));
+        seconds(&self.keys.of(series, |series| self.request_duration(series)), attempt.duration);
     }
 
     fn call_ended(&self, call: &CallInfo<'_>, summary: &CallSummary) {
         if summary.is_unknown() {
             count(names::UNKNOWN, self.of_call(call));
         }
-        let mut labels = self.of_call(call);
-        if let Some(outcome) = summary.outcome {
-            labels.push(Label::from_static_parts(names::OUTCOME, outcome.as_str()));
-        }
-        if let Some(error) = summary.error_type() {
-            labels.push(Label::from_static_parts(names::ERROR, error));
-        }
-        seconds(names::CALL_DURATION, labels, summary.duration);
+        let series = self.labelled(Series::of_call(call, summary));
+        seconds(&self.keys.of(series, |series| self.call_duration(series)), summary.duration);
     }
 
     fn limiter(&self, event: &LimitEvent<'_>) {
         let mut labels = self.labels(event.vendor, event.account);
         let class = |class: &str| Label::new(names::CLASS, class.to_owned());
         match event.kind {
-            LimitEventKind::Waited { wait } => seconds(names::WAIT, labels, wait),
+            LimitEventKind::Waited { wait } => seconds(&key(names::WAIT, labels), wait),
             LimitEventKind::Refused { class: of, reason, .. } => {
                 labels.push(class(of));
                 labels.push(Label::from_static_parts(names::REASON, reason.as_str()));

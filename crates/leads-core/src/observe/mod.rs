@@ -41,6 +41,8 @@ mod observed;
 mod observer;
 #[cfg(feature = "otel")]
 mod otel;
+#[cfg(feature = "metrics")]
+mod series;
 
 #[cfg(feature = "metrics")]
 #[cfg_attr(docsrs, doc(cfg(feature = "metrics")))]

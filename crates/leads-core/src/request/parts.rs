@@ -286,7 +286,8 @@ impl Parts {
     /// Returns the path and query for a template.
     ///
     /// # Errors
-    /// Returns an invalid-request error that names a placeholder of the template if it was not set.
+    /// Returns an invalid-request error that names a placeholder of the template if it was not set, or `path` if a
+    /// placeholder does not end.
     pub fn render(&self, template: &str) -> Result<String> {
         let values: usize = self.path.iter().map(|(_, value)| value.len()).sum();
         let mut out = String::with_capacity(template.len() + values + 1 + self.query.len());
@@ -294,8 +295,7 @@ impl Parts {
         while let Some((before, tail)) = split_at_byte(rest, b'{') {
             out.push_str(before);
             let Some((name, after)) = split_at_byte(tail, b'}') else {
-                rest = "";
-                break;
+                return Err(Error::invalid("path", "has a placeholder that does not end"));
             };
             let Some((_, value)) = self.path.iter().find(|(known, _)| *known == name) else {
                 return Err(Error::invalid(Cow::Owned(name.to_owned()), "is missing in the path"));
@@ -415,7 +415,7 @@ mod tests {
         assert_eq!(parts.render("/{b}/{a}{c}").unwrap(), "/x~y/1z.");
         assert_eq!(format!("{parts:?}"), r#"Parts { path: ["a", "b", "c", "a"], headers: [], body: Empty, .. }"#);
         assert_eq!(parts.render("/{a}/{b}/{d}").unwrap_err().field(), Some("d"));
-        assert_eq!(parts.render("/{a}/{b").unwrap(), "/1/");
+        assert_eq!(parts.render("/{a}/{b").unwrap_err().field(), Some("path"));
     }
 
     #[test]

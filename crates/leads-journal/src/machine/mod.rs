@@ -4,7 +4,8 @@
 //! the one that the decision was made on. So the rules can be tested alone, and every store obeys the same ones.
 //!
 //! ```text
-//! ready --begin--> begun --response--> applied | accepted | partial | refused | ready (proved not applied)
+//! ready --begin--> begun --response--> applied | accepted | partial | refused
+//!                                    | ready (proved not applied)
 //! begun --response without proof, or no response and the lease is over--> unknown
 //! unknown --verify--> applied | ready (proved absent) | unknown (verify again) | review
 //! review --a person--> ready | applied | dropped

@@ -43,7 +43,8 @@ impl Worker {
             // It was sent between the beginning of the attempt, by the store's clock, and then.
             let passed = record.progress.begun.map_or(0, |begun| now.saturating_sub(begun));
             let passed = Duration::from_millis(u64::try_from(passed).unwrap_or_default()).max(seen);
-            let began = Utc::now() - chrono::TimeDelta::from_std(passed).unwrap_or_default();
+            let passed_by_clock = chrono::TimeDelta::from_std(passed).unwrap_or_default();
+            let began = Utc::now().checked_sub_signed(passed_by_clock).unwrap_or_default();
             let lost = Lost::since(began).sent_within(passed.saturating_sub(seen));
             let options = CallOptions::new().deadline(self.call);
             // One that waits for a write to become visible is cut off, and continues with the next check.

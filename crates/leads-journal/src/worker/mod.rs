@@ -2,12 +2,16 @@
 
 mod decide;
 mod guard;
+#[cfg(feature = "metrics")]
+mod metrics;
 mod observer;
 mod policy;
 mod process;
 mod run;
 mod send;
 
+#[cfg(feature = "metrics")]
+pub use metrics::JournalMetrics;
 pub use observer::JournalObserver;
 
 use crate::account::{Account, AccountSource, Fixed};
@@ -59,7 +63,7 @@ pub struct Worker {
     pub(crate) poll: Duration,
     pub(crate) retention: Duration,
     pub(crate) unblock: bool,
-    pub(crate) observer: Option<Arc<dyn JournalObserver>>,
+    pub(crate) observers: Vec<Arc<dyn JournalObserver>>,
     pub(crate) memory: Arc<Memory>,
 }
 
@@ -107,7 +111,7 @@ impl Worker {
             poll: Duration::from_secs(1),
             retention: Duration::from_secs(30 * 24 * 3600),
             unblock: false,
-            observer: None,
+            observers: Vec::new(),
             memory: Arc::new(memory),
         }
     }
@@ -204,9 +208,9 @@ impl Worker {
         self.observer(Arc::new(observer::OnEnd(Box::new(call))))
     }
 
-    /// Sets an observer of progress.
+    /// Adds an observer. Each observer of a worker sees everything.
     pub fn observer(mut self, observer: Arc<dyn JournalObserver>) -> Self {
-        self.observer = Some(observer);
+        self.observers.push(observer);
         self
     }
 

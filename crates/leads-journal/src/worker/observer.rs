@@ -60,7 +60,7 @@ impl super::Worker {
                 "journal"
             );
         }
-        if let Some(observer) = &self.observer {
+        for observer in &self.observers {
             observer.changed(report);
             if ended {
                 observer.ended(report);
@@ -70,7 +70,7 @@ impl super::Worker {
 
     pub(super) fn observe_failure(&self, error: &JournalError) {
         tracing::warn!(%error, "the journal's store failed");
-        if let Some(observer) = &self.observer {
+        for observer in &self.observers {
             observer.store_failed(error);
         }
     }

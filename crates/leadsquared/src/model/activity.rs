@@ -225,7 +225,8 @@ record_type! {
     /// ```
     /// use leadsquared::model::ActivityRow;
     /// let row: ActivityRow =
-    ///     serde_json::from_str(r#"{"ProspectActivityId":"4","ActivityEvent":"201","mx_Custom_1":"Fair"}"#).unwrap();
+    ///     serde_json::from_str(r#"{"ProspectActivityId":"4","ActivityEvent":"201",
+    ///         "mx_Custom_1":"Fair"}"#).unwrap();
     /// assert_eq!(row.event_code(), Some(201.into()));
     /// assert_eq!(row.field_text("mx_Custom_1"), Some("Fair"));
     /// ```

@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 /// ```
 /// use leadsquared::model::DropdownOption;
 /// let options: Vec<DropdownOption> =
-///     serde_json::from_str(r#"[{"Value":"Won","Order":0,"CanEdit":1,"IsDefault":true},"Lost"]"#).unwrap();
+///     serde_json::from_str(r#"[{"Value":"Won","Order":0,"CanEdit":1,"IsDefault":true},
+///         "Lost"]"#).unwrap();
 /// assert_eq!(
 ///     options.iter().filter_map(DropdownOption::name).collect::<Vec<_>>(),
 ///     ["Won", "Lost"],

@@ -23,7 +23,8 @@ const LISTS: [&str; 2] = ["companyPropertyList", "CompanyPropertyList"];
 /// ```
 /// use leadsquared::model::Company;
 /// let company: Company = serde_json::from_str(
-///     r#"{"companyPropertyList":[{"Attribute":"CompanyId","Value":"7"},{"Attribute":"CompanyName","Value":"Water Ltd"}]}"#,
+///     r#"{"companyPropertyList":[{"Attribute":"CompanyId","Value":"7"},
+///         {"Attribute":"CompanyName","Value":"Water Ltd"}]}"#,
 /// ).unwrap();
 /// assert_eq!(company.name(), Some("Water Ltd"));
 /// ```

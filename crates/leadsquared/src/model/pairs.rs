@@ -155,7 +155,9 @@ dialect! {
     ///     .with_composite("mx_KYC", kyc);
     /// assert_eq!(
     ///     serde_json::to_string(&lead).unwrap(),
-    ///     r#"[{"Attribute":"EmailAddress","Value":"jane@example.com"},{"Attribute":"mx_KYC","Value":"","Fields":[{"Attribute":"Status","Value":"Pending"},{"Attribute":"mx_CustomObject_1","Value":"scan.png"}]}]"#
+    ///     r#"[{"Attribute":"EmailAddress","Value":"jane@example.com"},{"Attribute":"mx_KYC",
+    ///         "Value":"","Fields":[{"Attribute":"Status","Value":"Pending"},
+    ///         {"Attribute":"mx_CustomObject_1","Value":"scan.png"}]}]"#
     /// );
     /// ```
     Attributes;

@@ -13,7 +13,8 @@ use std::fmt;
 ///
 /// ```
 /// use leadsquared::webhook::{ActivityEvent, Batch};
-/// let body = br#"[{"ProspectActivityId":"4","ActivityEvent":"201","RelatedProspectId":"7","Data":{"Note":"called"}}]"#;
+/// let body = br#"[{"ProspectActivityId":"4","ActivityEvent":"201","RelatedProspectId":"7",
+///     "Data":{"Note":"called"}}]"#;
 /// for event in &Batch::<ActivityEvent>::read(body)? {
 ///     assert_eq!(
 ///         (event.event_code(), event.detail("Note")),

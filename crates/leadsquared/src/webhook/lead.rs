@@ -26,7 +26,8 @@ const BEFORE: &str = "Before";
 ///
 /// ```
 /// use leadsquared::webhook::{Batch, LeadEvent};
-/// let body = br#"{"Before":{"ProspectID":"a31","Score":"1"},"After":{"ProspectID":"a31","Score":"2"}}"#;
+/// let body = br#"{"Before":{"ProspectID":"a31","Score":"1"},"After":{"ProspectID":"a31",
+///     "Score":"2"}}"#;
 /// let events = Batch::<LeadEvent>::read(body)?;
 /// assert_eq!(events[0].changed().collect::<Vec<_>>(), ["Score"]);
 ///

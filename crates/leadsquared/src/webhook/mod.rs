@@ -20,9 +20,11 @@
 //!     }
 //! }
 //!
-//! let receiver = Receiver::new(EventKind::LeadCreate).require_header("x-hook-key", "a long random text");
+//! let receiver = Receiver::new(EventKind::LeadCreate)
+//!     .require_header("x-hook-key", "a long random text");
 //! receiver.check()?;
-//! let app: axum::Router = axum::Router::new().route("/hooks/lead-created", route(receiver, lead_created));
+//! let app: axum::Router =
+//!     axum::Router::new().route("/hooks/lead-created", route(receiver, lead_created));
 //! # let _ = app;
 //! # Ok::<(), leadsquared::Error>(())
 //! ```

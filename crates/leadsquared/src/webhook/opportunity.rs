@@ -15,7 +15,8 @@ use serde::{Deserialize, Serialize};
 ///
 /// ```
 /// use leadsquared::webhook::{Batch, OpportunityEvent};
-/// let body = br#"[{"ProspectActivityId":"4","ActivityEvent":"12000","RelatedProspectId":"7","Data":{}}]"#;
+/// let body = br#"[{"ProspectActivityId":"4","ActivityEvent":"12000","RelatedProspectId":"7",
+///     "Data":{}}]"#;
 /// for event in &Batch::<OpportunityEvent>::read(body)? {
 ///     assert_eq!((event.id(), event.lead_id()), (Some("4".into()), Some("7".into())));
 /// }

@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 ///
 /// ```
 /// use leadsquared::webhook::{Batch, BulkReport};
-/// let body = br#"{"Status":"Success","Operation":"Bulk Delete Tasks","TasksCount":67,"DeletedTasksCount":66,
+/// let body = br#"{"Status":"Success","Operation":"Bulk Delete Tasks","TasksCount":67,
+///     "DeletedTasksCount":66,
 ///     "FailureReason":null}"#;
 /// let reports = Batch::<BulkReport>::read(body)?;
 /// assert!(reports[0].is_success());

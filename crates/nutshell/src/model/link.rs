@@ -65,7 +65,8 @@ impl Link {
     /// ```
     /// use nutshell::model::Link;
     /// let link: Link = serde_json::from_str(
-    ///     r#"{"href":"https://app.nutshell.com/rest/contacts/{accounts.contacts}","type":"contacts"}"#)?;
+    ///     r#"{"href":"https://app.nutshell.com/rest/contacts/{accounts.contacts}",
+    ///         "type":"contacts"}"#)?;
     /// let account = r#"{"id":"3-accounts","links":{"contacts":["1-contacts","2-contacts"]}}"#;
     /// assert_eq!(
     ///     link.fill(account).unwrap(),

@@ -22,7 +22,8 @@
 //!     let queue = queue.clone();
 //!     async move { queue.try_send(delivery) }
 //! };
-//! let app: axum::Router = axum::Router::new().route("/hooks/nutshell", route(receiver, handler));
+//! let app: axum::Router =
+//!     axum::Router::new().route("/hooks/nutshell", route(receiver, handler));
 //! # let _ = app;
 //!
 //! let worker = async move {
@@ -58,7 +59,8 @@
 //! let body = bytes::Bytes::from_static(br#"{"meta":{},"links":{},
 //!     "events":[{"id":"7-events","action":"edit","payloadType":"leads",
 //!         "links":{"actor":"1-users","payloads":["1003-leads"]}}],
-//!     "payloads":[{"id":"1003-leads","type":"leads","status":"open"},{"id":"9-gadgets","type":"gadgets"}]}"#);
+//!     "payloads":[{"id":"1003-leads","type":"leads","status":"open"},
+//!     {"id":"9-gadgets","type":"gadgets"}]}"#);
 //! let webhook = Event::read(&body)?;
 //! for event in webhook.events() {
 //!     for payload in webhook.payloads_of(event) {
