@@ -5,6 +5,7 @@
 
 #![allow(clippy::print_stdout)] // a program prints
 
+mod adf;
 mod args;
 mod commands;
 mod confirm;
@@ -17,6 +18,7 @@ mod profile;
 mod progress;
 mod steady;
 mod trace;
+mod vendor;
 
 use args::Cli;
 use clap::Parser as _;

@@ -2,9 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod adf;
 mod apply;
 mod common;
 mod config;
 mod fake;
 mod leads;
 mod reference;
+mod tail;
