@@ -13,6 +13,7 @@ mod exit;
 mod failure;
 mod job;
 mod output;
+mod pace;
 mod plan;
 mod profile;
 mod progress;
