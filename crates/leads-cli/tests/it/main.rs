@@ -7,6 +7,13 @@ mod apply;
 mod common;
 mod config;
 mod fake;
+mod journal;
 mod leads;
+#[cfg(unix)]
+mod pty;
 mod reference;
+mod secrets;
 mod tail;
+#[cfg(unix)]
+mod terminal;
+mod vendors;
