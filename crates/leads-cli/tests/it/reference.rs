@@ -192,13 +192,25 @@ async fn session_in_the_readme_is_what_the_program_prints() {
     let lead = r#"{"name":"Van for Jo","emails":["jo@example.com"]}"#;
     std::fs::write(place.path("jo.json"), lead).unwrap();
     std::fs::write(place.path("jo.txt"), "jo@example.com\n").unwrap();
+    let rows = "jo@example.com,Van for Joanna,Sold\nkim@example.com,Car for Kim,\n,Boat for Lee,\n";
+    std::fs::write(place.path("leads.csv"), format!("E-mail,Name,Status\n{rows}")).unwrap();
+    let map = "[find]\nemail = \"E-mail\"\n[set]\nname = \"Name\"\nstate = \"Status\"\n[states]\nSold = \"won\"\n";
+    std::fs::write(place.path("map.toml"), map).unwrap();
     let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md")).unwrap();
     let section = readme.split("## On the command line").nth(1).unwrap();
     let session = section.split("```").nth(1).unwrap().trim_start_matches("text").trim_start();
     let mut printed = String::new();
-    for line in session.lines().filter_map(|line| line.strip_prefix("$ leads ")) {
-        let ran = place.run(&line.split(' ').collect::<Vec<_>>()).await;
-        printed += &format!("$ leads {line}\n{}{}", ran.stdout, ran.stderr);
+    for line in session.lines().filter_map(|line| line.strip_prefix("$ ")) {
+        let words: Vec<_> = line.split(' ').collect();
+        let shown = match words[..] {
+            ["cat", file] => std::fs::read_to_string(place.path(file)).unwrap(),
+            ["leads", ..] => {
+                let ran = place.run(&words[1..]).await;
+                ran.stdout + &ran.stderr
+            }
+            _ => panic!("the session has another command: {line}"),
+        };
+        printed += &format!("$ {line}\n{shown}");
     }
     assert_data_eq!(printed, session.to_owned());
 }
