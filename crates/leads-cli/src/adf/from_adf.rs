@@ -310,6 +310,19 @@ mod tests {
         );
     }
 
+    /// Cuts the document and replaces bytes of it everywhere.
+    #[test]
+    fn no_damaged_document_panics() {
+        for at in 0..DOCUMENT.len() {
+            drop(prospects(&DOCUMENT[..at]));
+            for byte in *b"<>&\"/ 0" {
+                let mut bytes = DOCUMENT.as_bytes().to_vec();
+                bytes[at] = byte;
+                drop(prospects(std::str::from_utf8(&bytes).unwrap()));
+            }
+        }
+    }
+
     #[test]
     fn another_document_is_an_error() {
         assert!(prospects("<html/>").is_err());

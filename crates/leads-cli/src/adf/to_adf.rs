@@ -50,6 +50,9 @@ impl Document {
                 self.lose(field, none);
             }
         }
+        if lead.name().is_none() {
+            self.lose("name", "ADF requires it, and the lead has none");
+        }
         self.lose("vehicle", "ADF requires it, and a lead of the common client has none");
         if lead.created_at().is_none() {
             self.lose("requestdate", "ADF requires it, and the vendor sent no time of creation");

@@ -60,6 +60,18 @@ async fn plan_is_applied_with_a_question_and_progress() {
     assert_eq!((ran.status, ran.stderr.as_str()), (0, ""), "{ran:?}");
 }
 
+/// An account may send two calls in 5 s. The first two rows are read at once, and the third must wait for the window.
+#[tokio::test]
+async fn time_left_is_what_the_limiter_allows() {
+    let place = crate::vendors::leadsquared("older_lite").await;
+    std::fs::write(place.path("map.toml"), "[find]\nemail = \"Mail\"\n[set]\nname = \"Mail\"\n").unwrap();
+    std::fs::write(place.path("rows.csv"), "Mail\na@example.com\nb@example.com\nc@example.com\n").unwrap();
+    let shown = pty::run(&place, &["plan", "rows.csv", "--map", "map.toml", "--summary"], "", &[]).await;
+    assert!(shown.status == 0 && shown.text.contains("create     3"), "{shown:?}");
+    assert_eq!(place.fake.request_count(), 3);
+    assert!((1..=5).any(|seconds| shown.text.contains(&format!("2/3 {seconds}s left"))), "{shown:?}");
+}
+
 #[tokio::test]
 async fn text_of_a_vendor_does_not_control_the_terminal() {
     let place = Place::new().await;

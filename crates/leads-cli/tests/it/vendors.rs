@@ -13,11 +13,13 @@ async fn capillary() -> Place<FakeCapillary> {
     Place::with(FakeCapillary::with_credentials("till", KEY), profile).await
 }
 
-async fn leadsquared() -> Place<FakeLeadSquared> {
-    let profile = "vendor = \"leadsquared\"\naccess_key = \"env:CRM_KEY\"\nsecret_key = \"env:STALE_KEY\"\nplan = \"super\"\n\
-                   visible_within_secs = 0\n\
-                   leads.stages.stages = [{ stage = \"Prospect\", state = \"open\" }, { stage = \"Customer\", state = \"won\" }]";
-    Place::with(FakeLeadSquared::with_credentials(KEY, "hush-stale-key-4712"), profile).await
+pub(crate) async fn leadsquared(plan: &str) -> Place<FakeLeadSquared> {
+    let stages = "[{ stage = \"Prospect\", state = \"open\" }, { stage = \"Customer\", state = \"won\" }]";
+    let profile = format!(
+        "vendor = \"leadsquared\"\naccess_key = \"env:CRM_KEY\"\nsecret_key = \"env:STALE_KEY\"\nplan = \"{plan}\"\n\
+         visible_within_secs = 0\nleads.stages.stages = {stages}"
+    );
+    Place::with(FakeLeadSquared::with_credentials(KEY, "hush-stale-key-4712"), &profile).await
 }
 
 async fn dealerstudio() -> Place<FakeDealerStudio> {
@@ -97,7 +99,7 @@ async fn capillary_leads_are_created_read_and_changed() {
 
 #[tokio::test]
 async fn leadsquared_leads_are_created_read_and_changed() {
-    let place = leadsquared().await;
+    let place = leadsquared("super").await;
     let id = create(&place, JO).await;
     let ran = place.run_with(&["get", "--email", "-", "--fields", "id,name,emails,state"], "jo@example.com").await;
     assert_eq!(
@@ -152,7 +154,7 @@ async fn dealerstudio_leads_are_created_and_closed() {
 async fn plans_are_made_and_applied_at_leadsquared_and_refused_elsewhere() {
     let map = "[find]\nemail = \"Mail\"\n[set]\nname = \"Name\"\nemail = \"Mail\"\nstate = \"State\"\n";
     let csv = "Mail,Name,State\njo@example.com,Joanna,won\nkim@example.com,Kim,\n";
-    let place = leadsquared().await;
+    let place = leadsquared("super").await;
     create(&place, JO).await;
     std::fs::write(place.path("map.toml"), map).unwrap();
     std::fs::write(place.path("rows.csv"), csv).unwrap();
