@@ -5,6 +5,7 @@
 
 #![allow(clippy::print_stdout)] // a program prints
 
+mod adf;
 mod args;
 mod commands;
 mod confirm;
@@ -12,11 +13,13 @@ mod exit;
 mod failure;
 mod job;
 mod output;
+mod pace;
 mod plan;
 mod profile;
 mod progress;
 mod steady;
 mod trace;
+mod vendor;
 
 use args::Cli;
 use clap::Parser as _;

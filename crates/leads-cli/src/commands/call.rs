@@ -6,6 +6,7 @@ use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::output::{Format, Row};
 use crate::profile::{Access, Profiles};
+use crate::vendor;
 use leads::{CallOptions, VendorClient};
 use leads_core::registry::{ErasedReply, Registry, Stored};
 use leads_core::{Pipeline, RequestPreview, Vendor};
@@ -71,12 +72,7 @@ fn stored(args: &Args) -> Result<Stored> {
 }
 
 fn writes(stored: &Stored) -> Result<bool> {
-    let operations: Vec<&leads_core::Operation> = match stored.vendor() {
-        "capillary-leads" => leads::capillary_leads::api::operations().collect(),
-        "nutshell" => leads::nutshell::api::operations().collect(),
-        "leadsquared" => leads::leadsquared::api::operations().collect(),
-        _ => leads::dealerstudio::api::operations().collect(),
-    };
+    let operations = vendor::operations(stored.vendor()).unwrap_or_default();
     let operation = operations.into_iter().find(|operation| operation.name == stored.operation());
     operation.map(|operation| operation.safety.is_write()).ok_or_else(|| {
         let message = format!("{} has no operation `{}`", stored.vendor(), stored.operation());

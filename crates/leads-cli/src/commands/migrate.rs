@@ -5,10 +5,9 @@ use crate::args::Global;
 use crate::exit::Exit;
 use crate::failure::{Failure, Result};
 use crate::plan::map::Missing;
-use crate::plan::{Loss, Plan, Planner, RowSource, Target};
+use crate::plan::{By, Loss, Plan, Planner, RowSource};
 use crate::profile::{Access, Profiles};
-use clap::ValueEnum;
-use leads::client::{LeadKey, LeadQuery, NewLead};
+use leads::client::{LeadQuery, NewLead};
 use leads::{Lead, LeadClientExt as _, LeadState, Personal};
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -49,12 +48,6 @@ pub(crate) struct Args {
     summary: bool,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum By {
-    Email,
-    Phone,
-}
-
 pub(crate) async fn run(global: &Global, args: Args) -> Result<Exit> {
     if args.from == args.to {
         return Err(Failure::usage("--to", "is the same profile as --from", "choose another profile"));
@@ -88,14 +81,7 @@ pub(crate) async fn run(global: &Global, args: Args) -> Result<Exit> {
 
 fn row_of(row: u64, lead: &dyn Lead, by: By) -> RowSource {
     let (emails, phones) = (lead.emails(), lead.phones());
-    let key = match by {
-        By::Email => emails.first().map(LeadKey::email),
-        By::Phone => phones.first().map(LeadKey::phone),
-    };
-    let missing = || match by {
-        By::Email => "the lead has no e-mail address".to_owned(),
-        By::Phone => "the lead has no phone number".to_owned(),
-    };
+    let target = by.target(emails.first().cloned(), phones.first().cloned());
     let mut wanted = NewLead::default();
     wanted.name = lead.name().map(Personal);
     wanted.emails = emails.into_iter().take(1).map(Personal).collect();
@@ -103,7 +89,7 @@ fn row_of(row: u64, lead: &dyn Lead, by: By) -> RowSource {
     wanted.source = lead.source();
     wanted.value = lead.value();
     wanted.state = Some(lead.status().state).filter(|state| *state != LeadState::Open);
-    RowSource { row, target: key.map(Target::Key).ok_or_else(missing), wanted: Ok(wanted) }
+    RowSource { row, target, wanted: Ok(wanted) }
 }
 
 /// Returns what a lead has that is not moved.

@@ -70,7 +70,7 @@ pub(crate) async fn run(global: &Global, args: Args) -> Result<Exit> {
 
 /// Plans the rows, several at once, and keeps their order.
 pub(crate) async fn all(planner: &Planner, rows: Vec<RowSource>) -> Result<Vec<PlanRow>> {
-    let bar = progress::bar(rows.len(), "reading");
+    let bar = progress::bar(rows.len(), "reading", planner.pace());
     let planned = stream::iter(rows).map(|source| planner.plan(source)).buffered(AT_ONCE);
     let planned = planned.inspect_ok(|_| bar.inc(1)).try_collect().await;
     bar.finish_and_clear();

@@ -2,10 +2,11 @@
 
 use crate::args::Global;
 use crate::exit::Exit;
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::output::Row;
+use crate::vendor;
 use leads::tables;
-use leads_core::{Host, Operation};
+use leads_core::Host;
 
 /// Lists operations with method, path, safety and evidence. Needs no profile.
 #[derive(Debug, clap::Args)]
@@ -17,11 +18,13 @@ pub(crate) struct OperationsArgs {
 pub(crate) fn operations(global: &Global, args: OperationsArgs) -> Result<Exit> {
     let output = global.printer();
     let mut list = output.list();
-    let mut add = |vendor: &str, operations: Vec<&Operation>| -> Result<usize> {
-        if args.vendor.as_deref().is_some_and(|wanted| wanted != vendor) {
-            return Ok(0);
-        }
-        for operation in &operations {
+    let wanted = |vendor: &&str| args.vendor.as_deref().is_none_or(|wanted| wanted == *vendor);
+    let vendors: Vec<&str> = vendor::NAMES.into_iter().filter(wanted).collect();
+    if vendors.is_empty() {
+        return Err(unknown_vendor());
+    }
+    for vendor in vendors {
+        for operation in vendor::operations(vendor).unwrap_or_default() {
             let host = match operation.host {
                 Host::Async => "{async-host}",
                 Host::Files => "{files-host}",
@@ -37,18 +40,14 @@ pub(crate) fn operations(global: &Global, args: OperationsArgs) -> Result<Exit> 
                     .with("evidence", operation.evidence.to_string()),
             )?;
         }
-        Ok(operations.len())
-    };
-    let found = add("capillary-leads", leads::capillary_leads::api::operations().collect())?
-        + add("nutshell", leads::nutshell::api::operations().collect())?
-        + add("leadsquared", leads::leadsquared::api::operations().collect())?
-        + add("dealerstudio", leads::dealerstudio::api::operations().collect())?;
-    if found == 0 {
-        let help = "the vendors are capillary-leads, nutshell, leadsquared and dealerstudio";
-        return Err(crate::failure::Failure::usage("VENDOR", "is not known", help));
     }
     list.end()?;
     Ok(Exit::Done)
+}
+
+/// The error for a vendor that the program does not have.
+pub(super) fn unknown_vendor() -> Failure {
+    Failure::usage("VENDOR", "is not known", format!("the vendors are {}", vendor::NAMES.join(", ")))
 }
 
 /// Explains an error code. Needs no profile.

@@ -34,7 +34,7 @@ pub(crate) async fn run(global: &Global, args: Args) -> Result<Exit> {
     let profile = profiles.named(&plan.profile)?;
     let session = profile.connect(if args.dry_run { Access::Read } else { Access::Write })?;
     let inverse = Inverse::new(&session)?;
-    let bar = progress::bar(plan.rows.len(), "reading");
+    let bar = progress::bar(plan.rows.len(), "reading", &session.pace);
     let mut rows = Vec::new();
     for row in plan.rows.iter().filter(|row| !row.writes.is_empty()) {
         let mut applied = Vec::new();

@@ -4,6 +4,7 @@ use super::journal::{failure, keep, open};
 use super::report::{Ended, Report, RowResult};
 use crate::commands::show;
 use crate::failure::Result;
+use crate::pace::Pace;
 use crate::plan::{AT_ONCE, Action, Plan, PlanRow, fingerprint, holds};
 use crate::profile::Session;
 use crate::progress;
@@ -31,6 +32,7 @@ struct Job<'a> {
     options: &'a Options,
     journal: Journal,
     leads: Arc<dyn LeadClient>,
+    pace: Arc<Pace>,
 }
 
 /// Writes a plan through the journal, and waits until each row has ended.
@@ -44,7 +46,8 @@ pub(crate) async fn apply(session: &Session, plan: &Plan, options: &Options) -> 
         .account(plan.profile.as_str(), account)
         .concurrency(AT_ONCE, AT_ONCE)
         .call_deadline(options.deadline);
-    let job = Job { plan, options, journal, leads: Arc::clone(&session.leads) };
+    let (leads, pace) = (Arc::clone(&session.leads), Arc::clone(&session.pace));
+    let job = Job { plan, options, journal, leads, pace };
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let running = async {
         let shutdown = async { drop(stopped.await) };
@@ -83,9 +86,12 @@ impl Job<'_> {
 
     async fn rows(&self) -> Result<Vec<Ended>> {
         let rows: Vec<&PlanRow> = self.plan.rows.iter().filter(|row| !row.writes.is_empty()).collect();
-        let bar = progress::bar(rows.len(), "writing");
-        let fed: Vec<(&PlanRow, Option<String>)> =
-            stream::iter(rows).map(|row| self.feed(row)).buffered(AT_ONCE).try_collect().await?;
+        let bar = progress::bar(rows.len(), "comparing", &self.pace);
+        let fed = stream::iter(rows).map(|row| self.feed(row)).buffered(AT_ONCE);
+        let fed = fed.inspect_ok(|_| bar.inc(1)).try_collect().await;
+        bar.finish_and_clear();
+        let fed: Vec<(&PlanRow, Option<String>)> = fed?;
+        let bar = progress::bar(fed.len(), "writing", &self.pace);
         let ended = stream::iter(fed).map(|(row, changed)| async {
             let ended = self.end(row, changed).await?;
             bar.inc(1);

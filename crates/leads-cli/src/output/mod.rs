@@ -80,7 +80,7 @@ impl Output {
 
     /// Begins a list. NDJSON is printed row by row; the other forms when the list is complete.
     pub(crate) fn list(&self) -> List<'_> {
-        List { output: self, rows: Vec::new() }
+        List { output: self, rows: Vec::new(), is_closed: false }
     }
 
     /// Prints text as it is.
@@ -109,18 +109,28 @@ impl Output {
 pub(crate) struct List<'a> {
     output: &'a Output,
     rows: Vec<Row>,
+    is_closed: bool,
 }
 
 impl List<'_> {
     pub(crate) fn push(&mut self, row: Row) -> Result<()> {
         let row = self.output.selected(row)?;
         match self.output.format {
-            Format::Ndjson => written(json(&mut io::stdout().lock(), &row, false)),
+            Format::Ndjson => {
+                let printed = json(&mut io::stdout().lock(), &row, false);
+                self.is_closed |= printed.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::BrokenPipe);
+                written(printed)
+            }
             _ => {
                 self.rows.push(row);
                 Ok(())
             }
         }
+    }
+
+    /// Returns whether the reader of standard output has ended.
+    pub(crate) fn is_closed(&self) -> bool {
+        self.is_closed
     }
 
     pub(crate) fn end(self) -> Result<()> {

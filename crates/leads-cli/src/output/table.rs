@@ -25,7 +25,7 @@ fn shortened(text: &str) -> String {
 /// Prints rows in columns. Columns without a value are left out.
 pub(super) fn rows(out: &mut impl Write, rows: &[Row], bold: bool) -> io::Result<()> {
     let Some(first) = rows.first() else { return writeln!(out, "(none)") };
-    let filled = |name: &str| rows.iter().any(|row| !row.get(name).is_null());
+    let filled = |name: &str| rows.iter().any(|row| !cell(row.get(name)).is_empty());
     let names: Vec<&str> = first.0.iter().map(|(name, _)| name.as_str()).filter(|name| filled(name)).collect();
     let lines: Vec<Vec<String>> =
         rows.iter().map(|row| names.iter().map(|name| shortened(&cell(row.get(name)))).collect()).collect();
@@ -73,7 +73,9 @@ mod tests {
 
     #[test]
     fn columns_are_aligned_and_empty_ones_left_out() {
-        let row = |id: &str, name: Option<&str>| Row::new().with("id", id).with("gap", ()).with("name", name);
+        let row = |id: &str, name: Option<&str>| {
+            Row::new().with("id", id).with("gap", ()).with("list", Vec::<String>::new()).with("name", name)
+        };
         assert_eq!(
             printed(&[row("1", Some("Ann")), row("1003-leads", None)]),
             "ID          NAME\n1           Ann\n1003-leads\n"

@@ -64,6 +64,9 @@ pub(crate) fn remove_from_new(lead: &mut NewLead, field: &str) -> bool {
         "state" => take(&mut lead.state),
         "campaign" => take(&mut lead.campaign),
         "company" => take(&mut lead.company),
+        "first_name" => take(&mut lead.first_name),
+        "last_name" => take(&mut lead.last_name),
+        "address" => take(&mut lead.address),
         _ => match field.strip_prefix("custom.") {
             Some(name) => lead.custom.remove(name).is_some(),
             None if field == "custom" => !std::mem::take(&mut lead.custom).is_empty(),

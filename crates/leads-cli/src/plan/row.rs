@@ -6,6 +6,7 @@ use super::file::{Action, PlanRow};
 use super::loss::{Loss, LossKind};
 use super::map::Missing;
 use crate::failure::{Result, summary};
+use crate::pace::Pace;
 use crate::profile::Session;
 use crate::steady;
 use leads::client::{LeadKey, NewLead, StatusChange};
@@ -32,6 +33,7 @@ pub(crate) enum Target {
 /// Plans rows. Sends reads only.
 pub(crate) struct Planner {
     leads: Arc<dyn LeadClient>,
+    pace: Arc<Pace>,
     /// The same client without a network.
     dry: Arc<dyn LeadClient>,
     missing: Missing,
@@ -45,7 +47,13 @@ pub(crate) struct Planner {
 
 impl Planner {
     pub(crate) fn new(session: &Session, dry: Arc<dyn LeadClient>, missing: Missing) -> Self {
-        Self { leads: Arc::clone(&session.leads), dry, missing, strict: false, only_new: false, ledger: HashMap::new() }
+        let (leads, pace) = (Arc::clone(&session.leads), Arc::clone(&session.pace));
+        Self { leads, pace, dry, missing, strict: false, only_new: false, ledger: HashMap::new() }
+    }
+
+    /// Returns how fast the account is, for the progress.
+    pub(crate) fn pace(&self) -> &Arc<Pace> {
+        &self.pace
     }
 
     pub(crate) fn strict(self, strict: bool) -> Self {

@@ -6,9 +6,11 @@ mod secret;
 pub(crate) use file::Profiles;
 
 use crate::failure::{Failure, Result};
+use crate::pace::Pace;
 use crate::plan::NoNetwork;
 use leads::http::RetryPolicy;
 use leads::http::limit::Limiter;
+use leads::observe::Observer;
 use leads::{ClientConfig, Error, LeadClient, VendorClient, VendorConfig};
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -81,10 +83,11 @@ impl Profile {
         if let Some(delay) = self.visible_within {
             client = client.visible_within(delay);
         }
-        let client = client.share_transport(16)?;
+        let pace = Arc::new(Pace::new(limiter.clone()));
+        let client = client.observer(Arc::clone(&pace) as Arc<dyn Observer>).share_transport(16)?;
         let leads = config.clone().connect_with(client.clone())?;
         let typed = config.clone().typed_client(client)?;
-        Ok(Session { config, leads, typed, limiter })
+        Ok(Session { config, leads, typed, limiter, pace })
     }
 }
 
@@ -94,6 +97,7 @@ pub(crate) struct Session {
     pub(crate) leads: Arc<dyn LeadClient>,
     pub(crate) typed: VendorClient,
     pub(crate) limiter: Option<Limiter>,
+    pub(crate) pace: Arc<Pace>,
 }
 
 impl Session {

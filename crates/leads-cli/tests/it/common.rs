@@ -1,7 +1,8 @@
 //! Runs the program.
 
 use leads_testkit::nutshell::FakeNutshell;
-use leads_testkit::{Fake, RunningFake};
+use leads_testkit::{Fake, Handler, RunningFake};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::Stdio;
 use tempfile::TempDir;
@@ -19,12 +20,11 @@ pub(crate) struct Ran {
 }
 
 /// A folder with a configuration file, and a fake that its profiles are accounts of.
-pub(crate) struct Place {
+pub(crate) struct Place<H = FakeNutshell> {
     pub(crate) folder: TempDir,
-    pub(crate) fake: Fake<FakeNutshell>,
-    _running: RunningFake,
-    /// The account `other`.
-    _other: RunningFake,
+    pub(crate) fake: Fake<H>,
+    /// The sockets of the account `crm` and, if there is one, of the account `other`.
+    _running: Vec<RunningFake>,
 }
 
 impl Place {
@@ -47,7 +47,19 @@ impl Place {
              adapter = {{ contact_details = true }}\nbase_url = \"{other_url}\"\nvisible_within_secs = 0\n"
         );
         std::fs::write(folder.path().join("config.toml"), config).unwrap();
-        Self { folder, fake, _running: running, _other: other_running }
+        Self { folder, fake, _running: vec![running, other_running] }
+    }
+}
+
+impl<H: Handler> Place<H> {
+    /// A place with one profile, `crm`, which has these lines and the URL of the fake.
+    pub(crate) async fn with(handler: H, profile: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let fake = Fake::new(handler);
+        let running = fake.start().await.unwrap();
+        let config = format!("[profile.crm]\nbase_url = \"{}\"\n{profile}\n", running.url());
+        std::fs::write(folder.path().join("config.toml"), config).unwrap();
+        Self { folder, fake, _running: vec![running] }
     }
 
     pub(crate) fn path(&self, name: &str) -> PathBuf {
@@ -74,13 +86,35 @@ impl Place {
 
     pub(crate) fn command(&self, args: &[&str]) -> tokio::process::Command {
         let mut command = program();
+        command.args(args);
+        self.here(&mut command);
         command
-            .args(args)
+    }
+
+    /// Lets a command run in this folder, with this configuration file and its keys.
+    pub(crate) fn here(&self, command: &mut tokio::process::Command) {
+        command
             .current_dir(self.folder.path())
             .env("LEADS_CONFIG", self.path("config.toml"))
             .env("CRM_KEY", KEY)
             .env("STALE_KEY", "hush-stale-key-4712");
-        command
+    }
+
+    /// Returns the files in the folder and below it, with their contents, without the configuration file.
+    pub(crate) fn files(&self) -> BTreeMap<String, Vec<u8>> {
+        let (mut folders, mut files) = (vec![self.folder.path().to_owned()], BTreeMap::new());
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                let name = path.strip_prefix(self.folder.path()).unwrap().display().to_string();
+                match path.is_dir() {
+                    true => folders.push(path),
+                    false if name == "config.toml" => {}
+                    false => drop(files.insert(name, std::fs::read(&path).unwrap())),
+                }
+            }
+        }
+        files
     }
 }
 

@@ -39,6 +39,42 @@ Van for Joanna,won
     assert_eq!((ran.status, ran.stdout.as_str()), (1, ""), "{ran:?}");
 }
 
+/// What is personal is read from a file or from standard input, and arrives as it was given.
+#[tokio::test]
+async fn options_are_sent_as_they_were_given() {
+    let place = Place::new().await;
+    let lead = r#"{"name":"Van","emails":["jo@example.com"],"phones":["+15550100"],"note":"hello"}"#;
+    let ran = place.run_with(&["create", "--json", "-"], lead).await;
+    assert_eq!(ran.status, 0, "{ran:?}");
+    let created: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    let id = created["id"].as_str().unwrap();
+    let last = |path: &str, method: http::Method| {
+        let requests = place.fake.requests().into_iter();
+        let body =
+            requests.filter(|request| request.method == method && request.path.ends_with(path)).last().unwrap().body;
+        String::from_utf8(body.to_vec()).unwrap()
+    };
+    assert!(last("/rest/notes", http::Method::POST).contains("hello"));
+
+    std::fs::write(place.path("note.txt"), "called back\n").unwrap();
+    let ran = place.run(&["status", id, "won", "--comment", "@note.txt"]).await;
+    assert_eq!(ran.status, 0, "{ran:?}");
+    assert!(last("/rest/notes", http::Method::POST).contains("\"called back\""));
+    let ran = place.run(&["status", id, "won", "--code", "1"]).await;
+    assert_eq!(ran.status, 2, "a state or a code, not both: {ran:?}");
+
+    let ran = place.run_with(&["list", "--text", "-", "--fields", "name"], "Van").await;
+    assert_eq!((ran.status, ran.stdout.as_str()), (0, "{\"name\":\"Van\"}\n"), "{ran:?}");
+    let ran = place.run_with(&["list", "--text", "-", "--fields", "name"], "no such lead").await;
+    assert_eq!((ran.status, ran.stdout.as_str()), (0, ""), "{ran:?}");
+    let ran = place.run(&["update", id, "--clear", "colour"]).await;
+    assert!(ran.status == 2 && ran.stderr.contains("remedy: the fields are name, email"), "{ran:?}");
+    let ran = place.run(&["get", "9999-leads"]).await;
+    assert!(ran.status == 1 && ran.stderr.contains("\nremedy: "), "{ran:?}");
+    let ran = place.run_with(&["list", "--email", "@missing.txt"], "").await;
+    assert!(ran.status == 2 && ran.stderr.contains("remedy: check the path"), "{ran:?}");
+}
+
 #[tokio::test]
 async fn doctor_reports_each_check() {
     let place = Place::new().await;
