@@ -1,4 +1,4 @@
-//! Subscribers of `tracing` for one test, beside tests that have none.
+//! Subscribers of `tracing` for one test, while other tests have none.
 
 use tracing::subscriber::{DefaultGuard, NoSubscriber};
 use tracing::{Dispatch, Subscriber};
@@ -11,9 +11,9 @@ pub(crate) struct Tracer {
 
 /// Uses a subscriber on this thread.
 ///
-/// While a process has exactly one subscriber, `tracing` asks the thread that reaches a span first whether anyone wants
-/// it, and remembers the answer for all threads. The thread of another test has no subscriber, and the span would be
-/// missing here. With a second subscriber, `tracing` asks all of them.
+/// While a process has exactly one subscriber, `tracing` uses the subscriber of the thread that reaches a span first to
+/// decide whether the span is recorded, for all threads. The thread of another test has none, and the span would be
+/// missing here. With a second subscriber, all of them decide.
 pub(crate) fn trace(subscriber: impl Subscriber + Send + Sync + 'static) -> Tracer {
     let second = Dispatch::new(NoSubscriber::new());
     let used = tracing::subscriber::set_default(subscriber);

@@ -1,5 +1,6 @@
 //! Recovering, and comparing the journal with what the fakes handled.
 
+use super::points::{self, BEYOND};
 use super::script::{ACCOUNTS, Fakes, Planned, accounts};
 use leads_core::WriteOutcome;
 use leads_journal::{Journal, State};
@@ -22,6 +23,10 @@ async fn run(journal: Journal, urls: &[String], points: bool) {
     let ended = Arc::new(Notify::new());
     let notify = Arc::clone(&ended);
     let mut worker = super::worker(journal.clone()).on_end(move |_| notify.notify_one());
+    if points && points::armed_at() == BEYOND {
+        // Nothing kills this run, so a busy machine must not make it lose a call.
+        worker = worker.call_deadline(Duration::from_secs(60));
+    }
     for (name, account) in accounts(urls, points) {
         worker = worker.account(name, account);
     }
@@ -56,14 +61,17 @@ async fn is_open(journal: &Journal) -> bool {
 #[derive(Debug, Default)]
 pub(crate) struct Finished {
     killed: bool,
+    /// It has no point at which it could be killed.
+    is_control: bool,
     applied: usize,
     review: usize,
     waiting: usize,
 }
 
 impl Finished {
-    pub(crate) fn killed(mut self, killed: bool) -> Self {
+    pub(crate) fn killed(mut self, point: u64, killed: bool) -> Self {
         self.killed = killed;
+        self.is_control = point == BEYOND;
         self
     }
 }
@@ -144,9 +152,7 @@ pub(crate) fn summarize(runs: Vec<Finished>) {
         count(|run| run.waiting)
     );
     assert!(killed * 10 > runs.len() * 5, "most runs are killed: {runs:?}");
-    assert!(runs.iter().any(|run| !run.killed), "the script ends before the last point: {runs:?}");
     assert!(count(|run| run.review) > 0, "some writes cannot be verified");
-    for run in runs.iter().filter(|run| !run.killed) {
-        assert_eq!((run.applied, run.review), (30, 0), "{run:?}");
-    }
+    let control: Vec<_> = runs.iter().filter(|run| run.is_control).collect();
+    assert!(matches!(control[..], [Finished { killed: false, applied: 30, review: 0, .. }]), "{control:?}");
 }

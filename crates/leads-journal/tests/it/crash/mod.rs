@@ -11,15 +11,12 @@ pub(crate) mod points;
 pub(crate) mod script;
 
 use crate::crash::check::recover;
-use crate::crash::points::Failing;
+use crate::crash::points::{BEYOND, Failing};
 use crate::crash::script::Fakes;
 use leads_journal::{Journal, SqliteOptions, SqliteStore, Worker};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
-
-/// More writes than the script makes.
-const BEYOND: u64 = 260;
 
 pub(crate) fn worker(journal: Journal) -> Worker {
     Worker::new(journal)
@@ -32,11 +29,11 @@ pub(crate) fn worker(journal: Journal) -> Worker {
 /// The points at which processes are killed in this run.
 pub(crate) fn chosen_points() -> Vec<u64> {
     if std::env::var("LEADS_CRASHES").is_ok_and(|which| which == "all") {
-        return (1..BEYOND).collect();
+        return (1..=BEYOND).collect();
     }
     let first = fastrand::u64(1..=5);
     println!("points from {first} on, every fifth; LEADS_CRASHES=all tries every point");
-    (first..BEYOND).step_by(5).collect()
+    (first..BEYOND).step_by(5).chain([BEYOND]).collect()
 }
 
 /// The worker that is killed. Does nothing unless a parent asks for it.
@@ -72,7 +69,7 @@ async fn every_crash_leaves_each_write_applied_once_or_with_a_person() {
             let killed = kill_at(point, &file, &fakes).await;
             let journal = Journal::open(&file).await.unwrap();
             recover(journal.clone(), &fakes).await;
-            check::compare(&journal, &fakes, &planned, &format!("point {point}")).await.killed(killed)
+            check::compare(&journal, &fakes, &planned, &format!("point {point}")).await.killed(point, killed)
         });
     }
     check::summarize(runs.join_all().await);

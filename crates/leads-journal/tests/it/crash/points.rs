@@ -12,9 +12,17 @@ use std::sync::atomic::{AtomicU64, Ordering};
 static REACHED: AtomicU64 = AtomicU64::new(0);
 static FATAL: AtomicU64 = AtomicU64::new(0);
 
+/// More points than the script reaches.
+pub(crate) const BEYOND: u64 = 260;
+
 /// Lets this process die at the n-th point.
 pub(crate) fn arm(fatal: u64) {
     FATAL.store(fatal, Ordering::SeqCst);
+}
+
+/// Returns the point at which this process dies, and 0 if there is none.
+pub(crate) fn armed_at() -> u64 {
+    FATAL.load(Ordering::SeqCst)
 }
 
 fn point() {
