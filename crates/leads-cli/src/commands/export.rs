@@ -54,8 +54,12 @@ pub(crate) async fn run(global: &Global, args: Args) -> Result<Exit> {
     global.printer().text(&text)?;
     report(global, lost);
     if is_cut {
+        let note = "--limit was reached; --limit 0 exports all leads";
         // If standard error is closed, the document is as it was asked for.
-        let _ = writeln!(std::io::stderr(), "note: --limit was reached; --limit 0 exports all leads");
+        let _ = match global.error_format {
+            ErrorFormat::Json => writeln!(std::io::stderr(), "{}", serde_json::json!({ "note": note })),
+            ErrorFormat::Text => writeln!(std::io::stderr(), "note: {note}"),
+        };
     }
     Ok(Exit::Done)
 }

@@ -1,6 +1,6 @@
 //! `leads tail`.
 
-use crate::args::Global;
+use crate::args::{ErrorFormat, Global};
 use crate::exit::Exit;
 use crate::failure::{Failure, Result, summary};
 use crate::output::{Format, Output, Row, plain};
@@ -99,8 +99,7 @@ async fn follow(global: &Global, client: &Client, args: &Args) -> Result<Exit> {
                 }
             }
             Err(error) if error.is_retryable() && !args.once => {
-                // If standard error is closed, the events are still printed.
-                let _ = writeln!(std::io::stderr(), "warning: {}; trying again", plain(&summary(&error)));
+                warn(global, error);
                 // The next poll waits as long as the error says.
                 continue;
             }
@@ -110,6 +109,17 @@ async fn follow(global: &Global, client: &Client, args: &Args) -> Result<Exit> {
             return Ok(Exit::Done);
         }
         tokio::time::sleep(Duration::from_secs(args.interval)).await;
+    }
+}
+
+/// Prints an error that does not end the program.
+fn warn(global: &Global, error: Error) {
+    match global.error_format {
+        ErrorFormat::Json => Failure::from(error).print(ErrorFormat::Json, false),
+        // If standard error is closed, the events are still printed.
+        ErrorFormat::Text => {
+            let _ = writeln!(std::io::stderr(), "warning: {}; trying again", plain(&summary(&error)));
+        }
     }
 }
 

@@ -162,6 +162,9 @@ async fn exported_leads_are_read_by_import() {
     let ran = place.run(&["export", "--limit", "1"]).await;
     assert!(ran.status == 0 && ran.stderr.contains("note: --limit was reached"), "{ran:?}");
     assert_eq!(ran.stdout.matches("<prospect>").count(), 1, "{ran:?}");
+    let ran = place.run(&["export", "--limit", "1", "--error-format", "json"]).await;
+    let lines: Vec<Value> = ran.stderr.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(lines.iter().any(|line| line["note"].is_string()), "{ran:?}");
     let ran = place.run(&["export", "404-leads"]).await;
     assert_eq!((ran.status, ran.stdout.as_str()), (1, ""), "no half document: {ran:?}");
 }

@@ -90,6 +90,21 @@ async fn new_events_are_printed_as_they_happen() {
 }
 
 #[tokio::test]
+async fn failures_are_reports_if_they_are_asked_for() {
+    let place = Place::new().await;
+    place.fake.faults().always(Fault::Response(FakeResponse::text(503, "Canary")));
+    let mut child = place.command(&["tail", "--error-format", "json"]).spawn().unwrap();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+    for _ in 0..2 {
+        let line = tokio::time::timeout(Duration::from_secs(60), lines.next_line()).await.unwrap().unwrap().unwrap();
+        let report: leads_core::error::ErrorReport = serde_json::from_str(&line).unwrap();
+        assert_eq!(report.http_status, Some(503), "{line}");
+        assert!(report.help.is_some() && !line.contains("Canary"), "{line}");
+    }
+    child.kill().await.unwrap();
+}
+
+#[tokio::test]
 async fn reader_that_ends_ends_it_too() {
     let place = Place::new().await;
     create(&place, "One").await;
