@@ -68,7 +68,7 @@ async fn worker_sends_the_entries_of_every_account_of_a_loader() {
     let accounts = Accounts::builder().loader(Table(rows)).client_config(config).build().unwrap();
 
     let (_folder, journal) = journal().await;
-    let request = nutshell::api::leads::CreateLead::new().name("Typed");
+    let request = nutshell::api::leads::CreateLead::new("Typed");
     journal.enqueue("north", Entry::of(&request).key("typed")).await.unwrap();
     journal.enqueue("south", Entry::create(NewLead::new("Common")).key("common")).await.unwrap();
     journal.enqueue("broken", Entry::create(NewLead::new("Waits")).key("waits")).await.unwrap();
@@ -84,6 +84,6 @@ async fn worker_sends_the_entries_of_every_account_of_a_loader() {
     }
     let waiting = journal.list(leads_journal::Query::new().account("broken")).await.unwrap();
     assert_eq!(waiting[0].state, State::Ready);
-    let calls: Vec<_> = accounts.stats().iter().map(|stats| (stats.name.clone(), stats.calls.ended)).collect();
+    let calls: Vec<_> = accounts.stats().iter().map(|stats| (stats.account.clone(), stats.calls.ended)).collect();
     assert_eq!(calls, [("north".to_owned(), 1), ("south".to_owned(), 1)]);
 }

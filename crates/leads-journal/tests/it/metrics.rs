@@ -98,7 +98,7 @@ async fn recorded() -> Recorded {
     }
     running.stop().await;
     metrics.store_failed(&JournalError::from(StoreError::new("the entry was not stored", "the disk is full")));
-    recorder
+    recorder.clone()
 }
 
 #[tokio::test]
