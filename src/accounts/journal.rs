@@ -20,7 +20,8 @@ impl Account {
     /// # async fn run() -> Result<(), Box<dyn std::error::Error>> {
     /// let accounts = Accounts::from_file("accounts.toml")?;
     /// let crm = accounts.get("crm").await?;
-    /// let worker = Worker::new(Journal::open("journal.db").await?).account("crm", crm.for_journal());
+    /// let journal = Journal::open("journal.db").await?;
+    /// let worker = Worker::new(journal).account("crm", crm.for_journal());
     /// # let _ = worker; Ok(()) }
     /// ```
     #[must_use]

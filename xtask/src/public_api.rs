@@ -16,9 +16,9 @@ const PACKAGES: [(&str, &str); 10] = [
     ("dealerstudio", "axum,blocking,inspect,registry,test-util"),
     ("leads-testkit", ""),
     ("leads-redis", ""),
-    ("leads-journal", "encryption"),
+    ("leads-journal", "metrics,encryption"),
     ("leads-journal-postgres", ""),
-    ("leads", "blocking,phone,registry"),
+    ("leads", "blocking,journal,phone,registry"),
 ];
 
 /// The format of rustdoc's JSON that the library `public-api` reads, and in which the snapshots were made.

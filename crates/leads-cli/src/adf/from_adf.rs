@@ -312,7 +312,7 @@ mod tests {
 
     /// Cuts the document and replaces bytes of it everywhere.
     #[test]
-    fn no_damaged_document_panics() {
+    fn no_damaged_document_panics_when_it_is_mapped() {
         for at in 0..DOCUMENT.len() {
             drop(prospects(&DOCUMENT[..at]));
             for byte in *b"<>&\"/ 0" {

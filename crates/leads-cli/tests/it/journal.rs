@@ -105,7 +105,7 @@ async fn mistakes_name_the_remedy() {
 }
 
 #[tokio::test]
-async fn list_stops_at_its_limit() {
+async fn journal_list_stops_at_its_limit() {
     let place = Place::new().await;
     std::fs::write(place.path("map.toml"), "[find]\nemail = \"Mail\"\n[set]\nname = \"Mail\"\n").unwrap();
     let rows: String = (0..5).map(|number| format!("row{number}@example.com\n")).collect();

@@ -11,7 +11,7 @@ use crate::server::Server;
 use leads_journal::{Entry, Journal, JournalError, Query, State};
 use leads_journal_postgres::PostgresStore;
 use leads_testkit::nutshell::FakeNutshell;
-use leads_testkit::{Fake, Latency};
+use leads_testkit::{Arrival, Fake, Latency};
 use processes::Processes;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -27,14 +27,19 @@ fn number(name: &str, default: u64) -> u64 {
 fn book(fake: &Fake<FakeNutshell>) -> BTreeMap<u64, Vec<usize>> {
     let mut book: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     for (at, arrival) in fake.arrivals().iter().enumerate() {
-        let body = String::from_utf8_lossy(&arrival.request.body).into_owned();
-        let Some((_, rest)) = body.split_once("made-") else { continue };
-        if arrival.handled {
-            let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
-            book.entry(digits.parse().unwrap()).or_default().push(at);
+        if let Some(number) = number_of(arrival).filter(|_| arrival.handled) {
+            book.entry(number).or_default().push(at);
         }
     }
     book
+}
+
+/// Returns the number of the record that a request creates.
+fn number_of(arrival: &Arrival) -> Option<u64> {
+    let body = String::from_utf8_lossy(&arrival.request.body);
+    let (_, rest) = body.split_once("made-")?;
+    let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+    digits.parse().ok()
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -90,7 +95,13 @@ async fn every_write_is_made_once_whatever_is_killed_stopped_or_restarted() {
     for number in 0..enqueued {
         let report = journal.find("crm", &format!("k{number}")).await.unwrap();
         let made = book.get(&number).map_or(0, Vec::len);
-        assert_eq!((report.state, made), (State::Applied, 1), "LEADS_SEED={seed}: {number}, {report:?}");
+        if (report.state, made) != (State::Applied, 1) {
+            let arrivals = fake.arrivals();
+            let arrivals: Vec<_> = arrivals.iter().filter(|arrival| number_of(arrival) == Some(number)).collect();
+            let times: Vec<_> = arrivals.iter().map(|arrival| (arrival.at, arrival.handled, arrival.status)).collect();
+            let audit = journal.audit(report.entry).await;
+            panic!("LEADS_SEED={seed}: {number}, made {made} times, {report:?}, arrived {times:?}, {audit:?}");
+        }
     }
     assert_eq!(fake.write_count(), enqueued, "LEADS_SEED={seed}");
     for stream in 0..STREAMS {
