@@ -7,7 +7,8 @@ use leads_core::client::NewLead;
 use leads_core::http::{Progress, Transport, TransportError, TransportErrorKind, WireRequest};
 use leads_core::{HttpResponse, Result};
 use leads_journal::{Entry, State};
-use leads_testkit::{Fake, nutshell::FakeNutshell};
+use leads_testkit::Fake;
+use leads_testkit::nutshell::{API_KEY, FakeNutshell, USER_EMAIL};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -51,7 +52,7 @@ async fn worker_sends_the_entries_of_every_account_of_a_loader() {
     let north = Fake::new(FakeNutshell::new());
     let south = Fake::new(FakeNutshell::new());
     let nutshell = |host: &str| {
-        json!({ "vendor": "nutshell", "user": "ann@example.com", "api_key": "made-up-api-key",
+        json!({ "vendor": "nutshell", "user": USER_EMAIL, "api_key": API_KEY,
                 "base_url": format!("https://{host}.example") })
     };
     let rows = BTreeMap::from([
