@@ -155,9 +155,11 @@ dialect! {
     ///     .with_composite("mx_KYC", kyc);
     /// assert_eq!(
     ///     serde_json::to_string(&lead).unwrap(),
-    ///     r#"[{"Attribute":"EmailAddress","Value":"jane@example.com"},{"Attribute":"mx_KYC",
-    ///         "Value":"","Fields":[{"Attribute":"Status","Value":"Pending"},
-    ///         {"Attribute":"mx_CustomObject_1","Value":"scan.png"}]}]"#
+    ///     concat!(
+    ///         r#"[{"Attribute":"EmailAddress","Value":"jane@example.com"},"#,
+    ///         r#"{"Attribute":"mx_KYC","Value":"","Fields":[{"Attribute":"Status","#,
+    ///         r#""Value":"Pending"},{"Attribute":"mx_CustomObject_1","Value":"scan.png"}]}]"#,
+    ///     )
     /// );
     /// ```
     Attributes;

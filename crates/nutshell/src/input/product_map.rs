@@ -26,8 +26,10 @@ const PRODUCT_TYPE: &str = "product";
 /// let priced = ProductMap::new("1-products").quantity(2);
 /// assert_eq!(
 ///     serde_json::to_string(&priced).unwrap(),
-///     r#"{"type":"productMaps","quantity":2,"productType":"product",
-///         "links":{"product":"1-products"}}"#,
+///     concat!(
+///         r#"{"type":"productMaps","quantity":2,"productType":"product","#,
+///         r#""links":{"product":"1-products"}}"#,
+///     ),
 /// );
 /// ```
 #[skip_serializing_none]
