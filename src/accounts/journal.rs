@@ -1,10 +1,13 @@
 //! Accounts for the worker of a journal.
 
 use super::{Account, Accounts};
+#[cfg(any(feature = "capillary", feature = "nutshell", feature = "leadsquared", feature = "dealerstudio"))]
 use crate::VendorClient;
 use async_trait::async_trait;
 use leads_core::Result;
-use leads_journal::{AccountSource, CommonAccount, VendorAccount};
+#[cfg(any(feature = "capillary", feature = "nutshell", feature = "leadsquared", feature = "dealerstudio"))]
+use leads_journal::VendorAccount;
+use leads_journal::{AccountSource, CommonAccount};
 use std::sync::Arc;
 
 impl Account {
