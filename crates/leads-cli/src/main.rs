@@ -12,6 +12,7 @@ mod confirm;
 mod exit;
 mod failure;
 mod job;
+mod mistake;
 mod output;
 mod pace;
 mod plan;
@@ -21,13 +22,14 @@ mod steady;
 mod trace;
 mod vendor;
 
-use args::Cli;
-use clap::Parser as _;
 use exit::Exit;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match mistake::parse() {
+        Ok(cli) => cli,
+        Err(exit) => return exit,
+    };
     trace::start(cli.global.verbose);
     let (form, messages) = (cli.global.error_format, cli.global.show_messages);
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {

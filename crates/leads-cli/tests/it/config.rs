@@ -77,7 +77,31 @@ async fn mistakes_of_usage_have_status_2_and_a_remedy() {
         assert!(ran.stderr.contains(expected) && ran.stderr.contains("remedy: "), "{args:?}: {ran:?}");
         assert!(!ran.stderr.contains("hush"), "{ran:?}");
     }
-    assert_eq!(place.run(&["fly"]).await.status, 2);
+}
+
+#[tokio::test]
+async fn mistakes_of_the_command_line_have_a_remedy() {
+    let place = Place::new().await;
+    for (args, error, remedy) in [
+        (&["fly"] as &[&str], "unrecognized subcommand 'fly'", "`leads help` lists the commands"),
+        (&["lst"], "unrecognized subcommand 'lst'", "use `list`"),
+        (&["get", "1-leads", "--ouput", "csv"], "unexpected argument '--ouput'", "use `--output`"),
+        (&["get", "1-leads", "--api-key=hush"], "unexpected argument '--api-key'", "`leads help COMMAND` describes"),
+        (&["status"], "required arguments were not provided", "give <ID>"),
+        (&["list", "-o", "xml"], "invalid value 'xml'", "use one of: table, json, ndjson, csv"),
+    ] {
+        let ran = place.run(args).await;
+        assert!(ran.status == 2 && ran.stdout.is_empty(), "{args:?}: {ran:?}");
+        assert!(ran.stderr.contains(error) && ran.stderr.contains(&format!("\nremedy: {remedy}")), "{args:?}: {ran:?}");
+        assert!(!ran.stderr.contains("hush"), "{ran:?}");
+    }
+    let ran = place.run(&["list", "-o", "xml", "--error-format", "json"]).await;
+    let report: serde_json::Value = serde_json::from_str(&ran.stderr).unwrap();
+    assert_eq!((&report["kind"], &report["field"]), (&"config".into(), &"--output <FORM>".into()), "{ran:?}");
+    assert_eq!((ran.status, &report["help"]), (2, &"use one of: table, json, ndjson, csv".into()));
+    let help = place.run(&["help", "get"]).await;
+    assert!(help.status == 0 && help.stdout.contains("Usage: leads get"), "{help:?}");
+    assert_eq!(place.run(&[]).await.status, 2);
 }
 
 #[tokio::test]
