@@ -128,6 +128,9 @@ impl<T> IntoIterator for Listing<T> {
 /// record must have.
 pub(crate) fn one<T: DeserializeOwned>(response: &HttpResponse, marker: &'static str) -> Result<Raw<T>> {
     let wrapped = starts_with(&response.body, b'[') || response.contains(b"\"data\"");
+    if wrapped && let Some(record) = in_data(&response.body) {
+        return Ok(record);
+    }
     if wrapped && let Some(row) = unwrapped(response)? {
         // A record is an object: a derived `Deserialize` would also accept a list, member by member.
         if !row.get().starts_with('{') {
@@ -140,6 +143,16 @@ pub(crate) fn one<T: DeserializeOwned>(response: &HttpResponse, marker: &'static
         return Err(decode::missing(marker));
     }
     Raw::whole(&response.body)
+}
+
+/// Reads the record inside `data` in one pass. Returns `None` for every other form of the response.
+fn in_data<T: DeserializeOwned>(body: &Bytes) -> Option<Raw<T>> {
+    let mut page = Page::<T>::read_one(body, &["data"]).ok()?;
+    // A record with a member of that name is still a record, and of two members the last one counts.
+    if !page.is_single() || page.member("id").is_some() || page.member("data").is_some() {
+        return None;
+    }
+    page.take_rows()?.pop()
 }
 
 /// Parses the record of a write. Its marker proves that the write was applied.
@@ -251,6 +264,8 @@ mod tests {
     #[case(r#"{"id":7,"warnings":[]}"#)]
     #[case(r#"{"id":7,"data":[]}"#)]
     #[case(r#"{"data":{"id":7}}"#)]
+    #[case(r#"{"data":{"id":8},"errors":[],"data":{"id":7}}"#)]
+    #[case(r#"{"data":{"id":8},"data":[{"id":7}]}"#)]
     #[case(r#"{"data":[{"id":"7"}],"errors":[]}"#)]
     #[case(r#"[{"id":7}]"#)]
     #[case(r#"{"id":7,"followUpDetails":[null,{"id":{}}],"extendedFields":[],"status":[1],"createdOn":""}"#)]
