@@ -6,9 +6,9 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
 use std::fmt;
 
-/// A time as the vendor wrote it, together with its instant.
+/// A time as the vendor wrote it, and its instant.
 ///
-/// The text is kept and written back; [`utc`](Self::utc) is `None` if its format is not recognized. A text without a
+/// The text is kept and written back. [`utc`](Self::utc) parses it, and is `None` if its format is not recognized. A text without a
 /// time zone is read as UTC, as Capillary and LeadSquared document; a vendor with a different rule has a separate type.
 ///
 /// Recognized formats: RFC 3339 with any offset (also without a colon), `2026-07-31 05:33:50` with or without a
@@ -26,7 +26,8 @@ use std::fmt;
 pub struct Time {
     text: String,
     number: bool,
-    utc: Option<DateTime<Utc>>,
+    /// The instant, if it does not have to be parsed from the text. A response has many times that nobody asks for.
+    known: Option<DateTime<Utc>>,
 }
 
 impl Time {
@@ -36,15 +37,19 @@ impl Time {
         &self.text
     }
 
-    /// Returns the instant; `None` if the format is not recognized.
+    /// Returns the instant; `None` if the format is not recognized. Parses the text each time it is called.
     #[must_use]
     pub fn utc(&self) -> Option<DateTime<Utc>> {
-        self.utc
+        self.known.or_else(|| parse(&self.text))
+    }
+
+    fn of_text(text: String) -> Self {
+        Self { text, number: false, known: None }
     }
 
     /// Creates a time from an instant, with the text in the vendor's format. The text must represent that instant.
     pub fn with_text(utc: DateTime<Utc>, text: impl Into<String>) -> Self {
-        Self { text: text.into(), number: false, utc: Some(utc) }
+        Self { text: text.into(), number: false, known: Some(utc) }
     }
 }
 
@@ -80,14 +85,13 @@ fn parse(text: &str) -> Option<DateTime<Utc>> {
 
 impl From<&str> for Time {
     fn from(text: &str) -> Self {
-        Self { text: text.to_owned(), number: false, utc: parse(text) }
+        Self::of_text(text.to_owned())
     }
 }
 
 impl From<String> for Time {
     fn from(text: String) -> Self {
-        let utc = parse(&text);
-        Self { text, number: false, utc }
+        Self::of_text(text)
     }
 }
 
@@ -102,7 +106,7 @@ impl From<DateTime<Utc>> for Time {
 
 impl PartialEq for Time {
     fn eq(&self, other: &Self) -> bool {
-        match (self.utc, other.utc) {
+        match (self.utc(), other.utc()) {
             (Some(a), Some(b)) => a == b,
             _ => self.text == other.text,
         }
@@ -129,13 +133,13 @@ impl FromScalar for Time {
             Scalar::Text("") | Scalar::Bool(_) | Scalar::Unsigned(_) => None,
             Scalar::Text(text) => Some(Self::from(text)),
             Scalar::Integer(seconds) => {
-                Some(Self { text: seconds.to_string(), number: true, utc: DateTime::from_timestamp(seconds, 0) })
+                Some(Self { text: seconds.to_string(), number: true, known: DateTime::from_timestamp(seconds, 0) })
             }
             Scalar::Float(seconds) => {
                 let text = serde_json::Number::from_f64(seconds)?.to_string();
                 #[allow(clippy::cast_possible_truncation)]
-                let utc = DateTime::from_timestamp_millis((seconds * 1000.0) as i64);
-                Some(Self { text, number: true, utc })
+                let known = DateTime::from_timestamp_millis((seconds * 1000.0) as i64);
+                Some(Self { text, number: true, known })
             }
         }
     }
