@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, clippy::print_stdout, clippy::print_stderr)]
 
 mod fleet;
+mod journal;
 mod limiter;
 mod losses;
 mod schedules;
