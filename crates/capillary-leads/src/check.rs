@@ -2,6 +2,7 @@
 
 use crate::model::LeadId;
 use chrono::DateTime;
+use leads_core::vendor::is_blank;
 use leads_core::{Error, Result, Time};
 
 /// Checks a time to be written: RFC 3339 with an offset and whole seconds. The vendor reads a time without an offset as
@@ -25,7 +26,7 @@ pub(crate) fn lead(id: LeadId) -> Result<()> {
 /// Checks that a text is not blank if it is set.
 pub(crate) fn text(field: &'static str, text: Option<&str>) -> Result<()> {
     match text {
-        Some(text) if text.trim().is_empty() => Err(Error::invalid(field, "must not be empty")),
+        Some(text) if is_blank(text) => Err(Error::invalid(field, "must not be empty")),
         _ => Ok(()),
     }
 }

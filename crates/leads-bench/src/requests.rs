@@ -28,7 +28,7 @@ pub const CASES: [Case; 4] = [
 fn written<R: Request>(request: &R) -> (String, Bytes) {
     let parts = request.parts().expect("a good request");
     let leads_core::Body::Bytes { bytes, .. } = parts.body() else { panic!("a JSON body") };
-    (parts.render(R::OPERATION.path).expect("a path"), bytes.clone())
+    (parts.path_and_query(&R::OPERATION).expect("a path"), bytes.clone())
 }
 
 fn with(path: String, body: &impl Serialize) -> (String, Bytes) {

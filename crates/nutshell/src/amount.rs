@@ -30,9 +30,11 @@ pub(crate) fn written(amount: impl Into<Decimal>) -> Decimal {
 
 /// Returns whether a text is a decimal number in the only spelling that the vendor documents.
 pub(crate) fn is_plain(text: &str) -> bool {
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let unsigned = text.strip_prefix('-').unwrap_or(text);
-    unsigned.split_once('.').map_or(digits(unsigned), |(whole, fraction)| digits(whole) && digits(fraction))
+    let mut groups = unsigned.as_bytes().split(|byte| *byte == b'.');
+    let is_number = |digits: &[u8]| !digits.is_empty() && digits.iter().all(u8::is_ascii_digit);
+    let (whole, fraction) = (groups.next(), groups.next());
+    whole.is_some_and(is_number) && fraction.is_none_or(is_number) && groups.next().is_none()
 }
 
 #[cfg(test)]
@@ -55,6 +57,10 @@ mod tests {
     #[case("1e3", None)]
     #[case("five", None)]
     #[case("-", None)]
+    #[case("", None)]
+    #[case(".", None)]
+    #[case("1.2.3", None)]
+    #[case("--1", None)]
     fn amount_is_plain_or_none(#[case] text: &str, #[case] wanted: Option<&str>) {
         let amount: Decimal = serde_json::from_value(text.into()).unwrap();
         assert_eq!(plain(&amount).as_ref().map(Decimal::as_str), wanted, "{text}");

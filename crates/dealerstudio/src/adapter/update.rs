@@ -53,7 +53,7 @@ pub(super) fn update_request(id: &CompositeLeadId, change: &LeadUpdate, config: 
     if fields.dealership().is_none()
         && let Some(dealership) = id.dealership.as_ref().or(config.dealership.as_ref())
     {
-        fields.set_dealership(dealership);
+        fields.set_dealership(dealership.clone());
     }
     if !config.partial_updates {
         fields.category = fields.category.or_else(|| config.category.clone());

@@ -1,6 +1,7 @@
 //! A dealership, identified by id or slug.
 
 use super::DealershipId;
+use leads_core::vendor::is_blank;
 use leads_core::{Error, Result};
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -52,6 +53,15 @@ impl Dealership {
         }
     }
 
+    /// Splits it into the vendor's two members.
+    pub(crate) fn into_parts(self) -> (Option<DealershipId>, Option<String>) {
+        match self {
+            Self::Id(id) => (Some(id), None),
+            Self::Slug(slug) => (None, Some(slug)),
+            Self::Both { id, slug } => (Some(id), Some(slug)),
+        }
+    }
+
     /// Returns the id, if known.
     #[must_use]
     pub fn id(&self) -> Option<DealershipId> {
@@ -71,10 +81,13 @@ impl Dealership {
     }
 
     pub(crate) fn check(&self) -> Result<()> {
-        match (self.slug(), self.id()) {
-            (Some(slug), _) if slug.trim().is_empty() => {
-                Err(Error::invalid("dealership", "must have a non-empty slug"))
-            }
+        Self::check_parts(self.id(), self.slug())
+    }
+
+    /// Checks the parts of a dealership, which may both be missing.
+    pub(crate) fn check_parts(id: Option<DealershipId>, slug: Option<&str>) -> Result<()> {
+        match (slug, id) {
+            (Some(slug), _) if is_blank(slug) => Err(Error::invalid("dealership", "must have a non-empty slug")),
             (_, Some(id)) if id.get() <= 0 => Err(Error::invalid("dealership", "must have a positive id")),
             _ => Ok(()),
         }

@@ -5,6 +5,7 @@ use super::{
     Address, CarId, Category, ChargeBreakdown, ClusterState, ColourId, DayFirst, Dealership, DealershipId, LocationId,
     MarketingSource, ModelId, ModelVariantId, OpenMap, PageId, Payment, Source, TeamMemberId, WebsiteId,
 };
+use leads_core::vendor::is_blank;
 use leads_core::{Error, Patch, Personal, Result};
 use serde::{Deserialize, Serialize};
 
@@ -127,9 +128,8 @@ open_struct! {
 pub(crate) const FILES: &str = "lead_files_attributes";
 
 impl LeadFields {
-    pub(crate) fn set_dealership(&mut self, dealership: &Dealership) {
-        self.dealership_id = dealership.id();
-        self.dealership_slug = dealership.slug().map(str::to_owned);
+    pub(crate) fn set_dealership(&mut self, dealership: Dealership) {
+        (self.dealership_id, self.dealership_slug) = dealership.into_parts();
     }
 
     /// Returns the dealership, if set.
@@ -159,7 +159,7 @@ impl LeadFields {
     /// Checks the vendor's rules. `whole`: required fields must be set.
     pub(crate) fn check_rules(&self, whole: bool) -> Result<()> {
         let empty = |field: &'static str, value: Option<&str>| match value {
-            Some(value) if value.trim().is_empty() => Err(Error::invalid(field, "must not be empty")),
+            Some(value) if is_blank(value) => Err(Error::invalid(field, "must not be empty")),
             None if whole => Err(Error::invalid(field, "is required")),
             _ => Ok(()),
         };
@@ -167,11 +167,10 @@ impl LeadFields {
         empty("phone", self.phone.as_deref().map(String::as_str))?;
         empty("category", self.category.as_ref().map(Category::as_str))?;
         empty("source", self.source.as_ref().map(Source::as_str))?;
-        match self.dealership() {
-            Some(dealership) => dealership.check()?,
-            None if whole => return Err(Error::invalid("dealership", "is required, by id or by slug")),
-            None => {}
+        if whole && self.dealership_id.is_none() && self.dealership_slug.is_none() {
+            return Err(Error::invalid("dealership", "is required, by id or by slug"));
         }
+        Dealership::check_parts(self.dealership_id, self.dealership_slug.as_deref())?;
         check_state(self.lead_state.as_ref())?;
         if let (Some(_), Some(category)) = (self.team_member_id, &self.category)
             && *category != Category::TeamMemberEnquiry
@@ -213,7 +212,7 @@ impl LeadFields {
 /// Rejects the guide's shorthand for "one of these".
 pub(crate) fn check_state(state: Option<&ClusterState>) -> Result<()> {
     match state {
-        Some(state) if state.as_str().trim().is_empty() => Err(Error::invalid("lead_state", "must not be empty")),
+        Some(state) if is_blank(state.as_str()) => Err(Error::invalid("lead_state", "must not be empty")),
         Some(state) if state.as_str().contains('|') => {
             Err(Error::invalid("lead_state", "must be one state, not the list printed in the vendor's guide"))
         }

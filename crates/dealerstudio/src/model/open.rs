@@ -28,7 +28,7 @@ use std::fmt;
 pub struct OpenMap {
     members: Vec<(String, Box<RawValue>)>,
     /// The index of each name, once there are too many members for a linear search.
-    places: HashMap<String, usize>,
+    places: Option<HashMap<String, usize>>,
 }
 
 /// The maximum number of members for a linear search; with more, an index is kept.
@@ -59,17 +59,17 @@ impl OpenMap {
             return;
         }
         if self.members.len() == FEW {
-            self.places = self.members.iter().enumerate().map(|(at, (name, _))| (name.clone(), at)).collect();
+            self.places = Some(self.members.iter().enumerate().map(|(at, (name, _))| (name.clone(), at)).collect());
         }
-        if self.members.len() >= FEW {
-            self.places.insert(name.clone(), self.members.len());
+        if let Some(places) = &mut self.places {
+            places.insert(name.clone(), self.members.len());
         }
         self.members.push((name, text));
     }
 
     fn place(&self, name: &str) -> Option<usize> {
-        if self.members.len() > FEW {
-            return self.places.get(name).copied();
+        if let Some(places) = &self.places {
+            return places.get(name).copied();
         }
         self.members.iter().position(|(known, _)| known == name)
     }

@@ -87,7 +87,7 @@ impl Inner {
         state.attempts += 1;
         let RequestHead { method, url, headers, mut secrets, .. } = head;
         let sent_method = Method::of(&method);
-        secrets.extend(call.parts.secrets.iter().cloned());
+        secrets.extend(call.parts.secrets().iter().cloned());
         let wire = WireRequest { method, url, headers, body, max_body: self.max_body };
         let span = self.attempt_span(call, &wire, state.attempts - 1);
         state.hook.attempt_began(&wire, &span, now);
@@ -101,7 +101,7 @@ impl Inner {
             Ok(mut response) => {
                 redact::mark_secret_headers(&mut response.headers);
                 response.method = sent_method;
-                response.rows = call.parts.rows;
+                response.rows = call.parts.row_count();
                 response
             }
             Err(error) => {
@@ -117,7 +117,7 @@ impl Inner {
                 if let Some(probe) = probe {
                     self.limiter.accepted(probe);
                 }
-                warnings.extend(call.parts.warnings.iter().cloned());
+                warnings.extend(call.parts.warnings().iter().cloned());
                 if !warnings.is_empty() {
                     scrubber(call.operation, &response, secrets.clone()).codes(&mut warnings);
                 }

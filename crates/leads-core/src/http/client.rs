@@ -290,7 +290,7 @@ impl SendToken for Inner {
                 return Err(named(Error::config("operation", "of a token call must not itself ask for credentials")));
             }
             let parts = parts.map_err(named)?;
-            let path = parts.render(operation.path).map_err(named)?;
+            let path = parts.path_and_query(operation).map_err(named)?;
             let options = CallOptions::new().retry(retry);
             let mut call = self.call(operation, safety, parts, Some(&options), path);
             call.deadline = deadline.min(call.deadline);
@@ -339,7 +339,7 @@ impl Inner {
         parts: Parts,
         options: Option<&'a CallOptions>,
     ) -> Result<BoxFuture<'a>> {
-        let path = parts.render(operation.path).map_err(|error| self.refused(operation, safety, error))?;
+        let path = parts.path_and_query(operation).map_err(|error| self.refused(operation, safety, error))?;
         Ok(self.send_boxed(self.call(operation, safety, parts, options, path)))
     }
 
@@ -365,7 +365,7 @@ impl Inner {
         let url = self.hosts.of(operation.host)?.join(path)?;
         let mut head = RequestHead::new(operation.method.to_http(), url);
         head.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-        for (name, value) in &parts.headers {
+        for (name, value) in parts.headers() {
             head.headers.insert(name.clone(), value.clone());
         }
         if let Some(options) = options {
@@ -383,13 +383,13 @@ impl Inner {
     }
 
     pub(super) fn preview(&self, operation: &Operation, parts: &Parts) -> Result<RequestPreview> {
-        let path = parts.render(operation.path)?;
+        let path = parts.path_and_query(operation)?;
         let mut head = self.head(operation, &path, parts, None)?;
         if operation.auth == Auth::Client {
             self.auth.preview(operation, &mut head);
         }
         let body = head.with_secret_fields(&parts.body)?;
-        Ok(RequestPreview::of(&head, &body, &parts.secrets))
+        Ok(RequestPreview::of(&head, &body, parts.secrets()))
     }
 }
 

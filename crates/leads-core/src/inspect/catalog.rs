@@ -302,7 +302,9 @@ fn request<R: HasBody + DeserializeOwned>(body: &[u8], fields: &[(String, String
         Ok(typed) => typed,
         Err(error) => return Inspection::unreadable(name, &error),
     };
-    let (written, _) = crate::request::revealed(|| serde_json::to_string(&typed));
+    let reveal = crate::request::Reveal::start();
+    let written = serde_json::to_string(&typed);
+    drop(reveal);
     let inspection = match written {
         Ok(written) => compare::request(name, text, &written, ignored::<R::Body>(text)),
         Err(error) => return Inspection::failed(name, error.to_string()),

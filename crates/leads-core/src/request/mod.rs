@@ -20,11 +20,11 @@ mod secret;
 pub(crate) use multipart::with_content;
 pub use multipart::{FileSource, Multipart, OpenBody};
 pub use operation::{Auth, Evidence, Host, Method, Operation, Safety};
-pub use parts::{Body, Parts};
+pub use parts::{Body, Parts, is_blank};
 pub use secret::SecretText;
 
 #[cfg(feature = "inspect")]
-pub(crate) use secret::revealed;
+pub(crate) use secret::Reveal;
 
 use crate::error::Result;
 use crate::response::{FromResponse, HttpResponse};

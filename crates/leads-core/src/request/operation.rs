@@ -178,6 +178,8 @@ pub struct Operation {
     /// Whether it refers to one record that must exist. If a vendor uses the same code for a missing record and for
     /// other errors, the code means the missing record here.
     pub names_record: bool,
+    /// Where the only placeholder of the path begins and ends; `None` if it has none or several.
+    placeholder: Option<(u16, u16)>,
 }
 
 impl Operation {
@@ -198,7 +200,21 @@ impl Operation {
             evidence: Evidence::Documented,
             docs: "",
             names_record: false,
+            placeholder: only_placeholder(path.as_bytes()),
         }
+    }
+
+    /// Splits the path at its only placeholder: what is before it, its name, and what is after it. Returns `None` if it
+    /// has no placeholder, or several.
+    pub(super) fn split_path(&self) -> Option<(&'static str, &'static str, &'static str)> {
+        let (begin, end) = self.placeholder?;
+        let (begin, end) = (usize::from(begin), usize::from(end));
+        // The field can be changed after the operation was created.
+        let bytes = self.path.as_bytes();
+        if bytes.get(begin) != Some(&b'{') || bytes.get(end) != Some(&b'}') {
+            return None;
+        }
+        Some((self.path.get(..begin)?, self.path.get(begin + 1..end)?, self.path.get(end + 1..)?))
     }
 
     /// Sets the host.
@@ -241,5 +257,36 @@ impl Operation {
     pub const fn docs(mut self, address: &'static str) -> Self {
         self.docs = address;
         self
+    }
+}
+
+/// Returns the positions of the braces, if there is one pair.
+#[allow(clippy::indexing_slicing, clippy::cast_possible_truncation)]
+const fn only_placeholder(path: &[u8]) -> Option<(u16, u16)> {
+    let (mut begin, mut found, mut at) = (None, None, 0);
+    while at < path.len() && at < u16::MAX as usize {
+        match (path[at], begin, found) {
+            (b'{', None, None) => begin = Some(at as u16),
+            (b'}', Some(first), None) => found = Some((first, at as u16)),
+            (b'{' | b'}', ..) => return None,
+            _ => {}
+        }
+        at += 1;
+    }
+    if at == path.len() { found } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn path_is_split_at_its_only_placeholder() {
+        let split = |path| Operation::new("x", Method::Get, path, Safety::Read).split_path();
+        assert_eq!(split("/v2/leads/{leadId}/status"), Some(("/v2/leads/", "leadId", "/status")));
+        assert_eq!(split("/leads/{id}"), Some(("/leads/", "id", "")));
+        for other in ["", "/leads", "/{a}/{b}", "/{a", "/a}", "/{a{b}", "/{a}}"] {
+            assert_eq!(split(other), None, "{other}");
+        }
     }
 }

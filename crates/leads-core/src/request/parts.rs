@@ -1,5 +1,6 @@
 //! The validated parts of one HTTP request.
 
+use super::Operation;
 use super::multipart::Multipart;
 use super::secret::{self, SecretText};
 use crate::error::{Code, Error, Result};
@@ -13,6 +14,9 @@ use std::fmt::{self, Display};
 
 /// Encodes everything outside the unreserved characters, so that a value cannot add a segment, query or fragment.
 const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// The bytes for which a body has space before it grows: most updates of a lead are shorter.
+const USUAL_BODY: usize = 512;
 
 /// The body of a request.
 #[derive(Clone, Default)]
@@ -58,21 +62,29 @@ impl fmt::Debug for Body {
 /// ```
 #[derive(Default)]
 pub struct Parts {
-    path: Placeholders,
+    /// The first placeholder of the path; most paths have only one.
+    placeholder: Option<(&'static str, String)>,
     query: String,
-    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
     pub(crate) body: Body,
-    pub(crate) secrets: Vec<SecretText>,
-    pub(crate) warnings: Vec<Code>,
-    pub(crate) rows: Option<usize>,
+    rare: Option<Box<Rare>>,
+}
+
+/// What most requests do not have. Each setter moves [`Parts`], so they are smaller without it.
+#[derive(Default)]
+struct Rare {
+    placeholders: Vec<(&'static str, String)>,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    secrets: Vec<SecretText>,
+    warnings: Vec<Code>,
+    rows: Option<usize>,
     mistake: Option<Error>,
 }
 
 impl fmt::Debug for Parts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Parts")
-            .field("path", &self.path.iter().map(|(name, _)| name).collect::<Vec<_>>())
-            .field("headers", &self.headers.iter().map(|(name, _)| name).collect::<Vec<_>>())
+            .field("path", &self.placeholders().map(|(name, _)| name).collect::<Vec<_>>())
+            .field("headers", &self.headers().iter().map(|(name, _)| name).collect::<Vec<_>>())
             .field("body", &self.body)
             .finish_non_exhaustive()
     }
@@ -95,13 +107,49 @@ impl Parts {
 
     fn segment(&mut self, name: &'static str, value: String) {
         if is_unreserved(&value) {
-            self.path.push(name, value);
+            self.place(name, value);
             return;
         }
         match check_segment(name, &value) {
-            Ok(()) => self.path.push(name, utf8_percent_encode(&value, ENCODED).to_string()),
+            Ok(()) => self.place(name, utf8_percent_encode(&value, ENCODED).to_string()),
             Err(error) => self.fail(error),
         }
+    }
+
+    fn place(&mut self, name: &'static str, value: String) {
+        match &self.placeholder {
+            None => self.placeholder = Some((name, value)),
+            Some(_) => self.rare().placeholders.push((name, value)),
+        }
+    }
+
+    fn placeholders(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        let others = self.rare.iter().flat_map(|rare| &rare.placeholders);
+        self.placeholder.iter().chain(others).map(|(name, value)| (*name, value.as_str()))
+    }
+
+    fn rare(&mut self) -> &mut Rare {
+        self.rare.get_or_insert_default()
+    }
+
+    /// Returns the extra headers.
+    pub(crate) fn headers(&self) -> &[(HeaderName, HeaderValue)] {
+        self.rare.as_ref().map_or(&[], |rare| &rare.headers)
+    }
+
+    /// Returns the secrets in the body.
+    pub(crate) fn secrets(&self) -> &[SecretText] {
+        self.rare.as_ref().map_or(&[], |rare| &rare.secrets)
+    }
+
+    /// Returns the warnings.
+    pub(crate) fn warnings(&self) -> &[Code] {
+        self.rare.as_ref().map_or(&[], |rare| &rare.warnings)
+    }
+
+    /// Returns the number of rows of a bulk request.
+    pub(crate) fn row_count(&self) -> Option<usize> {
+        self.rare.as_ref()?.rows
     }
 
     /// Sets the placeholder `{name}` to several ids, joined by commas. Each is checked as in [`path`](Self::path); an
@@ -139,7 +187,7 @@ impl Parts {
         if joined.is_empty() {
             self.fail(Error::invalid(name, "must contain at least one id"));
         } else {
-            self.path.push(name, joined);
+            self.place(name, joined);
         }
         self
     }
@@ -174,7 +222,7 @@ impl Parts {
     #[must_use]
     pub fn header(mut self, name: &'static str, value: impl AsRef<str>) -> Self {
         match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value.as_ref())) {
-            (Ok(header), Ok(value)) => self.headers.push((header, value)),
+            (Ok(header), Ok(value)) => self.rare().headers.push((header, value)),
             _ => self.fail(Error::invalid(name, "is not valid in a header")),
         }
         self
@@ -190,6 +238,7 @@ impl Parts {
     }
 
     /// Rejects the request unless `holds` is true; the error names the field.
+    #[inline]
     #[must_use]
     pub fn require(mut self, holds: bool, field: &'static str, message: &'static str) -> Self {
         if !holds {
@@ -199,6 +248,7 @@ impl Parts {
     }
 
     /// Includes the result of a check.
+    #[inline]
     #[must_use]
     pub fn check(mut self, result: Result<()>) -> Self {
         if let Err(error) = result {
@@ -211,7 +261,7 @@ impl Parts {
     /// reply's [warnings](crate::Meta::warnings).
     #[must_use]
     pub fn warn(mut self, warning: Code) -> Self {
-        self.warnings.push(warning);
+        self.rare().warnings.push(warning);
         self
     }
 
@@ -219,7 +269,7 @@ impl Parts {
     /// response accounts for all of them: see [`HttpResponse::rows`](crate::response::HttpResponse::rows).
     #[must_use]
     pub fn rows(mut self, rows: usize) -> Self {
-        self.rows = Some(rows);
+        self.rare().rows = Some(rows);
         self
     }
 
@@ -245,18 +295,23 @@ impl Parts {
     /// # Errors
     /// See [`json`](Self::json).
     pub fn json_as<B: Serialize + ?Sized>(mut self, content_type: &'static str, body: &B) -> Result<Self> {
-        if let Some(mistake) = self.mistake.take() {
+        if let Some(mistake) = self.mistake() {
             return Err(mistake);
         }
-        let (written, secrets) = secret::revealed(|| serde_json::to_vec(body));
-        let bytes = written.map_err(|error| {
+        let reveal = secret::Reveal::start();
+        let mut bytes = Vec::with_capacity(USUAL_BODY);
+        let written = serde_json::to_writer(&mut bytes, body);
+        let secrets = reveal.end();
+        if !secrets.is_empty() {
+            self.rare().secrets = secrets;
+        }
+        match written {
+            Ok(()) => self.body = Body::Bytes { content_type, bytes: Bytes::from(bytes) },
             // serde's message comes from this library or from serde_json, and never contains a value: values are
             // written here, not read.
-            Error::invalid("body", "cannot be written as JSON").with_source(error)
-        })?;
-        self.body = Body::Bytes { content_type, bytes: Bytes::from(bytes) };
-        self.secrets = secrets;
-        self.end()
+            Err(error) => return Err(Error::invalid("body", "cannot be written as JSON").with_source(error)),
+        }
+        Ok(self)
     }
 
     /// Finishes with bytes.
@@ -283,13 +338,52 @@ impl Parts {
         &self.body
     }
 
+    /// Returns the path and query for an operation.
+    ///
+    /// The same as [`render`](Self::render) with the operation's path, which is not searched for placeholders again.
+    ///
+    /// # Errors
+    /// See [`render`](Self::render).
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use leads_core::Safety;
+    /// use leads_core::vendor::{Operation, Parts, op};
+    /// const GET: Operation = op::get("get_lead", "/v1/leads/{id}", Safety::Read);
+    /// let parts = Parts::new().path("id", 7).query("fields", "all").empty()?;
+    /// assert_eq!(parts.path_and_query(&GET)?, "/v1/leads/7?fields=all");
+    /// # Ok::<(), leads_core::Error>(())
+    /// ```
+    pub fn path_and_query(&self, operation: &Operation) -> Result<String> {
+        match (operation.split_path(), &self.placeholder) {
+            (Some((before, name, after)), Some((known, value))) if *known == name => {
+                let length = before.len() + value.len() + after.len() + 1 + self.query.len();
+                let mut out = String::with_capacity(length);
+                out.push_str(before);
+                out.push_str(value);
+                out.push_str(after);
+                self.add_query(&mut out);
+                Ok(out)
+            }
+            _ => self.render(operation.path),
+        }
+    }
+
+    fn add_query(&self, path: &mut String) {
+        if !self.query.is_empty() {
+            path.push('?');
+            path.push_str(&self.query);
+        }
+    }
+
     /// Returns the path and query for a template.
     ///
     /// # Errors
     /// Returns an invalid-request error that names a placeholder of the template if it was not set, or `path` if a
     /// placeholder does not end.
     pub fn render(&self, template: &str) -> Result<String> {
-        let values: usize = self.path.iter().map(|(_, value)| value.len()).sum();
+        let values: usize = self.placeholders().map(|(_, value)| value.len()).sum();
         let mut out = String::with_capacity(template.len() + values + 1 + self.query.len());
         let mut rest = template;
         while let Some((before, tail)) = split_at_byte(rest, b'{') {
@@ -297,58 +391,55 @@ impl Parts {
             let Some((name, after)) = split_at_byte(tail, b'}') else {
                 return Err(Error::invalid("path", "has a placeholder that does not end"));
             };
-            let Some((_, value)) = self.path.iter().find(|(known, _)| *known == name) else {
+            let Some((_, value)) = self.placeholders().find(|(known, _)| *known == name) else {
                 return Err(Error::invalid(Cow::Owned(name.to_owned()), "is missing in the path"));
             };
             out.push_str(value);
             rest = after;
         }
         out.push_str(rest);
-        if !self.query.is_empty() {
-            out.push('?');
-            out.push_str(&self.query);
-        }
+        self.add_query(&mut out);
         Ok(out)
     }
 
+    #[cold]
     fn fail(&mut self, error: Error) {
-        if self.mistake.is_none() {
-            self.mistake = Some(error);
-        }
+        self.rare().mistake.get_or_insert(error);
+    }
+
+    fn mistake(&mut self) -> Option<Error> {
+        self.rare.as_mut()?.mistake.take()
     }
 
     fn end(mut self) -> Result<Self> {
-        match self.mistake.take() {
+        match self.mistake() {
             Some(mistake) => Err(mistake),
             None => Ok(self),
         }
     }
 }
 
-/// The values of the placeholders in a path. Most paths have one, which needs no list.
-#[derive(Default)]
-struct Placeholders {
-    first: Option<(&'static str, String)>,
-    others: Vec<(&'static str, String)>,
-}
-
-impl Placeholders {
-    fn push(&mut self, name: &'static str, value: String) {
-        match &self.first {
-            None => self.first = Some((name, value)),
-            Some(_) => self.others.push((name, value)),
-        }
-    }
-
-    fn iter(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.first.iter().chain(&self.others).map(|(name, value)| (*name, value.as_str()))
-    }
-}
-
 /// Splits an ASCII byte off a short text; `str::split_once` costs several times as much there.
 fn split_at_byte(text: &str, byte: u8) -> Option<(&str, &str)> {
-    let at = memchr::memchr(byte, text.as_bytes())?;
+    let at = text.bytes().position(|other| other == byte)?;
     Some((text.get(..at)?, text.get(at + 1..)?))
+}
+
+/// Returns whether a text is empty or consists of white space.
+///
+/// The same as `text.trim().is_empty()`, faster for a text that starts with a visible ASCII character, as ids and names
+/// do.
+///
+/// # Examples
+///
+/// ```
+/// use leads_core::vendor::is_blank;
+/// assert!(is_blank("") && is_blank(" \u{a0}\n"));
+/// assert!(!is_blank("12-leads") && !is_blank(" x"));
+/// ```
+#[must_use]
+pub fn is_blank(text: &str) -> bool {
+    !text.as_bytes().first().is_some_and(u8::is_ascii_graphic) && text.trim().is_empty()
 }
 
 /// Returns whether a text is a valid segment of a path and needs no encoding, as most ids do. `false` for a text with a

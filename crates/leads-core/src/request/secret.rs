@@ -12,41 +12,63 @@ use std::fmt;
 // be rejected; and the wrapper can receive the text only through a method of `Serializer`, which every other serializer
 // has, too, and would write. The tests below hold both.
 thread_local! {
-    /// Whether a wire form is being written on this thread. The flag is set only during one synchronous call, so no
-    /// other task can observe it.
-    static REVEAL: Cell<bool> = const { Cell::new(false) };
-    /// The secrets written since the flag was set, so that they can be redacted from previews and from responses that
-    /// echo them.
+    /// Whether a wire form is being written on this thread, and whether it has a secret. It is set only during one
+    /// synchronous call, so no other task can observe it.
+    static STATE: Cell<State> = const { Cell::new(State::Hidden) };
+    /// The secrets written since the state was set, so that they can be redacted from previews and from responses that
+    /// echo them. Most requests have none, and the list costs more than the state.
     static REVEALED: RefCell<Vec<SecretText>> = const { RefCell::new(Vec::new()) };
-    /// Whether that list has an entry. Most requests have no secret, and the list costs more than a flag.
-    static ANY: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs `write` with secrets readable by serde, and returns which were written.
+/// How secrets are serialized on a thread.
+#[derive(Clone, Copy, PartialEq)]
+enum State {
+    /// Not at all.
+    Hidden,
+    /// As text; there was none yet.
+    Revealed,
+    /// As text; [`REVEALED`] has at least one.
+    Written,
+}
+
+/// Makes secrets readable by serde on this thread until it is dropped, and records which were written.
 ///
-/// Can be nested: what the inner call writes counts as written by the outer one, too.
-pub(crate) fn revealed<T>(write: impl FnOnce() -> T) -> (T, Vec<SecretText>) {
-    /// Restores the state of the thread, also when `write` panics.
-    struct Reset {
-        reveal: bool,
-        outer: Vec<SecretText>,
+/// Can be nested: what the inner one records counts as written by the outer one, too.
+pub(crate) struct Reveal {
+    outer: State,
+    outer_secrets: Vec<SecretText>,
+}
+
+impl Reveal {
+    /// Makes secrets readable.
+    pub(crate) fn start() -> Self {
+        let outer = STATE.replace(State::Revealed);
+        let outer_secrets = if outer == State::Written { REVEALED.take() } else { Vec::new() };
+        Self { outer, outer_secrets }
     }
-    impl Drop for Reset {
-        fn drop(&mut self) {
-            REVEAL.set(self.reveal);
-            if ANY.replace(!self.outer.is_empty()) || !self.outer.is_empty() {
-                REVEALED.set(std::mem::take(&mut self.outer));
-            }
+
+    /// Restores the state of the thread, and returns the secrets that were written.
+    pub(crate) fn end(mut self) -> Vec<SecretText> {
+        if STATE.get() != State::Written {
+            return Vec::new();
+        }
+        let secrets = REVEALED.take();
+        if self.outer != State::Hidden {
+            self.outer = State::Written;
+            self.outer_secrets.extend(secrets.iter().cloned());
+        }
+        secrets
+    }
+}
+
+impl Drop for Reveal {
+    /// Restores the state of the thread, also when writing panics.
+    fn drop(&mut self) {
+        let inner = STATE.replace(self.outer);
+        if inner == State::Written || self.outer == State::Written {
+            REVEALED.set(std::mem::take(&mut self.outer_secrets));
         }
     }
-    let take = || if ANY.replace(false) { REVEALED.take() } else { Vec::new() };
-    let mut reset = Reset { reveal: REVEAL.replace(true), outer: take() };
-    let written = write();
-    let secrets = take();
-    if reset.reveal {
-        reset.outer.extend(secrets.iter().cloned());
-    }
-    (written, secrets)
 }
 
 /// A secret member of a request: a key, a password, the value of a secret header.
@@ -112,8 +134,8 @@ impl fmt::Debug for SecretText {
 
 impl Serialize for SecretText {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if REVEAL.get() {
-            ANY.set(true);
+        if STATE.get() != State::Hidden {
+            STATE.set(State::Written);
             REVEALED.with_borrow_mut(|written| written.push(self.clone()));
             serializer.serialize_str(self.expose())
         } else {
@@ -170,6 +192,12 @@ const NOT_TEXT: &str = "a secret must be text, in quotes";
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn revealed<T>(write: impl FnOnce() -> T) -> (T, Vec<SecretText>) {
+        let reveal = Reveal::start();
+        let written = write();
+        (written, reveal.end())
+    }
 
     #[test]
     fn non_text_secret_is_rejected_without_showing_its_value() {

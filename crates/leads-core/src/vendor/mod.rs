@@ -23,6 +23,6 @@ pub use crate::paging::{
 };
 pub use crate::request::{
     Auth, Body, Evidence, FileSource, HasBody, Host, Method, Multipart, OpenBody, Operation, Parts, Request, Safety,
-    SecretText,
+    SecretText, is_blank,
 };
 pub use crate::response::{AllRows, Envelope, FromResponse, HttpResponse, Meta, Raw, Reply, Unreadable, read};

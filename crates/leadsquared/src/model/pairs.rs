@@ -1,8 +1,10 @@
 //! Pairs of name and value, in both of the vendor's dialects.
 
 use super::record_data::FieldValue;
+use leads_core::vendor::is_blank;
 use leads_core::{Error, Result};
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 macro_rules! dialect {
     (
@@ -180,13 +182,24 @@ dialect! {
     Fields;
 }
 
-pub(super) fn check_names<'a>(names: impl Iterator<Item = &'a str>, field: &'static str) -> Result<()> {
-    let mut seen = std::collections::HashSet::new();
-    for name in names {
-        if name.trim().is_empty() {
+/// The most names that are compared with each other; more are looked up in a set.
+const FEW: usize = 16;
+
+pub(super) fn check_names<'a>(names: impl Iterator<Item = &'a str> + Clone, field: &'static str) -> Result<()> {
+    let mut seen = HashSet::new();
+    for (at, name) in names.clone().enumerate() {
+        if is_blank(name) {
             return Err(Error::invalid(field, "must not contain a pair without a name"));
         }
-        if !seen.insert(name) {
+        let twice = if at < FEW {
+            names.clone().take(at).any(|earlier| earlier == name)
+        } else {
+            if seen.is_empty() {
+                seen.extend(names.clone().take(at));
+            }
+            !seen.insert(name)
+        };
+        if twice {
             return Err(Error::invalid(field, "must not contain a name twice"));
         }
     }
@@ -219,5 +232,19 @@ mod tests {
             serde_json::from_str(r#"[{"SchemaName":"a","Value":"1"},{"SchemaName":"a","Value":"2"}]"#).unwrap();
         assert_eq!(twice.check("fields").unwrap_err().field(), Some("fields"));
         assert!(Fields::new().with(" ", "x").check("fields").is_err());
+    }
+
+    #[test]
+    fn duplicate_name_is_found_at_every_position() {
+        for count in [2, FEW, FEW + 1, FEW + 2, 40] {
+            let names: Vec<String> = (0..count).map(|at| format!("mx_{at}")).collect();
+            let check = |names: &[String]| check_names(names.iter().map(String::as_str), "fields");
+            assert!(check(&names).is_ok(), "{count}");
+            for (first, second) in [(0, 1), (0, count - 1), (count - 2, count - 1)] {
+                let mut twice = names.clone();
+                twice[second] = names[first].clone();
+                assert!(check(&twice).is_err(), "{first} and {second} of {count}");
+            }
+        }
     }
 }

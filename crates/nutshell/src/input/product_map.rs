@@ -2,6 +2,7 @@
 
 use crate::model::{LeadId, Price, ProductId, ProductMapId};
 use crate::{Json, amount};
+use leads_core::vendor::is_blank;
 use leads_core::{Decimal, Error, Result};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -68,7 +69,8 @@ macro_rules! root {
             #[must_use]
             pub fn $name(mut self, $name: impl Into<$type>) -> Self {
                 self.$name = Some($name.into());
-                self.typed()
+                self.add_types();
+                self
             }
         )*
     };
@@ -105,28 +107,32 @@ impl ProductMap {
     #[must_use]
     pub fn quantity(mut self, quantity: impl Into<Decimal>) -> Self {
         self.quantity = Some(amount::written(quantity));
-        self.typed()
+        self.add_types();
+        self
     }
 
     /// Sets the unit price. Its amount is written as text, without thousands separators.
     #[must_use]
     pub fn price(mut self, price: impl Into<Price>) -> Self {
         self.price = Some(price.into().written());
-        self.typed()
+        self.add_types();
+        self
     }
 
     /// Sets `productType` to a value other than `product`.
     #[must_use]
     pub fn product_type(mut self, product_type: impl Into<String>) -> Self {
         self.product_type = Some(Cow::Owned(product_type.into()));
-        self.typed()
+        self.add_types();
+        self
     }
 
     /// Sets `type` to a value other than `productMaps`.
     #[must_use]
     pub fn kind(mut self, kind: impl Into<String>) -> Self {
         self.kind = Some(Cow::Owned(kind.into()));
-        self.typed()
+        self.add_types();
+        self
     }
 
     /// Sets the lead.
@@ -136,17 +142,16 @@ impl ProductMap {
         self
     }
 
-    fn typed(mut self) -> Self {
+    fn add_types(&mut self) {
         self.kind.get_or_insert(Cow::Borrowed(TYPE));
         self.product_type.get_or_insert(Cow::Borrowed(PRODUCT_TYPE));
-        self
     }
 
     /// Returns an error if the map names no product, if its own members lack the types that the vendor requires
     /// (possible only in a stored request), or if a price or quantity is not a number.
     pub(crate) fn check(&self) -> Result<()> {
         let product = self.links.as_ref().and_then(|links| links.product.as_ref());
-        if product.is_none_or(|product| product.as_str().trim().is_empty()) {
+        if product.is_none_or(|product| is_blank(product.as_str())) {
             return Err(Error::invalid("productMaps.links.product", "must name a product"));
         }
         let own = self.id.is_some()

@@ -58,7 +58,7 @@ use leads_core::Personal;
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CreateLead {
-    body: LeadBody,
+    body: Box<LeadBody>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     files: Vec<LeadFile>,
     #[serde(default = "on", skip_serializing_if = "is_on")]
@@ -75,8 +75,8 @@ impl CreateLead {
         email: impl Into<Personal<String>>,
         phone: impl Into<Personal<String>>,
     ) -> Self {
-        let mut body = LeadBody::default();
-        body.lead.set_dealership(&dealership.into());
+        let mut body = Box::<LeadBody>::default();
+        body.lead.set_dealership(dealership.into());
         body.lead.category = Some(category.into());
         body.lead.source = Some(source.into());
         body.lead.email = Some(email.into());

@@ -60,7 +60,7 @@ use leads_core::{Error, Personal};
 #[serde(deny_unknown_fields)]
 pub struct UpdateLead {
     id: LeadId,
-    body: LeadBody,
+    body: Box<LeadBody>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     files: Vec<LeadFile>,
     #[serde(default, skip_serializing_if = "is_off")]
@@ -79,9 +79,10 @@ impl UpdateLead {
         email: impl Into<Personal<String>>,
         phone: impl Into<Personal<String>>,
     ) -> Self {
-        let mut request = Self { partial: false, ..Self::partial(id) };
+        let mut request = Self::partial(id);
+        request.partial = false;
         let lead = &mut request.body.lead;
-        lead.set_dealership(&dealership.into());
+        lead.set_dealership(dealership.into());
         lead.category = Some(category.into());
         lead.source = Some(source.into());
         lead.email = Some(email.into());
@@ -92,13 +93,13 @@ impl UpdateLead {
     /// Creates a request that updates only the fields set afterwards. The vendor marks several fields as required for
     /// an update too, and may reject it.
     pub fn partial(id: impl Into<LeadId>) -> Self {
-        Self { id: id.into(), body: LeadBody::default(), files: Vec::new(), partial: true, validate: true }
+        Self { id: id.into(), body: Box::default(), files: Vec::new(), partial: true, validate: true }
     }
 
     /// Sets the dealership; for a partial update.
     #[must_use]
     pub fn dealership(mut self, dealership: impl Into<Dealership>) -> Self {
-        self.body.lead.set_dealership(&dealership.into());
+        self.body.lead.set_dealership(dealership.into());
         self
     }
 

@@ -7,6 +7,7 @@ use crate::model::{
 };
 use crate::verification;
 use chrono::{DateTime, Utc};
+use leads_core::vendor::is_blank;
 use leads_core::{Error, Personal};
 
 /// Updates fields of an opportunity.
@@ -72,7 +73,7 @@ impl UpdateOpportunityBody {
             return Err(Error::invalid("fields", "must contain a field, or a note must be set: nothing would change"));
         }
         // The status is Open, Won, Lost or a tenant-defined word, never empty.
-        let blank = |value: &FieldValue| value.is_blank() || value.text().is_some_and(|text| text.trim().is_empty());
+        let blank = |value: &FieldValue| value.is_blank() || value.text().is_some_and(is_blank);
         if self.fields.as_ref().and_then(|fields| fields.get("Status")).is_some_and(blank) {
             return Err(Error::invalid("status", "must not be empty"));
         }

@@ -4,6 +4,7 @@ use super::GetLead;
 use crate::api::prelude::*;
 use crate::input::ProductMap;
 use crate::model::{CompetitorMapId, Lead, LeadId, LeadStatus, OutcomeId};
+use leads_core::vendor::is_blank;
 
 /// Closes a lead, or changes the outcome it was closed with.
 ///
@@ -92,7 +93,7 @@ impl UpdateLeadStatus {
     /// Adds a product.
     #[must_use]
     pub fn product_map(mut self, map: ProductMap) -> Self {
-        self.body.product_maps.get_or_insert_default().push(map);
+        self.body.product_maps.get_or_insert_with(|| Vec::with_capacity(1)).push(map);
         self
     }
 }
@@ -115,13 +116,9 @@ impl Request for UpdateLeadStatus {
                 "outcomeId",
                 "must be set if there are no competitors and no products",
             )
+            .require(outcome_id.as_ref().is_none_or(|id| !is_blank(id.as_str())), "outcomeId", "must not be empty")
             .require(
-                outcome_id.as_ref().is_none_or(|id| !id.as_str().trim().is_empty()),
-                "outcomeId",
-                "must not be empty",
-            )
-            .require(
-                competitor_maps.iter().flatten().all(|id| !id.as_str().trim().is_empty()),
+                competitor_maps.iter().flatten().all(|id| !is_blank(id.as_str())),
                 "competitorMaps",
                 "must not contain an empty id",
             )
