@@ -42,6 +42,7 @@ use crate::model::{CompetitorMapId, Lead, LeadId, LeadStatus, OutcomeId};
 #[doc(alias = "leads/{id}/status")]
 #[doc(alias = "update lead status")]
 #[doc(alias = "update status")]
+#[doc(alias = "close lead")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateLeadStatus {
