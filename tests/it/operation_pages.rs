@@ -97,13 +97,13 @@ fn reply(response: &str, root: &str, models: &str, module: &str) -> String {
             None => break,
         }
     }
-    // The type of the id is on the page of the request.
-    let inner = inner.split('<').next().unwrap_or(inner);
-    let exports = |text: &str| text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|name| name == inner);
+    // The type of an id is on the page of the request.
+    let head = inner.split('<').next().unwrap_or(inner);
+    let exports = |text: &str| text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|name| name == head);
     let name = match () {
-        () if exports(module) => format!("[`{inner}`]"),
-        () if exports(models) => format!("[`{inner}`](crate::model::{inner})"),
-        () if exports(root) => format!("[`{inner}`](crate::{inner})"),
+        () if exports(module) => format!("[`{head}`]"),
+        () if exports(models) => format!("[`{head}`](crate::model::{head})"),
+        () if exports(root) => format!("[`{head}`](crate::{head})"),
         () => format!("`{inner}`"),
     };
     if many { format!("list of {name}") } else { name }
