@@ -44,7 +44,7 @@ leads_core::resources! {
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let config = offline::responses([(200, r#"{"id":12,"status":"OPEN"}"#)]);
-    /// # let client = capillary_leads::Client::builder().cluster(capillary_leads::Cluster::Eu).basic("till", "made-up").config(config).build()?;
+    /// # let client = capillary_leads::Client::builder().cluster(capillary_leads::Cluster::Eu).basic("till", capillary_leads::Password::plain("made-up")).config(config).build()?;
     /// use capillary_leads::{CallOptions, api::leads::GetLead, registry::Stored};
     ///
     /// let kept = serde_json::to_string(&Stored::new(&GetLead::new(12))?)?;
