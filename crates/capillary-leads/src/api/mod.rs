@@ -1,8 +1,9 @@
 //! Every operation of the API as a request type, grouped by resource.
 //!
-//! Each module begins with a table of its requests: the method and path, how safe it is to send the request again, and what
-//! the reply contains. [`Client::send`](crate::Client::send) sends a request. [`Client::preview`](crate::Client::preview)
-//! shows what it would send. The search finds a request by the vendor's path, such as `v2/leads`.
+//! Each module begins with a table of its requests: the method and path, how safe it is to send the request again, and
+//! what the reply contains. [`Client::send`](crate::Client::send) sends a request, and
+//! [`Client::preview`](crate::Client::preview) shows what it would send. The search finds a request by the vendor's path,
+//! such as `v2/leads`.
 
 mod prelude;
 
@@ -44,7 +45,9 @@ leads_core::resources! {
     /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
     /// # let config = offline::responses([(200, r#"{"id":12,"status":"OPEN"}"#)]);
-    /// # let client = capillary_leads::Client::builder().cluster(capillary_leads::Cluster::Eu).basic("till", capillary_leads::Password::plain("made-up")).config(config).build()?;
+    /// # let password = capillary_leads::Password::plain("made-up");
+    /// # let client = capillary_leads::Client::builder().cluster(capillary_leads::Cluster::Eu);
+    /// # let client = client.basic("till", password).config(config).build()?;
     /// use capillary_leads::{CallOptions, api::leads::GetLead, registry::Stored};
     ///
     /// let kept = serde_json::to_string(&Stored::new(&GetLead::new(12))?)?;

@@ -1,8 +1,9 @@
 //! Every operation of the API as a request type, grouped by resource.
 //!
-//! Each module begins with a table of its requests: the method and path, how safe it is to send the request again, and what
-//! the reply contains. [`Client::send`](crate::Client::send) sends a request. [`Client::preview`](crate::Client::preview)
-//! shows what it would send. The search finds a request by the vendor's path, such as `api/v1/leads`.
+//! Each module begins with a table of its requests: the method and path, how safe it is to send the request again, and
+//! what the reply contains. [`Client::send`](crate::Client::send) sends a request, and
+//! [`Client::preview`](crate::Client::preview) shows what it would send. The search finds a request by the vendor's path,
+//! such as `api/v1/leads`.
 
 mod prelude;
 

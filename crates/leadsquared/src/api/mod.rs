@@ -1,8 +1,9 @@
 //! Every operation of the API as a request type, grouped by resource.
 //!
-//! Each module begins with a table of its requests: the method and path, how safe it is to send the request again, and what
-//! the reply contains. [`Client::send`](crate::Client::send) sends a request. [`Client::preview`](crate::Client::preview)
-//! shows what it would send. The search finds a request by the vendor's path, such as `LeadManagement.svc/Lead.Update`.
+//! Each module begins with a table of its requests: the method and path, how safe it is to send the request again, and
+//! what the reply contains. [`Client::send`](crate::Client::send) sends a request, and
+//! [`Client::preview`](crate::Client::preview) shows what it would send. The search finds a request by the vendor's path,
+//! such as `LeadManagement.svc/Lead.Update`.
 //!
 //! Some operations of the vendor are known only by their name, or have no path or body that could be relied on. They are
 //! not implemented; [`Client::execute`](crate::Client::execute) can send them once the missing part is known:
