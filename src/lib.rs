@@ -85,7 +85,7 @@
 //!
 //! # What if a lead must not be created twice?
 //!
-//! [`upsert`](LeadClientExt::upsert) searches before it creates. It excludes doubles of one client and its clones; another
+//! [`upsert`](LeadClientExt::upsert) searches before it creates. One client and its clones create no duplicates. Another
 //! process can still create a lead at the same moment, which the result then reports.
 //!
 //! # What if there are thousands?

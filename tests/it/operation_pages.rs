@@ -1,5 +1,8 @@
 //! Compares the table at the head of each module of operations, and the search names of each request, with the
 //! catalogues.
+//!
+//! rustdoc 1.95 leaves the search names of re-exported items out (rust-lang/rust#152939). Later ones, and so docs.rs, have
+//! them: look at the search with `cargo +nightly doc`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -12,6 +15,15 @@ use leads_core::{Host, Operation};
 const BEGIN: &str = "//! <!-- operations: begin -->\n";
 const END: &str = "//! <!-- operations: end -->\n";
 const REPAIR: &str = "run the test again with UPDATE_DOCS=1";
+
+/// What an application wants to do, in words that the vendor does not use for it.
+const JOBS: [(&str, &str, &[&str]); 5] = [
+    ("capillary-leads", "update_lead_status", &["close lead"]),
+    ("nutshell", "update_lead_status", &["close lead"]),
+    ("leadsquared", "update_lead", &["update stage"]),
+    ("leadsquared", "update_opportunity", &["close opportunity", "update status"]),
+    ("dealerstudio", "update_lead_cluster", &["close lead", "update status"]),
+];
 
 /// A file as it is and as it should be.
 struct Page {
@@ -85,11 +97,13 @@ fn reply(response: &str, root: &str, models: &str, module: &str) -> String {
             None => break,
         }
     }
-    let exports = |text: &str| text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|name| name == inner);
+    // The type of an id is on the page of the request.
+    let head = inner.split('<').next().unwrap_or(inner);
+    let exports = |text: &str| text.split(|c: char| !c.is_alphanumeric() && c != '_').any(|name| name == head);
     let name = match () {
-        () if exports(module) => format!("[`{inner}`]"),
-        () if exports(models) => format!("[`{inner}`](crate::model::{inner})"),
-        () if exports(root) => format!("[`{inner}`](crate::{inner})"),
+        () if exports(module) => format!("[`{head}`]"),
+        () if exports(models) => format!("[`{head}`](crate::model::{head})"),
+        () if exports(root) => format!("[`{head}`](crate::{head})"),
         () => format!("`{inner}`"),
     };
     if many { format!("list of {name}") } else { name }
@@ -103,15 +117,14 @@ fn table<V: Vendor>(
     models: &str,
     module: &str,
 ) -> String {
-    let mut lines = vec![
-        "//! | request | method and path | safety | reply | vendor |".to_owned(),
-        "//! |---|---|---|---|---|".to_owned(),
-    ];
+    let mut lines = vec!["//! | request | safety | reply |".to_owned(), "//! |---|---|---|".to_owned()];
     for source in sources {
         let operation = &catalog[source.operation.as_str()].operation;
-        let docs = if operation.docs.is_empty() { "-".to_owned() } else { format!("[page]({})", operation.docs) };
+        let docs =
+            if operation.docs.is_empty() { String::new() } else { format!(" ([vendor's page]({}))", operation.docs) };
+        // The path is the widest part. Below the name it leaves room for the other columns.
         lines.push(format!(
-            "//! | [`{}`] | {} `{}` | {} | {} | {docs} |",
+            "//! | [`{}`]{docs}<br>{} `{}` | {} | {} |",
             source.request,
             operation.method,
             place(operation),
@@ -132,9 +145,9 @@ fn with_table(text: &str, table: &str) -> String {
     format!("{head}//!\n{table}{tail}")
 }
 
-/// Returns the texts by which a request is found in the search: the vendor's path and the words of its name, with and
-/// without the record that its module is about.
-fn aliases(operation: &Operation, module: &str) -> Vec<String> {
+/// Returns the texts by which a request is found in the search: the vendor's path, the words of its name, with and without
+/// the record that its module is about, and its jobs.
+fn aliases(vendor: &str, operation: &Operation, module: &str) -> Vec<String> {
     let path = operation.path.trim_start_matches('/');
     let mut found = vec![operation.path.to_owned()];
     found.push(
@@ -161,6 +174,8 @@ fn aliases(operation: &Operation, module: &str) -> Vec<String> {
     if others.len() > 1 && others.len() < words.len() {
         found.push(others.join(" "));
     }
+    let jobs = JOBS.iter().filter(|(known, name, _)| (*known, *name) == (vendor, operation.name));
+    found.extend(jobs.flat_map(|(_, _, words)| *words).map(|words| (*words).to_owned()));
     found.dedup();
     found
 }
@@ -208,7 +223,7 @@ fn pages<V: Vendor>(name: &str, catalog: &[Entry<V>]) -> Vec<Page> {
         let made = with_table(&kept, &table(&listed, &by_name, &root, &models, &kept));
         pages.push(Page { file, kept, made });
         for source in listed {
-            let aliases = aliases(&by_name[source.operation.as_str()].operation, &module);
+            let aliases = aliases(name, &by_name[source.operation.as_str()].operation, &module);
             match pages.iter_mut().find(|page| page.file == source.file) {
                 Some(page) => page.made = with_aliases(&page.made, &source.request, &aliases),
                 None => {

@@ -9,6 +9,12 @@ use std::path::{Path, PathBuf};
 /// Where the pages link to in the repository.
 const REPOSITORY: &str = "https://github.com/leads-sdk/leads/blob/main/";
 
+/// The package of this workspace whose name is taken in the registry: see `publish`.
+const TAKEN: &str = "nutshell";
+
+/// The crates that an application adds without `leads-core`. Their examples reach it through the crate.
+const ALONE: [&str; 5] = ["capillary-leads", "dealerstudio", "leads-redis", "leadsquared", "nutshell"];
+
 /// The widest line of an example, in characters.
 const WIDEST: usize = 92;
 
@@ -273,32 +279,40 @@ impl Repository {
         Ok(())
     }
 
-    /// Checks that the examples of the libraries fit the pages of docs.rs without scrolling.
+    /// Checks that the examples of the libraries are compiled, fit the pages of docs.rs without scrolling, and compile with
+    /// the crates that the page says to add.
     fn examples(&self, wrong: &mut Vec<String>) -> Result<()> {
-        let mut folders = vec![self.root.join("src")];
+        let mut folders = vec![(self.root.join("src"), None)];
         for entry in fs::read_dir(self.root.join("crates"))? {
-            folders.push(entry?.path().join("src"));
+            let folder = entry?.path();
+            let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+            // The examples of `leads-redis` use LeadSquared's client.
+            let own = match name {
+                "leads-redis" => Some("leadsquared".to_owned()),
+                _ => ALONE.contains(&name).then(|| name.replace('-', "_")),
+            };
+            folders.push((folder.join("src"), own));
         }
-        while let Some(folder) = folders.pop() {
+        while let Some((folder, own)) = folders.pop() {
             for entry in fs::read_dir(folder)? {
                 let path = entry?.path();
                 if path.is_dir() {
-                    folders.push(path);
+                    folders.push((path, own.clone()));
                     continue;
                 }
                 let shown = path.strip_prefix(&self.root).unwrap_or(&path).display();
-                let wide = wide_examples(&fs::read_to_string(&path)?);
-                wrong.extend(wide.iter().map(|line| format!("{shown}:{line}: an example wider than {WIDEST}")));
+                let found = example_problems(&fs::read_to_string(&path)?, own.as_deref());
+                wrong.extend(found.iter().map(|(line, problem)| format!("{shown}:{line}: {problem}")));
             }
         }
         wrong.sort();
         Ok(())
     }
 
-    /// Checks that each snippet is compiled or can be read.
+    /// Checks that each snippet is compiled or can be read, and that those on pages of docs.rs fit without scrolling.
     fn snippets(&self, page: &Page, wrong: &mut Vec<String>) -> Result<()> {
-        let is_compiled =
-            self.guides.contains(&page.path) || page.path.file_name().is_some_and(|name| name == "README.md");
+        let is_guide = self.guides.contains(&page.path);
+        let is_compiled = is_guide || self.compiles_readme(&page.path)?;
         for fence in &page.fences {
             let at = self.shown(page, fence.line);
             let language = fence.language.split(',').next().unwrap_or_default();
@@ -311,8 +325,26 @@ impl Repository {
                 _ => None,
             };
             wrong.extend(problem.map(|problem| format!("{at}: {problem}")));
+            for (index, line) in fence.text.lines().enumerate() {
+                let at = self.shown(page, fence.line + index + 1);
+                if foreign_crate(line) {
+                    wrong.push(format!("{at}: the package {TAKEN} of the registry is another crate"));
+                }
+                if is_compiled && language == "rust" && !line.starts_with('#') && line.chars().count() > WIDEST {
+                    wrong.push(format!("{at}: an example wider than {WIDEST}"));
+                }
+            }
         }
         Ok(())
+    }
+
+    /// Whether a page is the README of a crate that compiles its examples.
+    fn compiles_readme(&self, page: &Path) -> Result<bool> {
+        let library = page.parent().unwrap_or(&self.root).join("src/lib.rs");
+        if page.file_name().is_none_or(|name| name != "README.md") || !library.exists() {
+            return Ok(false);
+        }
+        Ok(fs::read_to_string(library)?.contains("include_str!(\"../README.md\")"))
     }
 }
 
@@ -322,9 +354,10 @@ fn label(line: &str) -> Option<(&str, &str)> {
     Some((label, target.trim()))
 }
 
-/// Returns the numbers of the lines of examples that are too wide. Lines that rustdoc hides do not count.
-fn wide_examples(text: &str) -> Vec<usize> {
-    let (mut is_code, mut wide) = (false, Vec::new());
+/// Returns what is wrong with the examples in the documentation of a source file: the number of the line, and why. Lines
+/// that rustdoc hides do not count. `own` is the name of the crate, if applications add it without `leads-core`.
+fn example_problems(text: &str, own: Option<&str>) -> Vec<(usize, String)> {
+    let (mut is_code, mut found) = (false, Vec::new());
     for (index, line) in text.lines().enumerate() {
         let line = line.trim_start();
         let Some(line) = line.strip_prefix("//!").or_else(|| line.strip_prefix("///")) else {
@@ -333,13 +366,38 @@ fn wide_examples(text: &str) -> Vec<usize> {
             continue;
         };
         let line = line.strip_prefix(' ').unwrap_or(line);
-        if line.trim_start().starts_with("```") {
+        if foreign_crate(line) {
+            found.push((index + 1, format!("the package {TAKEN} of the registry is another crate")));
+        }
+        if let Some(language) = line.trim_start().strip_prefix("```") {
             is_code = !is_code;
-        } else if is_code && !line.starts_with('#') && line.chars().count() > WIDEST {
-            wide.push(index + 1);
+            if language.contains("ignore") {
+                found.push((index + 1, "an example that is not compiled".to_owned()));
+            }
+        } else if is_code && !line.starts_with('#') {
+            if line.chars().count() > WIDEST {
+                found.push((index + 1, format!("an example wider than {WIDEST}")));
+            }
+            if own.is_some_and(|own| line.contains("leads_core::") && !line.contains(&format!("{own}::"))) {
+                found.push((index + 1, "an application that adds this crate cannot name leads_core".to_owned()));
+            }
         }
     }
-    wide
+    found
+}
+
+/// Whether a line installs the foreign crate that has the name of one of this workspace.
+fn foreign_crate(line: &str) -> bool {
+    let Some((_, words)) = line.split_once("cargo add ") else { return false };
+    let mut words = words.split(['`', '#']).next().unwrap_or_default().split_whitespace();
+    while let Some(word) = words.next() {
+        if matches!(word, "--features" | "-F") {
+            words.next();
+        } else if word == TAKEN {
+            return true;
+        }
+    }
+    false
 }
 
 /// Returns the names in the first column of the table of features of a crate's documentation.
@@ -372,7 +430,26 @@ mod tests {
     fn wide_lines_of_examples_are_found() {
         let wide = "x".repeat(WIDEST + 1);
         let text = format!("//! {wide}\n//! ```\n//! {wide}\n//! # {wide}\n//! y\n//! ```\n//! {wide}\nlet {wide};\n");
-        assert_eq!(wide_examples(&text), [3]);
+        let found: Vec<_> = example_problems(&text, None).into_iter().map(|(line, _)| line).collect();
+        assert_eq!(found, [3]);
+    }
+
+    #[test]
+    fn examples_that_a_reader_cannot_compile_are_found() {
+        let text = "/// ```\n/// use leads_core::Time;\n/// use acme::leads_core::Time;\n/// # use leads_core::Time;\n\
+                    /// ```\n/// ```rust,ignore\n/// ```\n/// leads_core::Time\n";
+        let lines = |own| example_problems(text, own).into_iter().map(|(line, _)| line).collect::<Vec<_>>();
+        assert_eq!(lines(Some("acme")), [2, 6]);
+        assert_eq!(lines(None), [6]);
+    }
+
+    #[test]
+    fn lines_that_install_the_foreign_crate_are_found() {
+        assert!(foreign_crate("cargo add nutshell --features registry"));
+        assert!(foreign_crate("//! `cargo add leads nutshell`"));
+        assert!(!foreign_crate("cargo add nutshell-crm"));
+        assert!(!foreign_crate("cargo add --dev leads-testkit --features nutshell"));
+        assert!(!foreign_crate("`cargo add leads-core` and nutshell"));
     }
 
     #[test]

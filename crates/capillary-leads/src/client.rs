@@ -197,7 +197,7 @@ impl Client {
     ///
     /// ```
     /// use capillary_leads::{Client, Cluster, Password};
-    /// use leads_core::ClientConfig;
+    /// use capillary_leads::leads_core::ClientConfig;
     /// let first = Client::builder()
     ///     .cluster(Cluster::Eu)
     ///     .basic("store.till", Password::plain("hush"))
@@ -215,6 +215,16 @@ impl Client {
     }
 
     leads_core::client_methods! { Capillary;
+        ///
+        /// # Examples
+        ///
+        /// ```no_run
+        /// use capillary_leads::api::leads::GetLead;
+        /// # async fn run(client: capillary_leads::Client) -> capillary_leads::Result<()> {
+        /// let reply = client.send(&GetLead::new(12)).await?;
+        /// println!("{:?}, after {} attempts", reply.status, reply.meta().attempts);
+        /// # Ok(()) }
+        /// ```
         send,
         ///
         /// # Examples
@@ -278,7 +288,7 @@ enum Origin {
 ///
 /// ```
 /// use capillary_leads::{Client, Password};
-/// use leads_core::http::{ClientConfig, RetryPolicy, Timeouts};
+/// use capillary_leads::leads_core::http::{ClientConfig, RetryPolicy, Timeouts};
 /// use std::time::Duration;
 /// let config = ClientConfig::new()
 ///     .retry(RetryPolicy::none())
@@ -299,8 +309,8 @@ enum Origin {
 /// #[derive(Debug)]
 /// struct FromVault;
 /// #[async_trait::async_trait]
-/// impl leads_core::CredentialProvider<Credentials> for FromVault {
-///     async fn credentials(&self) -> leads_core::Result<Credentials> {
+/// impl capillary_leads::leads_core::CredentialProvider<Credentials> for FromVault {
+///     async fn credentials(&self) -> capillary_leads::Result<Credentials> {
 ///         Ok(Credentials::oauth("key-of-today", "secret-of-today"))
 ///     }
 /// }
@@ -389,7 +399,7 @@ impl Builder {
     ///
     /// ```
     /// use capillary_leads::{Client, Cluster};
-    /// use leads_core::http::LocalTokens;
+    /// use capillary_leads::leads_core::http::LocalTokens;
     /// use std::sync::Arc;
     /// let tokens = Arc::new(LocalTokens::new());
     /// let client = || Client::builder()

@@ -68,7 +68,7 @@
 //!
 //! # Reading the reply
 //!
-//! A [`Reply`] derefs to the value: a record, or a [`Listing`](model::Listing). Unknown fields and unknown values are kept, and
+//! A [`Reply`] dereferences to the value: a record, or a [`Listing`](model::Listing). Unknown fields and unknown values are kept, and
 //! the exact text of each record is available. Warnings of the vendor are in the reply's `meta`.
 //!
 //! ```
@@ -178,7 +178,7 @@
 //! organisation, shared by all clients that use it:
 //!
 //! ```
-//! use leads_core::http::{ClientConfig, limit::{Limiter, Window}};
+//! use capillary_leads::leads_core::http::{ClientConfig, limit::{Limiter, Window}};
 //!
 //! let window = Window::new("calls", 100, std::time::Duration::from_secs(60));
 //! let config = ClientConfig::new().limiter(Limiter::new([window]));
@@ -199,7 +199,7 @@
 //! ```no_run
 //! # async fn run(client: &capillary_leads::Client) -> capillary_leads::Result<()> {
 //! use capillary_leads::AdapterConfig;
-//! use leads_core::{LeadClientExt, client::NewLead};
+//! use capillary_leads::leads_core::{LeadClientExt, client::NewLead};
 //!
 //! let leads = client.leads(AdapterConfig::new().lead_for("boots-42"));
 //! let created = leads.create(&NewLead::new("Boots").email("jo@example.com")).await?;
@@ -212,9 +212,24 @@
 //! The crate `leads-testkit` has a stateful fake of Capillary that runs in process and scripts faults, such as lost responses:
 //! `cargo add --dev leads-testkit --features capillary`.
 //!
-//! ```rust,ignore
-//! let fake = leads_testkit::Fake::new(leads_testkit::capillary::FakeCapillary::new());
+//! ```
+//! # #[tokio::main(flavor = "current_thread", start_paused = true)]
+//! # async fn main() -> capillary_leads::Result<()> {
+//! use capillary_leads::WriteOutcome;
+//! use capillary_leads::api::leads::{CreateLead, Customer};
+//! use leads_testkit::{Fake, Fault, capillary::FakeCapillary};
+//!
+//! // In a test: `#[tokio::test(start_paused = true)]`.
+//! let fake = Fake::new(FakeCapillary::new());
 //! let client = fake.client()?;
+//!
+//! // The lead is created, but the response is lost.
+//! fake.faults().next(Fault::ResetAfterHandling);
+//! let create = CreateLead::new("item001", Customer::email("tom@example.com"));
+//! let error = client.send(&create).await.unwrap_err();
+//! assert_eq!(error.outcome(), WriteOutcome::Unknown);
+//! assert_eq!(fake.write_count(), 1);
+//! # Ok(()) }
 //! ```
 //!
 //! # Features

@@ -51,7 +51,7 @@ impl Client {
     ///
     /// ```
     /// use dealerstudio::Client;
-    /// use leads_core::ClientConfig;
+    /// use dealerstudio::leads_core::ClientConfig;
     /// let first = Client::builder().api_key("made-up").build()?;
     /// let config = ClientConfig::new().limiter(first.pipeline().limiter().clone());
     /// let second = Client::builder().api_key("made-up").config(config).build()?;
@@ -62,6 +62,16 @@ impl Client {
     }
 
     leads_core::client_methods! { DealerStudio;
+        ///
+        /// # Examples
+        ///
+        /// ```no_run
+        /// use dealerstudio::api::apikeys::ShowApikey;
+        /// # async fn run(client: dealerstudio::Client) -> dealerstudio::Result<()> {
+        /// let reply = client.send(&ShowApikey::new()).await?;
+        /// println!("{:?}, after {} attempts", reply.permissions, reply.meta().attempts);
+        /// # Ok(()) }
+        /// ```
         send,
         ///
         /// Dealer Studio publishes no read for what a write creates or changes, so no request of this crate implements
@@ -128,7 +138,7 @@ impl Client {
 ///
 /// ```
 /// use dealerstudio::Client;
-/// use leads_core::http::{ClientConfig, RetryPolicy, Timeouts};
+/// use dealerstudio::leads_core::http::{ClientConfig, RetryPolicy, Timeouts};
 /// use std::time::Duration;
 /// let config = ClientConfig::new()
 ///     .retry(RetryPolicy::default().max_attempts(5))
@@ -145,8 +155,8 @@ impl Client {
 /// #[derive(Debug)]
 /// struct FromVault;
 /// #[async_trait::async_trait]
-/// impl leads_core::CredentialProvider<Credentials> for FromVault {
-///     async fn credentials(&self) -> leads_core::Result<Credentials> {
+/// impl dealerstudio::leads_core::CredentialProvider<Credentials> for FromVault {
+///     async fn credentials(&self) -> dealerstudio::Result<Credentials> {
 ///         Ok(Credentials::api_key("key-of-today"))
 ///     }
 /// }

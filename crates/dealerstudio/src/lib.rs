@@ -69,7 +69,7 @@
 //!
 //! # Reading the reply
 //!
-//! A [`Reply`] derefs to the value. The vendor documents few responses, so every member is optional, and a write returns an
+//! A [`Reply`] dereferences to the value. The vendor documents few responses, so every member is optional, and a write returns an
 //! `Option`: it is `None` if the response is empty. Unknown fields are kept in the text of the record.
 //!
 //! ```
@@ -79,7 +79,7 @@
 //! # let config = offline::responses([(200, r#"{"id":34,"lead_state":"converted","mood":"good"}"#)]);
 //! # let client = dealerstudio::Client::builder().api_key("made-up-key").config(config).build()?;
 //! use dealerstudio::{api::lead_clusters::UpdateLeadCluster, model::ClusterState};
-//! use leads_core::Patch;
+//! use dealerstudio::leads_core::Patch;
 //!
 //! let request = UpdateLeadCluster::new("northside-motors", 34)
 //!     .lead_state(Patch::Set(ClusterState::Converted));
@@ -144,7 +144,7 @@
 //! Dealer Studio documents no rate limit, so no limiter is set. Set your own, and share it among all clients of the key:
 //!
 //! ```
-//! use leads_core::http::{ClientConfig, limit::{Limiter, Window}};
+//! use dealerstudio::leads_core::http::{ClientConfig, limit::{Limiter, Window}};
 //!
 //! let window = Window::new("calls", 10, std::time::Duration::from_secs(5));
 //! let config = ClientConfig::new().limiter(Limiter::new([window]));
@@ -168,7 +168,7 @@
 //! ```no_run
 //! # async fn run(client: &dealerstudio::Client) -> dealerstudio::Result<()> {
 //! use dealerstudio::{AdapterConfig, model::{Category, Source}};
-//! use leads_core::{LeadClientExt, client::NewLead};
+//! use dealerstudio::leads_core::{LeadClientExt, client::NewLead};
 //!
 //! let config = AdapterConfig::new().dealership(42).category(Category::GeneralEnquiry);
 //! let leads = client.leads(config.source(Source::Website));
@@ -183,9 +183,25 @@
 //! The crate `leads-testkit` has a stateful fake of Dealer Studio that runs in process and scripts faults, such as lost
 //! responses: `cargo add --dev leads-testkit --features dealerstudio`.
 //!
-//! ```rust,ignore
-//! let fake = leads_testkit::Fake::new(leads_testkit::dealerstudio::FakeDealerStudio::new());
+//! ```
+//! # #[tokio::main(flavor = "current_thread", start_paused = true)]
+//! # async fn main() -> dealerstudio::Result<()> {
+//! use dealerstudio::model::{Category, Source};
+//! use dealerstudio::{WriteOutcome, api::leads::CreateLead};
+//! use leads_testkit::{Fake, Fault, dealerstudio::FakeDealerStudio};
+//!
+//! // In a test: `#[tokio::test(start_paused = true)]`.
+//! let fake = Fake::new(FakeDealerStudio::new());
 //! let client = fake.client()?;
+//!
+//! // The lead is created, but the response is lost.
+//! fake.faults().next(Fault::ResetAfterHandling);
+//! let (category, source) = (Category::GeneralEnquiry, Source::Website);
+//! let create = CreateLead::new(42, category, source, "jo@example.com", "0400000000");
+//! let error = client.send(&create).await.unwrap_err();
+//! assert_eq!(error.outcome(), WriteOutcome::Unknown);
+//! assert_eq!(fake.write_count(), 1);
+//! # Ok(()) }
 //! ```
 //!
 //! # Features

@@ -3,7 +3,7 @@
 //! # Who this crate is for
 //!
 //! * **You write the client of another vendor.** Start with [`Vendor`], [`Request`] and [`Pipeline`]; the
-//!   [example below](#a-vendor-in-thirty-lines) is a whole one, and [`vendor`] has everything an implementation needs.
+//!   [example below](#a-complete-vendor) is a complete one, and [`vendor`] has everything an implementation needs.
 //! * **You write a library over the shared types**, such as an [`Observer`](observe::Observer), a [`http::Transport`] or a
 //!   [`http::limit::SharedCounts`], and do not want to depend on a vendor.
 //!
@@ -55,7 +55,7 @@
 //! the I/O driver. Use `#[tokio::main]`, or `tokio::runtime::Builder` with `enable_all`. A call outside a runtime
 //! returns an error of kind [`ErrorKind::Config`] whose field is `runtime`; nothing is sent.
 //!
-//! # A vendor in thirty lines
+//! # A complete vendor
 //!
 //! ```
 //! use leads_core::http::Anonymous;
@@ -144,18 +144,31 @@ pub mod status;
 pub mod vendor;
 pub mod webhook;
 
+// With their descriptions on the first page, instead of a list of names.
+#[doc(inline)]
 pub use client::{LeadClient, LeadClientExt};
+#[doc(inline)]
 pub use error::{Code, CodeEntry, CodeTable, DecodeError, Error, ErrorKind, Result, Retry, VendorCode, WriteOutcome};
+#[doc(inline)]
 pub use http::{CallOptions, ClientConfig, CredentialProvider, Lost, Pipeline, RequestPreview, Resolution, Resolve};
+#[doc(inline)]
 pub use json::{OpenEnum, UnknownValue};
+#[doc(inline)]
 pub use lead::{Decimal, Lead, LeadId, LeadView, Money, Patch, Personal, Time};
+#[doc(inline)]
 pub use paging::{EndReason, ItemStream, NextPage, Page, Paged};
+#[doc(inline)]
 pub use request::{
     Auth, Body, Evidence, FileSource, HasBody, Host, Method, Multipart, Operation, Request, Safety, SecretText,
 };
+#[doc(inline)]
 pub use response::{HttpResponse, Meta, Raw, Reply, read};
+/// A text that `Debug` does not show, and that is erased from memory when it is dropped. From the crate `secrecy`.
+///
 pub use secrecy::SecretString;
+#[doc(inline)]
 pub use status::LeadState;
+#[doc(inline)]
 pub use vendor::{Classification, Failure, Vendor};
 
 /// Items that this crate's macros need in scope. Not part of the public API.

@@ -9,7 +9,7 @@
 //!
 //! ```text
 //! cargo add leads-journal
-//! cargo add nutshell --features registry
+//! cargo add nutshell-crm --features registry
 //! ```
 //!
 //! ```no_run
@@ -21,7 +21,7 @@
 //!
 //! // Where the application decides: a key makes it safe to enqueue again after a crash of
 //! // the application itself.
-//! let update = UpdateLead::new("1003-leads").manual_value(leads_core::Decimal::from(250));
+//! let update = UpdateLead::new("1003-leads").name("Car wash");
 //! journal.enqueue("crm", Entry::of(&update).key("deal-8841").stream("1003-leads")).await?;
 //!
 //! // Where it sends: a task of the same program, or another program on the same machine.
@@ -41,7 +41,7 @@
 //! # drop(stop); running.await.unwrap() }
 //! ```
 //!
-//! # The rule
+//! # What a crash does
 //!
 //! Before the first byte is sent, the journal stores that the attempt *begins*, with the time until which it may send. A
 //! worker that finds an attempt without an end never sends it again. It waits until the attempt's time is over, and then
@@ -95,14 +95,17 @@ mod worker;
 pub use account::{Account, AccountSource, CommonAccount, Sent, VendorAccount};
 pub use entry::{Entry, Write};
 pub use error::{JournalError, Result, StoreError};
+#[doc(inline)]
 pub use inbox::Inbox;
 pub use journal::{Journal, Receipt};
+#[doc(inline)]
 pub use machine::State;
 pub use report::{DeadLetter, EntryReport};
 #[cfg(feature = "encryption")]
 pub use seal::BodyKey;
 #[cfg(feature = "sqlite")]
 pub use sqlite::{SqliteOptions, SqliteStore};
+#[doc(inline)]
 pub use store::{AuditLine, Purged, Query, Store};
 #[cfg(feature = "metrics")]
 #[cfg_attr(docsrs, doc(cfg(feature = "metrics")))]

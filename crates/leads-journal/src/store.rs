@@ -436,7 +436,7 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// The whole account.
+    /// Selects the whole account.
     ///
     /// ```
     /// use leads_journal::store::Scope;
@@ -448,7 +448,7 @@ impl Scope {
         Self { account: account.into(), shard: None }
     }
 
-    /// One shard of the account.
+    /// Selects one shard of the account.
     ///
     /// ```
     /// use leads_journal::store::Scope;

@@ -19,8 +19,8 @@ use crate::share::RENEW;
 /// the counts. Create one value per process and account: each counts as a separate machine.
 ///
 /// ```no_run
-/// use leads_core::http::limit::{Limiter, Window};
 /// use leads_redis::{OnLoss, Shared};
+/// use leadsquared::leads_core::http::limit::{Limiter, Window};
 /// use std::{sync::Arc, time::Duration};
 /// # async fn run() -> leads_core::Result<()> {
 /// let redis = Shared::connect("redis://127.0.0.1").await?;

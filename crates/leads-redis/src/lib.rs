@@ -8,14 +8,13 @@
 //!
 //! ```text
 //! cargo add leads-redis leadsquared
-//! # Or a server that you already have: Redis 6 and later, or Valkey.
+//! # A server, unless you have one: Redis 6 or later, or Valkey.
 //! docker run -p 6379:6379 redis
 //! ```
 //!
 //! ```no_run
-//! use leads_core::http::ClientConfig;
-//! use leads_core::http::limit::Limiter;
 //! use leads_redis::Shared;
+//! use leadsquared::leads_core::http::{ClientConfig, limit::Limiter};
 //! use leadsquared::{Client, Plan};
 //! use std::sync::Arc;
 //!
@@ -33,7 +32,7 @@
 //!
 //! That is all: every process runs the same code. The example `four_workers` shows four processes on one account.
 //!
-//! # What holds
+//! # What is guaranteed
 //!
 //! No window of the vendor, however it is aligned, contains more calls than the limit, if
 //!
@@ -90,3 +89,8 @@ pub use on_loss::{Fresh, OnLoss};
 pub use seal::SealingKey;
 pub use shared::Shared;
 pub use tokens::RedisTokens;
+
+/// Compiles the README's example.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;

@@ -191,6 +191,7 @@ mod webhook;
 
 pub use clock::Clock;
 pub use fake::{Fake, FakeBuilder, IN_PROCESS_URL};
+#[doc(inline)]
 pub use faults::{Fault, Faults};
 pub use handler::Handler;
 pub use latency::Latency;

@@ -46,7 +46,7 @@ impl Client {
     ///
     /// ```
     /// use leadsquared::{Client, Region};
-    /// use leads_core::ClientConfig;
+    /// use leadsquared::leads_core::ClientConfig;
     /// let first = Client::builder().region(Region::Singapore).keys("access", "secret").build()?;
     /// let config = ClientConfig::new().limiter(first.pipeline().limiter().clone());
     /// let second = Client::builder()
@@ -61,6 +61,16 @@ impl Client {
     }
 
     leads_core::client_methods! { LeadSquared;
+        ///
+        /// # Examples
+        ///
+        /// ```no_run
+        /// use leadsquared::api::leads::GetLeadByEmail;
+        /// # async fn run(client: leadsquared::Client) -> leadsquared::Result<()> {
+        /// let reply = client.send(&GetLeadByEmail::new("jane@example.com")).await?;
+        /// println!("{} leads, after {} attempts", reply.rows.len(), reply.meta().attempts);
+        /// # Ok(()) }
+        /// ```
         send,
         ///
         /// # Examples
@@ -93,7 +103,7 @@ impl Client {
 ///
 /// ```
 /// use leadsquared::{Client, Plan, Region};
-/// use leads_core::http::{ClientConfig, Timeouts};
+/// use leadsquared::leads_core::http::{ClientConfig, Timeouts};
 /// use std::time::Duration;
 /// // One limiter for all clients of the account: the vendor counts by account.
 /// let limiter = Plan::Super { users: 40 }.limiter();
@@ -117,8 +127,8 @@ impl Client {
 /// #[derive(Debug)]
 /// struct FromVault;
 /// #[async_trait::async_trait]
-/// impl leads_core::CredentialProvider<Credentials> for FromVault {
-///     async fn credentials(&self) -> leads_core::Result<Credentials> {
+/// impl leadsquared::leads_core::CredentialProvider<Credentials> for FromVault {
+///     async fn credentials(&self) -> leadsquared::Result<Credentials> {
 ///         Ok(Credentials::new("access-of-today", "secret-of-today"))
 ///     }
 /// }

@@ -29,9 +29,9 @@ impl Client {
     /// #[derive(serde::Deserialize)]
     /// struct MyFields {
     ///     #[serde(rename = "mx_Budget")]
-    ///     budget: Option<leads_core::Decimal>,
+    ///     budget: Option<leadsquared::leads_core::Decimal>,
     /// }
-    /// # fn read(fields: MyFields) -> Option<leads_core::Decimal> { fields.budget }
+    /// # fn read(fields: MyFields) -> Option<leadsquared::leads_core::Decimal> { fields.budget }
     /// for difference in client.check_lead_fields::<MyFields>().await?.iter() {
     ///     println!("{difference}");
     /// }

@@ -85,7 +85,7 @@
 //!
 //! # Reading the reply
 //!
-//! A [`Reply`] derefs to the value. A write returns [`Acknowledged`](model::Acknowledged), a read a record or a
+//! A [`Reply`] dereferences to the value. A write returns [`Acknowledged`](model::Acknowledged), a read a record or a
 //! [`Listing`](model::Listing). Records have methods for the usual fields, and keep every attribute and their exact text:
 //!
 //! ```
@@ -181,8 +181,8 @@
 //!
 //! # Limits and retries
 //!
-//! The vendor counts calls per account, over 5 seconds and over a day, and bulk calls apart. A [`Plan`] creates the limiter;
-//! all clients of an account must share it, as long as no other program uses the same allowance. Without a plan, the short
+//! The vendor counts calls per account, over 5 seconds and over a day, and bulk calls apart. A [`Plan`] creates the limiter.
+//! All clients of an account must share it, and no other program may use the same allowance. Without a plan, the short
 //! windows of the smallest plan apply. `leads-redis` shares a limiter between processes.
 //!
 //! A call has three attempts, 30 s for each and 90 s in all, unless [`ClientConfig`](leads_core::ClientConfig) or
@@ -202,7 +202,7 @@
 //!
 //! ```no_run
 //! # async fn run(client: &leadsquared::Client) -> leadsquared::Result<()> {
-//! use leads_core::{LeadClientExt, client::NewLead};
+//! use leadsquared::leads_core::{LeadClientExt, client::NewLead};
 //! use leadsquared::OpportunitiesConfig;
 //!
 //! let deals = client.opportunities(OpportunitiesConfig::new(12005).name_field("mx_Custom_1"));
@@ -216,9 +216,23 @@
 //! The crate `leads-testkit` has a stateful fake of LeadSquared that runs in process and scripts faults, such as lost
 //! responses: `cargo add --dev leads-testkit --features leadsquared`.
 //!
-//! ```rust,ignore
-//! let fake = leads_testkit::Fake::new(leads_testkit::leadsquared::FakeLeadSquared::new());
+//! ```
+//! # #[tokio::main(flavor = "current_thread", start_paused = true)]
+//! # async fn main() -> leadsquared::Result<()> {
+//! use leads_testkit::{Fake, Fault, leadsquared::FakeLeadSquared};
+//! use leadsquared::{WriteOutcome, api::leads::CreateLead};
+//!
+//! // In a test: `#[tokio::test(start_paused = true)]`.
+//! let fake = Fake::new(FakeLeadSquared::new());
 //! let client = fake.client()?;
+//!
+//! // The lead is created, but the response is lost.
+//! fake.faults().next(Fault::ResetAfterHandling);
+//! let create = CreateLead::new([("EmailAddress", "jane@example.com")]);
+//! let error = client.send(&create).await.unwrap_err();
+//! assert_eq!(error.outcome(), WriteOutcome::Unknown);
+//! assert_eq!(fake.write_count(), 1);
+//! # Ok(()) }
 //! ```
 //!
 //! # Features

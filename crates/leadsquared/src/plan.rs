@@ -113,7 +113,7 @@ impl Plan {
         Allowance { calls, bulk, daily }
     }
 
-    /// The windows of the limiter. An exhausted daily limit is an error at once; a full short window is waited for.
+    /// Returns the windows of the limiter. An exhausted daily limit is an error at once; a full short window is waited for.
     #[must_use]
     pub fn windows(self) -> Vec<Window> {
         let Allowance { calls, bulk, daily } = self.allowance();

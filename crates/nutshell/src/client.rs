@@ -51,8 +51,8 @@ impl Client {
     /// # Examples
     ///
     /// ```
-    /// use nutshell::{Client};
-    /// use leads_core::ClientConfig;
+    /// use nutshell::Client;
+    /// use nutshell::leads_core::ClientConfig;
     /// let first = Client::builder().basic("agent@example.com", "an API key").build()?;
     /// let config = ClientConfig::new().limiter(first.pipeline().limiter().clone());
     /// let second = Client::builder()
@@ -66,6 +66,16 @@ impl Client {
     }
 
     leads_core::client_methods! { Nutshell;
+        ///
+        /// # Examples
+        ///
+        /// ```no_run
+        /// use nutshell::api::leads::GetLead;
+        /// # async fn run(client: nutshell::Client) -> nutshell::Result<()> {
+        /// let reply = client.send(&GetLead::new("1003-leads")).await?;
+        /// println!("{:?}, after {} attempts", reply.status, reply.meta().attempts);
+        /// # Ok(()) }
+        /// ```
         send,
         ///
         /// # Examples

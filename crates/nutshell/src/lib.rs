@@ -62,7 +62,7 @@
 //!
 //! # Reading the reply
 //!
-//! A [`Reply`] derefs to the value: [`One`] record or several [`Records`]. Every member except the id is an `Option`,
+//! A [`Reply`] dereferences to the value: [`One`] record or several [`Records`]. Every member except the id is an `Option`,
 //! because Nutshell may omit it. Unknown fields and unknown values are kept, and the exact text of each record is available:
 //!
 //! ```
@@ -169,7 +169,7 @@
 //! Nutshell documents no rate limit, so no limiter is set. Set your own, and share it among all clients of the account:
 //!
 //! ```
-//! use leads_core::http::{ClientConfig, limit::{Limiter, Window}};
+//! use nutshell::leads_core::http::{ClientConfig, limit::{Limiter, Window}};
 //!
 //! let window = Window::new("calls", 20, std::time::Duration::from_secs(5));
 //! let config = ClientConfig::new().limiter(Limiter::new([window]));
@@ -193,7 +193,7 @@
 //!
 //! ```no_run
 //! # async fn run(client: &nutshell::Client) -> nutshell::Result<()> {
-//! use leads_core::{LeadClientExt, client::NewLead};
+//! use nutshell::leads_core::{LeadClientExt, client::NewLead};
 //!
 //! let leads = client.leads(nutshell::AdapterConfig::new());
 //! let created = leads.create(&NewLead::new("Car wash").email("jo@example.com")).await?;
@@ -206,9 +206,22 @@
 //! The crate `leads-testkit` has a stateful fake of Nutshell that runs in process and scripts faults, such as lost
 //! responses: `cargo add --dev leads-testkit --features nutshell`.
 //!
-//! ```rust,ignore
-//! let fake = leads_testkit::Fake::new(leads_testkit::nutshell::FakeNutshell::new());
+//! ```
+//! # #[tokio::main(flavor = "current_thread", start_paused = true)]
+//! # async fn main() -> nutshell::Result<()> {
+//! use leads_testkit::{Fake, Fault, nutshell::FakeNutshell};
+//! use nutshell::{WriteOutcome, api::leads::CreateLead};
+//!
+//! // In a test: `#[tokio::test(start_paused = true)]`.
+//! let fake = Fake::new(FakeNutshell::new());
 //! let client = fake.client()?;
+//!
+//! // The lead is created, but the response is lost.
+//! fake.faults().next(Fault::ResetAfterHandling);
+//! let error = client.send(&CreateLead::new("Car wash")).await.unwrap_err();
+//! assert_eq!(error.outcome(), WriteOutcome::Unknown);
+//! assert_eq!(fake.write_count(), 1);
+//! # Ok(()) }
 //! ```
 //!
 //! # Features
@@ -274,6 +287,7 @@ pub mod webhook;
 pub use adapter::{AdapterConfig, Leads};
 pub use auth::Credentials;
 pub use client::{BASE_URL, Builder, Client};
+#[doc(inline)]
 pub use envelope::{Envelope, One, Record, Records};
 pub use error::{CODES, ErrorCode};
 pub use follow::{EventFollower, EventPosition};

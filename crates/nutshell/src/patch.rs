@@ -177,7 +177,7 @@ impl PatchOperation {
 /// # Examples
 ///
 /// ```
-/// use leads_core::HasBody;
+/// use nutshell::leads_core::HasBody;
 /// use nutshell::api::leads::UpdateLead;
 ///
 /// let request = UpdateLead::new("1003-leads").description("Two bays").remove_tag("15-tags");
@@ -195,7 +195,7 @@ impl PatchBody {
     /// # Examples
     ///
     /// ```
-    /// use leads_core::HasBody;
+    /// use nutshell::leads_core::HasBody;
     /// use nutshell::{api::leads::UpdateLead, patch::PatchOp};
     ///
     /// let request = UpdateLead::new("1003-leads").add_contact("55-contacts");

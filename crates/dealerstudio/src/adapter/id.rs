@@ -15,7 +15,7 @@ use std::str::FromStr;
 /// ```
 /// use dealerstudio::CompositeLeadId;
 /// let id = CompositeLeadId::new("northside-motors", 12, 34);
-/// let text = leads_core::LeadId::from(&id);
+/// let text = dealerstudio::leads_core::LeadId::from(&id);
 /// assert_eq!(text.as_str().parse::<CompositeLeadId>()?, id);
 ///
 /// let without_cluster: CompositeLeadId = "dealership_id=42&lead=12".parse()?;

@@ -77,7 +77,7 @@ impl Client {
     ///     .dealership(42)
     ///     .category("General Enquiry")
     ///     .source("Website");
-    /// let leads: Box<dyn leads_core::LeadClient> = Box::new(client.leads(config));
+    /// let leads: Box<dyn dealerstudio::leads_core::LeadClient> = Box::new(client.leads(config));
     /// assert!(leads.capabilities().create && !leads.capabilities().get);
     /// # Ok::<(), dealerstudio::Error>(())
     /// ```

@@ -135,7 +135,7 @@ leads_core::model! { "snake_case";
 /// use dealerstudio::webhook::{FinanceDecision, FinanceOption};
 /// let decision = FinanceDecision::new(77).option(
 ///     FinanceOption::new("weekly")
-///         .interest_rate("0.05".parse::<leads_core::Decimal>().unwrap())
+///         .interest_rate("0.05".parse::<dealerstudio::leads_core::Decimal>().unwrap())
 ///         .loan_term(60),
 /// );
 /// let text = serde_json::to_string(&decision).unwrap();

@@ -41,6 +41,7 @@ mod stream;
 mod upsert;
 pub(crate) mod warnings;
 
+#[doc(inline)]
 pub use crate::paging::PageToken;
 pub use builders::{LeadQuery, LeadUpdate, NewLead, StatusChange, StatusTarget};
 pub use capabilities::Capabilities;

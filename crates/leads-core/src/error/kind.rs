@@ -40,18 +40,23 @@ pub enum ErrorKind {
     /// The credentials could not be obtained, or were rejected.
     ///
     /// **Remedy:** renew the key or password, and check that it is one of this account and region. Then send the call again.
+    #[doc(alias = "401")]
     Unauthenticated,
     /// The credentials are valid but not permitted to do this.
     ///
     /// **Remedy:** let an administrator of the vendor's account grant the permission. Then send the call again.
+    #[doc(alias = "403")]
     Forbidden,
     /// The record does not exist.
     ///
     /// **Remedy:** check the id and the account. A record that was just created may be readable only later.
+    #[doc(alias = "404")]
+    #[doc(alias = "410")]
     NotFound,
     /// The record already exists: a duplicate.
     ///
     /// **Remedy:** read the existing record and update it. An [upsert](crate::LeadClientExt::upsert) searches before it creates.
+    #[doc(alias = "409")]
     Conflict,
     /// The record's state does not allow the change: a closed lead, or a lead too old to update.
     ///
@@ -60,6 +65,8 @@ pub enum ErrorKind {
     /// The vendor rejected a value.
     ///
     /// **Remedy:** correct the value; [`codes`](crate::Error::codes) and [`help`](crate::Error::help) say which one.
+    #[doc(alias = "400")]
+    #[doc(alias = "422")]
     Rejected,
     /// Something that the call needs is missing on the vendor's side: a registration, a feature, a service behind it.
     ///
@@ -69,6 +76,7 @@ pub enum ErrorKind {
     ///
     /// **Remedy:** wait for [`retry_after`](crate::Error::retry_after). Let all clients of the account share one
     /// [`Limiter`](crate::http::Limiter).
+    #[doc(alias = "429")]
     RateLimited,
     /// The quota of a long window, such as a day, is exhausted.
     ///
@@ -101,6 +109,10 @@ pub enum ErrorKind {
     ///
     /// **Remedy:** send it again later if the [`outcome`](crate::Error::outcome) allows it. If it persists, report the
     /// [`request_id`](crate::Error::request_id) to the vendor.
+    #[doc(alias = "500")]
+    #[doc(alias = "502")]
+    #[doc(alias = "503")]
+    #[doc(alias = "504")]
     Server,
     /// Rows of a list may be missing, because too many were deleted between two pages. The list continues after the
     /// gap.

@@ -267,6 +267,7 @@ impl Error {
     /// let wait = error.retry_after().unwrap_or(Duration::from_secs(60));
     /// assert_eq!(wait, Duration::from_secs(30));
     /// ```
+    #[doc(alias = "Retry-After")]
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.retry_after
@@ -440,6 +441,7 @@ impl Error {
     /// # let missing = Error::new(ErrorKind::NotFound, "there is no such lead");
     /// assert_eq!(optional::<()>(Err(missing)).unwrap(), None);
     /// ```
+    #[doc(alias = "404")]
     #[must_use]
     pub fn is_not_found(&self) -> bool {
         self.0.kind == ErrorKind::NotFound
@@ -461,6 +463,7 @@ impl Error {
     ///     assert_eq!(pause, Duration::from_secs(60));
     /// }
     /// ```
+    #[doc(alias = "429")]
     #[must_use]
     pub fn is_rate_limited(&self) -> bool {
         matches!(self.0.kind, ErrorKind::RateLimited | ErrorKind::QuotaExhausted)
@@ -494,6 +497,7 @@ impl Error {
     /// let error = Error::credentials(std::io::Error::other("the vault is sealed"));
     /// assert!(error.is_unauthenticated());
     /// ```
+    #[doc(alias = "401")]
     #[must_use]
     pub fn is_unauthenticated(&self) -> bool {
         self.0.kind == ErrorKind::Unauthenticated

@@ -44,6 +44,7 @@ pub use client::Pipeline;
 pub use concurrency::ConcurrencyLimit;
 pub use config::ClientConfig;
 pub use hosts::Hosts;
+#[doc(inline)]
 pub use limit::{Limiter, Priority};
 pub use options::CallOptions;
 pub use preview::RequestPreview;

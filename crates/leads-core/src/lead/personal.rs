@@ -8,7 +8,7 @@ use std::ops::{Deref, DerefMut};
 /// A value about a person: a name, an e-mail address, a phone number, a note.
 ///
 /// `Debug` prints `[PERSONAL]`, so that logged models and errors contain no personal data. The type is transparent to
-/// serde and derefs to the value; `Display` shows the value.
+/// serde and dereferences to the value; `Display` shows the value.
 ///
 /// ```
 /// use leads_core::Personal;

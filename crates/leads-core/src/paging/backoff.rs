@@ -52,7 +52,7 @@ impl Backoff {
         done
     }
 
-    /// See [`poll_ready`](Self::poll_ready). Cancel-safe: the delay continues where it was.
+    /// Waits for the delay, as [`poll_ready`](Self::poll_ready) does. Cancel-safe: the delay continues where it was.
     pub async fn ready(&mut self) {
         std::future::poll_fn(|context| self.poll_ready(context)).await;
     }

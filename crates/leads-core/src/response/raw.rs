@@ -13,7 +13,7 @@ use std::ops::Deref;
 
 /// A typed value that keeps the exact JSON text it was read from, so that nothing the vendor sent is lost.
 ///
-/// It derefs to the typed value. Fields that the type does not have are available through [`text`](Self::text) and
+/// It dereferences to the typed value. Fields that the type does not have are available through [`text`](Self::text) and
 /// [`field`](Self::field). Equality compares the text, serializing writes the original bytes, and the value cannot be
 /// modified in place, because value and text would then differ.
 ///
@@ -118,7 +118,7 @@ impl<T: DeserializeOwned> Raw<T> {
 }
 
 impl<T> Raw<T> {
-    /// Returns the typed value; `Raw` also derefs to it.
+    /// Returns the typed value; `Raw` also dereferences to it.
     #[must_use]
     pub fn value(&self) -> &T {
         &self.value

@@ -8,7 +8,7 @@ use std::ops::{Deref, DerefMut};
 
 /// A successful response: the typed value, and metadata about the exchange.
 ///
-/// It derefs to the value and has only two methods, so that it hides no method of a lead.
+/// It dereferences to the value and has only two methods, so that it hides no method of a lead.
 ///
 /// ```
 /// # use leads_core::{Meta, Reply};

@@ -98,7 +98,7 @@ macro_rules! operations {
         /// Every operation of this resource.
         pub const OPERATIONS: &[$crate::Operation] = &[ $( <$request as $crate::Request>::OPERATION ),* ];
 
-        /// Every operation of this resource, for inspection.
+        /// Returns every operation of this resource with its readers, for inspecting captured payloads.
         #[cfg(feature = "inspect")]
         #[must_use]
         pub fn catalog() -> ::std::vec::Vec<$crate::inspect::Entry<$vendor>> {
@@ -130,27 +130,38 @@ macro_rules! operations {
 /// calling crate's feature `inspect` a `catalog()`, and with its feature `registry` a `registry()`.
 ///
 /// Each module has its list by [`operations!`](crate::operations). `ids` reads the id of a created record from the body of
-/// a response: see `registry::Registry::ids`. The text in front is added to the documentation of `operations()`.
+/// a response: see `registry::Registry::ids`. The names of the three functions can carry documentation, which is added to
+/// that of the function: the vendor's examples.
 ///
 /// ```
 /// # macro_rules! skip { ($($t:tt)*) => {} }
 /// # skip! {
 /// leads_core::resources! {
 ///     crate::Acme, ids: crate::registry::created_id;
+///     /// Acme has no operation for files.
+///     operations,
+///     catalog,
+///     registry;
 ///     accounts, leads, tasks
 /// }
 /// # }
 /// ```
 #[macro_export]
 macro_rules! resources {
-    ($(#[$meta:meta])* $vendor:ty, ids: $ids:path; $( $resource:ident ),* $(,)?) => {
+    ($vendor:ty, ids: $ids:path;
+        $(#[$operations:meta])* operations,
+        $(#[$catalog:meta])* catalog,
+        $(#[$registry:meta])* registry;
+        $( $resource:ident ),* $(,)?
+    ) => {
         /// Returns every operation of this crate.
-        $(#[$meta])*
+        $(#[$operations])*
         pub fn operations() -> impl Iterator<Item = &'static $crate::Operation> {
             [ $( $resource::OPERATIONS ),* ].into_iter().flatten()
         }
 
         /// Returns every operation of this crate with its readers, for inspecting captured payloads.
+        $(#[$catalog])*
         #[cfg(feature = "inspect")]
         #[must_use]
         pub fn catalog() -> ::std::vec::Vec<$crate::inspect::Entry<$vendor>> {
@@ -172,6 +183,7 @@ macro_rules! resources {
         }
 
         /// Returns every operation of this crate by name, for sending stored requests.
+        $(#[$registry])*
         #[cfg(feature = "registry")]
         #[must_use]
         pub fn registry() -> $crate::registry::Registry<$vendor> {

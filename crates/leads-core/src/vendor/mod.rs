@@ -12,17 +12,22 @@ pub use crate::client::checks::{check_changed_custom, check_new_custom, ensure_k
 pub use crate::client::find::find_one;
 pub use crate::client::resolve::{CreateSearch, FoundLeads};
 pub use crate::client::warnings::{left_out, narrowed, note_not_written};
+#[doc(inline)]
 pub use crate::http::Absence;
 pub use crate::http::redact::{REDACTED, shows_header};
 pub use crate::http::retry::retry_after;
+#[doc(inline)]
 pub use crate::json::{
     FromScalar, JsonText, OpenEnum, Scalar, Spelled, Spellings, UnknownValue, decode, model, same_json, tolerant,
 };
+#[doc(inline)]
 pub use crate::paging::{
     Backoff, Bookmark, EndReason, Gap, ItemStream, ListStep, NextPage, Numbering, Page, Paged, SeenKeys, Window,
 };
+#[doc(inline)]
 pub use crate::request::{
     Auth, Body, Evidence, FileSource, HasBody, Host, Method, Multipart, OpenBody, Operation, Parts, Request, Safety,
     SecretText, is_blank,
 };
+#[doc(inline)]
 pub use crate::response::{AllRows, Envelope, FromResponse, HttpResponse, Meta, Raw, Reply, Unreadable, read};

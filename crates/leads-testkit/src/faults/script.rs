@@ -76,7 +76,7 @@ impl fmt::Debug for Faults {
 }
 
 impl Faults {
-    /// The next request meets this fault.
+    /// Makes the next request meet this fault.
     ///
     /// ```
     /// use leads_testkit::{Fault, Faults};
@@ -88,7 +88,7 @@ impl Faults {
         self.times(1, fault)
     }
 
-    /// The next `times` requests meet this fault.
+    /// Makes the next `times` requests meet this fault.
     ///
     /// ```
     /// use leads_testkit::{Fault, Faults};
@@ -100,7 +100,7 @@ impl Faults {
         self.add(Rule { left: Some(times), matches: None, rate: None, fault })
     }
 
-    /// Every request meets this fault until the script is [cleared](Self::clear).
+    /// Makes every request meet this fault until the script is [cleared](Self::clear).
     ///
     /// ```
     /// use leads_testkit::{Fault, Faults};
@@ -112,8 +112,10 @@ impl Faults {
         self.add(Rule { left: None, matches: None, rate: None, fault })
     }
 
-    /// The next request that satisfies `matches` meets this fault. A predicate that inspects the body can only be
-    /// evaluated once the body was read, so a fault of an earlier stage then strikes after it.
+    /// Makes the next request that satisfies `matches` meet this fault.
+    ///
+    /// A predicate that inspects the body can only be evaluated once the body was read, so a fault of an earlier stage then
+    /// strikes after it.
     ///
     /// ```
     /// use leads_testkit::{Fault, Faults};
@@ -126,12 +128,12 @@ impl Faults {
         self.add(Rule { left: Some(1), matches: Some(Arc::new(matches)), rate: None, fault })
     }
 
-    /// Every request that satisfies `matches` meets this fault until the script is [cleared](Self::clear).
+    /// Makes every request that satisfies `matches` meet this fault until the script is [cleared](Self::clear).
     pub fn always_on(&self, matches: impl Fn(&FakeRequest) -> bool + Send + Sync + 'static, fault: Fault) -> &Self {
         self.add(Rule { left: None, matches: Some(Arc::new(matches)), rate: None, fault })
     }
 
-    /// A share of all requests, from 0 to 1, meets this fault until the script is [cleared](Self::clear).
+    /// Makes a share of all requests, from 0 to 1, meet this fault until the script is [cleared](Self::clear).
     ///
     /// The seed makes a run reproducible. It is decided once for each request, when all of it has arrived, so a fault of an
     /// earlier stage strikes after it, and [`Fault::StaleConnection`] never strikes on sockets.

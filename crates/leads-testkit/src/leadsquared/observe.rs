@@ -104,7 +104,7 @@ impl FakeLeadSquared {
         self.state().tasks.len()
     }
 
-    /// Whether a task is completed; `None` if it does not exist.
+    /// Returns whether a task is completed; `None` if it does not exist.
     #[must_use]
     pub fn is_completed(&self, task: &str) -> Option<bool> {
         Some(self.state().tasks.get(task)?.is_done)

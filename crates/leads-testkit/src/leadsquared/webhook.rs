@@ -31,7 +31,7 @@ pub struct Webhook {
 }
 
 impl Webhook {
-    /// Whether this is the verification of a new webhook, not an event.
+    /// Returns whether this is the verification of a new webhook, not an event.
     #[must_use]
     pub fn is_verification(&self) -> bool {
         self.method == Method::HEAD

@@ -87,7 +87,7 @@ impl Client {
         Opportunities { client: self.clone(), config: Arc::new(config), capabilities }
     }
 
-    /// The common client over leads.
+    /// Returns the common client over leads.
     ///
     /// The vendor has a first and a last name. The full name of a new lead or of an update is written to the first name
     /// and clears the last, so that it is read as it was written. `first_name` and `last_name` of a new lead are each

@@ -401,7 +401,7 @@ pub static CODES: CodeTable = CodeTable::new("leadsquared", &entries());
 /// ```
 /// use leadsquared::RESPONSES;
 /// let entry = RESPONSES.get("404").unwrap();
-/// assert_eq!(entry.kind, leads_core::ErrorKind::Precondition);
+/// assert_eq!(entry.kind, leadsquared::leads_core::ErrorKind::Precondition);
 /// println!("{}: {}", entry.cause, entry.remedy);
 /// ```
 pub static RESPONSES: CodeTable = CodeTable::new(

@@ -122,21 +122,21 @@ fn none<T>() -> Option<T> {
 }
 
 impl<I> Acknowledged<I> {
-    /// The id of the record that was created or updated, if the response contains one. The id of a lead can be in
-    /// `RelatedID` instead of `Id`.
+    /// Returns the id of the record that was created or updated, if the response contains one. The id of a lead can be
+    /// in `RelatedID` instead of `Id`.
     #[must_use]
     pub fn id(&self) -> Option<&I> {
         let message = self.message.as_ref()?;
         message.id.as_ref().or(message.related.as_ref())
     }
 
-    /// The number of rows that changed, if the response contains it.
+    /// Returns the number of rows that changed, if the response contains it.
     #[must_use]
     pub fn affected_rows(&self) -> Option<i64> {
         self.message.as_ref()?.affected_rows
     }
 
-    /// The vendor's message text, if the response contains one.
+    /// Returns the vendor's message text, if the response contains one.
     #[must_use]
     pub fn text(&self) -> Option<&str> {
         self.message.as_ref()?.message.as_deref()

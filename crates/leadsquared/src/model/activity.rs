@@ -93,19 +93,19 @@ impl Activity {
         self.data.as_ref()?.text(key)
     }
 
-    /// The note.
+    /// Returns the note.
     #[must_use]
     pub fn note(&self) -> Option<ActivityNote> {
         self.field_text("ActivityEvent_Note").or_else(|| self.detail("Note")).map(ActivityNote::from)
     }
 
-    /// The status, if the event's type has one.
+    /// Returns the status, if the event's type has one.
     #[must_use]
     pub fn status(&self) -> Option<&str> {
         self.field_text("Status")
     }
 
-    /// The owner.
+    /// Returns the owner.
     #[must_use]
     pub fn owner_id(&self) -> Option<UserId> {
         self.field_text("Owner").map(UserId::from)
@@ -240,61 +240,61 @@ impl ActivityRow {
         self.0.text(name)
     }
 
-    /// The id.
+    /// Returns the id.
     #[must_use]
     pub fn id(&self) -> Option<ActivityId> {
         ["ProspectActivityId", "ActivityId", "ActivityID", "Id", "ID"].iter().find_map(|name| self.0.read(name))
     }
 
-    /// The lead.
+    /// Returns the lead.
     #[must_use]
     pub fn lead_id(&self) -> Option<LeadId> {
         ["RelatedProspectId", "ProspectId", "ProspectID"].iter().find_map(|name| self.0.read(name))
     }
 
-    /// The code of the event.
+    /// Returns the code of the event.
     #[must_use]
     pub fn event_code(&self) -> Option<EventCode> {
         ["ActivityEvent", "EventCode", "ActivityEventCode"].iter().find_map(|name| self.0.read(name))
     }
 
-    /// The note.
+    /// Returns the note.
     #[must_use]
     pub fn note(&self) -> Option<ActivityNote> {
         self.0.first_text(&["ActivityEvent_Note", "ActivityNote", "Note"]).map(ActivityNote::from)
     }
 
-    /// The status, if the event's type has one.
+    /// Returns the status, if the event's type has one.
     #[must_use]
     pub fn status(&self) -> Option<&str> {
         self.field_text("Status")
     }
 
-    /// The owner.
+    /// Returns the owner.
     #[must_use]
     pub fn owner_id(&self) -> Option<UserId> {
         self.0.read("Owner")
     }
 
-    /// When it happened, UTC.
+    /// Returns when it happened, UTC.
     #[must_use]
     pub fn created_on(&self) -> Option<Time> {
         self.0.time("CreatedOn")
     }
 
-    /// When it was modified, UTC. Windows apply to this time.
+    /// Returns when it was modified, UTC. Windows apply to this time.
     #[must_use]
     pub fn modified_on(&self) -> Option<Time> {
         self.0.time("ModifiedOn")
     }
 
-    /// The name of the user who posted it.
+    /// Returns the name of the user who posted it.
     #[must_use]
     pub fn created_by_name(&self) -> Option<&str> {
         self.field_text("CreatedByName")
     }
 
-    /// The e-mail address of the user who posted it.
+    /// Returns the e-mail address of the user who posted it.
     #[must_use]
     pub fn created_by_email(&self) -> Option<&str> {
         self.field_text("CreatedByEmailAddress")

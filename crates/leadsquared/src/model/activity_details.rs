@@ -25,25 +25,25 @@ use serde::{Deserialize, Serialize};
 pub struct DropdownOption(FieldValue);
 
 impl DropdownOption {
-    /// The value to write to select it.
+    /// Returns the value to write to select it.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
         self.text("Value").or_else(|| self.0.text())
     }
 
-    /// The displayed text, if it is different.
+    /// Returns the displayed text, if it is different.
     #[must_use]
     pub fn label(&self) -> Option<&str> {
         self.text("Text")
     }
 
-    /// The name before it was renamed.
+    /// Returns the name before it was renamed.
     #[must_use]
     pub fn old_value(&self) -> Option<&str> {
         self.text("OldValue")
     }
 
-    /// Whether it is selected by default.
+    /// Returns whether it is selected by default.
     #[must_use]
     pub fn is_default(&self) -> Option<bool> {
         match self.object()?.get("IsDefault")? {
@@ -58,7 +58,7 @@ impl DropdownOption {
         self.object()?.read("Order")
     }
 
-    /// The option as it came.
+    /// Returns the option as it came.
     #[must_use]
     pub fn json(&self) -> &FieldValue {
         &self.0

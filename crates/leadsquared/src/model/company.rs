@@ -48,37 +48,37 @@ impl Company {
         &self.record
     }
 
-    /// The id.
+    /// Returns the id.
     #[must_use]
     pub fn id(&self) -> Option<CompanyId> {
         ["CompanyId", "CompanyID"].iter().find_map(|name| self.record.read(name))
     }
 
-    /// The name.
+    /// Returns the name.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
         self.attribute("CompanyName")
     }
 
-    /// The phone number.
+    /// Returns the phone number.
     #[must_use]
     pub fn phone(&self) -> Option<&str> {
         self.attribute("Phone")
     }
 
-    /// The industry; the only attribute known to be a strict dropdown.
+    /// Returns the industry; the only attribute known to be a strict dropdown.
     #[must_use]
     pub fn industry(&self) -> Option<&str> {
         self.attribute("Industry")
     }
 
-    /// When it was created, UTC.
+    /// Returns when it was created, UTC.
     #[must_use]
     pub fn created_on(&self) -> Option<Time> {
         self.record.time("CreatedOn")
     }
 
-    /// When it was modified, UTC.
+    /// Returns when it was modified, UTC.
     #[must_use]
     pub fn modified_on(&self) -> Option<Time> {
         self.record.time("ModifiedOn")

@@ -12,7 +12,7 @@ pub struct CompanyType {
 }
 
 impl CompanyType {
-    /// The name.
+    /// Returns the name.
     #[must_use]
     pub fn name(&self) -> &str {
         &self.name

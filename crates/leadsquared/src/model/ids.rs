@@ -186,7 +186,7 @@ pub enum OpportunityRef {
 }
 
 impl OpportunityRef {
-    /// The text that is sent.
+    /// Returns the text that is sent.
     #[must_use]
     pub fn as_str(&self) -> &str {
         match self {

@@ -18,74 +18,75 @@ impl KeyOwner {
         self.0.text(name)
     }
 
-    /// The id of the user.
+    /// Returns the id of the user.
     #[must_use]
     pub fn id(&self) -> Option<UserId> {
         ["UserId", "UserID", "ID", "Id"].iter().find_map(|name| self.0.read(name))
     }
 
-    /// The e-mail address of the user. In the vendor's sample it is in `PassPhrase`, and `EmailAddress` is null.
+    /// Returns the e-mail address of the user. In the vendor's sample it is in `PassPhrase`, and `EmailAddress` is
+    /// null.
     #[must_use]
     pub fn email(&self) -> Option<&str> {
         let address = self.0.first_text(&["EmailAddress", "Email"]);
         address.or_else(|| self.member("PassPhrase").filter(|text| text.contains('@')))
     }
 
-    /// The role of the user.
+    /// Returns the role of the user.
     #[must_use]
     pub fn role(&self) -> Option<&str> {
         self.member("Role")
     }
 
-    /// The full name of the user.
+    /// Returns the full name of the user.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
         self.member("Name")
     }
 
-    /// The kind of user, as the vendor calls it.
+    /// Returns the kind of user, as the vendor calls it.
     #[must_use]
     pub fn user_type(&self) -> Option<&str> {
         self.0.first_text(&["UserType", "Type"])
     }
 
-    /// The user's time zone, as the vendor calls it.
+    /// Returns the user's time zone, as the vendor calls it.
     #[must_use]
     pub fn time_zone(&self) -> Option<&str> {
         self.member("TimeZone")
     }
 
-    /// The id of the account.
+    /// Returns the id of the account.
     #[must_use]
     pub fn org_id(&self) -> Option<&str> {
         self.member("OrgId")
     }
 
-    /// The account's short code.
+    /// Returns the account's short code.
     #[must_use]
     pub fn org_short_code(&self) -> Option<&str> {
         self.member("OrgShortCode")
     }
 
-    /// The account's name for display.
+    /// Returns the account's name for display.
     #[must_use]
     pub fn org_name(&self) -> Option<&str> {
         self.0.first_text(&["OrgDisplayName", "OrgUniqueName"])
     }
 
-    /// The name of the account's plan.
+    /// Returns the name of the account's plan.
     #[must_use]
     pub fn plan(&self) -> Option<&str> {
         self.member("Plan")
     }
 
-    /// The country code that the account adds to phone numbers without one.
+    /// Returns the country code that the account adds to phone numbers without one.
     #[must_use]
     pub fn default_country_code(&self) -> Option<&str> {
         self.member("DefaultCountryCode")
     }
 
-    /// The URL of the account's host for files, as its mobile application uses it.
+    /// Returns the URL of the account's host for files, as its mobile application uses it.
     #[must_use]
     pub fn file_upload_url(&self) -> Option<&str> {
         match self.0.get("MobileServiceURLs")? {
@@ -94,13 +95,13 @@ impl KeyOwner {
         }
     }
 
-    /// The hosts of the account: `api` and `app`, without scheme and path.
+    /// Returns the hosts of the account: `api` and `app`, without scheme and path.
     #[must_use]
     pub fn service_urls(&self) -> Option<FieldRef<'_>> {
         self.0.get("LSQCommonServiceURLs")
     }
 
-    /// The address of the account's host for files, as the vendor writes it: with or without a scheme.
+    /// Returns the address of the account's host for files, as the vendor writes it: with or without a scheme.
     /// [`Builder::files_base_url`](crate::Builder::files_base_url) takes its scheme and host.
     #[must_use]
     pub fn files_url(&self) -> Option<&str> {
@@ -110,7 +111,7 @@ impl KeyOwner {
         }
     }
 
-    /// The host of the account's API, wherever it is among the hosts. It may not belong to any [`Region`]:
+    /// Returns the host of the account's API, wherever it is among the hosts. It may not belong to any [`Region`]:
     /// [`base_url`](crate::Builder::base_url) accepts any host.
     #[must_use]
     pub fn api_host(&self) -> Option<String> {
@@ -125,7 +126,7 @@ impl KeyOwner {
         find(self.service_urls()?)
     }
 
-    /// The region of the account, if the host is a known one.
+    /// Returns the region of the account, if the host is a known one.
     #[must_use]
     pub fn region(&self) -> Option<Region> {
         Region::of_host(&self.api_host()?)

@@ -60,32 +60,32 @@ impl Lead {
         self.record.iter().filter(|(name, _)| !PSEUDO.contains(name))
     }
 
-    /// The id. `RelatedProspectId`, by which other records refer to their lead, is a separate attribute of a lead:
-    /// another lead.
+    /// Returns the id. `RelatedProspectId`, by which other records refer to their lead, is a separate attribute of a
+    /// lead: another lead.
     #[must_use]
     pub fn id(&self) -> Option<LeadId> {
         ["ProspectID", "ProspectId", "LeadId"].iter().find_map(|name| self.record.read(name))
     }
 
-    /// The second, numeric id.
+    /// Returns the second, numeric id.
     #[must_use]
     pub fn auto_id(&self) -> Option<&str> {
         self.record.first_text(&["ProspectAutoId", "ProspectAutoID"])
     }
 
-    /// The first name.
+    /// Returns the first name.
     #[must_use]
     pub fn first_name(&self) -> Option<&str> {
         self.attribute("FirstName")
     }
 
-    /// The last name.
+    /// Returns the last name.
     #[must_use]
     pub fn last_name(&self) -> Option<&str> {
         self.attribute("LastName")
     }
 
-    /// First and last name together.
+    /// Returns first and last name together.
     #[must_use]
     pub fn name(&self) -> Option<String> {
         match (self.first_name(), self.last_name()) {
@@ -94,91 +94,91 @@ impl Lead {
         }
     }
 
-    /// The e-mail address.
+    /// Returns the e-mail address.
     #[must_use]
     pub fn email(&self) -> Option<&str> {
         self.attribute("EmailAddress")
     }
 
-    /// The phone number.
+    /// Returns the phone number.
     #[must_use]
     pub fn phone(&self) -> Option<&str> {
         self.attribute("Phone")
     }
 
-    /// The mobile number.
+    /// Returns the mobile number.
     #[must_use]
     pub fn mobile(&self) -> Option<&str> {
         self.attribute("Mobile")
     }
 
-    /// The company's name.
+    /// Returns the company's name.
     #[must_use]
     pub fn company(&self) -> Option<&str> {
         self.attribute("Company")
     }
 
-    /// The stage, as the tenant spells it.
+    /// Returns the stage, as the tenant spells it.
     #[must_use]
     pub fn stage(&self) -> Option<&str> {
         self.attribute("ProspectStage")
     }
 
-    /// Where the lead came from.
+    /// Returns where the lead came from.
     #[must_use]
     pub fn source(&self) -> Option<&str> {
         self.attribute("Source")
     }
 
-    /// How the lead entered the account.
+    /// Returns how the lead entered the account.
     #[must_use]
     pub fn origin(&self) -> Option<&str> {
         self.attribute("Origin")
     }
 
-    /// The owner.
+    /// Returns the owner.
     #[must_use]
     pub fn owner_id(&self) -> Option<UserId> {
         self.record.read("OwnerId")
     }
 
-    /// The owner's name, if the read adds it.
+    /// Returns the owner's name, if the read adds it.
     #[must_use]
     pub fn owner_name(&self) -> Option<&str> {
         self.attribute("OwnerIdName")
     }
 
-    /// The owner's e-mail address, if the read adds it.
+    /// Returns the owner's e-mail address, if the read adds it.
     #[must_use]
     pub fn owner_email(&self) -> Option<&str> {
         self.attribute("OwnerIdEmailAddress")
     }
 
-    /// The score.
+    /// Returns the score.
     #[must_use]
     pub fn score(&self) -> Option<Decimal> {
         self.record.decimal("Score")
     }
 
-    /// Whether the lead has opted out of e-mail.
+    /// Returns whether the lead has opted out of e-mail.
     #[must_use]
     pub fn do_not_email(&self) -> Option<bool> {
         self.record.flag("DoNotEmail")
     }
 
-    /// Whether the lead has opted out of calls.
+    /// Returns whether the lead has opted out of calls.
     #[must_use]
     pub fn do_not_call(&self) -> Option<bool> {
         self.record.flag("DoNotCall")
     }
 
-    /// When it was created, UTC.
+    /// Returns when it was created, UTC.
     #[must_use]
     pub fn created_on(&self) -> Option<Time> {
         self.record.time("CreatedOn")
     }
 
-    /// When it was modified, UTC.
+    /// Returns when it was modified, UTC.
     #[must_use]
     pub fn modified_on(&self) -> Option<Time> {
         self.record.time("ModifiedOn")

@@ -33,14 +33,14 @@ impl LeadDetails {
         Self::default()
     }
 
-    /// The lead whose unique field has this value. For the id, use [`by_id`](Self::by_id).
+    /// Selects the lead whose unique field has this value. For the id, use [`by_id`](Self::by_id).
     pub fn by(field: impl Into<String>, value: impl Into<FieldValue>) -> Self {
         let field = field.into();
         Self(Attributes::new().with(field.as_str(), value).with(SEARCH_BY, field))
     }
 
-    /// The lead with this id. This requires two more attributes in addition to the id, in other spellings; they are
-    /// written.
+    /// Selects the lead with this id. This requires two more attributes in addition to the id, in other spellings; they
+    /// are written.
     pub fn by_id(lead: impl Into<LeadId>) -> Self {
         let lead = lead.into();
         Self(Attributes::new().with(ID, lead.as_str()).with(SEARCH_BY, BY_ID).with(USER_GUID, "true"))

@@ -17,49 +17,49 @@ impl LeadOwner {
         self.0.text(name)
     }
 
-    /// The id of the user.
+    /// Returns the id of the user.
     #[must_use]
     pub fn id(&self) -> Option<UserId> {
         ["UserId", "ID", "Id"].iter().find_map(|name| self.0.read(name))
     }
 
-    /// The first name.
+    /// Returns the first name.
     #[must_use]
     pub fn first_name(&self) -> Option<&str> {
         self.member("FirstName")
     }
 
-    /// The last name.
+    /// Returns the last name.
     #[must_use]
     pub fn last_name(&self) -> Option<&str> {
         self.member("LastName")
     }
 
-    /// The e-mail address.
+    /// Returns the e-mail address.
     #[must_use]
     pub fn email(&self) -> Option<&str> {
         self.member("EmailAddress")
     }
 
-    /// The role: `Administrator`, `Sales_User` and so on.
+    /// Returns the role: `Administrator`, `Sales_User` and so on.
     #[must_use]
     pub fn role(&self) -> Option<&str> {
         self.member("Role")
     }
 
-    /// Whether the user is active: status code 0.
+    /// Returns whether the user is active: status code 0.
     #[must_use]
     pub fn is_active(&self) -> Option<bool> {
         self.0.read::<i64>("StatusCode").map(|code| code == 0)
     }
 
-    /// Whether the user is an administrator.
+    /// Returns whether the user is an administrator.
     #[must_use]
     pub fn is_administrator(&self) -> Option<bool> {
         self.0.flag("IsAdministrator")
     }
 
-    /// When the user was created, UTC.
+    /// Returns when the user was created, UTC.
     #[must_use]
     pub fn created_on(&self) -> Option<Time> {
         self.0.time("CreatedOn")

@@ -44,7 +44,7 @@ impl Opportunity {
         self.0.text(name)
     }
 
-    /// The id.
+    /// Returns the id.
     #[must_use]
     pub fn id(&self) -> Option<OpportunityId> {
         ["OpportunityId", "ProspectOpportunityId", "ProspectActivityId", "Id", "ID"]
@@ -52,19 +52,19 @@ impl Opportunity {
             .find_map(|name| self.0.read(name))
     }
 
-    /// The lead that it belongs to.
+    /// Returns the lead that it belongs to.
     #[must_use]
     pub fn lead_id(&self) -> Option<LeadId> {
         ["RelatedProspectId", "ProspectId", "ProspectID"].iter().find_map(|name| self.0.read(name))
     }
 
-    /// The status.
+    /// Returns the status.
     #[must_use]
     pub fn status(&self) -> Option<OpportunityStatus> {
         self.field("Status").map(OpportunityStatus::from)
     }
 
-    /// The code of the type.
+    /// Returns the code of the type.
     #[must_use]
     pub fn event_code(&self) -> Option<EventCode> {
         ["OpportunityEvent", "OpportunityEventCode", "ActivityEvent", "EventCode"]
@@ -72,25 +72,25 @@ impl Opportunity {
             .find_map(|name| self.0.read(name))
     }
 
-    /// The owner.
+    /// Returns the owner.
     #[must_use]
     pub fn owner_id(&self) -> Option<UserId> {
         self.0.read("Owner")
     }
 
-    /// The owner's name.
+    /// Returns the owner's name.
     #[must_use]
     pub fn owner_name(&self) -> Option<&str> {
         self.field("OwnerName")
     }
 
-    /// The note.
+    /// Returns the note.
     #[must_use]
     pub fn note(&self) -> Option<&str> {
         self.0.first_text(&["OpportunityNote", "ActivityEvent_Note"])
     }
 
-    /// The lead's first and last name, if the read adds them.
+    /// Returns the lead's first and last name, if the read adds them.
     #[must_use]
     pub fn lead_name(&self) -> Option<String> {
         match (self.field("FirstName"), self.field("LastName")) {
@@ -99,25 +99,25 @@ impl Opportunity {
         }
     }
 
-    /// The lead's e-mail address, if the read adds it.
+    /// Returns the lead's e-mail address, if the read adds it.
     #[must_use]
     pub fn email(&self) -> Option<&str> {
         self.field("EmailAddress")
     }
 
-    /// The lead's phone number, if the read adds it.
+    /// Returns the lead's phone number, if the read adds it.
     #[must_use]
     pub fn phone(&self) -> Option<&str> {
         self.field("Phone")
     }
 
-    /// When the opportunity was created, UTC. `CreatedOn` of such a row can be the lead's.
+    /// Returns when the opportunity was created, UTC. `CreatedOn` of such a row can be the lead's.
     #[must_use]
     pub fn created_on(&self) -> Option<Time> {
         self.0.time("PACreatedOn").or_else(|| self.0.time("CreatedOn"))
     }
 
-    /// When the opportunity was modified, UTC.
+    /// Returns when the opportunity was modified, UTC.
     #[must_use]
     pub fn modified_on(&self) -> Option<Time> {
         self.0.time("PAModifiedOn").or_else(|| self.0.time("ModifiedOn"))

@@ -70,13 +70,13 @@ impl OpportunityDetails {
         self.field_value(schema_name)?.text().filter(|text| !text.is_empty())
     }
 
-    /// The status.
+    /// Returns the status.
     #[must_use]
     pub fn status(&self) -> Option<OpportunityStatus> {
         self.field("Status").map(OpportunityStatus::from)
     }
 
-    /// The owner.
+    /// Returns the owner.
     #[must_use]
     pub fn owner_id(&self) -> Option<UserId> {
         self.field_value("Owner")?.read()

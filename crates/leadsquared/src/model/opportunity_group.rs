@@ -30,7 +30,7 @@ leads_core::model! { "snake_case";
 }
 
 impl OpportunityFeature {
-    /// Whether opportunities are enabled; `None` if the response does not say.
+    /// Returns whether opportunities are enabled; `None` if the response does not say.
     #[must_use]
     pub fn is_enabled(&self) -> Option<bool> {
         self.opportunity_management.as_deref().map(|text| text.eq_ignore_ascii_case("enabled"))

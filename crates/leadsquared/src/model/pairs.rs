@@ -24,7 +24,7 @@ macro_rules! dialect {
         }
 
         impl $pair {
-            /// A pair.
+            /// Creates a pair.
             pub fn new(name: impl Into<String>, value: impl Into<FieldValue>) -> Self {
                 Self { name: name.into(), value: value.into(), fields: None }
             }
@@ -47,7 +47,7 @@ macro_rules! dialect {
                 &self.value
             }
 
-            /// The inner fields of a composite field.
+            /// Returns the inner fields of a composite field.
             #[must_use]
             pub fn fields(&self) -> Option<&[$pair]> {
                 self.fields.as_deref()

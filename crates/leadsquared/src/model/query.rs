@@ -28,28 +28,28 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// These columns.
+    /// Selects these columns.
     pub fn include<C: AsRef<str>>(columns: impl IntoIterator<Item = C>) -> Self {
         Self { include: Some(joined(columns)), exclude: None }
     }
 
-    /// Every column, if the call accepts `*`.
+    /// Selects every column, if the call accepts `*`.
     #[must_use]
     pub fn all() -> Self {
         Self { include: Some("*".to_owned()), exclude: None }
     }
 
-    /// Every column except these, if the call supports it.
+    /// Selects every column except these, if the call supports it.
     pub fn exclude<C: AsRef<str>>(columns: impl IntoIterator<Item = C>) -> Self {
         Self { include: None, exclude: Some(joined(columns)) }
     }
 
-    /// The requested columns.
+    /// Returns the requested columns.
     pub fn included(&self) -> impl Iterator<Item = &str> {
         self.include.iter().flat_map(|csv| csv.split(',')).map(str::trim).filter(|name| !name.is_empty())
     }
 
-    /// The columns to omit.
+    /// Returns the columns to omit.
     pub fn excluded(&self) -> impl Iterator<Item = &str> {
         self.exclude.iter().flat_map(|csv| csv.split(',')).map(str::trim).filter(|name| !name.is_empty())
     }
@@ -79,28 +79,28 @@ pub struct Sorting {
 }
 
 impl Sorting {
-    /// Ascending: smallest or oldest first.
+    /// Sorts in ascending order: smallest or oldest first.
     pub fn ascending(column: impl Into<String>) -> Self {
         Self { column: column.into(), direction: Some(WireNumber::text(0)) }
     }
 
-    /// Descending: greatest or newest first.
+    /// Sorts in descending order: greatest or newest first.
     pub fn descending(column: impl Into<String>) -> Self {
         Self { column: column.into(), direction: Some(WireNumber::text(1)) }
     }
 
-    /// In the vendor's default direction.
+    /// Sorts in the vendor's default direction.
     pub fn by(column: impl Into<String>) -> Self {
         Self { column: column.into(), direction: None }
     }
 
-    /// The column.
+    /// Returns the column.
     #[must_use]
     pub fn column(&self) -> &str {
         &self.column
     }
 
-    /// Whether the order is descending; `None` if no direction is set.
+    /// Returns whether the order is descending; `None` if no direction is set.
     #[must_use]
     pub fn is_descending(&self) -> Option<bool> {
         self.direction.map(|direction| direction.get() == 1)
@@ -141,19 +141,19 @@ impl Paging {
         Self { index: index.into(), size: size.into() }
     }
 
-    /// The page.
+    /// Returns the page.
     #[must_use]
     pub fn index(&self) -> i64 {
         self.index.get()
     }
 
-    /// The number of rows per page.
+    /// Returns the number of rows per page.
     #[must_use]
     pub fn size(&self) -> i64 {
         self.size.get()
     }
 
-    /// The page after this one.
+    /// Returns the page after this one.
     #[must_use]
     pub fn next(&self) -> Self {
         Self { index: WireNumber::number(self.index() + 1), size: self.size }
@@ -191,13 +191,13 @@ impl OffsetPaging {
         Self { offset: WireNumber::text(offset.into()), rows: WireNumber::text(rows.into()) }
     }
 
-    /// The offset.
+    /// Returns the offset.
     #[must_use]
     pub fn offset(&self) -> i64 {
         self.offset.get()
     }
 
-    /// The number of rows.
+    /// Returns the number of rows.
     #[must_use]
     pub fn rows(&self) -> i64 {
         self.rows.get()

@@ -156,7 +156,7 @@ impl SalesActivity {
         self.definition(schema_name)?.value.text().filter(|text| !text.is_empty())
     }
 
-    /// The status.
+    /// Returns the status.
     #[must_use]
     pub fn status(&self) -> Option<SalesStatus> {
         self.field_text("Status").map(SalesStatus::from)

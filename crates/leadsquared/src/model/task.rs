@@ -40,55 +40,55 @@ impl Task {
         self.0.text(name)
     }
 
-    /// The id.
+    /// Returns the id.
     #[must_use]
     pub fn id(&self) -> Option<TaskId> {
         ["UserTaskId", "TaskId", "TaskID", "Id", "ID"].iter().find_map(|name| self.0.read(name))
     }
 
-    /// The second, numeric id.
+    /// Returns the second, numeric id.
     #[must_use]
     pub fn auto_id(&self) -> Option<i64> {
         ["UserTaskAutoId", "AutoId"].iter().find_map(|name| self.0.read(name))
     }
 
-    /// The name.
+    /// Returns the name.
     #[must_use]
     pub fn name(&self) -> Option<&str> {
         self.0.first_text(&["Name", "TaskName"])
     }
 
-    /// The description.
+    /// Returns the description.
     #[must_use]
     pub fn description(&self) -> Option<&str> {
         self.field("Description")
     }
 
-    /// What the task is about: a lead or an opportunity.
+    /// Returns what the task is about: a lead or an opportunity.
     #[must_use]
     pub fn related_entity_id(&self) -> Option<&str> {
         self.0.first_text(&["RelatedEntityId", "RelatedProspectId"])
     }
 
-    /// The category, which lists of to-dos contain.
+    /// Returns the category, which lists of to-dos contain.
     #[must_use]
     pub fn category(&self) -> Option<TaskCategory> {
         TaskCategory::of(&self.0)
     }
 
-    /// The owner.
+    /// Returns the owner.
     #[must_use]
     pub fn owner_id(&self) -> Option<UserId> {
         ["OwnerId", "OwnerID", "Owner"].iter().find_map(|name| self.0.read(name))
     }
 
-    /// The owner's e-mail address.
+    /// Returns the owner's e-mail address.
     #[must_use]
     pub fn owner_email(&self) -> Option<&str> {
         self.0.first_text(&["OwnerEmailAddress", "OwnerEmail"])
     }
 
-    /// Whether it is completed. Responses contain a word or the code 0 or 1.
+    /// Returns whether it is completed. Responses contain a word or the code 0 or 1.
     #[must_use]
     pub fn status(&self) -> Option<TaskStatus> {
         if let Some(word) = self.0.text("Status").filter(|text| text.parse::<i64>().is_err()) {
@@ -101,31 +101,31 @@ impl Task {
         }
     }
 
-    /// When it is due, UTC.
+    /// Returns when it is due, UTC.
     #[must_use]
     pub fn due_date(&self) -> Option<Time> {
         self.0.time("DueDate").or_else(|| self.0.time("Duedate"))
     }
 
-    /// How many minutes before the task the vendor reminds of it, as a number or a number in text.
+    /// Returns how many minutes before the task the vendor reminds of it, as a number or a number in text.
     #[must_use]
     pub fn reminder_minutes(&self) -> Option<i64> {
         self.0.read("Reminder")
     }
 
-    /// When it ends, UTC.
+    /// Returns when it ends, UTC.
     #[must_use]
     pub fn end_date(&self) -> Option<Time> {
         self.0.time("EndDate")
     }
 
-    /// When it was created, UTC.
+    /// Returns when it was created, UTC.
     #[must_use]
     pub fn created_on(&self) -> Option<Time> {
         self.0.time("CreatedOn")
     }
 
-    /// When it was completed, UTC.
+    /// Returns when it was completed, UTC.
     #[must_use]
     pub fn completed_on(&self) -> Option<Time> {
         self.0.time("CompletedOn")

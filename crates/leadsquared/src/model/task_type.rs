@@ -37,49 +37,50 @@ record_type! {
 }
 
 impl TaskType {
-    /// The id, which [`ListTasks::type_id`](crate::api::tasks::ListTasks::type_id) requires.
+    /// Returns the id, which [`ListTasks::type_id`](crate::api::tasks::ListTasks::type_id) requires.
     #[must_use]
     pub fn id(&self) -> Option<TaskTypeId> {
         ["Id", "ID", "TaskTypeId"].iter().find_map(|name| self.0.read(name))
     }
 
-    /// The name. Its spelling was not seen: `Name`, `TaskTypeName` and `TaskName` are read (inferred).
+    /// Returns the name. Its spelling was not seen: `Name`, `TaskTypeName` and `TaskName` are read (inferred).
     #[must_use]
     pub fn name(&self) -> Option<&str> {
         self.0.first_text(&["Name", "TaskTypeName", "TaskName"])
     }
 
-    /// The category.
+    /// Returns the category.
     #[must_use]
     pub fn category(&self) -> Option<TaskCategory> {
         TaskCategory::of(&self.0)
     }
 
-    /// The color, for example `#00f`.
+    /// Returns the color, for example `#00f`.
     #[must_use]
     pub fn color(&self) -> Option<&str> {
         self.0.text("Color")
     }
 
-    /// The fields of the type: a list of objects with `SchemaName`, `DisplayName`, `DataType` (a number) and so on.
+    /// Returns the fields of the type: a list of objects with `SchemaName`, `DisplayName`, `DataType` (a number) and so
+    /// on.
     #[must_use]
     pub fn columns(&self) -> Option<FieldValue> {
         self.0.get("ColumnConfiguration").map(|columns| columns.to_value())
     }
 
-    /// The layout of the form, as JSON in text: `Sections` with `Fields`.
+    /// Returns the layout of the form, as JSON in text: `Sections` with `Fields`.
     #[must_use]
     pub fn form_layout(&self) -> Option<&str> {
         self.0.text("FormLayout")
     }
 
-    /// The user who created it.
+    /// Returns the user who created it.
     #[must_use]
     pub fn created_by(&self) -> Option<UserId> {
         self.0.read("CreatedBy")
     }
 
-    /// When it was created.
+    /// Returns when it was created.
     #[must_use]
     pub fn created_on(&self) -> Option<Time> {
         self.0.time("CreatedOn")

@@ -25,7 +25,7 @@ const FORMAT: &str = "%Y-%m-%d %H:%M:%S";
 pub struct SentTime(String);
 
 impl SentTime {
-    /// The text.
+    /// Returns the text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

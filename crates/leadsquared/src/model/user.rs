@@ -42,37 +42,37 @@ impl User {
         self.0.text(name)
     }
 
-    /// The id.
+    /// Returns the id.
     #[must_use]
     pub fn id(&self) -> Option<UserId> {
         ["ID", "UserId", "UserID", "Id"].iter().find_map(|name| self.0.read(name))
     }
 
-    /// The first name.
+    /// Returns the first name.
     #[must_use]
     pub fn first_name(&self) -> Option<&str> {
         self.field_text("FirstName")
     }
 
-    /// The last name.
+    /// Returns the last name.
     #[must_use]
     pub fn last_name(&self) -> Option<&str> {
         self.field_text("LastName")
     }
 
-    /// The e-mail address.
+    /// Returns the e-mail address.
     #[must_use]
     pub fn email(&self) -> Option<&str> {
         self.field_text("EmailAddress")
     }
 
-    /// The role.
+    /// Returns the role.
     #[must_use]
     pub fn role(&self) -> Option<Role> {
         self.field_text("Role").map(Role::from)
     }
 
-    /// Whether the user is active: code 0 means active, 1 inactive.
+    /// Returns whether the user is active: code 0 means active, 1 inactive.
     #[must_use]
     pub fn is_active(&self) -> Option<bool> {
         match self.0.read::<i64>("StatusCode")? {
@@ -82,19 +82,19 @@ impl User {
         }
     }
 
-    /// Whether the user is an administrator, if the response contains it.
+    /// Returns whether the user is an administrator, if the response contains it.
     #[must_use]
     pub fn is_administrator(&self) -> Option<bool> {
         self.0.flag("IsAdministrator")
     }
 
-    /// Whether the user takes calls by phone.
+    /// Returns whether the user takes calls by phone.
     #[must_use]
     pub fn is_phone_call_agent(&self) -> Option<bool> {
         self.0.flag("IsPhoneCallAgent")
     }
 
-    /// The names of the user's groups; one read returns a list, another a comma-separated text.
+    /// Returns the names of the user's groups; one read returns a list, another a comma-separated text.
     #[must_use]
     pub fn groups(&self) -> Vec<&str> {
         match self.0.get("MemberOfGroups").or_else(|| self.0.get("Groups")) {
@@ -104,25 +104,25 @@ impl User {
         }
     }
 
-    /// The user's time zone; the API itself uses UTC.
+    /// Returns the user's time zone; the API itself uses UTC.
     #[must_use]
     pub fn time_zone(&self) -> Option<&str> {
         self.field_text("TimeZone")
     }
 
-    /// The team, if the response contains it.
+    /// Returns the team, if the response contains it.
     #[must_use]
     pub fn team_id(&self) -> Option<&str> {
         self.field_text("TeamId")
     }
 
-    /// When the user was created, UTC.
+    /// Returns when the user was created, UTC.
     #[must_use]
     pub fn created_on(&self) -> Option<Time> {
         self.0.time("CreatedOn")
     }
 
-    /// When the user was modified, UTC.
+    /// Returns when the user was modified, UTC.
     #[must_use]
     pub fn modified_on(&self) -> Option<Time> {
         self.0.time("ModifiedOn")

@@ -51,55 +51,56 @@ impl ActivityEvent {
         self.0.text(name)
     }
 
-    /// The id of the activity; also an opportunity's id, if the code is an opportunity type.
+    /// Returns the id of the activity; also an opportunity's id, if the code is an opportunity type.
     #[must_use]
     pub fn id(&self) -> Option<ActivityId> {
         ["ProspectActivityId", "ActivityId", "Id"].iter().find_map(|name| self.0.read(name))
     }
 
-    /// The code of the event.
+    /// Returns the code of the event.
     #[must_use]
     pub fn event_code(&self) -> Option<EventCode> {
         ["ActivityEvent", "EventCode"].iter().find_map(|name| self.0.read(name))
     }
 
-    /// The name of the event, as the tenant calls it.
+    /// Returns the name of the event, as the tenant calls it.
     #[must_use]
     pub fn event_name(&self) -> Option<&str> {
         self.0.first_text(&["ActivityEventName", "EventName", "ActivityName"])
     }
 
-    /// The lead.
+    /// Returns the lead.
     #[must_use]
     pub fn lead_id(&self) -> Option<LeadId> {
         ["RelatedProspectId", "ProspectID", "ProspectId"].iter().find_map(|name| self.0.read(name))
     }
 
-    /// When it was posted, UTC.
+    /// Returns when it was posted, UTC.
     #[must_use]
     pub fn created_on(&self) -> Option<Time> {
         self.0.time("CreatedOn")
     }
 
-    /// When it was modified, UTC.
+    /// Returns when it was modified, UTC.
     #[must_use]
     pub fn modified_on(&self) -> Option<Time> {
         self.0.time("ModifiedOn")
     }
 
-    /// The user who posted it.
+    /// Returns the user who posted it.
     #[must_use]
     pub fn created_by(&self) -> Option<UserId> {
         self.0.read("CreatedBy")
     }
 
-    /// The lead's e-mail address, if the delivery contains it.
+    /// Returns the lead's e-mail address, if the delivery contains it.
     #[must_use]
     pub fn email(&self) -> Option<&str> {
         self.0.text("EmailAddress")
     }
 
-    /// The content of `Data`: an object by name here, while reads return a list of `Key` and `Value`; both are accepted.
+    /// Returns the content of `Data`: an object by name here, while reads return a list of `Key` and `Value`; both are
+    /// accepted.
     #[must_use]
     pub fn data(&self) -> Option<ActivityData> {
         match self.0.get("Data")? {
@@ -121,7 +122,7 @@ impl ActivityEvent {
         })
     }
 
-    /// The note.
+    /// Returns the note.
     #[must_use]
     pub fn note(&self) -> Option<ActivityNote> {
         let note = self.detail("Note").or_else(|| self.detail("ActivityEvent_Note"));

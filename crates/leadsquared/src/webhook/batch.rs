@@ -64,7 +64,7 @@ impl<T> Batch<T> {
         &self.unreadable
     }
 
-    /// Whether the delivery was one record, not a list.
+    /// Returns whether the delivery was one record, not a list.
     #[must_use]
     pub fn is_alone(&self) -> bool {
         self.alone

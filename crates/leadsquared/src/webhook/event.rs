@@ -54,7 +54,7 @@ macro_rules! events {
             }
         }
 
-        /// Every event, for inspecting captured payloads.
+        /// Returns every event, for inspecting captured payloads.
         #[cfg(feature = "inspect")]
         #[cfg_attr(docsrs, doc(cfg(feature = "inspect")))]
         #[must_use]

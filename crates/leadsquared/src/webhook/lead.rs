@@ -50,13 +50,13 @@ pub struct LeadEvent {
 }
 
 impl LeadEvent {
-    /// The lead after the event.
+    /// Returns the lead after the event.
     #[must_use]
     pub fn lead(&self) -> &Raw<Lead> {
         &self.lead
     }
 
-    /// The lead before the event, if the vendor sends it.
+    /// Returns the lead before the event, if the vendor sends it.
     #[must_use]
     pub fn before(&self) -> Option<&Raw<Lead>> {
         self.before.as_ref()
@@ -74,7 +74,7 @@ impl LeadEvent {
         &self.others
     }
 
-    /// The comment on a change of the stage.
+    /// Returns the comment on a change of the stage.
     #[must_use]
     pub fn stage_comment(&self) -> Option<&str> {
         self.lead.attribute("StageChangeComment")

@@ -27,32 +27,32 @@ use serde::{Deserialize, Serialize};
 pub struct OpportunityEvent(ActivityEvent);
 
 impl OpportunityEvent {
-    /// The id of the opportunity (inferred: the delivery calls it the id of an activity).
+    /// Returns the id of the opportunity (inferred: the delivery calls it the id of an activity).
     #[must_use]
     pub fn id(&self) -> Option<OpportunityId> {
         let named = ["ProspectOpportunityId", "OpportunityId"].iter().find_map(|name| self.record().read(name));
         named.or_else(|| Some(self.0.id()?.as_str().into()))
     }
 
-    /// The opportunity type.
+    /// Returns the opportunity type.
     #[must_use]
     pub fn event_code(&self) -> Option<EventCode> {
         self.0.event_code()
     }
 
-    /// The lead.
+    /// Returns the lead.
     #[must_use]
     pub fn lead_id(&self) -> Option<LeadId> {
         self.0.lead_id()
     }
 
-    /// The time in the delivery, UTC. Whether it is that of the creation or of the event is not documented.
+    /// Returns the time in the delivery, UTC. Whether it is that of the creation or of the event is not documented.
     #[must_use]
     pub fn created_on(&self) -> Option<Time> {
         self.0.created_on()
     }
 
-    /// The user in the delivery.
+    /// Returns the user in the delivery.
     #[must_use]
     pub fn created_by(&self) -> Option<UserId> {
         self.0.created_by()

@@ -28,7 +28,7 @@ use serde::{Deserialize, Serialize};
 pub struct BulkReport(Record);
 
 impl BulkReport {
-    /// The vendor's word for the result, for example `Success`.
+    /// Returns the vendor's word for the result, for example `Success`.
     #[must_use]
     pub fn status(&self) -> Option<&str> {
         self.0.text("Status")
@@ -40,25 +40,25 @@ impl BulkReport {
         self.status().is_some_and(|word| word.trim().eq_ignore_ascii_case("success"))
     }
 
-    /// The vendor's name of the bulk call, for example `Bulk Delete Tasks`.
+    /// Returns the vendor's name of the bulk call, for example `Bulk Delete Tasks`.
     #[must_use]
     pub fn operation(&self) -> Option<&str> {
         self.0.text("Operation")
     }
 
-    /// How many tasks the call named.
+    /// Returns how many tasks the call named.
     #[must_use]
     pub fn tasks_count(&self) -> Option<u64> {
         self.0.read("TasksCount")
     }
 
-    /// How many tasks were deleted.
+    /// Returns how many tasks were deleted.
     #[must_use]
     pub fn deleted_tasks_count(&self) -> Option<u64> {
         self.0.read("DeletedTasksCount")
     }
 
-    /// Why the call failed, if it did.
+    /// Returns why the call failed, if it did.
     #[must_use]
     pub fn failure_reason(&self) -> Option<&str> {
         self.0.text("FailureReason")

@@ -1,4 +1,9 @@
-//! All operations as request types, one file per operation, grouped by resource.
+//! Every operation of the API as a request type, grouped by resource.
+//!
+//! Each module begins with a table of its requests: the method and path, how safe it is to send the request again, and
+//! what the reply contains. [`Client::send`](crate::Client::send) sends a request, and
+//! [`Client::preview`](crate::Client::preview) shows what it would send. The search finds a request by the vendor's path,
+//! such as `leads/{id}/status`.
 
 pub(crate) mod op;
 mod prelude;
@@ -35,6 +40,7 @@ pub mod territories;
 pub mod users;
 
 leads_core::resources! {
+    crate::Nutshell, ids: crate::created::id;
     ///
     /// # Examples
     ///
@@ -42,7 +48,41 @@ leads_core::resources! {
     /// let reads = nutshell::api::operations().filter(|operation| !operation.safety.is_write());
     /// assert!(reads.count() > 50);
     /// ```
-    crate::Nutshell, ids: crate::created::id;
+    operations,
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// let catalog = nutshell::api::catalog();
+    /// let entry = catalog.iter().find(|entry| entry.operation.name == "get_lead").unwrap();
+    ///
+    /// // A captured response. The type does not have the field `mood`; its text is kept.
+    /// let response = br#"{"leads":[{"id":"1003-leads","mood":"good"}]}"#;
+    /// let found = entry.inspect_response(200, response);
+    /// assert_eq!(found.unknown, ["leads[0].mood"]);
+    /// ```
+    catalog,
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # mod offline { include!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/doctest/offline.rs")); }
+    /// # #[tokio::main(flavor = "current_thread", start_paused = true)]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let config = offline::responses([(200, r#"{"leads":[{"id":"1003-leads","status":"open"}]}"#)]);
+    /// # let client = nutshell::Client::builder().basic("agent@example.com", "made-up-key").config(config).build()?;
+    /// use nutshell::{CallOptions, api::leads::ReopenLead, registry::Stored};
+    ///
+    /// let kept = serde_json::to_string(&Stored::new(&ReopenLead::new("1003-leads"))?)?;
+    ///
+    /// // Later, in this process or in another:
+    /// let registry = nutshell::api::registry();
+    /// let stored: Stored = serde_json::from_str(&kept)?;
+    /// let reply = registry.send(&client, &stored, &CallOptions::new()).await?;
+    /// assert_eq!(reply.meta.http_status, 200);
+    /// # Ok(()) }
+    /// ```
+    registry;
     account_types,
     accounts,
     activities,

@@ -92,7 +92,7 @@ pub type Delivery = leads_core::webhook::Delivery<Event>;
 /// The result of [`Receiver::receive`]. Nutshell sends no verification, so this is always a delivery.
 pub type Incoming = leads_core::webhook::Incoming<Event>;
 
-/// A webhook, for inspection.
+/// Returns the event of a webhook, for inspecting captured payloads.
 ///
 /// # Examples
 ///

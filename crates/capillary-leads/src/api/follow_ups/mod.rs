@@ -1,11 +1,11 @@
-//! Follow-ups of a lead.
+//! Adds and lists the follow-ups of a lead.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`AddFollowUp`] | POST `/v2/leads/{leadId}/followup` | non-idempotent | [`Lead`](crate::model::Lead) | [page](https://docs.capillarytech.com/reference/update-lead-followups) |
-//! | [`ListFollowUps`] | GET `/v2/leads/{leadId}/followups` | read | list of [`FollowUp`](crate::model::FollowUp) | [page](https://docs.capillarytech.com/reference/get-lead-follow-ups) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`AddFollowUp`] ([vendor's page](https://docs.capillarytech.com/reference/update-lead-followups))<br>POST `/v2/leads/{leadId}/followup` | non-idempotent | [`Lead`](crate::model::Lead) |
+//! | [`ListFollowUps`] ([vendor's page](https://docs.capillarytech.com/reference/get-lead-follow-ups))<br>GET `/v2/leads/{leadId}/followups` | read | list of [`FollowUp`](crate::model::FollowUp) |
 //!
 //! <!-- operations: end -->
 

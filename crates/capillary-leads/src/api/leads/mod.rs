@@ -1,14 +1,14 @@
-//! Leads.
+//! Creates, reads, lists and updates leads, and sets their status.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`CreateLead`] | POST `/v2/leads` | non-idempotent | [`Lead`](crate::model::Lead) | [page](https://docs.capillarytech.com/reference/add-lead-1) |
-//! | [`GetLead`] | GET `/v2/leads/{leadId}` | read | [`Lead`](crate::model::Lead) | - |
-//! | [`ListLeads`] | GET `/v2/leads` | read | list of [`Lead`](crate::model::Lead) | [page](https://docs.capillarytech.com/reference/search-lead) |
-//! | [`UpdateLead`] | PUT `/v2/leads/{leadId}` | idempotent | [`Lead`](crate::model::Lead) | [page](https://docs.capillarytech.com/reference/update-lead) |
-//! | [`UpdateLeadStatus`] | PUT `/v2/leads/{leadId}/status` | idempotent | [`Lead`](crate::model::Lead) | [page](https://docs.capillarytech.com/reference/update-lead-status) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`CreateLead`] ([vendor's page](https://docs.capillarytech.com/reference/add-lead-1))<br>POST `/v2/leads` | non-idempotent | [`Lead`](crate::model::Lead) |
+//! | [`GetLead`]<br>GET `/v2/leads/{leadId}` | read | [`Lead`](crate::model::Lead) |
+//! | [`ListLeads`] ([vendor's page](https://docs.capillarytech.com/reference/search-lead))<br>GET `/v2/leads` | read | list of [`Lead`](crate::model::Lead) |
+//! | [`UpdateLead`] ([vendor's page](https://docs.capillarytech.com/reference/update-lead))<br>PUT `/v2/leads/{leadId}` | idempotent | [`Lead`](crate::model::Lead) |
+//! | [`UpdateLeadStatus`] ([vendor's page](https://docs.capillarytech.com/reference/update-lead-status))<br>PUT `/v2/leads/{leadId}/status` | idempotent | [`Lead`](crate::model::Lead) |
 //!
 //! <!-- operations: end -->
 

@@ -41,6 +41,7 @@ use leads_core::{Error, Time};
 #[doc(alias = "leads/{leadId}/status")]
 #[doc(alias = "update lead status")]
 #[doc(alias = "update status")]
+#[doc(alias = "close lead")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateLeadStatus {

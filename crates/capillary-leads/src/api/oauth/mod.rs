@@ -1,11 +1,12 @@
-//! Tokens of API clients. A client fetches them automatically; the request is for applications that manage tokens
-//! themselves.
+//! Fetches tokens of API clients.
+//!
+//! A client does this by itself. The request is for applications that manage tokens themselves.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`GenerateToken`] | POST `/v3/oauth/token/generate` | idempotent | [`TokenResponse`](crate::model::TokenResponse) | [page](https://docs.capillarytech.com/reference/oauth) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`GenerateToken`] ([vendor's page](https://docs.capillarytech.com/reference/oauth))<br>POST `/v3/oauth/token/generate` | idempotent | [`TokenResponse`](crate::model::TokenResponse) |
 //!
 //! <!-- operations: end -->
 

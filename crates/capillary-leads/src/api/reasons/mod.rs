@@ -1,11 +1,11 @@
-//! The organisation's reasons for changes of status.
+//! Creates and lists the organisation's reasons for changes of status.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`CreateReasons`] | POST `/v2/leads/reasons` | non-idempotent | list of [`Reason`](crate::model::Reason) | [page](https://docs.capillarytech.com/reference/set-lead-reasons) |
-//! | [`ListReasons`] | GET `/v2/leads/reasons` | read | list of [`Reason`](crate::model::Reason) | [page](https://docs.capillarytech.com/reference/get-lead-reasons) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`CreateReasons`] ([vendor's page](https://docs.capillarytech.com/reference/set-lead-reasons))<br>POST `/v2/leads/reasons` | non-idempotent | list of [`Reason`](crate::model::Reason) |
+//! | [`ListReasons`] ([vendor's page](https://docs.capillarytech.com/reference/get-lead-reasons))<br>GET `/v2/leads/reasons` | read | list of [`Reason`](crate::model::Reason) |
 //!
 //! <!-- operations: end -->
 

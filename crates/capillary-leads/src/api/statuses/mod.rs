@@ -1,12 +1,12 @@
-//! The status log of a lead, and the organisation's sub-statuses.
+//! Lists the status log of a lead, and creates and lists the organisation's sub-statuses.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`CreateSubStatus`] | POST `/v2/leads/substatus` | non-idempotent | [`SubStatus`](crate::model::SubStatus) | [page](https://docs.capillarytech.com/reference/create-lead-substatus) |
-//! | [`ListStatusLog`] | GET `/v2/leads/{leadId}/statusLog` | read | list of [`StatusLogEntry`](crate::model::StatusLogEntry) | [page](https://docs.capillarytech.com/reference/get-lead-status-log) |
-//! | [`ListSubStatuses`] | GET `/v2/leads/substatuses` | read | list of [`SubStatus`](crate::model::SubStatus) | [page](https://docs.capillarytech.com/reference/get-lead-substatus) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`CreateSubStatus`] ([vendor's page](https://docs.capillarytech.com/reference/create-lead-substatus))<br>POST `/v2/leads/substatus` | non-idempotent | [`SubStatus`](crate::model::SubStatus) |
+//! | [`ListStatusLog`] ([vendor's page](https://docs.capillarytech.com/reference/get-lead-status-log))<br>GET `/v2/leads/{leadId}/statusLog` | read | list of [`StatusLogEntry`](crate::model::StatusLogEntry) |
+//! | [`ListSubStatuses`] ([vendor's page](https://docs.capillarytech.com/reference/get-lead-substatus))<br>GET `/v2/leads/substatuses` | read | list of [`SubStatus`](crate::model::SubStatus) |
 //!
 //! <!-- operations: end -->
 

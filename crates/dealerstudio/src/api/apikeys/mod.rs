@@ -1,10 +1,10 @@
-//! API keys.
+//! Shows what the API key permits.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`ShowApikey`] | GET `/api/v1/apikeys/apikey_details.json` | read | [`ApiKey`](crate::model::ApiKey) | [page](https://dev.dealerstudio.com.au/public-api/operations/apiv1apikeysapikey_detailsjson) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`ShowApikey`] ([vendor's page](https://dev.dealerstudio.com.au/public-api/operations/apiv1apikeysapikey_detailsjson))<br>GET `/api/v1/apikeys/apikey_details.json` | read | [`ApiKey`](crate::model::ApiKey) |
 //!
 //! <!-- operations: end -->
 

@@ -1,10 +1,10 @@
-//! Appointments.
+//! Creates appointments.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`CreateAppointment`] | POST `/api/v1/appointments` | non-idempotent | [`AppointmentRecord`](crate::model::AppointmentRecord) | [page](https://dev.dealerstudio.com.au/public-api/operations/apiv1appointments) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`CreateAppointment`] ([vendor's page](https://dev.dealerstudio.com.au/public-api/operations/apiv1appointments))<br>POST `/api/v1/appointments` | non-idempotent | [`AppointmentRecord`](crate::model::AppointmentRecord) |
 //!
 //! <!-- operations: end -->
 

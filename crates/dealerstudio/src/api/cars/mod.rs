@@ -1,17 +1,18 @@
-//! Cars.
+//! Creates and updates cars of the stock.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`CreateCar`] | POST `/api/cars` | non-idempotent | [`CarRecord`](crate::model::CarRecord) | [page](https://dev.dealerstudio.com.au/public-api/operations/apicars) |
-//! | [`UpdateCar`] | PUT `/api/cars/{id}` | idempotent | [`CarRecord`](crate::model::CarRecord) | [page](https://dev.dealerstudio.com.au/public-api/operations/apicarsid) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`CreateCar`] ([vendor's page](https://dev.dealerstudio.com.au/public-api/operations/apicars))<br>POST `/api/cars` | non-idempotent | [`CarRecord`](crate::model::CarRecord) |
+//! | [`UpdateCar`] ([vendor's page](https://dev.dealerstudio.com.au/public-api/operations/apicarsid))<br>PUT `/api/cars/{id}` | idempotent | [`CarRecord`](crate::model::CarRecord) |
 //!
 //! <!-- operations: end -->
 
 mod create_car;
 mod update_car;
 
+#[doc(inline)]
 pub use crate::model::CarBody;
 pub use create_car::CreateCar;
 pub use update_car::UpdateCar;

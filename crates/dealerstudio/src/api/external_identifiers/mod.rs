@@ -1,10 +1,10 @@
-//! Dealerships' identifiers in other systems.
+//! Lists the dealerships' identifiers in other systems.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`ListExternalIdentifiers`] | GET `/api/v1/dealerships/{dealership_id}/external_identifiers` | read | [`ExternalIdentifiers`] | [page](https://dev.dealerstudio.com.au/public-api/operations/apiv1dealershipsdealership_idexternal_identifiers) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`ListExternalIdentifiers`] ([vendor's page](https://dev.dealerstudio.com.au/public-api/operations/apiv1dealershipsdealership_idexternal_identifiers))<br>GET `/api/v1/dealerships/{dealership_id}/external_identifiers` | read | [`ExternalIdentifiers`] |
 //!
 //! <!-- operations: end -->
 

@@ -38,7 +38,7 @@ use leads_core::{Error, Patch};
 /// ```
 /// # async fn run(client: &dealerstudio::Client) -> dealerstudio::Result<()> {
 /// use dealerstudio::{api::lead_clusters::UpdateLeadCluster, model::ClusterState};
-/// use leads_core::Patch;
+/// use dealerstudio::leads_core::Patch;
 ///
 /// let won = UpdateLeadCluster::new("northside-motors", 34)
 ///     .lead_state(Patch::Set(ClusterState::Converted));
@@ -54,6 +54,8 @@ use leads_core::{Error, Patch};
 #[doc(alias = "/api/v1/dealerships/{dealership_slug}/lead_clusters/{id}")]
 #[doc(alias = "dealerships/{dealership_slug}/lead_clusters/{id}")]
 #[doc(alias = "update lead cluster")]
+#[doc(alias = "close lead")]
+#[doc(alias = "update status")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateLeadCluster {

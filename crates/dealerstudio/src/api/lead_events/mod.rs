@@ -1,10 +1,10 @@
-//! Events of leads, reported by an external service. The vendor has deprecated this and names no replacement.
+//! Reports events of leads from an external service. The vendor has deprecated this and names no replacement.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`CreateLeadEventByService`] | POST `/api/v1/lead_events/{service}/create` | non-idempotent | [`LeadEventRecord`](crate::model::LeadEventRecord) | [page](https://dev.dealerstudio.com.au/public-api/operations/apiv1lead_eventsservicecreate) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`CreateLeadEventByService`] ([vendor's page](https://dev.dealerstudio.com.au/public-api/operations/apiv1lead_eventsservicecreate))<br>POST `/api/v1/lead_events/{service}/create` | non-idempotent | [`LeadEventRecord`](crate::model::LeadEventRecord) |
 //!
 //! <!-- operations: end -->
 

@@ -1,30 +1,32 @@
-//! Activities: events in the history of a lead. Opportunities are activities too.
+//! Creates, reads, lists, updates and deletes activities, the events in the history of a lead, and their types.
+//!
+//! Opportunities are activities too.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`AddActivityAttachment`] | POST `/v2/ProspectActivity.svc/Attachment/Add` | non-idempotent | `Acknowledged<AttachmentId>` | [page](https://apidocs.leadsquared.com/attach-a-file-to-activities/) |
-//! | [`BulkCreateActivitiesByLeadField`] | POST `/v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadField` | non-idempotent | [`BulkResponse`](crate::BulkResponse) | - |
-//! | [`BulkCreateActivitiesByLeadId`] | POST `/v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadId` | non-idempotent | [`BulkResponse`](crate::BulkResponse) | [page](https://apidocs.leadsquared.com/post-bulk-activities-on-leads/) |
-//! | [`BulkCreateActivitiesByOpportunityId`] | POST `/v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByOpportunityId` | non-idempotent | [`BulkResponse`](crate::BulkResponse) | [page](https://apidocs.leadsquared.com/post-bulk-activities-on-opportunities/) |
-//! | [`BulkUpdateActivities`] | POST `/v2/ProspectActivity.svc/Bulk/CustomActivity/Update` | idempotent | [`BulkResponse`](crate::BulkResponse) | [page](https://apidocs.leadsquared.com/bulk-update-activities/) |
-//! | [`CreateActivity`] | POST `/v2/ProspectActivity.svc/Create` | non-idempotent | `Acknowledged<ActivityId>` | [page](https://apidocs.leadsquared.com/post-an-activity-to-lead/) |
-//! | [`CreateActivityType`] | POST `/v2/ProspectActivity.svc/CreateType` | non-idempotent | `Acknowledged<EventCode>` | [page](https://apidocs.leadsquared.com/create-new-activity-type-api/) |
-//! | [`CreateLeadWithActivity`] | POST `/v2/ProspectActivity.svc/CreateCustom` | non-idempotent | `Acknowledged<ActivityId>` | - |
-//! | [`DeleteActivities`] | POST `/v2/ProspectActivity.svc/DeleteActivities` | non-idempotent | [`Acknowledged`](crate::model::Acknowledged) | [page](https://apidocs.leadsquared.com/delete-activities/) |
-//! | [`GetActivity`] | GET `/v2/ProspectActivity.svc/GetActivityDetails` | read | [`ActivityDetails`](crate::model::ActivityDetails) | [page](https://apidocs.leadsquared.com/get-activity-details/) |
-//! | [`GetActivitySetting`] | GET `/v2/ProspectActivity.svc/CustomActivity/GetActivitySetting` | read | [`ActivitySetting`](crate::model::ActivitySetting) | - |
-//! | [`ListActivitiesByEvent`] | POST `/v2/ProspectActivity.svc/CustomActivity/RetrieveByActivityEvent` | read | list of [`ActivityRow`](crate::model::ActivityRow) | - |
-//! | [`ListActivitiesOfLead`] | POST `/v2/ProspectActivity.svc/Retrieve` | read | list of [`Activity`](crate::model::Activity) | [page](https://apidocs.leadsquared.com/get-activities-of-a-lead/) |
-//! | [`ListActivityChanges`] | POST `/v2/ProspectActivity.svc/RetrieveActivityChange` | read | list of [`ActivityChange`](crate::model::ActivityChange) | [page](https://apidocs.leadsquared.com/get-activity-change-history/) |
-//! | [`ListActivityDropdownOptions`] | POST `/v2/ProspectActivity.svc/ActivityField/Dropdown/Options/Get` | read | list of [`DropdownOption`](crate::model::DropdownOption) | - |
-//! | [`ListActivityTypes`] | GET `/v2/ProspectActivity.svc/ActivityTypes.Get` | read | list of [`ActivityType`](crate::model::ActivityType) | - |
-//! | [`ListLeadReferences`] | POST `/v2/ProspectActivity.svc/GetLeadReferences` | read | list of [`ActivityRow`](crate::model::ActivityRow) | [page](https://apidocs.leadsquared.com/get-activities-by-lead-reference/) |
-//! | [`ListRecentlyModifiedActivities`] | POST `/v2/ProspectActivity.svc/RetrieveRecentlyModified` | read | list of [`ActivityRow`](crate::model::ActivityRow) | - |
-//! | [`LockActivity`] | GET `/v2/ProspectActivity.svc/CustomActivity/Lock` | idempotent | `Acknowledged<ActivityId>` | [page](https://apidocs.leadsquared.com/lock-an-activity/) |
-//! | [`UpdateActivity`] | POST `/v2/ProspectActivity.svc/CustomActivity/Update` | idempotent | `Acknowledged<ActivityId>` | [page](https://apidocs.leadsquared.com/update-activity/) |
-//! | [`UpdateActivityType`] | POST `/v2/ProspectActivity.svc/CustomActivityType/Update` | idempotent | [`Acknowledged`](crate::model::Acknowledged) | [page](https://apidocs.leadsquared.com/update-activity-type/) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`AddActivityAttachment`] ([vendor's page](https://apidocs.leadsquared.com/attach-a-file-to-activities/))<br>POST `/v2/ProspectActivity.svc/Attachment/Add` | non-idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`BulkCreateActivitiesByLeadField`]<br>POST `/v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadField` | non-idempotent | [`BulkResponse`](crate::BulkResponse) |
+//! | [`BulkCreateActivitiesByLeadId`] ([vendor's page](https://apidocs.leadsquared.com/post-bulk-activities-on-leads/))<br>POST `/v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByLeadId` | non-idempotent | [`BulkResponse`](crate::BulkResponse) |
+//! | [`BulkCreateActivitiesByOpportunityId`] ([vendor's page](https://apidocs.leadsquared.com/post-bulk-activities-on-opportunities/))<br>POST `/v2/ProspectActivity.svc/Bulk/CustomActivity/Add/ByOpportunityId` | non-idempotent | [`BulkResponse`](crate::BulkResponse) |
+//! | [`BulkUpdateActivities`] ([vendor's page](https://apidocs.leadsquared.com/bulk-update-activities/))<br>POST `/v2/ProspectActivity.svc/Bulk/CustomActivity/Update` | idempotent | [`BulkResponse`](crate::BulkResponse) |
+//! | [`CreateActivity`] ([vendor's page](https://apidocs.leadsquared.com/post-an-activity-to-lead/))<br>POST `/v2/ProspectActivity.svc/Create` | non-idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`CreateActivityType`] ([vendor's page](https://apidocs.leadsquared.com/create-new-activity-type-api/))<br>POST `/v2/ProspectActivity.svc/CreateType` | non-idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`CreateLeadWithActivity`]<br>POST `/v2/ProspectActivity.svc/CreateCustom` | non-idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`DeleteActivities`] ([vendor's page](https://apidocs.leadsquared.com/delete-activities/))<br>POST `/v2/ProspectActivity.svc/DeleteActivities` | non-idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`GetActivity`] ([vendor's page](https://apidocs.leadsquared.com/get-activity-details/))<br>GET `/v2/ProspectActivity.svc/GetActivityDetails` | read | [`ActivityDetails`](crate::model::ActivityDetails) |
+//! | [`GetActivitySetting`]<br>GET `/v2/ProspectActivity.svc/CustomActivity/GetActivitySetting` | read | [`ActivitySetting`](crate::model::ActivitySetting) |
+//! | [`ListActivitiesByEvent`]<br>POST `/v2/ProspectActivity.svc/CustomActivity/RetrieveByActivityEvent` | read | list of [`ActivityRow`](crate::model::ActivityRow) |
+//! | [`ListActivitiesOfLead`] ([vendor's page](https://apidocs.leadsquared.com/get-activities-of-a-lead/))<br>POST `/v2/ProspectActivity.svc/Retrieve` | read | list of [`Activity`](crate::model::Activity) |
+//! | [`ListActivityChanges`] ([vendor's page](https://apidocs.leadsquared.com/get-activity-change-history/))<br>POST `/v2/ProspectActivity.svc/RetrieveActivityChange` | read | list of [`ActivityChange`](crate::model::ActivityChange) |
+//! | [`ListActivityDropdownOptions`]<br>POST `/v2/ProspectActivity.svc/ActivityField/Dropdown/Options/Get` | read | list of [`DropdownOption`](crate::model::DropdownOption) |
+//! | [`ListActivityTypes`]<br>GET `/v2/ProspectActivity.svc/ActivityTypes.Get` | read | list of [`ActivityType`](crate::model::ActivityType) |
+//! | [`ListLeadReferences`] ([vendor's page](https://apidocs.leadsquared.com/get-activities-by-lead-reference/))<br>POST `/v2/ProspectActivity.svc/GetLeadReferences` | read | list of [`ActivityRow`](crate::model::ActivityRow) |
+//! | [`ListRecentlyModifiedActivities`]<br>POST `/v2/ProspectActivity.svc/RetrieveRecentlyModified` | read | list of [`ActivityRow`](crate::model::ActivityRow) |
+//! | [`LockActivity`] ([vendor's page](https://apidocs.leadsquared.com/lock-an-activity/))<br>GET `/v2/ProspectActivity.svc/CustomActivity/Lock` | idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`UpdateActivity`] ([vendor's page](https://apidocs.leadsquared.com/update-activity/))<br>POST `/v2/ProspectActivity.svc/CustomActivity/Update` | idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`UpdateActivityType`] ([vendor's page](https://apidocs.leadsquared.com/update-activity-type/))<br>POST `/v2/ProspectActivity.svc/CustomActivityType/Update` | idempotent | [`Acknowledged`](crate::model::Acknowledged) |
 //!
 //! <!-- operations: end -->
 

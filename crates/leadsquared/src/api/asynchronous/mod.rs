@@ -1,5 +1,6 @@
-//! Calls that the async host queues and makes later. They require the key of the async host in addition to the pair of
-//! keys.
+//! Queues calls, which the vendor makes later.
+//!
+//! They go to a separate host, and require its key in addition to the pair of keys.
 //!
 //! Each of them counts as one call in the account's rate-limit windows and daily limit. The vendor says that the async
 //! host itself rejects no calls and only processes its queue slowly. What it processes are calls of the account, but
@@ -9,16 +10,16 @@
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`CaptureLeadAsync`] | POST `{async-host}/lead/capture` | idempotent | [`Queued`] | [page](https://apidocs.leadsquared.com/capture-leads-async/) |
-//! | [`CaptureOpportunityAsync`] | POST `{async-host}/opportunity/capture` | non-idempotent | [`Queued`] | [page](https://apidocs.leadsquared.com/capture-opportunities-async/) |
-//! | [`CreateActivityAsync`] | POST `{async-host}/activity/create` | non-idempotent | [`Queued`] | [page](https://apidocs.leadsquared.com/post-an-activity-on-a-lead-async/) |
-//! | [`CreateLeadWithActivityAsync`] | POST `{async-host}/activity/createcustom` | non-idempotent | [`Queued`] | [page](https://apidocs.leadsquared.com/create-a-lead-and-activity-async/) |
-//! | [`GetAsyncMetrics`] | GET `{async-host}/activity/createcustom/metrics` | read | [`AsyncMetrics`](crate::model::AsyncMetrics) | [page](https://apidocs.leadsquared.com/async-api/) |
-//! | [`GetLeadAsyncStatus`] | GET `{async-host}/lead/status` | read | [`QueuedState`](crate::model::QueuedState) | [page](https://apidocs.leadsquared.com/capture-leads-async/) |
-//! | [`UpdateLeadAsync`] | POST `{async-host}/lead/update` | idempotent | [`Queued`] | [page](https://apidocs.leadsquared.com/update-a-lead-async/) |
-//! | [`UpdateOpportunityAsync`] | POST `{async-host}/opportunity/update` | idempotent | [`Queued`] | [page](https://apidocs.leadsquared.com/update-an-opportunity-async/) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`CaptureLeadAsync`] ([vendor's page](https://apidocs.leadsquared.com/capture-leads-async/))<br>POST `{async-host}/lead/capture` | idempotent | [`Queued`] |
+//! | [`CaptureOpportunityAsync`] ([vendor's page](https://apidocs.leadsquared.com/capture-opportunities-async/))<br>POST `{async-host}/opportunity/capture` | non-idempotent | [`Queued`] |
+//! | [`CreateActivityAsync`] ([vendor's page](https://apidocs.leadsquared.com/post-an-activity-on-a-lead-async/))<br>POST `{async-host}/activity/create` | non-idempotent | [`Queued`] |
+//! | [`CreateLeadWithActivityAsync`] ([vendor's page](https://apidocs.leadsquared.com/create-a-lead-and-activity-async/))<br>POST `{async-host}/activity/createcustom` | non-idempotent | [`Queued`] |
+//! | [`GetAsyncMetrics`] ([vendor's page](https://apidocs.leadsquared.com/async-api/))<br>GET `{async-host}/activity/createcustom/metrics` | read | [`AsyncMetrics`](crate::model::AsyncMetrics) |
+//! | [`GetLeadAsyncStatus`] ([vendor's page](https://apidocs.leadsquared.com/capture-leads-async/))<br>GET `{async-host}/lead/status` | read | [`QueuedState`](crate::model::QueuedState) |
+//! | [`UpdateLeadAsync`] ([vendor's page](https://apidocs.leadsquared.com/update-a-lead-async/))<br>POST `{async-host}/lead/update` | idempotent | [`Queued`] |
+//! | [`UpdateOpportunityAsync`] ([vendor's page](https://apidocs.leadsquared.com/update-an-opportunity-async/))<br>POST `{async-host}/opportunity/update` | idempotent | [`Queued`] |
 //!
 //! <!-- operations: end -->
 

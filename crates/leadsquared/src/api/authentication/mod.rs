@@ -1,10 +1,10 @@
-//! The owner of the keys.
+//! Reads the owner of the keys.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`GetUserByAccessKey`] | GET `/v2/Authentication.svc/UserByAccessKey.Get` | read | [`KeyOwner`](crate::model::KeyOwner) | [page](https://apidocs.leadsquared.com/user-authentication/) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`GetUserByAccessKey`] ([vendor's page](https://apidocs.leadsquared.com/user-authentication/))<br>GET `/v2/Authentication.svc/UserByAccessKey.Get` | read | [`KeyOwner`](crate::model::KeyOwner) |
 //!
 //! <!-- operations: end -->
 

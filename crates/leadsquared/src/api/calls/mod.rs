@@ -1,15 +1,15 @@
-//! Logs of phone calls.
+//! Logs phone calls.
 //!
 //! [`LogCall`] is signed with the pair of keys. The calls of the async host are not: they accept only the key of that
 //! host, [`Builder::async_api_key`](crate::Builder::async_api_key).
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`GetCallLogAsyncStatus`] | GET `{async-host}/1/api/telephony/logcallcomplete/status` | read | [`QueuedState`](crate::model::QueuedState) | [page](https://apidocs.leadsquared.com/post-a-call-log-status-api/) |
-//! | [`LogCall`] | POST `/v2/Telephony.svc/LogCall` | non-idempotent | `Acknowledged<ActivityId>` | [page](https://apidocs.leadsquared.com/call-log-api-for-leadsquared-generic-telephony-connector/) |
-//! | [`LogCallAsync`] | POST `{async-host}/1/api/telephony/logcallcomplete/{connector_key}` | non-idempotent | [`Queued`](crate::model::Queued) | [page](https://apidocs.leadsquared.com/post-a-call-log-async/) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`GetCallLogAsyncStatus`] ([vendor's page](https://apidocs.leadsquared.com/post-a-call-log-status-api/))<br>GET `{async-host}/1/api/telephony/logcallcomplete/status` | read | [`QueuedState`](crate::model::QueuedState) |
+//! | [`LogCall`] ([vendor's page](https://apidocs.leadsquared.com/call-log-api-for-leadsquared-generic-telephony-connector/))<br>POST `/v2/Telephony.svc/LogCall` | non-idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`LogCallAsync`] ([vendor's page](https://apidocs.leadsquared.com/post-a-call-log-async/))<br>POST `{async-host}/1/api/telephony/logcallcomplete/{connector_key}` | non-idempotent | [`Queued`](crate::model::Queued) |
 //!
 //! <!-- operations: end -->
 

@@ -1,13 +1,13 @@
-//! Companies, which the vendor's newer pages call accounts.
+//! Creates, lists and updates companies, which the vendor's newer pages call accounts.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`BulkCreateOrUpdateCompanies`] | POST `/v2/CompanyManagement.svc/Company/Bulk/CreateOrUpdate` | idempotent | [`BulkResponse`](crate::BulkResponse) | [page](https://apidocs.leadsquared.com/create-or-update-accounts-in-bulk/) |
-//! | [`CreateCompany`] | POST `/v2/CompanyManagement.svc/Company.Create` | non-idempotent | `Acknowledged<CompanyId>` | - |
-//! | [`ListCompanies`] | POST `/v2/CompanyManagement.svc/Company.Get` | read | list of [`Company`](crate::model::Company) | - |
-//! | [`UpdateCompany`] | POST `/v2/CompanyManagement.svc/Company.Update` | idempotent | `Acknowledged<CompanyId>` | - |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`BulkCreateOrUpdateCompanies`] ([vendor's page](https://apidocs.leadsquared.com/create-or-update-accounts-in-bulk/))<br>POST `/v2/CompanyManagement.svc/Company/Bulk/CreateOrUpdate` | idempotent | [`BulkResponse`](crate::BulkResponse) |
+//! | [`CreateCompany`]<br>POST `/v2/CompanyManagement.svc/Company.Create` | non-idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`ListCompanies`]<br>POST `/v2/CompanyManagement.svc/Company.Get` | read | list of [`Company`](crate::model::Company) |
+//! | [`UpdateCompany`]<br>POST `/v2/CompanyManagement.svc/Company.Update` | idempotent | [`Acknowledged`](crate::model::Acknowledged) |
 //!
 //! <!-- operations: end -->
 

@@ -1,10 +1,10 @@
-//! E-mails to leads.
+//! Sends e-mails to leads.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`SendEmailToLead`] | POST `/v2/EmailMarketing.svc/SendEmailToLead` | non-idempotent | [`SentEmail`](crate::model::SentEmail) | - |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`SendEmailToLead`]<br>POST `/v2/EmailMarketing.svc/SendEmailToLead` | non-idempotent | [`SentEmail`](crate::model::SentEmail) |
 //!
 //! <!-- operations: end -->
 

@@ -1,4 +1,4 @@
-//! Files, on the vendor's separate host for them.
+//! Uploads files, to the vendor's separate host for them.
 //!
 //! The pair of keys is sent as two fields of the form, as the vendor documents, and is redacted like any other
 //! credential. The host is set with the region, or with
@@ -6,9 +6,9 @@
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`UploadFile`] | POST `{files-host}/File/Upload` | non-idempotent | [`StoredFile`](crate::model::StoredFile) | [page](https://apidocs.leadsquared.com/file-upload-to-leads/) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`UploadFile`] ([vendor's page](https://apidocs.leadsquared.com/file-upload-to-leads/))<br>POST `{files-host}/File/Upload` | non-idempotent | [`StoredFile`](crate::model::StoredFile) |
 //!
 //! <!-- operations: end -->
 

@@ -1,46 +1,48 @@
-//! Leads (the vendor calls them prospects), with their notes, tasks, lists and fields.
+//! Creates, reads, searches, updates, merges and deletes leads, which the vendor calls prospects.
+//!
+//! Their notes, fields, tasks and lists are here too.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`BulkCreateLeads`] | POST `/v2/LeadManagement.svc/Lead/Bulk/Create` | non-idempotent | [`BulkResponse`](crate::BulkResponse) | [page](https://apidocs.leadsquared.com/create-leads-in-bulk/) |
-//! | [`BulkCreateOrUpdateLeads`] | POST `/v2/LeadManagement.svc/Lead/Bulk/CreateOrUpdate` | idempotent | [`BulkResponse`](crate::BulkResponse) | [page](https://apidocs.leadsquared.com/bulk-create-or-update/) |
-//! | [`BulkUpdateLeads`] | POST `/v2/LeadManagement.svc/Lead/Bulk/Update` | idempotent | [`BulkResponse`](crate::BulkResponse) | [page](https://apidocs.leadsquared.com/bulk-update/) |
-//! | [`BulkUpdateLeadsV2`] | POST `/v2/LeadManagement.svc/Lead/Bulk/UpdateV2` | idempotent | [`BulkResponse`](crate::BulkResponse) | [page](https://apidocs.leadsquared.com/update-lead-in-bulk-v2/) |
-//! | [`CaptureLead`] | POST `/v2/LeadManagement.svc/Lead.Capture` | idempotent | `Acknowledged<LeadId>` | [page](https://apidocs.leadsquared.com/capture-lead/) |
-//! | [`ConvertVisitor`] | POST `/v2/LeadManagement.svc/Lead.Convert` | idempotent | `Acknowledged<LeadId>` | - |
-//! | [`CreateLead`] | POST `/v2/LeadManagement.svc/Lead.Create` | non-idempotent | `Acknowledged<LeadId>` | [page](https://apidocs.leadsquared.com/create-a-lead/) |
-//! | [`CreateLeadField`] | POST `/v2/LeadManagement.svc/CreateLeadField` | non-idempotent | [`Acknowledged`](crate::model::Acknowledged) | [page](https://apidocs.leadsquared.com/create-custom-lead-field/) |
-//! | [`CreateNote`] | POST `/v2/LeadManagement.svc/CreateNote` | non-idempotent | `Acknowledged<NoteId>` | [page](https://apidocs.leadsquared.com/create-notes-with-attachment/) |
-//! | [`CreateOrUpdateLead`] | POST `/v2/LeadManagement.svc/Lead.CreateOrUpdate` | idempotent | `Acknowledged<LeadId>` | [page](https://apidocs.leadsquared.com/create-or-update/) |
-//! | [`DeleteLead`] | GET `/v2/LeadManagement.svc/Lead/Delete/ById` | idempotent | `Acknowledged<LeadId>` | [page](https://apidocs.leadsquared.com/lead-delete/) |
-//! | [`DeleteLeadOwnerHistory`] | POST `/v2/LeadManagement.svc/DeleteUserAssignmentChangeHistory` | idempotent | [`Acknowledged`](crate::model::Acknowledged) | - |
-//! | [`DeleteLeadStageHistory`] | POST `/v2/LeadManagement.svc/DeleteStageChangeHistory` | idempotent | [`Acknowledged`](crate::model::Acknowledged) | [page](https://apidocs.leadsquared.com/delete-a-leads-stage-change-history/) |
-//! | [`DeleteNote`] | GET `/v2/LeadManagement.svc/DeleteNote` | idempotent | [`Acknowledged`](crate::model::Acknowledged) | [page](https://apidocs.leadsquared.com/delete-notes-for-lead/) |
-//! | [`GetLead`] | GET `/v2/LeadManagement.svc/Leads.GetById` | read | list of [`Lead`](crate::model::Lead) | - |
-//! | [`GetLeadByEmail`] | GET `/v2/LeadManagement.svc/Leads.GetByEmailaddress` | read | list of [`Lead`](crate::model::Lead) | [page](https://apidocs.leadsquared.com/get-a-lead-by-email-id/) |
-//! | [`GetLeadByPhone`] | GET `/v2/LeadManagement.svc/RetrieveLeadByPhoneNumber` | read | list of [`Lead`](crate::model::Lead) | [page](https://apidocs.leadsquared.com/get-lead-by-phone/) |
-//! | [`GetLeadOwner`] | GET `/v2/LeadManagement.svc/LeadOwner.Get` | read | list of [`LeadOwner`](crate::model::LeadOwner) | [page](https://apidocs.leadsquared.com/get-details-of-a-lead-owner/) |
-//! | [`ListLeadFields`] | GET `/v2/LeadManagement.svc/LeadsMetaData.Get` | read | list of [`LeadField`](crate::model::LeadField) | [page](https://apidocs.leadsquared.com/meta-data/) |
-//! | [`ListLeadsByIds`] | POST `/v2/LeadManagement.svc/Leads/Retrieve/ByIds` | read | list of [`Lead`](crate::model::Lead) | [page](https://apidocs.leadsquared.com/get-leads-in-bulk-by-ids/) |
-//! | [`ListLeadsBySearchParameter`] | POST `/v2/LeadManagement.svc/Leads/Retrieve/BySearchParameter` | read | list of [`Lead`](crate::model::Lead) | [page](https://apidocs.leadsquared.com/get-leads-in-a-list-2/) |
-//! | [`ListLists`] | GET `/v2/LeadManagement.svc/Lists.Get` | read | list of [`LeadList`](crate::model::LeadList) | [page](https://apidocs.leadsquared.com/retrieve-all-lists/) |
-//! | [`ListMergedLeads`] | POST `/v2/LeadManagement.svc/GetMergedChildLeadsByAuditId` | read | list of [`Lead`](crate::model::Lead) | [page](https://apidocs.leadsquared.com/get-info-on-merged-child-leads/) |
-//! | [`ListNotes`] | POST `/v2/LeadManagement.svc/RetrieveNote` | read | list of [`Note`](crate::model::Note) | [page](https://apidocs.leadsquared.com/get-all-notes-of-lead/) |
-//! | [`ListRecentlyModifiedLeads`] | POST `/v2/LeadManagement.svc/Leads.RecentlyModified` | read | list of [`Lead`](crate::model::Lead) | [page](https://apidocs.leadsquared.com/get-leads-by-date-range/) |
-//! | [`ListTasksOfLead`] | GET `/v2/LeadManagement.svc/RetrieveTaskByLeadId` | read | list of [`Task`](crate::model::Task) | - |
-//! | [`MarkEmailInvalid`] | POST `/v2/LeadManagement.svc/MarkEmailInvalid` | idempotent | [`Acknowledged`](crate::model::Acknowledged) | - |
-//! | [`MarkEmailValid`] | POST `/v2/LeadManagement.svc/MarkEmailValid` | idempotent | [`Acknowledged`](crate::model::Acknowledged) | [page](https://apidocs.leadsquared.com/mark-lead-valid/) |
-//! | [`MergeLeads`] | POST `/v2/LeadManagement.svc/Lead.Merge` | non-idempotent | `Acknowledged<LeadId>` | [page](https://apidocs.leadsquared.com/merge-leads/) |
-//! | [`PushDependentLeadDropdownOptions`] | POST `/v2/LeadManagement.svc/LeadField/Dependency/Dropdown/Options/Push` | idempotent | [`Acknowledged`](crate::model::Acknowledged) | [page](https://apidocs.leadsquared.com/add-values-to-a-dependent-drop-down-lead-field/) |
-//! | [`PushLeadDropdownOptions`] | POST `/v2/LeadManagement.svc/LeadField/Dropdown/Options/Push` | idempotent | [`Acknowledged`](crate::model::Acknowledged) | [page](https://apidocs.leadsquared.com/add-values-to-a-lead-drop-down-field/) |
-//! | [`QuickSearchLeads`] | GET `/v2/LeadManagement.svc/Leads.GetByQuickSearch` | read | list of [`Lead`](crate::model::Lead) | - |
-//! | [`RemoveLeadDropdownOptions`] | POST `/v2/LeadManagement.svc/LeadField/Dropdown/Options/Remove` | idempotent | [`Acknowledged`](crate::model::Acknowledged) | [page](https://apidocs.leadsquared.com/remove-values-from-a-lead-drop-down-field/) |
-//! | [`ResetLead`] | POST `/v2/LeadManagement.svc/Lead.Reset` | non-idempotent | [`Acknowledged`](crate::model::Acknowledged) | [page](https://apidocs.leadsquared.com/reset-a-lead/) |
-//! | [`SearchLeads`] | POST `/v2/LeadManagement.svc/Leads.Get` | read | list of [`Lead`](crate::model::Lead) | [page](https://apidocs.leadsquared.com/search-by-lead-criteria/) |
-//! | [`UpdateLead`] | POST `/v2/LeadManagement.svc/Lead.Update` | idempotent | `Acknowledged<LeadId>` | [page](https://apidocs.leadsquared.com/update-a-lead/) |
-//! | [`UpdateNote`] | POST `/v2/LeadManagement.svc/UpdateNote` | idempotent | `Acknowledged<NoteId>` | [page](https://apidocs.leadsquared.com/update-note/) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`BulkCreateLeads`] ([vendor's page](https://apidocs.leadsquared.com/create-leads-in-bulk/))<br>POST `/v2/LeadManagement.svc/Lead/Bulk/Create` | non-idempotent | [`BulkResponse`](crate::BulkResponse) |
+//! | [`BulkCreateOrUpdateLeads`] ([vendor's page](https://apidocs.leadsquared.com/bulk-create-or-update/))<br>POST `/v2/LeadManagement.svc/Lead/Bulk/CreateOrUpdate` | idempotent | [`BulkResponse`](crate::BulkResponse) |
+//! | [`BulkUpdateLeads`] ([vendor's page](https://apidocs.leadsquared.com/bulk-update/))<br>POST `/v2/LeadManagement.svc/Lead/Bulk/Update` | idempotent | [`BulkResponse`](crate::BulkResponse) |
+//! | [`BulkUpdateLeadsV2`] ([vendor's page](https://apidocs.leadsquared.com/update-lead-in-bulk-v2/))<br>POST `/v2/LeadManagement.svc/Lead/Bulk/UpdateV2` | idempotent | [`BulkResponse`](crate::BulkResponse) |
+//! | [`CaptureLead`] ([vendor's page](https://apidocs.leadsquared.com/capture-lead/))<br>POST `/v2/LeadManagement.svc/Lead.Capture` | idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`ConvertVisitor`]<br>POST `/v2/LeadManagement.svc/Lead.Convert` | idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`CreateLead`] ([vendor's page](https://apidocs.leadsquared.com/create-a-lead/))<br>POST `/v2/LeadManagement.svc/Lead.Create` | non-idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`CreateLeadField`] ([vendor's page](https://apidocs.leadsquared.com/create-custom-lead-field/))<br>POST `/v2/LeadManagement.svc/CreateLeadField` | non-idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`CreateNote`] ([vendor's page](https://apidocs.leadsquared.com/create-notes-with-attachment/))<br>POST `/v2/LeadManagement.svc/CreateNote` | non-idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`CreateOrUpdateLead`] ([vendor's page](https://apidocs.leadsquared.com/create-or-update/))<br>POST `/v2/LeadManagement.svc/Lead.CreateOrUpdate` | idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`DeleteLead`] ([vendor's page](https://apidocs.leadsquared.com/lead-delete/))<br>GET `/v2/LeadManagement.svc/Lead/Delete/ById` | idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`DeleteLeadOwnerHistory`]<br>POST `/v2/LeadManagement.svc/DeleteUserAssignmentChangeHistory` | idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`DeleteLeadStageHistory`] ([vendor's page](https://apidocs.leadsquared.com/delete-a-leads-stage-change-history/))<br>POST `/v2/LeadManagement.svc/DeleteStageChangeHistory` | idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`DeleteNote`] ([vendor's page](https://apidocs.leadsquared.com/delete-notes-for-lead/))<br>GET `/v2/LeadManagement.svc/DeleteNote` | idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`GetLead`]<br>GET `/v2/LeadManagement.svc/Leads.GetById` | read | list of [`Lead`](crate::model::Lead) |
+//! | [`GetLeadByEmail`] ([vendor's page](https://apidocs.leadsquared.com/get-a-lead-by-email-id/))<br>GET `/v2/LeadManagement.svc/Leads.GetByEmailaddress` | read | list of [`Lead`](crate::model::Lead) |
+//! | [`GetLeadByPhone`] ([vendor's page](https://apidocs.leadsquared.com/get-lead-by-phone/))<br>GET `/v2/LeadManagement.svc/RetrieveLeadByPhoneNumber` | read | list of [`Lead`](crate::model::Lead) |
+//! | [`GetLeadOwner`] ([vendor's page](https://apidocs.leadsquared.com/get-details-of-a-lead-owner/))<br>GET `/v2/LeadManagement.svc/LeadOwner.Get` | read | list of [`LeadOwner`](crate::model::LeadOwner) |
+//! | [`ListLeadFields`] ([vendor's page](https://apidocs.leadsquared.com/meta-data/))<br>GET `/v2/LeadManagement.svc/LeadsMetaData.Get` | read | list of [`LeadField`](crate::model::LeadField) |
+//! | [`ListLeadsByIds`] ([vendor's page](https://apidocs.leadsquared.com/get-leads-in-bulk-by-ids/))<br>POST `/v2/LeadManagement.svc/Leads/Retrieve/ByIds` | read | list of [`Lead`](crate::model::Lead) |
+//! | [`ListLeadsBySearchParameter`] ([vendor's page](https://apidocs.leadsquared.com/get-leads-in-a-list-2/))<br>POST `/v2/LeadManagement.svc/Leads/Retrieve/BySearchParameter` | read | list of [`Lead`](crate::model::Lead) |
+//! | [`ListLists`] ([vendor's page](https://apidocs.leadsquared.com/retrieve-all-lists/))<br>GET `/v2/LeadManagement.svc/Lists.Get` | read | list of [`LeadList`](crate::model::LeadList) |
+//! | [`ListMergedLeads`] ([vendor's page](https://apidocs.leadsquared.com/get-info-on-merged-child-leads/))<br>POST `/v2/LeadManagement.svc/GetMergedChildLeadsByAuditId` | read | list of [`Lead`](crate::model::Lead) |
+//! | [`ListNotes`] ([vendor's page](https://apidocs.leadsquared.com/get-all-notes-of-lead/))<br>POST `/v2/LeadManagement.svc/RetrieveNote` | read | list of [`Note`](crate::model::Note) |
+//! | [`ListRecentlyModifiedLeads`] ([vendor's page](https://apidocs.leadsquared.com/get-leads-by-date-range/))<br>POST `/v2/LeadManagement.svc/Leads.RecentlyModified` | read | list of [`Lead`](crate::model::Lead) |
+//! | [`ListTasksOfLead`]<br>GET `/v2/LeadManagement.svc/RetrieveTaskByLeadId` | read | list of [`Task`](crate::model::Task) |
+//! | [`MarkEmailInvalid`]<br>POST `/v2/LeadManagement.svc/MarkEmailInvalid` | idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`MarkEmailValid`] ([vendor's page](https://apidocs.leadsquared.com/mark-lead-valid/))<br>POST `/v2/LeadManagement.svc/MarkEmailValid` | idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`MergeLeads`] ([vendor's page](https://apidocs.leadsquared.com/merge-leads/))<br>POST `/v2/LeadManagement.svc/Lead.Merge` | non-idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`PushDependentLeadDropdownOptions`] ([vendor's page](https://apidocs.leadsquared.com/add-values-to-a-dependent-drop-down-lead-field/))<br>POST `/v2/LeadManagement.svc/LeadField/Dependency/Dropdown/Options/Push` | idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`PushLeadDropdownOptions`] ([vendor's page](https://apidocs.leadsquared.com/add-values-to-a-lead-drop-down-field/))<br>POST `/v2/LeadManagement.svc/LeadField/Dropdown/Options/Push` | idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`QuickSearchLeads`]<br>GET `/v2/LeadManagement.svc/Leads.GetByQuickSearch` | read | list of [`Lead`](crate::model::Lead) |
+//! | [`RemoveLeadDropdownOptions`] ([vendor's page](https://apidocs.leadsquared.com/remove-values-from-a-lead-drop-down-field/))<br>POST `/v2/LeadManagement.svc/LeadField/Dropdown/Options/Remove` | idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`ResetLead`] ([vendor's page](https://apidocs.leadsquared.com/reset-a-lead/))<br>POST `/v2/LeadManagement.svc/Lead.Reset` | non-idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`SearchLeads`] ([vendor's page](https://apidocs.leadsquared.com/search-by-lead-criteria/))<br>POST `/v2/LeadManagement.svc/Leads.Get` | read | list of [`Lead`](crate::model::Lead) |
+//! | [`UpdateLead`] ([vendor's page](https://apidocs.leadsquared.com/update-a-lead/))<br>POST `/v2/LeadManagement.svc/Lead.Update` | idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`UpdateNote`] ([vendor's page](https://apidocs.leadsquared.com/update-note/))<br>POST `/v2/LeadManagement.svc/UpdateNote` | idempotent | [`Acknowledged`](crate::model::Acknowledged) |
 //!
 //! <!-- operations: end -->
 

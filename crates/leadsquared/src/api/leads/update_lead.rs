@@ -36,6 +36,7 @@ use crate::verification;
 #[doc(alias = "/v2/LeadManagement.svc/Lead.Update")]
 #[doc(alias = "LeadManagement.svc/Lead.Update")]
 #[doc(alias = "update lead")]
+#[doc(alias = "update stage")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateLead {

@@ -1,14 +1,14 @@
-//! Static lists of leads.
+//! Creates and empties static lists of leads, and changes their members.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`AddLeadsToList`] | POST `/v2/LeadSegmentation.svc/AddLeadsToStaticList` | idempotent | [`Acknowledged`](crate::model::Acknowledged) | [page](https://apidocs.leadsquared.com/add-leads-to-a-static-list/) |
-//! | [`CreateEmptyList`] | POST `/v2/LeadSegmentation.svc/CreateEmptyList` | non-idempotent | `Acknowledged<ListId>` | [page](https://apidocs.leadsquared.com/create-empty-static-list/) |
-//! | [`EmptyList`] | GET `/v2/LeadSegmentation.svc/Lists/EmptyStaticList` | non-idempotent | `Acknowledged<ListId>` | [page](https://apidocs.leadsquared.com/remove-all-leads-from-a-static-list/) |
-//! | [`ListListsOfLead`] | GET `/v2/LeadSegmentation.svc/Lists.GetByLeadId` | read | list of [`LeadList`](crate::model::LeadList) | - |
-//! | [`RemoveLeadFromList`] | GET `/v2/LeadSegmentation.svc/RemoveLeadFromStaticList` | idempotent | [`Acknowledged`](crate::model::Acknowledged) | [page](https://apidocs.leadsquared.com/remove-lead-from-static-list/) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`AddLeadsToList`] ([vendor's page](https://apidocs.leadsquared.com/add-leads-to-a-static-list/))<br>POST `/v2/LeadSegmentation.svc/AddLeadsToStaticList` | idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`CreateEmptyList`] ([vendor's page](https://apidocs.leadsquared.com/create-empty-static-list/))<br>POST `/v2/LeadSegmentation.svc/CreateEmptyList` | non-idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`EmptyList`] ([vendor's page](https://apidocs.leadsquared.com/remove-all-leads-from-a-static-list/))<br>GET `/v2/LeadSegmentation.svc/Lists/EmptyStaticList` | non-idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`ListListsOfLead`]<br>GET `/v2/LeadSegmentation.svc/Lists.GetByLeadId` | read | list of [`LeadList`](crate::model::LeadList) |
+//! | [`RemoveLeadFromList`] ([vendor's page](https://apidocs.leadsquared.com/remove-lead-from-static-list/))<br>GET `/v2/LeadSegmentation.svc/RemoveLeadFromStaticList` | idempotent | [`Acknowledged`](crate::model::Acknowledged) |
 //!
 //! <!-- operations: end -->
 

@@ -1,25 +1,26 @@
-//! Opportunities. An opportunity belongs to a lead, and it is an activity: its id is the activity's id, and its type is
-//! an event code.
+//! Creates, reads, searches, updates and deletes opportunities, and reads their types.
+//!
+//! An opportunity belongs to a lead, and it is an activity: its id is the activity's id, and its type is an event code.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`BulkAddOpportunities`] | POST `/v2/OpportunityManagement.svc/Bulk/Add/ByLeadField` | non-idempotent | [`BulkResponse`](crate::BulkResponse) | [page](https://apidocs.leadsquared.com/add-opportunities-in-bulk/) |
-//! | [`BulkUpdateOpportunities`] | POST `/v2/OpportunityManagement.svc/Bulk/Update/ByOpportunityId` | idempotent | [`BulkResponse`](crate::BulkResponse) | [page](https://apidocs.leadsquared.com/bulk-update-opportunities/) |
-//! | [`CaptureOpportunity`] | POST `/v2/OpportunityManagement.svc/Capture` | non-idempotent | [`Captured`](crate::model::Captured) | [page](https://apidocs.leadsquared.com/capture-opportunities/) |
-//! | [`DeleteOpportunity`] | GET `/v2/OpportunityManagement.svc/Delete` | idempotent | [`Acknowledged`](crate::model::Acknowledged) | [page](https://apidocs.leadsquared.com/delete-an-opportunity/) |
-//! | [`GetOpportunity`] | GET `/v2/OpportunityManagement.svc/GetOpportunityDetails` | read | [`OpportunityDetails`](crate::model::OpportunityDetails) | [page](https://apidocs.leadsquared.com/get-an-opportunity-by-id/) |
-//! | [`GetOpportunityTypeMetadata`] | GET `/v2/OpportunityManagement.svc/GetOpportunityTypeMetadata` | read | [`TypeMetadata`](crate::model::TypeMetadata) | [page](https://apidocs.leadsquared.com/get-metadata-of-an-opportunity-type/) |
-//! | [`IsOpportunityEnabled`] | GET `/v2/OpportunityManagement.svc/IsOpportunityEnabled` | read | [`OpportunityFeature`](crate::model::OpportunityFeature) | [page](https://apidocs.leadsquared.com/check-if-opportunity-feature-is-enabled/) |
-//! | [`ListOpportunitiesByIds`] | POST `/v2/OpportunityManagement.svc/GetOpportunitiesById` | read | list of [`OpportunityGroup`](crate::model::OpportunityGroup) | [page](https://apidocs.leadsquared.com/get-opportunities-in-bulk-by-ids/) |
-//! | [`ListOpportunitiesByUniqueLeadField`] | POST `/v2/OpportunityManagement.svc/GetOpportunitiesByUniqueLeadField` | read | list of [`Opportunity`](crate::model::Opportunity) | [page](https://apidocs.leadsquared.com/get-opportunities-by-unique-lead-field/) |
-//! | [`ListOpportunitiesOfLead`] | POST `/v2/OpportunityManagement.svc/GetOpportunitiesOfLead` | read | list of [`Opportunity`](crate::model::Opportunity) | [page](https://apidocs.leadsquared.com/get-opportunities-by-lead-id/) |
-//! | [`ListOpportunityActivities`] | POST `/v2/OpportunityManagement.svc/GetActivitiesOfOpportunity` | read | list of [`ActivityRow`](crate::model::ActivityRow) | [page](https://apidocs.leadsquared.com/get-activities-of-an-opportunity/) |
-//! | [`ListOpportunityTypes`] | GET `/v2/OpportunityManagement.svc/GetOpportunityTypes` | read | list of [`TypeMetadata`](crate::model::TypeMetadata) | - |
-//! | [`ListTasksOfOpportunity`] | GET `/v2/OpportunityManagement.svc/RetrieveTasksByOpportunityId` | read | list of [`Task`](crate::model::Task) | [page](https://apidocs.leadsquared.com/retrieve-tasks-by-opportunity-id/) |
-//! | [`SearchOpportunities`] | POST `/v2/OpportunityManagement.svc/Retrieve/BySearchParameter` | read | list of [`Opportunity`](crate::model::Opportunity) | [page](https://apidocs.leadsquared.com/opportunity-advanced-search/) |
-//! | [`UpdateOpportunity`] | POST `/v2/OpportunityManagement.svc/Update` | idempotent | `Acknowledged<OpportunityId>` | [page](https://apidocs.leadsquared.com/update-an-opportunity/) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`BulkAddOpportunities`] ([vendor's page](https://apidocs.leadsquared.com/add-opportunities-in-bulk/))<br>POST `/v2/OpportunityManagement.svc/Bulk/Add/ByLeadField` | non-idempotent | [`BulkResponse`](crate::BulkResponse) |
+//! | [`BulkUpdateOpportunities`] ([vendor's page](https://apidocs.leadsquared.com/bulk-update-opportunities/))<br>POST `/v2/OpportunityManagement.svc/Bulk/Update/ByOpportunityId` | idempotent | [`BulkResponse`](crate::BulkResponse) |
+//! | [`CaptureOpportunity`] ([vendor's page](https://apidocs.leadsquared.com/capture-opportunities/))<br>POST `/v2/OpportunityManagement.svc/Capture` | non-idempotent | [`Captured`](crate::model::Captured) |
+//! | [`DeleteOpportunity`] ([vendor's page](https://apidocs.leadsquared.com/delete-an-opportunity/))<br>GET `/v2/OpportunityManagement.svc/Delete` | idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`GetOpportunity`] ([vendor's page](https://apidocs.leadsquared.com/get-an-opportunity-by-id/))<br>GET `/v2/OpportunityManagement.svc/GetOpportunityDetails` | read | [`OpportunityDetails`](crate::model::OpportunityDetails) |
+//! | [`GetOpportunityTypeMetadata`] ([vendor's page](https://apidocs.leadsquared.com/get-metadata-of-an-opportunity-type/))<br>GET `/v2/OpportunityManagement.svc/GetOpportunityTypeMetadata` | read | [`TypeMetadata`](crate::model::TypeMetadata) |
+//! | [`IsOpportunityEnabled`] ([vendor's page](https://apidocs.leadsquared.com/check-if-opportunity-feature-is-enabled/))<br>GET `/v2/OpportunityManagement.svc/IsOpportunityEnabled` | read | [`OpportunityFeature`](crate::model::OpportunityFeature) |
+//! | [`ListOpportunitiesByIds`] ([vendor's page](https://apidocs.leadsquared.com/get-opportunities-in-bulk-by-ids/))<br>POST `/v2/OpportunityManagement.svc/GetOpportunitiesById` | read | list of [`OpportunityGroup`](crate::model::OpportunityGroup) |
+//! | [`ListOpportunitiesByUniqueLeadField`] ([vendor's page](https://apidocs.leadsquared.com/get-opportunities-by-unique-lead-field/))<br>POST `/v2/OpportunityManagement.svc/GetOpportunitiesByUniqueLeadField` | read | list of [`Opportunity`](crate::model::Opportunity) |
+//! | [`ListOpportunitiesOfLead`] ([vendor's page](https://apidocs.leadsquared.com/get-opportunities-by-lead-id/))<br>POST `/v2/OpportunityManagement.svc/GetOpportunitiesOfLead` | read | list of [`Opportunity`](crate::model::Opportunity) |
+//! | [`ListOpportunityActivities`] ([vendor's page](https://apidocs.leadsquared.com/get-activities-of-an-opportunity/))<br>POST `/v2/OpportunityManagement.svc/GetActivitiesOfOpportunity` | read | list of [`ActivityRow`](crate::model::ActivityRow) |
+//! | [`ListOpportunityTypes`]<br>GET `/v2/OpportunityManagement.svc/GetOpportunityTypes` | read | list of [`TypeMetadata`](crate::model::TypeMetadata) |
+//! | [`ListTasksOfOpportunity`] ([vendor's page](https://apidocs.leadsquared.com/retrieve-tasks-by-opportunity-id/))<br>GET `/v2/OpportunityManagement.svc/RetrieveTasksByOpportunityId` | read | list of [`Task`](crate::model::Task) |
+//! | [`SearchOpportunities`] ([vendor's page](https://apidocs.leadsquared.com/opportunity-advanced-search/))<br>POST `/v2/OpportunityManagement.svc/Retrieve/BySearchParameter` | read | list of [`Opportunity`](crate::model::Opportunity) |
+//! | [`UpdateOpportunity`] ([vendor's page](https://apidocs.leadsquared.com/update-an-opportunity/))<br>POST `/v2/OpportunityManagement.svc/Update` | idempotent | [`Acknowledged`](crate::model::Acknowledged) |
 //!
 //! <!-- operations: end -->
 

@@ -49,6 +49,8 @@ use leads_core::{Error, Personal};
 #[doc(alias = "/v2/OpportunityManagement.svc/Update")]
 #[doc(alias = "OpportunityManagement.svc/Update")]
 #[doc(alias = "update opportunity")]
+#[doc(alias = "close opportunity")]
+#[doc(alias = "update status")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateOpportunity {
@@ -138,7 +140,7 @@ impl UpdateOpportunity {
         self.field("CreatedOn", time)
     }
 
-    /// The opportunity to update.
+    /// Returns the opportunity to update.
     #[must_use]
     pub fn opportunity(&self) -> &OpportunityRef {
         &self.body.prospect_opportunity_id

@@ -1,16 +1,16 @@
-//! Sales activities of leads: the sale of a product, with its status and revenue.
+//! Creates, reads, updates and cancels sales activities: sales of products to leads.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`CancelSalesActivity`] | POST `/v2/SalesActivity.svc/Cancel` | non-idempotent | `Acknowledged<ActivityId>` | [page](https://apidocs.leadsquared.com/cancel-sales-activity/) |
-//! | [`CreateSalesActivity`] | POST `/v2/SalesActivity.svc/Create` | non-idempotent | `Acknowledged<ActivityId>` | [page](https://apidocs.leadsquared.com/post-or-add-a-sales-activity-to-a-lead/) |
-//! | [`GetSalesActivity`] | GET `/v2/SalesActivity.svc/RetrieveActivity` | read | [`SalesActivity`](crate::model::SalesActivity) | [page](https://apidocs.leadsquared.com/retrieve-sales-activity/) |
-//! | [`GetSalesActivitySetting`] | GET `/v2/SalesActivity.svc/RetrieveSetting` | read | [`SalesActivitySetting`](crate::model::SalesActivitySetting) | [page](https://apidocs.leadsquared.com/get-sales-activity-settings/) |
-//! | [`ListSalesActivitiesOfLead`] | GET `/v2/SalesActivity.svc/RetrieveByLeadId` | read | list of [`SalesActivity`](crate::model::SalesActivity) | [page](https://apidocs.leadsquared.com/retrieve-sales-activities-by-lead-id/) |
-//! | [`RemoveSalesActivityDropdownOption`] | POST `/v2/SalesActivity.svc/Metadata/DropdownFieldValues/Remove` | idempotent | [`Acknowledged`](crate::model::Acknowledged) | [page](https://apidocs.leadsquared.com/remove-value-from-dropdown-sales-field/) |
-//! | [`UpdateSalesActivity`] | POST `/v2/SalesActivity.svc/Update` | idempotent | [`Acknowledged`](crate::model::Acknowledged) | [page](https://apidocs.leadsquared.com/update-an-existing-sales-activity/) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`CancelSalesActivity`] ([vendor's page](https://apidocs.leadsquared.com/cancel-sales-activity/))<br>POST `/v2/SalesActivity.svc/Cancel` | non-idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`CreateSalesActivity`] ([vendor's page](https://apidocs.leadsquared.com/post-or-add-a-sales-activity-to-a-lead/))<br>POST `/v2/SalesActivity.svc/Create` | non-idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`GetSalesActivity`] ([vendor's page](https://apidocs.leadsquared.com/retrieve-sales-activity/))<br>GET `/v2/SalesActivity.svc/RetrieveActivity` | read | [`SalesActivity`](crate::model::SalesActivity) |
+//! | [`GetSalesActivitySetting`] ([vendor's page](https://apidocs.leadsquared.com/get-sales-activity-settings/))<br>GET `/v2/SalesActivity.svc/RetrieveSetting` | read | [`SalesActivitySetting`](crate::model::SalesActivitySetting) |
+//! | [`ListSalesActivitiesOfLead`] ([vendor's page](https://apidocs.leadsquared.com/retrieve-sales-activities-by-lead-id/))<br>GET `/v2/SalesActivity.svc/RetrieveByLeadId` | read | list of [`SalesActivity`](crate::model::SalesActivity) |
+//! | [`RemoveSalesActivityDropdownOption`] ([vendor's page](https://apidocs.leadsquared.com/remove-value-from-dropdown-sales-field/))<br>POST `/v2/SalesActivity.svc/Metadata/DropdownFieldValues/Remove` | idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`UpdateSalesActivity`] ([vendor's page](https://apidocs.leadsquared.com/update-an-existing-sales-activity/))<br>POST `/v2/SalesActivity.svc/Update` | idempotent | [`Acknowledged`](crate::model::Acknowledged) |
 //!
 //! <!-- operations: end -->
 

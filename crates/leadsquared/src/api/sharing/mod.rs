@@ -1,15 +1,15 @@
-//! Sharing of leads and opportunities with users.
+//! Shares leads and opportunities with users, and ends their access.
 //!
 //! The vendor's support must have enabled sharing for the account; sharing of opportunities must also be enabled in the
 //! account's settings. The calls accept only the keys of an administrator.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`GetShareStatus`] | GET `/v2/EntityAccess.svc/Status/Get` | read | [`ShareState`](crate::model::ShareState) | [page](https://apidocs.leadsquared.com/get-status-of-a-share-revoke-request/) |
-//! | [`RevokeEntity`] | POST `/v2/EntityAccess.svc/Revoke` | idempotent | `Acknowledged<RequestId>` | [page](https://apidocs.leadsquared.com/revoke-access-to-a-shared-opportunity/) |
-//! | [`ShareEntity`] | POST `/v2/EntityAccess.svc/Share` | non-idempotent | `Acknowledged<RequestId>` | [page](https://apidocs.leadsquared.com/share-an-opportunity/) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`GetShareStatus`] ([vendor's page](https://apidocs.leadsquared.com/get-status-of-a-share-revoke-request/))<br>GET `/v2/EntityAccess.svc/Status/Get` | read | [`ShareState`](crate::model::ShareState) |
+//! | [`RevokeEntity`] ([vendor's page](https://apidocs.leadsquared.com/revoke-access-to-a-shared-opportunity/))<br>POST `/v2/EntityAccess.svc/Revoke` | idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`ShareEntity`] ([vendor's page](https://apidocs.leadsquared.com/share-an-opportunity/))<br>POST `/v2/EntityAccess.svc/Share` | non-idempotent | [`Acknowledged`](crate::model::Acknowledged) |
 //!
 //! <!-- operations: end -->
 

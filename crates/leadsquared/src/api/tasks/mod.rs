@@ -1,19 +1,19 @@
-//! Tasks of users.
+//! Creates, searches, updates, completes and deletes tasks of users.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`BulkCreateTasks`] | POST `/v2/Task.svc/Bulk/Create` | non-idempotent | [`BulkResponse`](crate::BulkResponse) | [page](https://apidocs.leadsquared.com/create-tasks-in-bulk/) |
-//! | [`BulkDeleteTasks`] | POST `/v2/Task.svc/DeleteTasks` | idempotent | [`BulkResponse`](crate::BulkResponse) | [page](https://apidocs.leadsquared.com/delete-tasks-in-bulk/) |
-//! | [`CompleteTask`] | GET `/v2/Task.svc/MarkComplete` | idempotent | `Acknowledged<TaskId>` | - |
-//! | [`CreateTask`] | POST `/v2/Task.svc/Create` | non-idempotent | `Acknowledged<TaskId>` | [page](https://apidocs.leadsquared.com/create-task/) |
-//! | [`ListTaskTypes`] | GET `/v2/Task.svc/RetrieveTaskType` | read | list of [`TaskType`](crate::model::TaskType) | [page](https://apidocs.leadsquared.com/get-list-of-task-types-2/) |
-//! | [`ListTasks`] | POST `/v2/Task.svc/Retrieve` | read | list of [`Task`](crate::model::Task) | [page](https://apidocs.leadsquared.com/retrieve-tasks/) |
-//! | [`ListTodosByUserEmail`] | POST `/v2/Task.svc/RetrieveToDos/ByUserEmailAddress` | read | list of [`Task`](crate::model::Task) | [page](https://apidocs.leadsquared.com/get-to-dos-by-email-address/) |
-//! | [`ListTodosByUserId`] | POST `/v2/Task.svc/RetrieveToDos/ByUserId` | read | list of [`Task`](crate::model::Task) | [page](https://apidocs.leadsquared.com/get-to-dos-by-user-id/) |
-//! | [`SearchTodos`] | POST `/v2/Task.svc/RetrieveToDos/ByUserSearchCriteria` | read | list of [`Task`](crate::model::Task) | [page](https://apidocs.leadsquared.com/get-to-dos-by-search-criteria/) |
-//! | [`UpdateTask`] | POST `/v2/Task.svc/Update` | idempotent | `Acknowledged<TaskId>` | [page](https://apidocs.leadsquared.com/update-task/) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`BulkCreateTasks`] ([vendor's page](https://apidocs.leadsquared.com/create-tasks-in-bulk/))<br>POST `/v2/Task.svc/Bulk/Create` | non-idempotent | [`BulkResponse`](crate::BulkResponse) |
+//! | [`BulkDeleteTasks`] ([vendor's page](https://apidocs.leadsquared.com/delete-tasks-in-bulk/))<br>POST `/v2/Task.svc/DeleteTasks` | idempotent | [`BulkResponse`](crate::BulkResponse) |
+//! | [`CompleteTask`]<br>GET `/v2/Task.svc/MarkComplete` | idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`CreateTask`] ([vendor's page](https://apidocs.leadsquared.com/create-task/))<br>POST `/v2/Task.svc/Create` | non-idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`ListTaskTypes`] ([vendor's page](https://apidocs.leadsquared.com/get-list-of-task-types-2/))<br>GET `/v2/Task.svc/RetrieveTaskType` | read | list of [`TaskType`](crate::model::TaskType) |
+//! | [`ListTasks`] ([vendor's page](https://apidocs.leadsquared.com/retrieve-tasks/))<br>POST `/v2/Task.svc/Retrieve` | read | list of [`Task`](crate::model::Task) |
+//! | [`ListTodosByUserEmail`] ([vendor's page](https://apidocs.leadsquared.com/get-to-dos-by-email-address/))<br>POST `/v2/Task.svc/RetrieveToDos/ByUserEmailAddress` | read | list of [`Task`](crate::model::Task) |
+//! | [`ListTodosByUserId`] ([vendor's page](https://apidocs.leadsquared.com/get-to-dos-by-user-id/))<br>POST `/v2/Task.svc/RetrieveToDos/ByUserId` | read | list of [`Task`](crate::model::Task) |
+//! | [`SearchTodos`] ([vendor's page](https://apidocs.leadsquared.com/get-to-dos-by-search-criteria/))<br>POST `/v2/Task.svc/RetrieveToDos/ByUserSearchCriteria` | read | list of [`Task`](crate::model::Task) |
+//! | [`UpdateTask`] ([vendor's page](https://apidocs.leadsquared.com/update-task/))<br>POST `/v2/Task.svc/Update` | idempotent | [`Acknowledged`](crate::model::Acknowledged) |
 //!
 //! <!-- operations: end -->
 

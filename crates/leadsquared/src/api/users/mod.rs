@@ -1,13 +1,13 @@
-//! Users of the account.
+//! Creates, reads, lists and searches users of the account.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`CreateUser`] | POST `/v2/UserManagement.svc/User/Create` | non-idempotent | `Acknowledged<UserId>` | - |
-//! | [`GetUser`] | GET `/v2/UserManagement.svc/User/Retrieve/ByUserId` | read | [`User`](crate::model::User) | - |
-//! | [`ListUsers`] | GET `/v2/UserManagement.svc/Users.Get` | read | list of [`User`](crate::model::User) | [page](https://apidocs.leadsquared.com/get-users) |
-//! | [`SearchUsers`] | POST `/v2/UserManagement.svc/User/AdvancedSearch` | read | list of [`User`](crate::model::User) | [page](https://apidocs.leadsquared.com/user-advanced-search/) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`CreateUser`]<br>POST `/v2/UserManagement.svc/User/Create` | non-idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`GetUser`]<br>GET `/v2/UserManagement.svc/User/Retrieve/ByUserId` | read | [`User`](crate::model::User) |
+//! | [`ListUsers`] ([vendor's page](https://apidocs.leadsquared.com/get-users))<br>GET `/v2/UserManagement.svc/Users.Get` | read | list of [`User`](crate::model::User) |
+//! | [`SearchUsers`] ([vendor's page](https://apidocs.leadsquared.com/user-advanced-search/))<br>POST `/v2/UserManagement.svc/User/AdvancedSearch` | read | list of [`User`](crate::model::User) |
 //!
 //! <!-- operations: end -->
 

@@ -1,13 +1,13 @@
-//! The account's webhooks. To read what they send, see [`webhook`](crate::webhook).
+//! Creates, lists, updates and deletes webhooks. To read what they send, see [`webhook`](crate::webhook).
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`CreateWebhook`] | POST `/v2/Webhook.svc/Create` | non-idempotent | `Acknowledged<WebhookId>` | [page](https://apidocs.leadsquared.com/create-a-webhook/) |
-//! | [`DeleteWebhook`] | GET `/v2/Webhook.svc/Delete` | idempotent | [`Acknowledged`](crate::model::Acknowledged) | - |
-//! | [`ListWebhooks`] | POST `/v2/Webhook.svc/Retrieve` | read | list of [`Subscription`](crate::model::Subscription) | - |
-//! | [`UpdateWebhook`] | POST `/v2/Webhook.svc/Update` | idempotent | `Acknowledged<WebhookId>` | - |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`CreateWebhook`] ([vendor's page](https://apidocs.leadsquared.com/create-a-webhook/))<br>POST `/v2/Webhook.svc/Create` | non-idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`DeleteWebhook`]<br>GET `/v2/Webhook.svc/Delete` | idempotent | [`Acknowledged`](crate::model::Acknowledged) |
+//! | [`ListWebhooks`]<br>POST `/v2/Webhook.svc/Retrieve` | read | list of [`Subscription`](crate::model::Subscription) |
+//! | [`UpdateWebhook`]<br>POST `/v2/Webhook.svc/Update` | idempotent | [`Acknowledged`](crate::model::Acknowledged) |
 //!
 //! <!-- operations: end -->
 

@@ -1,10 +1,10 @@
-//! Account types.
+//! Lists account types.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`ListAccountTypes`] | GET `/rest/accounttypes` | read | list of [`AccountType`](crate::model::AccountType) | [page](https://developers.nutshell.com/reference) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`ListAccountTypes`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/accounttypes` | read | list of [`AccountType`](crate::model::AccountType) |
 //!
 //! <!-- operations: end -->
 

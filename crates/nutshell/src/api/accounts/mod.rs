@@ -1,20 +1,20 @@
-//! Accounts: companies.
+//! Creates, reads, lists, updates, deletes and restores accounts (companies), and their custom fields.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`CreateAccount`] | POST `/rest/accounts` | non-idempotent | [`Account`](crate::model::Account) | [page](https://developers.nutshell.com/reference) |
-//! | [`CreateAccountCustomField`] | POST `/rest/accounts/customfield` | non-idempotent | [`CustomField`](crate::model::CustomField) | [page](https://developers.nutshell.com/reference) |
-//! | [`DeleteAccount`] | DELETE `/rest/accounts/{id}` | non-idempotent | [`Account`](crate::model::Account) | [page](https://developers.nutshell.com/reference) |
-//! | [`GetAccount`] | GET `/rest/accounts/{id}` | read | [`Account`](crate::model::Account) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListAccountCustomFieldAttributes`] | GET `/rest/accounts/customfields/attributes` | read | list of [`CustomField`](crate::model::CustomField) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListAccountCustomFields`] | GET `/rest/accounts/{id}/customfields` | read | list of [`CustomField`](crate::model::CustomField) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListAccountFields`] | GET `/rest/accounts/list/fields` | read | [`FieldSet`](crate::model::FieldSet) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListAccountItems`] | GET `/rest/accounts/list` | read | list of [`ListItem`](crate::model::ListItem) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListAccounts`] | GET `/rest/accounts` | read | list of [`Account`](crate::model::Account) | [page](https://developers.nutshell.com/reference) |
-//! | [`UndeleteAccount`] | POST `/rest/accounts/{id}/undelete` | non-idempotent | [`Account`](crate::model::Account) | [page](https://developers.nutshell.com/reference) |
-//! | [`UpdateAccount`] | PATCH `/rest/accounts/{id}` | idempotent | [`Account`](crate::model::Account) | [page](https://developers.nutshell.com/reference) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`CreateAccount`] ([vendor's page](https://developers.nutshell.com/reference))<br>POST `/rest/accounts` | non-idempotent | [`Account`](crate::model::Account) |
+//! | [`CreateAccountCustomField`] ([vendor's page](https://developers.nutshell.com/reference))<br>POST `/rest/accounts/customfield` | non-idempotent | [`CustomField`](crate::model::CustomField) |
+//! | [`DeleteAccount`] ([vendor's page](https://developers.nutshell.com/reference))<br>DELETE `/rest/accounts/{id}` | non-idempotent | [`Account`](crate::model::Account) |
+//! | [`GetAccount`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/accounts/{id}` | read | [`Account`](crate::model::Account) |
+//! | [`ListAccountCustomFieldAttributes`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/accounts/customfields/attributes` | read | list of [`CustomField`](crate::model::CustomField) |
+//! | [`ListAccountCustomFields`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/accounts/{id}/customfields` | read | list of [`CustomField`](crate::model::CustomField) |
+//! | [`ListAccountFields`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/accounts/list/fields` | read | [`FieldSet`](crate::model::FieldSet) |
+//! | [`ListAccountItems`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/accounts/list` | read | list of [`ListItem`](crate::model::ListItem) |
+//! | [`ListAccounts`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/accounts` | read | list of [`Account`](crate::model::Account) |
+//! | [`UndeleteAccount`] ([vendor's page](https://developers.nutshell.com/reference))<br>POST `/rest/accounts/{id}/undelete` | non-idempotent | [`Account`](crate::model::Account) |
+//! | [`UpdateAccount`] ([vendor's page](https://developers.nutshell.com/reference))<br>PATCH `/rest/accounts/{id}` | idempotent | [`Account`](crate::model::Account) |
 //!
 //! <!-- operations: end -->
 

@@ -1,13 +1,13 @@
-//! Activities: meetings, calls and anything else that is planned or done.
+//! Creates, reads, lists and updates activities: meetings, calls and anything else that is planned or done.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`CreateActivity`] | POST `/rest/activities` | non-idempotent | [`Activity`](crate::model::Activity) | [page](https://developers.nutshell.com/reference) |
-//! | [`GetActivity`] | GET `/rest/activities/{id}` | read | [`Activity`](crate::model::Activity) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListActivities`] | GET `/rest/activities` | read | list of [`Activity`](crate::model::Activity) | [page](https://developers.nutshell.com/reference) |
-//! | [`UpdateActivity`] | PUT `/rest/activities/{id}` | idempotent | [`Activity`](crate::model::Activity) | [page](https://developers.nutshell.com/reference) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`CreateActivity`] ([vendor's page](https://developers.nutshell.com/reference))<br>POST `/rest/activities` | non-idempotent | [`Activity`](crate::model::Activity) |
+//! | [`GetActivity`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/activities/{id}` | read | [`Activity`](crate::model::Activity) |
+//! | [`ListActivities`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/activities` | read | list of [`Activity`](crate::model::Activity) |
+//! | [`UpdateActivity`] ([vendor's page](https://developers.nutshell.com/reference))<br>PUT `/rest/activities/{id}` | idempotent | [`Activity`](crate::model::Activity) |
 //!
 //! <!-- operations: end -->
 
@@ -16,6 +16,7 @@ mod get_activity;
 mod list_activities;
 mod update_activity;
 
+#[doc(inline)]
 pub use crate::input::{ActivityInput, ActivityInputLinks};
 pub use create_activity::CreateActivity;
 pub use get_activity::GetActivity;

@@ -1,10 +1,10 @@
-//! Activity types.
+//! Lists activity types.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`ListActivityTypes`] | GET `/rest/activitytypes` | read | list of [`ActivityType`](crate::model::ActivityType) | [page](https://developers.nutshell.com/reference) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`ListActivityTypes`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/activitytypes` | read | list of [`ActivityType`](crate::model::ActivityType) |
 //!
 //! <!-- operations: end -->
 

@@ -1,11 +1,11 @@
-//! E-mail marketing audiences.
+//! Creates and lists audiences of e-mail marketing.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`CreateAudience`] | POST `/rest/audiences` | non-idempotent | [`Audience`](crate::model::Audience) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListAudiences`] | GET `/rest/audiences` | read | list of [`Audience`](crate::model::Audience) | [page](https://developers.nutshell.com/reference) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`CreateAudience`] ([vendor's page](https://developers.nutshell.com/reference))<br>POST `/rest/audiences` | non-idempotent | [`Audience`](crate::model::Audience) |
+//! | [`ListAudiences`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/audiences` | read | list of [`Audience`](crate::model::Audience) |
 //!
 //! <!-- operations: end -->
 

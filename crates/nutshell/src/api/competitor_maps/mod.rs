@@ -1,13 +1,13 @@
-//! Competitors on leads, with their status.
+//! Reads, lists, updates and deletes the competitors on leads, with their status.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`DeleteCompetitorMap`] | DELETE `/rest/competitormaps/{id}` | non-idempotent | [`LeadCompetitorMap`](crate::model::LeadCompetitorMap) | [page](https://developers.nutshell.com/reference) |
-//! | [`GetCompetitorMap`] | GET `/rest/competitormaps/{id}` | read | [`LeadCompetitorMap`](crate::model::LeadCompetitorMap) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListCompetitorMaps`] | GET `/rest/competitormaps` | read | list of [`LeadCompetitorMap`](crate::model::LeadCompetitorMap) | [page](https://developers.nutshell.com/reference) |
-//! | [`UpdateCompetitorMap`] | PATCH `/rest/competitormaps/{id}` | idempotent | [`LeadCompetitorMap`](crate::model::LeadCompetitorMap) | [page](https://developers.nutshell.com/reference) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`DeleteCompetitorMap`] ([vendor's page](https://developers.nutshell.com/reference))<br>DELETE `/rest/competitormaps/{id}` | non-idempotent | [`LeadCompetitorMap`](crate::model::LeadCompetitorMap) |
+//! | [`GetCompetitorMap`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/competitormaps/{id}` | read | [`LeadCompetitorMap`](crate::model::LeadCompetitorMap) |
+//! | [`ListCompetitorMaps`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/competitormaps` | read | list of [`LeadCompetitorMap`](crate::model::LeadCompetitorMap) |
+//! | [`UpdateCompetitorMap`] ([vendor's page](https://developers.nutshell.com/reference))<br>PATCH `/rest/competitormaps/{id}` | idempotent | [`LeadCompetitorMap`](crate::model::LeadCompetitorMap) |
 //!
 //! <!-- operations: end -->
 

@@ -1,11 +1,11 @@
-//! Competitors.
+//! Reads and lists competitors.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`GetCompetitor`] | GET `/rest/competitors/{id}` | read | [`Competitor`](crate::model::Competitor) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListCompetitors`] | GET `/rest/competitors` | read | list of [`Competitor`](crate::model::Competitor) | [page](https://developers.nutshell.com/reference) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`GetCompetitor`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/competitors/{id}` | read | [`Competitor`](crate::model::Competitor) |
+//! | [`ListCompetitors`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/competitors` | read | list of [`Competitor`](crate::model::Competitor) |
 //!
 //! <!-- operations: end -->
 

@@ -1,20 +1,20 @@
-//! Contacts: people.
+//! Creates, reads, lists, updates, deletes and restores contacts (people), and their custom fields.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`CreateContact`] | POST `/rest/contacts` | non-idempotent | [`Contact`](crate::model::Contact) | [page](https://developers.nutshell.com/reference) |
-//! | [`CreateContactCustomField`] | POST `/rest/contacts/customfield` | non-idempotent | [`CustomField`](crate::model::CustomField) | [page](https://developers.nutshell.com/reference) |
-//! | [`DeleteContact`] | DELETE `/rest/contacts/{id}` | non-idempotent | [`Contact`](crate::model::Contact) | [page](https://developers.nutshell.com/reference) |
-//! | [`GetContact`] | GET `/rest/contacts/{id}` | read | [`Contact`](crate::model::Contact) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListContactCustomFieldAttributes`] | GET `/rest/contacts/customfields/attributes` | read | list of [`CustomField`](crate::model::CustomField) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListContactCustomFields`] | GET `/rest/contacts/{id}/customfields` | read | list of [`CustomField`](crate::model::CustomField) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListContactFields`] | GET `/rest/contacts/list/fields` | read | [`FieldSet`](crate::model::FieldSet) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListContactItems`] | GET `/rest/contacts/list` | read | list of [`ListItem`](crate::model::ListItem) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListContacts`] | GET `/rest/contacts` | read | list of [`Contact`](crate::model::Contact) | [page](https://developers.nutshell.com/reference) |
-//! | [`UndeleteContact`] | POST `/rest/contacts/{id}/undelete` | non-idempotent | [`Contact`](crate::model::Contact) | [page](https://developers.nutshell.com/reference) |
-//! | [`UpdateContact`] | PATCH `/rest/contacts/{id}` | idempotent | [`Contact`](crate::model::Contact) | [page](https://developers.nutshell.com/reference) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`CreateContact`] ([vendor's page](https://developers.nutshell.com/reference))<br>POST `/rest/contacts` | non-idempotent | [`Contact`](crate::model::Contact) |
+//! | [`CreateContactCustomField`] ([vendor's page](https://developers.nutshell.com/reference))<br>POST `/rest/contacts/customfield` | non-idempotent | [`CustomField`](crate::model::CustomField) |
+//! | [`DeleteContact`] ([vendor's page](https://developers.nutshell.com/reference))<br>DELETE `/rest/contacts/{id}` | non-idempotent | [`Contact`](crate::model::Contact) |
+//! | [`GetContact`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/contacts/{id}` | read | [`Contact`](crate::model::Contact) |
+//! | [`ListContactCustomFieldAttributes`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/contacts/customfields/attributes` | read | list of [`CustomField`](crate::model::CustomField) |
+//! | [`ListContactCustomFields`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/contacts/{id}/customfields` | read | list of [`CustomField`](crate::model::CustomField) |
+//! | [`ListContactFields`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/contacts/list/fields` | read | [`FieldSet`](crate::model::FieldSet) |
+//! | [`ListContactItems`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/contacts/list` | read | list of [`ListItem`](crate::model::ListItem) |
+//! | [`ListContacts`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/contacts` | read | list of [`Contact`](crate::model::Contact) |
+//! | [`UndeleteContact`] ([vendor's page](https://developers.nutshell.com/reference))<br>POST `/rest/contacts/{id}/undelete` | non-idempotent | [`Contact`](crate::model::Contact) |
+//! | [`UpdateContact`] ([vendor's page](https://developers.nutshell.com/reference))<br>PATCH `/rest/contacts/{id}` | idempotent | [`Contact`](crate::model::Contact) |
 //!
 //! <!-- operations: end -->
 

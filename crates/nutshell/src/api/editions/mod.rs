@@ -1,11 +1,11 @@
-//! Newsletter editions.
+//! Reads and lists editions of newsletters.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`GetEdition`] | GET `/rest/editions/{id}` | read | [`Edition`](crate::model::Edition) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListEditions`] | GET `/rest/editions` | read | list of [`Edition`](crate::model::Edition) | [page](https://developers.nutshell.com/reference) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`GetEdition`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/editions/{id}` | read | [`Edition`](crate::model::Edition) |
+//! | [`ListEditions`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/editions` | read | list of [`Edition`](crate::model::Edition) |
 //!
 //! <!-- operations: end -->
 

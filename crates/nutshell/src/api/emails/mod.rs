@@ -1,10 +1,10 @@
-//! E-mails recorded by Nutshell.
+//! Reads e-mails that Nutshell recorded.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`GetEmail`] | GET `/rest/emails/{id}` | read | [`Email`](crate::model::Email) | [page](https://developers.nutshell.com/reference) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`GetEmail`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/emails/{id}` | read | [`Email`](crate::model::Email) |
 //!
 //! <!-- operations: end -->
 

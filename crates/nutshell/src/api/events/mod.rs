@@ -1,11 +1,11 @@
-//! Events: the log of everything that happens.
+//! Lists events, the log of everything that happens.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`ListDeletedEvents`] | GET `/rest/events/deleted` | read | list of [`Event`](crate::model::Event) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListEvents`] | GET `/rest/events` | read | list of [`Event`](crate::model::Event) | [page](https://developers.nutshell.com/reference) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`ListDeletedEvents`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/events/deleted` | read | list of [`Event`](crate::model::Event) |
+//! | [`ListEvents`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/events` | read | list of [`Event`](crate::model::Event) |
 //!
 //! <!-- operations: end -->
 

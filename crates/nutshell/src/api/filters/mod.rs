@@ -1,10 +1,10 @@
-//! Filters saved by users. To filter a list, see [`query`](crate::query).
+//! Lists filters that users saved. To filter a list, see [`query`](crate::query).
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`ListFilters`] | GET `/rest/filters` | read | list of [`SavedFilter`](crate::model::SavedFilter) | [page](https://developers.nutshell.com/reference) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`ListFilters`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/filters` | read | list of [`SavedFilter`](crate::model::SavedFilter) |
 //!
 //! <!-- operations: end -->
 

@@ -1,12 +1,12 @@
-//! Web forms and their fields.
+//! Reads and lists web forms and their fields.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`GetForm`] | GET `/rest/forms/{id}` | read | [`Form`](crate::model::Form) | [page](https://developers.nutshell.com/reference) |
-//! | [`GetFormField`] | GET `/rest/forms/{fieldId}` | read | [`FormField`](crate::model::FormField) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListForms`] | GET `/rest/forms` | read | list of [`Form`](crate::model::Form) | [page](https://developers.nutshell.com/reference) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`GetForm`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/forms/{id}` | read | [`Form`](crate::model::Form) |
+//! | [`GetFormField`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/forms/{fieldId}` | read | [`FormField`](crate::model::FormField) |
+//! | [`ListForms`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/forms` | read | list of [`Form`](crate::model::Form) |
 //!
 //! <!-- operations: end -->
 

@@ -1,11 +1,11 @@
-//! Industries of accounts.
+//! Reads and lists the industries of accounts.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`GetIndustry`] | GET `/rest/industries/{id}` | read | [`Industry`](crate::model::Industry) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListIndustries`] | GET `/rest/industries` | read | list of [`Industry`](crate::model::Industry) | [page](https://developers.nutshell.com/reference) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`GetIndustry`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/industries/{id}` | read | [`Industry`](crate::model::Industry) |
+//! | [`ListIndustries`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/industries` | read | list of [`Industry`](crate::model::Industry) |
 //!
 //! <!-- operations: end -->
 

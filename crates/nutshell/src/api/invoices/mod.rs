@@ -1,12 +1,12 @@
-//! Invoices.
+//! Reads and lists invoices, and changes their status.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`GetInvoice`] | GET `/rest/invoices/{id}` | read | [`Invoice`](crate::model::Invoice) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListInvoices`] | GET `/rest/invoices` | read | list of [`Invoice`](crate::model::Invoice) | [page](https://developers.nutshell.com/reference) |
-//! | [`UpdateInvoiceStatus`] | POST `/rest/invoices/{id}/status` | non-idempotent | [`Invoice`](crate::model::Invoice) | [page](https://developers.nutshell.com/reference) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`GetInvoice`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/invoices/{id}` | read | [`Invoice`](crate::model::Invoice) |
+//! | [`ListInvoices`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/invoices` | read | list of [`Invoice`](crate::model::Invoice) |
+//! | [`UpdateInvoiceStatus`] ([vendor's page](https://developers.nutshell.com/reference))<br>POST `/rest/invoices/{id}/status` | non-idempotent | [`Invoice`](crate::model::Invoice) |
 //!
 //! <!-- operations: end -->
 

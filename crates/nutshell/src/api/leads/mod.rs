@@ -1,28 +1,28 @@
-//! Leads.
+//! Creates, reads, updates, closes, reopens and deletes leads, and their custom fields and payments.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`CreateLead`] | POST `/rest/leads` | non-idempotent | [`Lead`](crate::model::Lead) | [page](https://developers.nutshell.com/reference) |
-//! | [`CreateLeadCustomField`] | POST `/rest/leads/customfield` | non-idempotent | [`CustomField`](crate::model::CustomField) | [page](https://developers.nutshell.com/reference) |
-//! | [`DeleteLead`] | DELETE `/rest/leads/{id}` | non-idempotent | [`Lead`](crate::model::Lead) | [page](https://developers.nutshell.com/reference) |
-//! | [`GetLead`] | GET `/rest/leads/{id}` | read | [`Lead`](crate::model::Lead) | [page](https://developers.nutshell.com/reference) |
-//! | [`GetLeadReport`] | GET `/rest/leads/report` | read | [`ReportResponse`] | [page](https://developers.nutshell.com/reference) |
-//! | [`ListLeadCustomFieldAttributes`] | GET `/rest/leads/customfields/attributes` | read | list of [`CustomField`](crate::model::CustomField) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListLeadCustomFields`] | GET `/rest/leads/{id}/customfields` | read | list of [`CustomField`](crate::model::CustomField) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListLeadFields`] | GET `/rest/leads/list/fields` | read | [`FieldSet`](crate::model::FieldSet) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListLeadInstallments`] | GET `/rest/leads/{id}/installments` | read | list of [`Installment`](crate::model::Installment) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListLeadItems`] | GET `/rest/leads/list` | read | list of [`ListItem`](crate::model::ListItem) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListLeadStages`] | GET `/rest/leads/{id}/stages` | read | list of [`Stage`](crate::model::Stage) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListLeads`] | GET `/rest/leads` | read | list of [`Lead`](crate::model::Lead) | [page](https://developers.nutshell.com/reference) |
-//! | [`ReopenLead`] | POST `/rest/leads/{id}/reopen` | non-idempotent | [`Lead`](crate::model::Lead) | [page](https://developers.nutshell.com/reference) |
-//! | [`SetLeadStageset`] | POST `/rest/leads/{id}/stageset` | non-idempotent | [`Lead`](crate::model::Lead) | [page](https://developers.nutshell.com/reference) |
-//! | [`UndeleteLead`] | POST `/rest/leads/{id}/undelete` | non-idempotent | [`Lead`](crate::model::Lead) | [page](https://developers.nutshell.com/reference) |
-//! | [`UpdateLead`] | PATCH `/rest/leads/{id}` | idempotent | [`Lead`](crate::model::Lead) | [page](https://developers.nutshell.com/reference) |
-//! | [`UpdateLeadInstallments`] | POST `/rest/leads/{id}/installments` | idempotent | list of [`Installment`](crate::model::Installment) | [page](https://developers.nutshell.com/reference) |
-//! | [`UpdateLeadStatus`] | POST `/rest/leads/{id}/status` | non-idempotent | [`Lead`](crate::model::Lead) | [page](https://developers.nutshell.com/reference) |
-//! | [`WatchLead`] | POST `/rest/leads/{id}/watch` | non-idempotent | [`Lead`](crate::model::Lead) | [page](https://developers.nutshell.com/reference) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`CreateLead`] ([vendor's page](https://developers.nutshell.com/reference))<br>POST `/rest/leads` | non-idempotent | [`Lead`](crate::model::Lead) |
+//! | [`CreateLeadCustomField`] ([vendor's page](https://developers.nutshell.com/reference))<br>POST `/rest/leads/customfield` | non-idempotent | [`CustomField`](crate::model::CustomField) |
+//! | [`DeleteLead`] ([vendor's page](https://developers.nutshell.com/reference))<br>DELETE `/rest/leads/{id}` | non-idempotent | [`Lead`](crate::model::Lead) |
+//! | [`GetLead`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/leads/{id}` | read | [`Lead`](crate::model::Lead) |
+//! | [`GetLeadReport`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/leads/report` | read | [`ReportResponse`] |
+//! | [`ListLeadCustomFieldAttributes`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/leads/customfields/attributes` | read | list of [`CustomField`](crate::model::CustomField) |
+//! | [`ListLeadCustomFields`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/leads/{id}/customfields` | read | list of [`CustomField`](crate::model::CustomField) |
+//! | [`ListLeadFields`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/leads/list/fields` | read | [`FieldSet`](crate::model::FieldSet) |
+//! | [`ListLeadInstallments`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/leads/{id}/installments` | read | list of [`Installment`](crate::model::Installment) |
+//! | [`ListLeadItems`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/leads/list` | read | list of [`ListItem`](crate::model::ListItem) |
+//! | [`ListLeadStages`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/leads/{id}/stages` | read | list of [`Stage`](crate::model::Stage) |
+//! | [`ListLeads`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/leads` | read | list of [`Lead`](crate::model::Lead) |
+//! | [`ReopenLead`] ([vendor's page](https://developers.nutshell.com/reference))<br>POST `/rest/leads/{id}/reopen` | non-idempotent | [`Lead`](crate::model::Lead) |
+//! | [`SetLeadStageset`] ([vendor's page](https://developers.nutshell.com/reference))<br>POST `/rest/leads/{id}/stageset` | non-idempotent | [`Lead`](crate::model::Lead) |
+//! | [`UndeleteLead`] ([vendor's page](https://developers.nutshell.com/reference))<br>POST `/rest/leads/{id}/undelete` | non-idempotent | [`Lead`](crate::model::Lead) |
+//! | [`UpdateLead`] ([vendor's page](https://developers.nutshell.com/reference))<br>PATCH `/rest/leads/{id}` | idempotent | [`Lead`](crate::model::Lead) |
+//! | [`UpdateLeadInstallments`] ([vendor's page](https://developers.nutshell.com/reference))<br>POST `/rest/leads/{id}/installments` | idempotent | list of [`Installment`](crate::model::Installment) |
+//! | [`UpdateLeadStatus`] ([vendor's page](https://developers.nutshell.com/reference))<br>POST `/rest/leads/{id}/status` | non-idempotent | [`Lead`](crate::model::Lead) |
+//! | [`WatchLead`] ([vendor's page](https://developers.nutshell.com/reference))<br>POST `/rest/leads/{id}/watch` | non-idempotent | [`Lead`](crate::model::Lead) |
 //!
 //! <!-- operations: end -->
 

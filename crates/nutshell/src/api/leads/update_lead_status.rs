@@ -43,6 +43,7 @@ use leads_core::vendor::is_blank;
 #[doc(alias = "leads/{id}/status")]
 #[doc(alias = "update lead status")]
 #[doc(alias = "update status")]
+#[doc(alias = "close lead")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct UpdateLeadStatus {

@@ -1,11 +1,11 @@
-//! Markets, each with its currency and prices.
+//! Reads and lists markets, each with its currency and prices.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`GetMarket`] | GET `/rest/markets/{id}` | read | [`Market`](crate::model::Market) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListMarkets`] | GET `/rest/markets` | read | list of [`Market`](crate::model::Market) | [page](https://developers.nutshell.com/reference) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`GetMarket`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/markets/{id}` | read | [`Market`](crate::model::Market) |
+//! | [`ListMarkets`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/markets` | read | list of [`Market`](crate::model::Market) |
 //!
 //! <!-- operations: end -->
 

@@ -1,14 +1,14 @@
-//! Notes on leads, people and companies.
+//! Creates, reads, lists, deletes and restores notes on leads, people and companies.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`CreateNote`] | POST `/rest/notes` | non-idempotent | [`Note`](crate::model::Note) | [page](https://developers.nutshell.com/reference) |
-//! | [`DeleteNote`] | DELETE `/rest/notes/{id}` | non-idempotent | [`Note`](crate::model::Note) | [page](https://developers.nutshell.com/reference) |
-//! | [`GetNote`] | GET `/rest/notes/{id}` | read | [`Note`](crate::model::Note) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListNotes`] | GET `/rest/notes` | read | list of [`Note`](crate::model::Note) | [page](https://developers.nutshell.com/reference) |
-//! | [`UndeleteNote`] | POST `/rest/notes/{id}/undelete` | non-idempotent | [`Note`](crate::model::Note) | [page](https://developers.nutshell.com/reference) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`CreateNote`] ([vendor's page](https://developers.nutshell.com/reference))<br>POST `/rest/notes` | non-idempotent | [`Note`](crate::model::Note) |
+//! | [`DeleteNote`] ([vendor's page](https://developers.nutshell.com/reference))<br>DELETE `/rest/notes/{id}` | non-idempotent | [`Note`](crate::model::Note) |
+//! | [`GetNote`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/notes/{id}` | read | [`Note`](crate::model::Note) |
+//! | [`ListNotes`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/notes` | read | list of [`Note`](crate::model::Note) |
+//! | [`UndeleteNote`] ([vendor's page](https://developers.nutshell.com/reference))<br>POST `/rest/notes/{id}/undelete` | non-idempotent | [`Note`](crate::model::Note) |
 //!
 //! <!-- operations: end -->
 

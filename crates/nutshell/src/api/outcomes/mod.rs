@@ -1,11 +1,11 @@
-//! Outcomes with which leads are closed.
+//! Reads and lists the outcomes with which leads are closed.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`GetOutcome`] | GET `/rest/outcomes/{id}` | read | [`Outcome`](crate::model::Outcome) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListOutcomes`] | GET `/rest/outcomes` | read | list of [`Outcome`](crate::model::Outcome) | [page](https://developers.nutshell.com/reference) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`GetOutcome`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/outcomes/{id}` | read | [`Outcome`](crate::model::Outcome) |
+//! | [`ListOutcomes`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/outcomes` | read | list of [`Outcome`](crate::model::Outcome) |
 //!
 //! <!-- operations: end -->
 

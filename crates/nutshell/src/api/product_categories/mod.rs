@@ -1,12 +1,12 @@
-//! Product categories.
+//! Creates, reads and lists product categories.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`CreateProductCategory`] | POST `/rest/productcategories` | non-idempotent | [`ProductCategory`](crate::model::ProductCategory) | [page](https://developers.nutshell.com/reference) |
-//! | [`GetProductCategory`] | GET `/rest/productcategories/{id}` | read | [`ProductCategory`](crate::model::ProductCategory) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListProductCategories`] | GET `/rest/productcategories` | read | list of [`ProductCategory`](crate::model::ProductCategory) | [page](https://developers.nutshell.com/reference) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`CreateProductCategory`] ([vendor's page](https://developers.nutshell.com/reference))<br>POST `/rest/productcategories` | non-idempotent | [`ProductCategory`](crate::model::ProductCategory) |
+//! | [`GetProductCategory`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/productcategories/{id}` | read | [`ProductCategory`](crate::model::ProductCategory) |
+//! | [`ListProductCategories`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/productcategories` | read | list of [`ProductCategory`](crate::model::ProductCategory) |
 //!
 //! <!-- operations: end -->
 

@@ -1,13 +1,13 @@
-//! Products on leads, with their prices and quantities.
+//! Reads, lists, updates and deletes the products on leads, with their prices and quantities.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`DeleteProductMap`] | DELETE `/rest/productMaps/{id}` | non-idempotent | [`LeadProductMap`](crate::model::LeadProductMap) | [page](https://developers.nutshell.com/reference) |
-//! | [`GetProductMap`] | GET `/rest/productmaps/{id}` | read | [`LeadProductMap`](crate::model::LeadProductMap) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListProductMaps`] | GET `/rest/productmaps` | read | list of [`LeadProductMap`](crate::model::LeadProductMap) | [page](https://developers.nutshell.com/reference) |
-//! | [`UpdateProductMap`] | PATCH `/rest/productmaps/{id}` | idempotent | [`LeadProductMap`](crate::model::LeadProductMap) | [page](https://developers.nutshell.com/reference) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`DeleteProductMap`] ([vendor's page](https://developers.nutshell.com/reference))<br>DELETE `/rest/productMaps/{id}` | non-idempotent | [`LeadProductMap`](crate::model::LeadProductMap) |
+//! | [`GetProductMap`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/productmaps/{id}` | read | [`LeadProductMap`](crate::model::LeadProductMap) |
+//! | [`ListProductMaps`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/productmaps` | read | list of [`LeadProductMap`](crate::model::LeadProductMap) |
+//! | [`UpdateProductMap`] ([vendor's page](https://developers.nutshell.com/reference))<br>PATCH `/rest/productmaps/{id}` | idempotent | [`LeadProductMap`](crate::model::LeadProductMap) |
 //!
 //! <!-- operations: end -->
 

@@ -1,13 +1,13 @@
-//! Products. They can be read, deleted and restored, but only the web application can create them.
+//! Reads, lists, deletes and restores products. Only the web application can create them.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`DeleteProduct`] | DELETE `/rest/products/{id}` | non-idempotent | [`Product`](crate::model::Product) | [page](https://developers.nutshell.com/reference) |
-//! | [`GetProduct`] | GET `/rest/products/{id}` | read | [`Product`](crate::model::Product) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListProducts`] | GET `/rest/products` | read | list of [`Product`](crate::model::Product) | [page](https://developers.nutshell.com/reference) |
-//! | [`UndeleteProduct`] | POST `/rest/products/{id}/undelete` | non-idempotent | [`Product`](crate::model::Product) | [page](https://developers.nutshell.com/reference) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`DeleteProduct`] ([vendor's page](https://developers.nutshell.com/reference))<br>DELETE `/rest/products/{id}` | non-idempotent | [`Product`](crate::model::Product) |
+//! | [`GetProduct`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/products/{id}` | read | [`Product`](crate::model::Product) |
+//! | [`ListProducts`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/products` | read | list of [`Product`](crate::model::Product) |
+//! | [`UndeleteProduct`] ([vendor's page](https://developers.nutshell.com/reference))<br>POST `/rest/products/{id}/undelete` | non-idempotent | [`Product`](crate::model::Product) |
 //!
 //! <!-- operations: end -->
 

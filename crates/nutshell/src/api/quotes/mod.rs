@@ -1,13 +1,13 @@
-//! Quotes.
+//! Reads and lists quotes, changes their status, and turns them into invoices.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`CreateInvoiceFromQuote`] | POST `/rest/quotes/{id}/invoice` | non-idempotent | [`Invoice`](crate::model::Invoice) | [page](https://developers.nutshell.com/reference) |
-//! | [`GetQuote`] | GET `/rest/quotes/{id}` | read | [`Quote`](crate::model::Quote) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListQuotes`] | GET `/rest/quotes` | read | list of [`Quote`](crate::model::Quote) | [page](https://developers.nutshell.com/reference) |
-//! | [`UpdateQuoteStatus`] | POST `/rest/quotes/{id}/status` | non-idempotent | [`Quote`](crate::model::Quote) | [page](https://developers.nutshell.com/reference) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`CreateInvoiceFromQuote`] ([vendor's page](https://developers.nutshell.com/reference))<br>POST `/rest/quotes/{id}/invoice` | non-idempotent | [`Invoice`](crate::model::Invoice) |
+//! | [`GetQuote`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/quotes/{id}` | read | [`Quote`](crate::model::Quote) |
+//! | [`ListQuotes`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/quotes` | read | list of [`Quote`](crate::model::Quote) |
+//! | [`UpdateQuoteStatus`] ([vendor's page](https://developers.nutshell.com/reference))<br>POST `/rest/quotes/{id}/status` | non-idempotent | [`Quote`](crate::model::Quote) |
 //!
 //! <!-- operations: end -->
 

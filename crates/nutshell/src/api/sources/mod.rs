@@ -1,13 +1,13 @@
-//! Lead sources.
+//! Creates, lists, deletes and restores the sources of leads.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`CreateSource`] | POST `/rest/sources` | non-idempotent | [`Source`](crate::model::Source) | [page](https://developers.nutshell.com/reference) |
-//! | [`DeleteSource`] | DELETE `/rest/sources/{id}` | non-idempotent | [`Source`](crate::model::Source) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListSources`] | GET `/rest/sources` | read | list of [`Source`](crate::model::Source) | [page](https://developers.nutshell.com/reference) |
-//! | [`UndeleteSource`] | POST `/rest/sources/{id}/undelete` | non-idempotent | [`Source`](crate::model::Source) | [page](https://developers.nutshell.com/reference) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`CreateSource`] ([vendor's page](https://developers.nutshell.com/reference))<br>POST `/rest/sources` | non-idempotent | [`Source`](crate::model::Source) |
+//! | [`DeleteSource`] ([vendor's page](https://developers.nutshell.com/reference))<br>DELETE `/rest/sources/{id}` | non-idempotent | [`Source`](crate::model::Source) |
+//! | [`ListSources`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/sources` | read | list of [`Source`](crate::model::Source) |
+//! | [`UndeleteSource`] ([vendor's page](https://developers.nutshell.com/reference))<br>POST `/rest/sources/{id}/undelete` | non-idempotent | [`Source`](crate::model::Source) |
 //!
 //! <!-- operations: end -->
 

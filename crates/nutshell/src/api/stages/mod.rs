@@ -1,10 +1,10 @@
-//! Stages of pipelines.
+//! Lists the stages of pipelines.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`ListStages`] | GET `/rest/stages` | read | list of [`Stage`](crate::model::Stage) | [page](https://developers.nutshell.com/reference) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`ListStages`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/stages` | read | list of [`Stage`](crate::model::Stage) |
 //!
 //! <!-- operations: end -->
 

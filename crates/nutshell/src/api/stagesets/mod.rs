@@ -1,11 +1,11 @@
-//! Pipelines.
+//! Lists and exports pipelines, which the vendor calls stagesets.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`ExportStageset`] | GET `/rest/stagesets/{id}/export` | read | `Personal<String>` | [page](https://developers.nutshell.com/reference) |
-//! | [`ListStagesets`] | GET `/rest/stagesets` | read | list of [`Stageset`](crate::model::Stageset) | [page](https://developers.nutshell.com/reference) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`ExportStageset`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/stagesets/{id}/export` | read | `Personal<String>` |
+//! | [`ListStagesets`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/stagesets` | read | list of [`Stageset`](crate::model::Stageset) |
 //!
 //! <!-- operations: end -->
 

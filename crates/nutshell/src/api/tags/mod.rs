@@ -1,13 +1,13 @@
-//! Tags.
+//! Creates, lists, deletes and restores tags.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`CreateTag`] | POST `/rest/tags` | non-idempotent | [`Tag`](crate::model::Tag) | [page](https://developers.nutshell.com/reference) |
-//! | [`DeleteTag`] | DELETE `/rest/tags/{id}` | non-idempotent | [`Tag`](crate::model::Tag) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListTags`] | GET `/rest/tags` | read | list of [`Tag`](crate::model::Tag) | [page](https://developers.nutshell.com/reference) |
-//! | [`UndeleteTag`] | POST `/rest/tags/{id}/undelete` | non-idempotent | [`Tag`](crate::model::Tag) | [page](https://developers.nutshell.com/reference) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`CreateTag`] ([vendor's page](https://developers.nutshell.com/reference))<br>POST `/rest/tags` | non-idempotent | [`Tag`](crate::model::Tag) |
+//! | [`DeleteTag`] ([vendor's page](https://developers.nutshell.com/reference))<br>DELETE `/rest/tags/{id}` | non-idempotent | [`Tag`](crate::model::Tag) |
+//! | [`ListTags`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/tags` | read | list of [`Tag`](crate::model::Tag) |
+//! | [`UndeleteTag`] ([vendor's page](https://developers.nutshell.com/reference))<br>POST `/rest/tags/{id}/undelete` | non-idempotent | [`Tag`](crate::model::Tag) |
 //!
 //! <!-- operations: end -->
 

@@ -1,14 +1,14 @@
-//! Tasks.
+//! Creates, reads, lists, updates and deletes tasks.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`CreateTask`] | POST `/rest/tasks` | non-idempotent | [`Task`](crate::model::Task) | [page](https://developers.nutshell.com/reference) |
-//! | [`DeleteTask`] | DELETE `/rest/tasks/{id}` | non-idempotent | [`Task`](crate::model::Task) | [page](https://developers.nutshell.com/reference) |
-//! | [`GetTask`] | GET `/rest/tasks/{id}` | read | [`Task`](crate::model::Task) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListTasks`] | GET `/rest/tasks` | read | list of [`Task`](crate::model::Task) | [page](https://developers.nutshell.com/reference) |
-//! | [`UpdateTask`] | PATCH `/rest/tasks/{id}` | idempotent | [`Task`](crate::model::Task) | [page](https://developers.nutshell.com/reference) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`CreateTask`] ([vendor's page](https://developers.nutshell.com/reference))<br>POST `/rest/tasks` | non-idempotent | [`Task`](crate::model::Task) |
+//! | [`DeleteTask`] ([vendor's page](https://developers.nutshell.com/reference))<br>DELETE `/rest/tasks/{id}` | non-idempotent | [`Task`](crate::model::Task) |
+//! | [`GetTask`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/tasks/{id}` | read | [`Task`](crate::model::Task) |
+//! | [`ListTasks`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/tasks` | read | list of [`Task`](crate::model::Task) |
+//! | [`UpdateTask`] ([vendor's page](https://developers.nutshell.com/reference))<br>PATCH `/rest/tasks/{id}` | idempotent | [`Task`](crate::model::Task) |
 //!
 //! <!-- operations: end -->
 

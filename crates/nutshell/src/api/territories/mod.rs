@@ -1,10 +1,10 @@
-//! Territories.
+//! Lists territories.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`ListTerritories`] | GET `/rest/territories` | read | list of [`Territory`](crate::model::Territory) | [page](https://developers.nutshell.com/reference) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`ListTerritories`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/territories` | read | list of [`Territory`](crate::model::Territory) |
 //!
 //! <!-- operations: end -->
 

@@ -1,11 +1,11 @@
-//! Users.
+//! Reads and lists users.
 //!
 //! <!-- operations: begin -->
 //!
-//! | request | method and path | safety | reply | vendor |
-//! |---|---|---|---|---|
-//! | [`GetUser`] | GET `/rest/users/{id}` | read | [`User`](crate::model::User) | [page](https://developers.nutshell.com/reference) |
-//! | [`ListUsers`] | GET `/rest/users` | read | list of [`User`](crate::model::User) | [page](https://developers.nutshell.com/reference) |
+//! | request | safety | reply |
+//! |---|---|---|
+//! | [`GetUser`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/users/{id}` | read | [`User`](crate::model::User) |
+//! | [`ListUsers`] ([vendor's page](https://developers.nutshell.com/reference))<br>GET `/rest/users` | read | list of [`User`](crate::model::User) |
 //!
 //! <!-- operations: end -->
 
