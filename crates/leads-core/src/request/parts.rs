@@ -147,18 +147,21 @@ impl Parts {
     /// Adds `name=value` to the query, percent-encoded, with a space as `%20`.
     #[must_use]
     pub fn query(mut self, name: impl AsRef<str>, value: impl Display) -> Self {
+        self.add_query(name.as_ref(), &value.to_string());
+        self
+    }
+
+    fn add_query(&mut self, name: &str, value: &str) {
         if !self.query.is_empty() {
             self.query.push('&');
         }
-        self.query.extend(utf8_percent_encode(name.as_ref(), ENCODED));
+        self.query.extend(utf8_percent_encode(name, ENCODED));
         self.query.push('=');
-        let value = value.to_string();
-        if is_unreserved(&value) {
-            self.query.push_str(&value);
+        if is_unreserved(value) {
+            self.query.push_str(value);
         } else {
-            self.query.extend(utf8_percent_encode(&value, ENCODED));
+            self.query.extend(utf8_percent_encode(value, ENCODED));
         }
-        self
     }
 
     /// Adds `name=value` to the query if there is a value.
@@ -244,11 +247,16 @@ impl Parts {
     ///
     /// # Errors
     /// See [`json`](Self::json).
-    pub fn json_as<B: Serialize + ?Sized>(mut self, content_type: &'static str, body: &B) -> Result<Self> {
+    pub fn json_as<B: Serialize + ?Sized>(self, content_type: &'static str, body: &B) -> Result<Self> {
+        // The rest is compiled once, and not for every body.
+        self.json_of(content_type, &|| serde_json::to_vec(body))
+    }
+
+    fn json_of(mut self, content_type: &'static str, write: &dyn Fn() -> serde_json::Result<Vec<u8>>) -> Result<Self> {
         if let Some(mistake) = self.mistake.take() {
             return Err(mistake);
         }
-        let (written, secrets) = secret::revealed(|| serde_json::to_vec(body));
+        let (written, secrets) = secret::revealed(write);
         let bytes = written.map_err(|error| {
             // serde's message comes from this library or from serde_json, and never contains a value: values are
             // written here, not read.
