@@ -243,19 +243,19 @@ impl ActivityRow {
     /// The id.
     #[must_use]
     pub fn id(&self) -> Option<ActivityId> {
-        ["ProspectActivityId", "ActivityId", "ActivityID", "Id", "ID"].iter().find_map(|name| self.0.read(name))
+        self.0.read_first(&["ProspectActivityId", "ActivityId", "ActivityID", "Id", "ID"])
     }
 
     /// The lead.
     #[must_use]
     pub fn lead_id(&self) -> Option<LeadId> {
-        ["RelatedProspectId", "ProspectId", "ProspectID"].iter().find_map(|name| self.0.read(name))
+        self.0.read_first(&["RelatedProspectId", "ProspectId", "ProspectID"])
     }
 
     /// The code of the event.
     #[must_use]
     pub fn event_code(&self) -> Option<EventCode> {
-        ["ActivityEvent", "EventCode", "ActivityEventCode"].iter().find_map(|name| self.0.read(name))
+        self.0.read_first(&["ActivityEvent", "EventCode", "ActivityEventCode"])
     }
 
     /// The note.

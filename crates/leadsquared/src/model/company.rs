@@ -51,7 +51,7 @@ impl Company {
     /// The id.
     #[must_use]
     pub fn id(&self) -> Option<CompanyId> {
-        ["CompanyId", "CompanyID"].iter().find_map(|name| self.record.read(name))
+        self.record.read_first(&["CompanyId", "CompanyID"])
     }
 
     /// The name.
