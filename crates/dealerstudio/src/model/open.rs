@@ -1,5 +1,6 @@
 //! Open bodies: typed members first, any other members are kept.
 
+use leads_core::vendor::model::FromText;
 use serde::de::{self, DeserializeOwned, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -157,6 +158,13 @@ impl<'de> Deserialize<'de> for OpenMap {
             }
         }
         deserializer.deserialize_map(Members)
+    }
+}
+
+/// Anything but an object is `None`.
+impl FromText for OpenMap {
+    fn from_text(text: &str) -> serde_json::Result<Option<Self>> {
+        if text.starts_with('{') { serde_json::from_str(text).map(Some) } else { Ok(None) }
     }
 }
 

@@ -1,66 +1,48 @@
 //! A car in stock.
 
-use crate::model::{CarId, OpenMap, rows};
-use leads_core::vendor::tolerant;
+use crate::model::{CarId, OpenMap};
 use leads_core::{Decimal, Time, open_enum};
-use serde::{Deserialize, Serialize};
 
-/// A car in stock, one per payload, at most 256 KB. A withdrawn car may have fewer members.
-///
-/// Stock is exported on events and at fixed hours, so the same car can be sent again unchanged. Only the vendor's
-/// overview mentions prices, photos, features, the specification and the destinations, so they are open.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-#[non_exhaustive]
-pub struct InventoryVehicle {
-    /// The kind of vehicle; `CAR` by default.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub r#type: Option<String>,
-    /// Dealer Studio's id of the car.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub identifier: Option<CarId>,
-    /// Whether it is new.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub listing_type: Option<ListingType>,
-    /// Whether it is for sale; see also [`is_withdrawn`](Self::is_withdrawn).
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub sale_status: Option<SaleStatus>,
-    /// How it is sold; `Retail` by default.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub sale_type: Option<String>,
-    /// The dealer's comments.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
-    /// Its slug.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub slug: Option<String>,
-    /// Its registration.
-    #[serde(default, deserialize_with = "tolerant::object", skip_serializing_if = "Option::is_none")]
-    pub registration: Option<VehicleRegistration>,
-    /// Its identification numbers: stock number, vehicle identification number.
-    #[serde(default, deserialize_with = "rows", skip_serializing_if = "Vec::is_empty")]
-    pub identification: Vec<VehicleIdentification>,
-    /// Its colours.
-    #[serde(default, deserialize_with = "rows", skip_serializing_if = "Vec::is_empty")]
-    pub colours: Vec<VehicleColour>,
-    /// Its odometer readings; currently one.
-    #[serde(default, deserialize_with = "rows", skip_serializing_if = "Vec::is_empty")]
-    pub odometer_readings: Vec<VehicleOdometer>,
-    /// The dealership.
-    #[serde(default, deserialize_with = "tolerant::object", skip_serializing_if = "Option::is_none")]
-    pub seller: Option<Seller>,
-    /// When the record was created.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub created_utc: Option<Time>,
-    /// When the record was updated.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub last_modified_utc: Option<Time>,
-    /// The build date, in an undocumented format.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub build_date: Option<String>,
-    /// The compliance date, in an undocumented format.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub compliance_date: Option<String>,
+leads_core::model! { "PascalCase";
+    /// A car in stock, one per payload, at most 256 KB. A withdrawn car may have fewer members.
+    ///
+    /// Stock is exported on events and at fixed hours, so the same car can be sent again unchanged. Only the vendor's
+    /// overview mentions prices, photos, features, the specification and the destinations, so they are open.
+    #[derive(Default)]
+    pub struct InventoryVehicle {
+        /// The kind of vehicle; `CAR` by default.
+        r#type as "Type": scalar String,
+        /// Dealer Studio's id of the car.
+        identifier: scalar CarId,
+        /// Whether it is new.
+        listing_type: scalar ListingType,
+        /// Whether it is for sale; see also [`is_withdrawn`](Self::is_withdrawn).
+        sale_status: scalar SaleStatus,
+        /// How it is sold; `Retail` by default.
+        sale_type: scalar String,
+        /// The dealer's comments.
+        description: scalar String,
+        /// Its slug.
+        slug: scalar String,
+        /// Its registration.
+        registration: object VehicleRegistration,
+        /// Its identification numbers: stock number, vehicle identification number.
+        identification: list VehicleIdentification,
+        /// Its colours.
+        colours: list VehicleColour,
+        /// Its odometer readings; currently one.
+        odometer_readings: list VehicleOdometer,
+        /// The dealership.
+        seller: text Seller,
+        /// When the record was created.
+        created_utc: scalar Time,
+        /// When the record was updated.
+        last_modified_utc: scalar Time,
+        /// The build date, in an undocumented format.
+        build_date: scalar String,
+        /// The compliance date, in an undocumented format.
+        compliance_date: scalar String,
+    }
 }
 
 leads_core::model! { "PascalCase";
@@ -74,17 +56,15 @@ leads_core::model! { "PascalCase";
     }
 }
 
-/// An identification number of a car.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-#[non_exhaustive]
-pub struct VehicleIdentification {
-    /// The type of number: `StockNumber`, `VIN`.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub r#type: Option<String>,
-    /// The number.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub value: Option<String>,
+leads_core::model! { "PascalCase";
+    /// An identification number of a car.
+    #[derive(Default)]
+    pub struct VehicleIdentification {
+        /// The type of number: `StockNumber`, `VIN`.
+        r#type as "Type": scalar String,
+        /// The number.
+        value: scalar String,
+    }
 }
 
 leads_core::model! { "PascalCase";
@@ -98,20 +78,17 @@ leads_core::model! { "PascalCase";
     }
 }
 
-/// An odometer reading.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-#[non_exhaustive]
-pub struct VehicleOdometer {
-    /// The type of reading.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub r#type: Option<String>,
-    /// The distance.
-    #[serde(default, deserialize_with = "tolerant::decimal", skip_serializing_if = "Option::is_none")]
-    pub value: Option<Decimal>,
-    /// Its unit.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub unit_of_measure: Option<String>,
+leads_core::model! { "PascalCase";
+    /// An odometer reading.
+    #[derive(Default)]
+    pub struct VehicleOdometer {
+        /// The type of reading.
+        r#type as "Type": scalar String,
+        /// The distance.
+        value: text Decimal,
+        /// Its unit.
+        unit_of_measure: scalar String,
+    }
 }
 
 /// The dealership that sells a car: identifier, name, contact, addresses. The names of these members could not be read.

@@ -50,19 +50,26 @@ impl Inner {
     ) -> Result<Result<T>, Box<Failure>> {
         match read(&done.response) {
             Err(error) if error.is_decode() && done.response.repair() => {
-                match self.erased.classify(operation, &done.response) {
-                    Classification::Success { outcome, confirmed, mut warnings } => {
-                        done.outcome = done.earlier.then_succeeded(outcome);
-                        done.confirmed = confirmed;
-                        scrubber(operation, &done.response, done.secrets.clone()).codes(&mut warnings);
-                        warnings.retain(|warning| !done.warnings.contains(warning));
-                        done.warnings.append(&mut warnings);
-                        Ok(read(&done.response))
-                    }
-                    Classification::Failure(failure) => Err(Box::new(failure)),
-                }
+                self.classify_again(operation, done)?;
+                Ok(read(&done.response))
             }
             result => Ok(result),
+        }
+    }
+
+    /// Classifies a repaired copy. It does not depend on the type of the response, so it is compiled once.
+    #[cold]
+    fn classify_again(&self, operation: &Operation, done: &mut Success) -> Result<(), Box<Failure>> {
+        match self.erased.classify(operation, &done.response) {
+            Classification::Success { outcome, confirmed, mut warnings } => {
+                done.outcome = done.earlier.then_succeeded(outcome);
+                done.confirmed = confirmed;
+                scrubber(operation, &done.response, done.secrets.clone()).codes(&mut warnings);
+                warnings.retain(|warning| !done.warnings.contains(warning));
+                done.warnings.append(&mut warnings);
+                Ok(())
+            }
+            Classification::Failure(failure) => Err(Box::new(failure)),
         }
     }
 
@@ -266,7 +273,7 @@ pub(super) fn find_out(error: Error, outcome: WriteOutcome) -> Error {
 
 /// Adds to an error with an unknown outcome what the record can be found by.
 #[cold]
-pub(super) fn add_lookup_hint(error: Error, trace: impl FnOnce() -> Option<String>) -> Error {
+pub(super) fn add_lookup_hint(error: Error, trace: &dyn Fn() -> Option<String>) -> Error {
     if error.outcome() != WriteOutcome::Unknown {
         return error;
     }

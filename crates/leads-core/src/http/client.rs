@@ -136,7 +136,7 @@ impl<V: Vendor> Pipeline<V> {
         let safety = operation.safety.max(request.safety());
         let parts = request.parts().map_err(|error| self.inner.refused(operation, safety, error))?;
         let began = Instant::now();
-        let traced = |error: Error| add_lookup_hint(error, || request.trace()).with_call_length(began.elapsed());
+        let traced = |error: Error| add_lookup_hint(error, &|| request.trace()).with_call_length(began.elapsed());
         let mut done = self.inner.start(operation, safety, parts, options)?.await.map_err(traced)?;
         match self.inner.read(operation, &mut done, R::read) {
             Ok(Ok(value)) => {

@@ -6,6 +6,7 @@
 
 use super::any::{JsonText, NUMBER, Text, number};
 use super::scalar::{FromScalar, Scalar};
+use super::spelled::{Renamed, Spellings};
 use serde::Deserialize;
 use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
@@ -33,6 +34,7 @@ pub struct Shape {
     factor: u32,
     /// The index of each member, at the place of its name or after it.
     places: [u8; PLACES],
+    spellings: Spellings,
 }
 
 const PLACES: usize = 256;
@@ -75,7 +77,21 @@ impl Shape {
             }
             tries += 1;
         }
-        Self { name, members, required: (1 << required) - 1, factor: best, places }
+        Self { name, members, required: (1 << required) - 1, factor: best, places, spellings: &[] }
+    }
+
+    /// Adds other spellings of members: each with the name in the shape. Of the spellings that an object contains, the
+    /// first whose value is not `null` is used.
+    ///
+    /// ```
+    /// use leads_core::vendor::model::Shape;
+    /// const DEAL: Shape = Shape::new("Deal", &["id", "stage"], 1).spelled(&[("ID", "id")]);
+    /// assert!(format!("{DEAL:?}").contains("ID"));
+    /// ```
+    #[must_use]
+    pub const fn spelled(mut self, spellings: Spellings) -> Self {
+        self.spellings = spellings;
+        self
     }
 
     /// Returns the places of the members, and how many of these are not at their own.
@@ -438,7 +454,11 @@ pub fn read_member<'de, D: Deserializer<'de>>(deserializer: D, member: Member<'_
 
 fn read_object<'de, D: Deserializer<'de>>(deserializer: D, object: &mut dyn Object) -> Result<(), D::Error> {
     let shape = object.shape();
-    deserializer.deserialize_struct(shape.name, shape.members, Whole(object))
+    match shape.spellings {
+        [] => deserializer.deserialize_struct(shape.name, shape.members, Whole(object)),
+        // More names are read than the shape's own.
+        _ => deserializer.deserialize_map(Whole(object)),
+    }
 }
 
 struct Whole<'a>(&'a mut dyn Object);
@@ -457,7 +477,14 @@ impl<'de> Visitor<'de> for Whole<'_> {
 }
 
 /// Reads the members of an object. Returns the text of a number if it was one: see [`any`](super::any::any).
-fn fill<'de, A: MapAccess<'de>>(mut map: A, object: &mut dyn Object) -> Result<Option<Text<'de>>, A::Error> {
+fn fill<'de, A: MapAccess<'de>>(map: A, object: &mut dyn Object) -> Result<Option<Text<'de>>, A::Error> {
+    match object.shape().spellings {
+        [] => members(map, object),
+        spellings => members(Renamed::new(map, spellings), object),
+    }
+}
+
+fn members<'de, A: MapAccess<'de>>(mut map: A, object: &mut dyn Object) -> Result<Option<Text<'de>>, A::Error> {
     let shape = object.shape();
     let name = |index: u8| shape.members.get(usize::from(index)).copied().unwrap_or_default();
     // Two words, because shifting 128 bits costs as much as finding a name.

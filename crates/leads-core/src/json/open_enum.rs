@@ -79,13 +79,14 @@ pub trait OpenEnum: Sized + Clone + 'static {
 
     /// Reads a value: a known variant if the text matches exactly, otherwise the unknown one. Never fails.
     fn read(scalar: Scalar<'_>) -> Self {
-        match scalar {
-            Scalar::Text(text) => Self::known()
-                .iter()
-                .find(|(known, _)| *known == text)
-                .map_or_else(|| Self::unknown(UnknownValue::text(text)), |(_, value)| value.clone()),
-            other => Self::unknown(UnknownValue::from_scalar(other)),
+        let Scalar::Text(text) = scalar else { return Self::unknown(UnknownValue::from_scalar(scalar)) };
+        // A loop, because there are many enums, and each closure would be compiled for each.
+        for (known, value) in Self::known() {
+            if *known == text {
+                return value.clone();
+            }
         }
+        Self::unknown(UnknownValue::text(text))
     }
 }
 

@@ -58,17 +58,24 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Members<V> {
         self.visitor.expecting(f)
     }
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
-        self.visitor.visit_map(Renamed { map, names: self.names, seen: Vec::new(), value: None })
+        self.visitor.visit_map(Renamed::new(map, self.names))
     }
 }
 
-struct Renamed<'de, A> {
+/// The members of an object, each with the name of its field.
+pub(super) struct Renamed<'de, A> {
     map: A,
     names: Spellings,
     /// The members that were passed on, with the field's name and the spelling used in the object.
     seen: Vec<(&'static str, Cow<'de, str>)>,
     /// The value of such a member, read to determine whether it is `null`.
     value: Option<JsonText<'de>>,
+}
+
+impl<A> Renamed<'_, A> {
+    pub(super) fn new(map: A, names: Spellings) -> Self {
+        Self { map, names, seen: Vec::new(), value: None }
+    }
 }
 
 impl<'de, A: MapAccess<'de>> MapAccess<'de> for Renamed<'de, A> {

@@ -147,6 +147,11 @@ impl History {
         self.numbers.get(&key).copied()
     }
 
+    /// Returns the number of each key that is known.
+    pub(crate) fn numbers(&self, keys: &[Option<KeyHash>]) -> Vec<Option<u64>> {
+        keys.iter().map(|key| self.number((*key)?)).collect()
+    }
+
     /// Returns how many rows were added.
     pub(crate) fn delivered(&self) -> u64 {
         self.first + self.order.len() as u64

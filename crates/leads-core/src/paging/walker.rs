@@ -104,6 +104,20 @@ impl ListProgress {
         self.limit.map_or(proven, |limit| limit.min(proven)).max(2)
     }
 
+    /// Returns where the last row of the last page is among these.
+    fn anchor_in(&self, keys: &[Option<KeyHash>]) -> Option<usize> {
+        keys.iter().position(|key| *key == self.anchor)
+    }
+
+    /// Returns whether a page contains the first rows of the list again, after the last one.
+    fn starts_over(&self, history: &History, window: &Window, keys: &[Option<KeyHash>]) -> bool {
+        let (Some(newest), (Some(first), Some(second))) = (history.newest(), self.head) else { return false };
+        let again = [Some(newest), Some(first), Some(second)];
+        // Not before that many rows: rows inserted at the beginning also precede the first.
+        let mut places = keys.windows(3).zip(window.start + 1..);
+        newest != second && places.any(|(keys, at)| at >= history.delivered() && keys == again)
+    }
+
     /// Returns whether a page can contain both a repeated row and a new one.
     fn can_overlap(&self, numbering: Numbering) -> bool {
         let wide = numbering == Numbering::Pages || self.widest > 1 || self.limit == Some(1);
@@ -139,11 +153,9 @@ struct ReceivedRow<T> {
 
 /// Returns the rows of a page in order, including those that could not be read.
 fn in_order<R: Paged>(items: Vec<R::Item>, unreadable: Vec<Unreadable>) -> Vec<ReceivedRow<R::Item>> {
-    // The text of a row that could not be read distinguishes it from the others.
-    let broken = |row: Unreadable| {
-        let key = format!("\0{}", row.text());
-        let error = row.error().for_operation(<R::Vendor as Vendor>::NAME, R::OPERATION.name);
-        ReceivedRow { key: Some((KeyHash::of(&key), key)), row: Err(error) }
+    let broken = |row: Unreadable| ReceivedRow {
+        key: Some(key_of_broken(&row)),
+        row: Err(row.error().for_operation(<R::Vendor as Vendor>::NAME, R::OPERATION.name)),
     };
     let mut rows = Vec::with_capacity(items.len() + unreadable.len());
     let mut unreadable = unreadable.into_iter().peekable();
@@ -156,6 +168,12 @@ fn in_order<R: Paged>(items: Vec<R::Item>, unreadable: Vec<Unreadable>) -> Vec<R
     }
     rows.extend(unreadable.map(broken));
     rows
+}
+
+/// The text of a row that could not be read distinguishes it from the others.
+fn key_of_broken(row: &Unreadable) -> (KeyHash, String) {
+    let key = format!("\0{}", row.text());
+    (KeyHash::of(&key), key)
 }
 
 impl<R: Paged> Walker<R> {
@@ -320,19 +338,12 @@ impl<R: Paged> Walker<R> {
     ) -> Result<Taken<R::Item>> {
         let came = rows.len() as u64;
         let anchored = self.progress.anchored;
-        let numbers: Vec<Option<u64>> =
-            rows.iter().map(|row| row.key.as_ref().and_then(|(hash, _)| self.history.number(*hash))).collect();
-        let hash = |row: &ReceivedRow<R::Item>| row.key.as_ref().map(|(hash, _)| *hash);
-        let anchor_on_page = rows.iter().position(|row| anchored && hash(row) == self.progress.anchor);
-        let begins = rows.first().and_then(hash);
-        if let (Some(newest), (Some(first), Some(second))) = (self.history.newest(), self.progress.head)
-            && newest != second
-            && self.resumed.is_empty()
-            && rows.windows(3).zip(window.start + 1..).any(|(rows, at)| {
-                // Not before that many rows: rows inserted at the beginning also precede the first.
-                at >= self.history.delivered() && rows.iter().map(hash).eq([Some(newest), Some(first), Some(second)])
-            })
-        {
+        // What follows from the keys alone is compiled once, and not for every list.
+        let keys: Vec<Option<KeyHash>> = rows.iter().map(|row| row.key.as_ref().map(|(hash, _)| *hash)).collect();
+        let numbers = self.history.numbers(&keys);
+        let anchor_on_page = if anchored { self.progress.anchor_in(&keys) } else { None };
+        let begins = keys.first().copied().flatten();
+        if self.resumed.is_empty() && self.progress.starts_over(&self.history, window, &keys) {
             return Err(Self::stalled("the list started over"));
         }
         let (mut from, mut gap) = (0, false);

@@ -195,18 +195,21 @@ impl Parts {
     /// Adds `name=value` to the query, percent-encoded, with a space as `%20`.
     #[must_use]
     pub fn query(mut self, name: impl AsRef<str>, value: impl Display) -> Self {
+        self.add_query(name.as_ref(), &value.to_string());
+        self
+    }
+
+    fn add_query(&mut self, name: &str, value: &str) {
         if !self.query.is_empty() {
             self.query.push('&');
         }
-        self.query.extend(utf8_percent_encode(name.as_ref(), ENCODED));
+        self.query.extend(utf8_percent_encode(name, ENCODED));
         self.query.push('=');
-        let value = value.to_string();
-        if is_unreserved(&value) {
-            self.query.push_str(&value);
+        if is_unreserved(value) {
+            self.query.push_str(value);
         } else {
-            self.query.extend(utf8_percent_encode(&value, ENCODED));
+            self.query.extend(utf8_percent_encode(value, ENCODED));
         }
-        self
     }
 
     /// Adds `name=value` to the query if there is a value.
@@ -294,13 +297,22 @@ impl Parts {
     ///
     /// # Errors
     /// See [`json`](Self::json).
-    pub fn json_as<B: Serialize + ?Sized>(mut self, content_type: &'static str, body: &B) -> Result<Self> {
+    pub fn json_as<B: Serialize + ?Sized>(self, content_type: &'static str, body: &B) -> Result<Self> {
+        // The rest is compiled once, and not for every body.
+        self.json_of(content_type, &|bytes| serde_json::to_writer(bytes, body))
+    }
+
+    fn json_of(
+        mut self,
+        content_type: &'static str,
+        write: &dyn Fn(&mut Vec<u8>) -> serde_json::Result<()>,
+    ) -> Result<Self> {
         if let Some(mistake) = self.mistake() {
             return Err(mistake);
         }
         let reveal = secret::Reveal::start();
         let mut bytes = Vec::with_capacity(USUAL_BODY);
-        let written = serde_json::to_writer(&mut bytes, body);
+        let written = write(&mut bytes);
         let secrets = reveal.end();
         if !secrets.is_empty() {
             self.rare().secrets = secrets;
@@ -363,14 +375,14 @@ impl Parts {
                 out.push_str(before);
                 out.push_str(value);
                 out.push_str(after);
-                self.add_query(&mut out);
+                self.append_query(&mut out);
                 Ok(out)
             }
             _ => self.render(operation.path),
         }
     }
 
-    fn add_query(&self, path: &mut String) {
+    fn append_query(&self, path: &mut String) {
         if !self.query.is_empty() {
             path.push('?');
             path.push_str(&self.query);
@@ -398,7 +410,7 @@ impl Parts {
             rest = after;
         }
         out.push_str(rest);
-        self.add_query(&mut out);
+        self.append_query(&mut out);
         Ok(out)
     }
 

@@ -402,15 +402,18 @@ macro_rules! client_methods {
 ///
 /// The first token says how the names of the members are written on the wire, as in serde's `rename_all`; `as` gives a
 /// member another name. Members are public. A member that was not sent, or that has no value of its type, is `None` or
-/// empty, and is not written either. Only `id` can be required, as the first member.
+/// empty, and is not written either. Only the first member can be required. Further spellings of a member follow the
+/// first token, each with the name that is written: of those that an object contains, the first whose value is not
+/// `null` is used.
 ///
 /// | kind | on the wire | type of the member |
 /// |---|---|---|
-/// | `id: required T` | a scalar; `T::new("")` until it is read | `T` |
+/// | `required T`, only for the first member | a scalar; `T::new("")` until it is read | `T` |
 /// | `scalar T` | a scalar, in any spelling | `Option<T>` |
 /// | `scalars T` | a list of scalars | `Vec<T>` |
 /// | `several T` | a list of scalars, or one scalar | `Vec<T>` |
 /// | `text T` | any value, read from its text with all digits | `Option<T>` |
+/// | `value T` | the same | `T`, which is a [`TextSlot`](crate::vendor::model::TextSlot) |
 /// | `json T` | any value, kept as its text | `Option<T>` |
 /// | `object T` | an object | `Option<T>` |
 /// | `first T` | an object, or a list whose first object counts | `Option<T>` |
@@ -420,7 +423,7 @@ macro_rules! client_methods {
 /// | `entries T` | an object | `Option<T>`, where `T` is a [`MapSlot`](crate::vendor::model::MapSlot) |
 ///
 /// ```
-/// leads_core::model! { "camelCase";
+/// leads_core::model! { "camelCase", "sort" => "type";
 ///     /// A door.
 ///     pub struct Door {
 ///         /// The kind.
@@ -432,7 +435,7 @@ macro_rules! client_methods {
 ///     }
 /// }
 /// let door: Door =
-///     serde_json::from_str(r#"{"type":7,"isOpen":"1","behind":[{"isOpen":{}}]}"#)?;
+///     serde_json::from_str(r#"{"sort":7,"isOpen":"1","behind":[{"isOpen":{}}]}"#)?;
 /// assert_eq!(
 ///     (door.kind.as_deref(), door.is_open, door.behind[0].is_open),
 ///     (Some("7"), Some(true), None)
@@ -445,15 +448,20 @@ macro_rules! client_methods {
 /// ```
 #[macro_export]
 macro_rules! model {
-    ($case:literal; $(#[$meta:meta])* $vis:vis struct $name:ident {
-        $(#[$id_meta:meta])* id: required $id:ty, $($rest:tt)*
+    ($case:literal $(, $other:literal => $spelled:literal)*; $(#[$meta:meta])* $vis:vis struct $name:ident {
+        $(#[$id_meta:meta])* $id_field:ident $(as $id_wire:literal)? : required $id:ty, $($rest:tt)*
     }) => {
-        $crate::model! { @ $case; $(#[$meta])* $vis struct $name [$(#[$id_meta])* id $id] $($rest)* }
+        $crate::model! { @ $case [$(($other, $spelled)),*] $(#[$meta])* $vis struct $name
+            [$(#[$id_meta])* $id_field [$($id_wire)?] $id] $($rest)*
+        }
     };
-    ($case:literal; $(#[$meta:meta])* $vis:vis struct $name:ident { $($rest:tt)* }) => {
-        $crate::model! { @ $case; $(#[$meta])* $vis struct $name [] $($rest)* }
+    ($case:literal $(, $other:literal => $spelled:literal)*; $(#[$meta:meta])* $vis:vis struct $name:ident {
+        $($rest:tt)*
+    }) => {
+        $crate::model! { @ $case [$(($other, $spelled)),*] $(#[$meta])* $vis struct $name [] $($rest)* }
     };
-    (@ $case:literal; $(#[$meta:meta])* $vis:vis struct $name:ident [$( $(#[$id_meta:meta])* $id_field:ident $id:ty )?]
+    (@ $case:literal [$($spellings:tt)*] $(#[$meta:meta])* $vis:vis struct $name:ident
+        [$( $(#[$id_meta:meta])* $id_field:ident [$($id_wire:literal)?] $id:ty )?]
         $( $(#[$field_meta:meta])* $field:ident $(as $wire:literal)? : $kind:ident $type:ty ),* $(,)?
     ) => {
         $(#[$meta])*
@@ -461,7 +469,11 @@ macro_rules! model {
         #[serde(rename_all = $case)]
         #[non_exhaustive]
         $vis struct $name {
-            $( $(#[$id_meta])* pub $id_field: $id, )?
+            $(
+                $(#[$id_meta])*
+                $(#[serde(rename = $id_wire)])?
+                pub $id_field: $id,
+            )?
             $(
                 $(#[$field_meta])*
                 $(#[serde(rename = $wire)])?
@@ -474,14 +486,15 @@ macro_rules! model {
             fn shape(&self) -> &'static $crate::vendor::model::Shape {
                 use $crate::vendor::model::{Shape, WireName};
                 const NAMES: &[WireName] = &[
-                    $( WireName::cased($case, stringify!($id_field)), )?
+                    $( $crate::model!(@wire $case $id_field $($id_wire)?), )?
                     $( $crate::model!(@wire $case $field $($wire)?), )*
                 ];
                 const SHAPE: &Shape = &Shape::new(
                     stringify!($name),
                     &WireName::all::<{ NAMES.len() }>(NAMES),
                     <[&str]>::len(&[$( stringify!($id_field) )?]),
-                );
+                )
+                .spelled(&[$($spellings)*]);
                 SHAPE
             }
 
@@ -526,12 +539,14 @@ macro_rules! model {
     (@type scalars $type:ty) => { Vec<$type> };
     (@type several $type:ty) => { Vec<$type> };
     (@type list $type:ty) => { Vec<$type> };
+    (@type value $type:ty) => { $type };
     (@type map $type:ty) => { ::std::collections::BTreeMap<String, $type> };
     (@type $kind:ident $type:ty) => { Option<$type> };
     (@member scalar $member:expr) => { Member::Scalar(&mut $member) };
     (@member scalars $member:expr) => { Member::Scalars(&mut $member) };
     (@member several $member:expr) => { Member::Several(&mut $member) };
     (@member text $member:expr) => { Member::Text(&mut $member) };
+    (@member value $member:expr) => { Member::Text(&mut $member) };
     (@member json $member:expr) => { Member::Json(&mut $member) };
     (@member object $member:expr) => { Member::Object(&mut $member) };
     (@member first $member:expr) => { Member::First(&mut $member) };

@@ -15,22 +15,26 @@ where
     R: Paged<Item = Raw<T>>,
 {
     let Listing { record_count, rows, unreadable, .. } = response;
-    let came = rows.len() + unreadable.len();
-    let step = match (paging, record_count) {
-        (_, _) if came == 0 => NextPage::End(EndReason::EmptyPage),
-        (None, _) => NextPage::End(EndReason::LastPage),
-        (Some(paging), Some(count)) => {
-            let size = u64::try_from(paging.size()).unwrap_or(0);
-            let index = u64::try_from(paging.index()).unwrap_or(1);
-            match size.saturating_mul(index) >= count {
-                true => NextPage::End(EndReason::LastPage),
-                false => NextPage::Next(next(paging.next())),
-            }
-        }
-        // Without a count, only an empty page reliably marks the end.
-        (Some(paging), None) => NextPage::Next(next(paging.next())),
+    let step = match following(rows.len() + unreadable.len(), paging, record_count) {
+        Ok(paging) => NextPage::Next(next(paging)),
+        Err(reason) => NextPage::End(reason),
     };
     Page::new(rows, step).with_unreadable(unreadable)
+}
+
+/// Returns the position of the page after one with `came` rows, or the reason why there is none.
+fn following(came: usize, paging: Option<&Paging>, record_count: Option<u64>) -> Result<Paging, EndReason> {
+    if came == 0 {
+        return Err(EndReason::EmptyPage);
+    }
+    let paging = paging.ok_or(EndReason::LastPage)?;
+    // Without a count, only an empty page reliably marks the end.
+    let is_last = record_count.is_some_and(|count| {
+        let size = u64::try_from(paging.size()).unwrap_or(0);
+        let index = u64::try_from(paging.index()).unwrap_or(1);
+        size.saturating_mul(index) >= count
+    });
+    if is_last { Err(EndReason::LastPage) } else { Ok(paging.next()) }
 }
 
 /// Returns the position of a page. `PageIndex` counts pages from 1, of `PageSize` rows each (documented by the vendor's

@@ -5,9 +5,9 @@ use super::codes::is_final;
 use super::envelope::Envelope;
 use super::subjects::subjects_of;
 use leads_core::error::{Code, ErrorKind};
-use leads_core::vendor::{Operation, decode, tolerant};
+use leads_core::vendor::{Operation, Raw, decode};
 use leads_core::{Error, WriteOutcome};
-use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 /// Creates the error of a queued call that the vendor made and that failed: `word` is its state, `reason` the vendor's
 /// message, `state` the whole response, `job` the id of the request.
@@ -50,20 +50,14 @@ pub(crate) fn failed_job(
 
 /// Returns the response to the queued call itself, if its state includes it.
 fn nested_response(state: &str) -> Option<Envelope> {
-    #[derive(Deserialize)]
-    struct Task {
-        #[serde(rename = "Message", default, deserialize_with = "tolerant::object")]
-        message: Option<Envelope>,
-    }
-    #[derive(Deserialize)]
-    struct State {
-        #[serde(rename = "TaskStatus", default, deserialize_with = "tolerant::object")]
-        task: Option<Task>,
-        #[serde(rename = "Message", default, deserialize_with = "tolerant::object")]
-        message: Option<Envelope>,
-    }
-    let state: State = decode::from_str(state).ok()?;
-    state.task.and_then(|task| task.message).or(state.message)
+    let open = |text: &str| Raw::<IgnoredAny>::parse(text).ok();
+    let read = |state: &Raw<IgnoredAny>| {
+        let message = state.field("Message").filter(|message| message.get().starts_with('{'))?;
+        decode::from_str(message.get()).ok()
+    };
+    let state = open(state)?;
+    let task = state.field("TaskStatus").and_then(|task| open(task.get()));
+    task.as_ref().and_then(read).or_else(|| read(&state))
 }
 
 /// Returns the name of an exception in a sentence.

@@ -1,11 +1,11 @@
 //! The vendor's response to a write.
 
-use leads_core::vendor::tolerant::{self, FromScalar, Scalar};
-use serde::de::{self, Deserializer, MapAccess, Visitor};
-use serde::{Deserialize, Serialize, Serializer};
-use serde_json::value::RawValue;
+use super::record_data::FieldValue;
+use leads_core::vendor::model::{self, FromText, Member, Model, Object, Shape, TextSlot as _};
+use leads_core::vendor::tolerant::{FromScalar, Scalar};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_with::skip_serializing_none;
 use std::fmt;
-use std::marker::PhantomData;
 
 /// An id in the response to a write.
 pub trait ResponseId: FromScalar {
@@ -21,7 +21,7 @@ impl ResponseId for String {}
 /// It indicates that the vendor accepted the change; reads show it some seconds later. An object without any of its
 /// members is a foreign response and is not read as one.
 #[derive(Clone, Debug, Deserialize)]
-#[serde(bound(deserialize = "I: ResponseId"), try_from = "Envelope<I>")]
+#[serde(bound(deserialize = "I: ResponseId"), try_from = "Envelope")]
 #[non_exhaustive]
 pub struct Acknowledged<I = String> {
     /// `Success`, or a sentence if the call was queued.
@@ -56,69 +56,84 @@ impl<I: Serialize> Serialize for Acknowledged<I> {
 
 /// Reads an optional response nested in another response, with its envelope or as the message alone. Anything else is
 /// `None`, because it must not fail the enclosing response.
-pub(crate) fn deserialize_nested<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Acknowledged>, D::Error> {
-    let text = Box::<RawValue>::deserialize(deserializer)?;
-    // A list would be read as members in their order.
-    if !text.get().starts_with('{') {
-        return Ok(None);
+impl FromText for Acknowledged {
+    fn from_text(text: &str) -> serde_json::Result<Option<Self>> {
+        // A list would be read as members in their order.
+        if !text.starts_with('{') {
+            return Ok(None);
+        }
+        let envelope = serde_json::from_str::<Envelope>(text).ok();
+        if envelope.as_ref().is_none_or(|envelope| !envelope.is_whole)
+            && let Ok(members) = serde_json::from_str::<Members>(text)
+            && !members.is_sentence()
+        {
+            let message = Some(Sent::Members(members).into());
+            return Ok(Some(Self { status: None, message, request_id: None, open: true }));
+        }
+        Ok(envelope.and_then(|envelope| Self::try_from(envelope).ok()))
     }
-    let envelope = serde_json::from_str::<Envelope<String>>(text.get()).ok();
-    if envelope.as_ref().is_none_or(|envelope| {
-        envelope.status.is_none() && envelope.request_id.is_none() && envelope.request_id_upper.is_none()
-    }) && let Ok(members) = serde_json::from_str::<Members<String>>(text.get())
-        && !members.is_sentence()
-    {
-        let message = Some(Message::from(members));
-        return Ok(Some(Acknowledged { status: None, message, request_id: None, open: true }));
-    }
-    Ok(envelope.and_then(|envelope| Acknowledged::try_from(envelope).ok()))
 }
 
 /// The members of an envelope before it is known to be the vendor's.
-#[derive(Deserialize)]
-#[serde(bound(deserialize = "I: ResponseId"))]
-struct Envelope<I> {
-    #[serde(rename = "Status", default, deserialize_with = "there")]
-    status: There<String>,
-    #[serde(rename = "Message", default = "none", deserialize_with = "there_with_message")]
-    message: There<Message<I>>,
-    #[serde(rename = "RequestId", default, deserialize_with = "there")]
-    request_id: There<String>,
-    #[serde(rename = "RequestID", default, deserialize_with = "there")]
-    request_id_upper: There<String>,
+#[derive(Default)]
+struct Envelope {
+    status: Option<String>,
+    message: Option<Sent>,
+    request_id: Option<String>,
+    request_id_upper: Option<String>,
+    /// Whether any of the members was present, also as `null`.
+    is_known: bool,
+    /// Whether any but the message was.
+    is_whole: bool,
 }
 
-/// Whether a member is present, and its value if it can be read.
-type There<T> = Option<Option<T>>;
-
-fn there<'de, D: Deserializer<'de>>(deserializer: D) -> Result<There<String>, D::Error> {
-    tolerant::scalar(deserializer).map(Some)
-}
-
-fn there_with_message<'de, D: Deserializer<'de>, I: ResponseId>(
-    deserializer: D,
-) -> Result<There<Message<I>>, D::Error> {
-    message(deserializer).map(Some)
-}
-
-impl<I> TryFrom<Envelope<I>> for Acknowledged<I> {
-    type Error = &'static str;
-    fn try_from(envelope: Envelope<I>) -> Result<Self, &'static str> {
-        let Envelope { status, message, request_id, request_id_upper } = envelope;
-        let request_id = match (request_id, request_id_upper) {
-            (Some(Some(id)), _) | (_, Some(Some(id))) => Some(Some(id)),
-            (one, other) => one.or(other),
-        };
-        if status.is_none() && message.is_none() && request_id.is_none() {
-            return Err("not the vendor's envelope");
+impl Object for Envelope {
+    fn shape(&self) -> &'static Shape {
+        const SHAPE: &Shape = &Shape::new("Envelope", &["Status", "Message", "RequestId", "RequestID"], 0);
+        SHAPE
+    }
+    fn member(&mut self, index: usize) -> Option<Member<'_>> {
+        self.is_known = true;
+        self.is_whole |= index != 1;
+        match index {
+            0 => Some(Member::Scalar(&mut self.status)),
+            1 => Some(Member::Text(&mut self.message)),
+            2 => Some(Member::Scalar(&mut self.request_id)),
+            3 => Some(Member::Scalar(&mut self.request_id_upper)),
+            _ => None,
         }
-        let (status, message, request_id) = (status.flatten(), message.flatten(), request_id.flatten());
-        Ok(Self { status, message, request_id, open: false })
     }
 }
 
-fn none<T>() -> Option<T> {
-    None
+impl Model for Envelope {
+    fn blank() -> Self {
+        Self::default()
+    }
+    fn object(&mut self) -> Option<&mut dyn Object> {
+        Some(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Envelope {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        model::read(deserializer)
+    }
+}
+
+impl<I: ResponseId> TryFrom<Envelope> for Acknowledged<I> {
+    type Error = &'static str;
+    fn try_from(envelope: Envelope) -> Result<Self, &'static str> {
+        let Envelope { status, message, request_id, request_id_upper, is_known, is_whole: _ } = envelope;
+        if !is_known {
+            return Err("not the vendor's envelope");
+        }
+        Ok(Self {
+            status,
+            message: message.map(Message::from),
+            request_id: request_id.or(request_id_upper),
+            open: false,
+        })
+    }
 }
 
 impl<I> Acknowledged<I> {
@@ -193,37 +208,23 @@ impl<I> Default for Message<I> {
     }
 }
 
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase", bound(serialize = "I: Serialize", deserialize = "I: FromScalar"))]
-struct Members<I> {
-    #[serde(default = "none", deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    id: Option<I>,
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    affected_rows: Option<i64>,
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    count: Option<i64>,
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    is_successful: Option<bool>,
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    message: Option<String>,
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    response_text: Option<String>,
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    related_id: Option<String>,
-    #[serde(
-        rename = "RelatedID",
-        default,
-        deserialize_with = "tolerant::scalar",
-        skip_serializing_if = "Option::is_none"
-    )]
-    related_id_upper: Option<String>,
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    is_created: Option<bool>,
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    auto_id: Option<i64>,
+leads_core::model! { "PascalCase";
+    /// The members of a message. The type of its id is not known yet, so that they are read in the same way for all.
+    struct Members {
+        id: scalar FieldValue,
+        affected_rows: scalar i64,
+        count: scalar i64,
+        is_successful: scalar bool,
+        message: scalar String,
+        response_text: scalar String,
+        related_id: scalar String,
+        related_id_upper as "RelatedID": scalar String,
+        is_created: scalar bool,
+        auto_id: scalar i64,
+    }
 }
 
-impl<I> Members<I> {
+impl Members {
     /// Returns whether there is nothing but, at most, a sentence.
     fn is_sentence(&self) -> bool {
         let Self {
@@ -278,8 +279,14 @@ impl fmt::Debug for Shown {
     }
 }
 
-impl<I: ResponseId> From<Members<I>> for Message<I> {
-    fn from(found: Members<I>) -> Self {
+/// A message before the type of its id is known.
+enum Sent {
+    Members(Members),
+    Sentence(String),
+}
+
+impl<I: ResponseId> From<Sent> for Message<I> {
+    fn from(sent: Sent) -> Self {
         let Members {
             id,
             affected_rows,
@@ -291,13 +298,16 @@ impl<I: ResponseId> From<Members<I>> for Message<I> {
             related_id_upper,
             is_created,
             auto_id,
-        } = found;
+        } = match sent {
+            Sent::Members(members) => members,
+            Sent::Sentence(text) => return Self { message: Some(text), bare: true, ..Self::default() },
+        };
         let is_upper = related_id.is_none() && related_id_upper.is_some();
         let related_id = related_id.or(related_id_upper);
         let related = related_id.as_deref().filter(|id| I::IS_RELATED && !id.trim().is_empty());
         let related = related.and_then(|id| I::from_scalar(Scalar::Text(id)));
         Self {
-            id,
+            id: id.and_then(|id| id.read()),
             affected_rows,
             count,
             is_successful,
@@ -313,40 +323,16 @@ impl<I: ResponseId> From<Members<I>> for Message<I> {
     }
 }
 
-fn message<'de, D: Deserializer<'de>, I: ResponseId>(deserializer: D) -> Result<Option<Message<I>>, D::Error> {
-    struct MessageVisitor<I>(PhantomData<I>);
-    impl<'de, I: ResponseId> Visitor<'de> for MessageVisitor<I> {
-        type Value = Option<Message<I>>;
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("a message")
+/// An object, or a sentence. Anything else is `None`.
+impl FromText for Sent {
+    fn from_text(text: &str) -> serde_json::Result<Option<Self>> {
+        if text.starts_with('{') {
+            return serde_json::from_str(text).map(|members| Some(Self::Members(members)));
         }
-        fn visit_unit<E: de::Error>(self) -> Result<Self::Value, E> {
-            Ok(None)
-        }
-        fn visit_bool<E: de::Error>(self, flag: bool) -> Result<Self::Value, E> {
-            self.visit_str(if flag { "true" } else { "false" })
-        }
-        fn visit_i64<E: de::Error>(self, number: i64) -> Result<Self::Value, E> {
-            self.visit_str(&number.to_string())
-        }
-        fn visit_u64<E: de::Error>(self, number: u64) -> Result<Self::Value, E> {
-            self.visit_str(&number.to_string())
-        }
-        fn visit_f64<E: de::Error>(self, number: f64) -> Result<Self::Value, E> {
-            self.visit_str(&number.to_string())
-        }
-        fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
-            Ok(Some(Message { message: Some(text.to_owned()), bare: true, ..Message::default() }))
-        }
-        fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-            while seq.next_element::<de::IgnoredAny>()?.is_some() {}
-            Ok(None)
-        }
-        fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
-            Members::deserialize(de::value::MapAccessDeserializer::new(map)).map(|found| Some(Message::from(found)))
-        }
+        let mut value = FieldValue::Null;
+        value.take(text)?;
+        Ok(value.read().map(Self::Sentence))
     }
-    tolerant::any(deserializer, MessageVisitor(PhantomData))
 }
 
 impl<I: Serialize> Serialize for Message<I> {
@@ -354,15 +340,31 @@ impl<I: Serialize> Serialize for Message<I> {
         if self.bare {
             return self.message.serialize(serializer);
         }
-        let related = self.related_id.clone();
+        #[skip_serializing_none]
+        #[derive(Serialize)]
+        #[serde(rename_all = "PascalCase")]
+        struct Shown<'a, I> {
+            id: Option<&'a I>,
+            affected_rows: Option<i64>,
+            count: Option<i64>,
+            is_successful: Option<bool>,
+            message: Option<&'a str>,
+            response_text: Option<&'a str>,
+            related_id: Option<&'a str>,
+            #[serde(rename = "RelatedID")]
+            related_id_upper: Option<&'a str>,
+            is_created: Option<bool>,
+            auto_id: Option<i64>,
+        }
+        let related = self.related_id.as_deref();
         let (related_id, related_id_upper) = if self.is_upper { (None, related) } else { (related, None) };
-        Members {
+        Shown {
             id: self.id.as_ref(),
             affected_rows: self.affected_rows,
             count: self.count,
             is_successful: self.is_successful,
-            message: self.message.clone(),
-            response_text: self.response_text.clone(),
+            message: self.message.as_deref(),
+            response_text: self.response_text.as_deref(),
             related_id,
             related_id_upper,
             is_created: self.is_created,

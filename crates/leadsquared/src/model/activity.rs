@@ -243,19 +243,19 @@ impl ActivityRow {
     /// Returns the id.
     #[must_use]
     pub fn id(&self) -> Option<ActivityId> {
-        ["ProspectActivityId", "ActivityId", "ActivityID", "Id", "ID"].iter().find_map(|name| self.0.read(name))
+        self.0.read_first(&["ProspectActivityId", "ActivityId", "ActivityID", "Id", "ID"])
     }
 
     /// Returns the lead.
     #[must_use]
     pub fn lead_id(&self) -> Option<LeadId> {
-        ["RelatedProspectId", "ProspectId", "ProspectID"].iter().find_map(|name| self.0.read(name))
+        self.0.read_first(&["RelatedProspectId", "ProspectId", "ProspectID"])
     }
 
     /// Returns the code of the event.
     #[must_use]
     pub fn event_code(&self) -> Option<EventCode> {
-        ["ActivityEvent", "EventCode", "ActivityEventCode"].iter().find_map(|name| self.0.read(name))
+        self.0.read_first(&["ActivityEvent", "EventCode", "ActivityEventCode"])
     }
 
     /// Returns the note.

@@ -1,7 +1,6 @@
 //! An activity with all its fields, and the account's settings for activity types.
 
 use super::{FieldDefinition, FieldValue, Record};
-use leads_core::vendor::tolerant;
 use leads_core::{Decimal, Time};
 use serde::{Deserialize, Serialize};
 
@@ -88,38 +87,28 @@ macro_rules! fields_of {
     };
 }
 
-/// An activity with all fields of its type.
-///
-/// Only this read returns every field with its name and type.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase", remote = "Self")]
-#[non_exhaustive]
-pub struct ActivityDetails {
-    /// The id.
-    #[serde(rename = "ID")]
-    pub id: super::ActivityId,
-    /// The name of the event.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// The displayed name of the event.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub display_name: Option<String>,
-    /// The lead, if the response contains it.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub related_prospect_id: Option<super::LeadId>,
-    /// When it happened, UTC, if the response contains it.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub created_on: Option<Time>,
-    /// When it was modified, UTC, if the response contains it.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub modified_on: Option<Time>,
-    /// The fields with their values.
-    #[serde(default, deserialize_with = "tolerant::list", skip_serializing_if = "Vec::is_empty")]
-    pub fields: Vec<FieldDefinition>,
+leads_core::model! { "PascalCase", "Id" => "ID";
+    /// An activity with all fields of its type.
+    ///
+    /// Only this read returns every field with its name and type.
+    pub struct ActivityDetails {
+        /// The id.
+        id as "ID": required super::ActivityId,
+        /// The name of the event.
+        name: scalar String,
+        /// The displayed name of the event.
+        display_name: scalar String,
+        /// The lead, if the response contains it.
+        related_prospect_id: scalar super::LeadId,
+        /// When it happened, UTC, if the response contains it.
+        created_on: scalar Time,
+        /// When it was modified, UTC, if the response contains it.
+        modified_on: scalar Time,
+        /// The fields with their values.
+        fields: list FieldDefinition,
+    }
 }
 fields_of!(ActivityDetails);
-leads_core::spellings! { ActivityDetails; "Id" => "ID" }
-
 impl ActivityDetails {
     /// Returns the value of a field by its schema name, or `None` if it is missing, null or empty.
     #[must_use]
@@ -128,62 +117,45 @@ impl ActivityDetails {
     }
 }
 
-/// The account's settings for an activity type.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-#[non_exhaustive]
-pub struct ActivitySetting {
-    /// The id; empty for a built-in type.
-    #[serde(rename = "ID", default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// The name.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// The displayed name.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub display_name: Option<String>,
-    /// How much an activity of the type adds to the lead's score.
-    #[serde(default, deserialize_with = "tolerant::decimal", skip_serializing_if = "Option::is_none")]
-    pub score: Option<Decimal>,
-    /// The fields.
-    #[serde(default, deserialize_with = "tolerant::list", skip_serializing_if = "Vec::is_empty")]
-    pub fields: Vec<FieldDefinition>,
+leads_core::model! { "PascalCase";
+    /// The account's settings for an activity type.
+    pub struct ActivitySetting {
+        /// The id; empty for a built-in type.
+        id as "ID": scalar String,
+        /// The name.
+        name: scalar String,
+        /// The displayed name.
+        display_name: scalar String,
+        /// How much an activity of the type adds to the lead's score.
+        score: text Decimal,
+        /// The fields.
+        fields: list FieldDefinition,
+    }
 }
 fields_of!(ActivitySetting);
 
-/// An activity type of the account.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase", remote = "Self")]
-#[non_exhaustive]
-pub struct ActivityType {
-    /// The id, which [`UpdateActivityType`](crate::api::activities::UpdateActivityType) requires. The vendor documents
-    /// that the list contains it; its spelling is inferred from other reads.
-    #[serde(rename = "ID", default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub id: Option<super::ActivityTypeId>,
-    /// The code, which other calls require.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub activity_event: Option<super::EventCode>,
-    /// The name.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub activity_event_name: Option<String>,
-    /// The displayed name.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub display_name: Option<String>,
-    /// The kind of event; the vendor does not document its values.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub event_type: Option<FieldValue>,
-    /// 0 inbound, 1 outbound.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub event_direction: Option<i64>,
-    /// How much an activity of the type adds to the lead's score.
-    #[serde(default, deserialize_with = "tolerant::decimal", skip_serializing_if = "Option::is_none")]
-    pub score: Option<Decimal>,
-    /// The description.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
+leads_core::model! { "PascalCase", "Id" => "ID";
+    /// An activity type of the account.
+    pub struct ActivityType {
+        /// The id, which [`UpdateActivityType`](crate::api::activities::UpdateActivityType) requires. The vendor documents
+        /// that the list contains it; its spelling is inferred from other reads.
+        id as "ID": scalar super::ActivityTypeId,
+        /// The code, which other calls require.
+        activity_event: scalar super::EventCode,
+        /// The name.
+        activity_event_name: scalar String,
+        /// The displayed name.
+        display_name: scalar String,
+        /// The kind of event; the vendor does not document its values.
+        event_type: scalar FieldValue,
+        /// 0 inbound, 1 outbound.
+        event_direction: scalar i64,
+        /// How much an activity of the type adds to the lead's score.
+        score: text Decimal,
+        /// The description.
+        description: scalar String,
+    }
 }
-leads_core::spellings! { ActivityType; "Id" => "ID" }
-
 /// A change of an activity, as returned by `list_activity_changes`. The response was not seen in full, so every member
 /// is kept by name.
 pub type ActivityChange = Record;

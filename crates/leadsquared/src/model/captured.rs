@@ -1,8 +1,6 @@
 //! The response to an opportunity capture.
 
 use super::{ActivityId, LeadId, OpportunityId};
-use leads_core::vendor::tolerant;
-use serde::{Deserialize, Serialize};
 
 /// The effect of a capture.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,56 +15,40 @@ pub enum CaptureEffect {
     Unknown,
 }
 
-/// The response to a capture.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase", remote = "Self")]
-#[non_exhaustive]
-pub struct Captured {
-    /// 0 success, 1 failure, 2 partial success. A failure is returned as an error, so it does not occur here.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub status: Option<super::WireNumber>,
-    /// The opportunity that was created.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub created_opportunity_id: Option<OpportunityId>,
-    /// The existing opportunity that was found to be a duplicate; nothing was created.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub conflicted_opportunity_id: Option<OpportunityId>,
-    /// The lead.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub related_prospect_id: Option<LeadId>,
-    /// Does not indicate a duplicate: it stays true for a second opportunity if no rule is set.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub is_unique: Option<bool>,
-    /// The first action of the rules; the vendor does not document the numbers.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub primary_action: Option<i64>,
-    /// The next action of the rules; the vendor does not document the numbers.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub secondary_action: Option<i64>,
-    /// The effect on each activity.
-    #[serde(default, deserialize_with = "tolerant::list", skip_serializing_if = "Vec::is_empty")]
-    pub additional_details: Vec<AdditionalDetail>,
-    /// As requested.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub overwrite_fields: Option<bool>,
-    /// As requested.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub update_empty_fields: Option<bool>,
-    /// As requested.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub do_not_post_duplicate_activity: Option<bool>,
-    /// As requested.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub do_not_change_owner: Option<bool>,
-    /// The error of a partial success.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub exception_type: Option<String>,
-    /// The vendor's error message of a partial success.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub exception_message: Option<String>,
-    /// The vendor's id of the request.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub request_id: Option<String>,
+leads_core::model! { "PascalCase", "RequestID" => "RequestId";
+    /// The response to a capture.
+    pub struct Captured {
+        /// 0 success, 1 failure, 2 partial success. A failure is returned as an error, so it does not occur here.
+        status: scalar super::WireNumber,
+        /// The opportunity that was created.
+        created_opportunity_id: scalar OpportunityId,
+        /// The existing opportunity that was found to be a duplicate; nothing was created.
+        conflicted_opportunity_id: scalar OpportunityId,
+        /// The lead.
+        related_prospect_id: scalar LeadId,
+        /// Does not indicate a duplicate: it stays true for a second opportunity if no rule is set.
+        is_unique: scalar bool,
+        /// The first action of the rules; the vendor does not document the numbers.
+        primary_action: scalar i64,
+        /// The next action of the rules; the vendor does not document the numbers.
+        secondary_action: scalar i64,
+        /// The effect on each activity.
+        additional_details: list AdditionalDetail,
+        /// As requested.
+        overwrite_fields: scalar bool,
+        /// As requested.
+        update_empty_fields: scalar bool,
+        /// As requested.
+        do_not_post_duplicate_activity: scalar bool,
+        /// As requested.
+        do_not_change_owner: scalar bool,
+        /// The error of a partial success.
+        exception_type: scalar String,
+        /// The vendor's error message of a partial success.
+        exception_message: scalar String,
+        /// The vendor's id of the request.
+        request_id: scalar String,
+    }
 }
 
 leads_core::model! { "PascalCase";
@@ -78,8 +60,6 @@ leads_core::model! { "PascalCase";
         post_de_dup_action_performed: scalar i64,
     }
 }
-
-leads_core::spellings! { Captured; "RequestID" => "RequestId" }
 
 impl Captured {
     /// Returns the effect of the capture. A conflict takes precedence: nothing was created then.

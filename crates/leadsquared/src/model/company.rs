@@ -51,7 +51,7 @@ impl Company {
     /// Returns the id.
     #[must_use]
     pub fn id(&self) -> Option<CompanyId> {
-        ["CompanyId", "CompanyID"].iter().find_map(|name| self.record.read(name))
+        self.record.read_first(&["CompanyId", "CompanyID"])
     }
 
     /// Returns the name.

@@ -1,106 +1,70 @@
 //! A field of an opportunity or activity type.
 
 use super::record_data::FieldValue;
-use leads_core::vendor::tolerant;
 use leads_core::{Error, ErrorKind, Result, Time};
-use serde::{Deserialize, Serialize};
 
-/// A field of an opportunity or activity type, with its value if it belongs to a record.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-#[non_exhaustive]
-pub struct FieldDefinition {
-    /// The name used in requests.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub schema_name: Option<String>,
-    /// A second name.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub internal_name: Option<String>,
-    /// The displayed name.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub display_name: Option<String>,
-    /// The value in the record.
-    #[serde(default, skip_serializing_if = "is_null")]
-    pub value: FieldValue,
-    /// The displayed value.
-    #[serde(default, skip_serializing_if = "is_null")]
-    pub display_value: FieldValue,
-    /// `String`, `Number`, `DateTime`, `SearchableDropdown`, `ActiveUsers`, `Product` and so on.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub data_type: Option<String>,
-    /// Whether the field is mandatory.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub is_mandatory: Option<bool>,
-    /// Whether forms show the field.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub show_in_form: Option<bool>,
-    /// Its position in forms.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub sequence: Option<i64>,
-    /// The field that its options depend on: a stage depends on `Status`.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub parent_field: Option<String>,
-    /// The options as JSON in text; empty for none. See [`options`](Self::options).
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub option_set: Option<String>,
-    /// The options for each value of the parent field, as text.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub dependent_option_set: Option<String>,
-    /// Whether it is built in.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub is_default: Option<bool>,
-    /// Whether it is read-only.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub is_read_only: Option<bool>,
-    /// How it is displayed.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub render_type: Option<String>,
-    /// How text is displayed.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub string_render_type: Option<String>,
-    /// Whether exports contain it as plain text.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub export_as_plain_text: Option<bool>,
-    /// Whether several options can be selected.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub is_multi_select_dropdown: Option<bool>,
-    /// Whether the options include "others".
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub include_others_option: Option<bool>,
-    /// How a value that is not an option is handled; the vendor does not document the numbers.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub behavior_on_missing_dropdown_option: Option<i64>,
-    /// Whether the value is "others".
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub is_others_value: Option<bool>,
-    /// A third name.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub internal_schema_name: Option<String>,
-    /// The kind of a composite field.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub custom_object_type: Option<i64>,
-    /// The maximum length of a value.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub max_field_length: Option<i64>,
-    /// Whether it is hidden from the user of the keys.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub is_view_restricted_field: Option<bool>,
-    /// Whether lists can be sorted by it.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub is_sortable: Option<bool>,
-    /// Whether the vendor stores it encrypted.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub is_encrypted: Option<bool>,
-    /// Whether its value is masked.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub is_masked: Option<bool>,
-    /// The inner fields of a composite field.
-    #[serde(default, deserialize_with = "tolerant::list", skip_serializing_if = "Vec::is_empty")]
-    pub fields: Vec<FieldDefinition>,
-}
-
-fn is_null(value: &FieldValue) -> bool {
-    *value == FieldValue::Null
+leads_core::model! { "PascalCase";
+    /// A field of an opportunity or activity type, with its value if it belongs to a record.
+    pub struct FieldDefinition {
+        /// The name used in requests.
+        schema_name: scalar String,
+        /// A second name.
+        internal_name: scalar String,
+        /// The displayed name.
+        display_name: scalar String,
+        /// The value in the record.
+        value: value FieldValue,
+        /// The displayed value.
+        display_value: value FieldValue,
+        /// `String`, `Number`, `DateTime`, `SearchableDropdown`, `ActiveUsers`, `Product` and so on.
+        data_type: scalar String,
+        /// Whether the field is mandatory.
+        is_mandatory: scalar bool,
+        /// Whether forms show the field.
+        show_in_form: scalar bool,
+        /// Its position in forms.
+        sequence: scalar i64,
+        /// The field that its options depend on: a stage depends on `Status`.
+        parent_field: scalar String,
+        /// The options as JSON in text; empty for none. See [`options`](Self::options).
+        option_set: scalar String,
+        /// The options for each value of the parent field, as text.
+        dependent_option_set: scalar String,
+        /// Whether it is built in.
+        is_default: scalar bool,
+        /// Whether it is read-only.
+        is_read_only: scalar bool,
+        /// How it is displayed.
+        render_type: scalar String,
+        /// How text is displayed.
+        string_render_type: scalar String,
+        /// Whether exports contain it as plain text.
+        export_as_plain_text: scalar bool,
+        /// Whether several options can be selected.
+        is_multi_select_dropdown: scalar bool,
+        /// Whether the options include "others".
+        include_others_option: scalar bool,
+        /// How a value that is not an option is handled; the vendor does not document the numbers.
+        behavior_on_missing_dropdown_option: scalar i64,
+        /// Whether the value is "others".
+        is_others_value: scalar bool,
+        /// A third name.
+        internal_schema_name: scalar String,
+        /// The kind of a composite field.
+        custom_object_type: scalar i64,
+        /// The maximum length of a value.
+        max_field_length: scalar i64,
+        /// Whether it is hidden from the user of the keys.
+        is_view_restricted_field: scalar bool,
+        /// Whether lists can be sorted by it.
+        is_sortable: scalar bool,
+        /// Whether the vendor stores it encrypted.
+        is_encrypted: scalar bool,
+        /// Whether its value is masked.
+        is_masked: scalar bool,
+        /// The inner fields of a composite field.
+        fields: list FieldDefinition,
+    }
 }
 
 impl FieldDefinition {
@@ -150,32 +114,24 @@ leads_core::model! { "PascalCase";
     }
 }
 
-/// An opportunity or activity type with its fields.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-#[non_exhaustive]
-pub struct TypeMetadata {
-    /// The code of the type.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub event_code: Option<super::EventCode>,
-    /// The displayed name.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub display_name: Option<String>,
-    /// The tenant's description.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
-    /// Whether files can be attached.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub allow_attachments: Option<bool>,
-    /// Whether records can be deleted.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub can_delete: Option<bool>,
-    /// The score.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub score: Option<i64>,
-    /// The fields; empty in a list of types.
-    #[serde(default, deserialize_with = "tolerant::list", skip_serializing_if = "Vec::is_empty")]
-    pub fields: Vec<FieldDefinition>,
+leads_core::model! { "PascalCase";
+    /// An opportunity or activity type with its fields.
+    pub struct TypeMetadata {
+        /// The code of the type.
+        event_code: scalar super::EventCode,
+        /// The displayed name.
+        display_name: scalar String,
+        /// The tenant's description.
+        description: scalar String,
+        /// Whether files can be attached.
+        allow_attachments: scalar bool,
+        /// Whether records can be deleted.
+        can_delete: scalar bool,
+        /// The score.
+        score: scalar i64,
+        /// The fields; empty in a list of types.
+        fields: list FieldDefinition,
+    }
 }
 
 impl TypeMetadata {

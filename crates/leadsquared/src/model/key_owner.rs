@@ -21,7 +21,7 @@ impl KeyOwner {
     /// Returns the id of the user.
     #[must_use]
     pub fn id(&self) -> Option<UserId> {
-        ["UserId", "UserID", "ID", "Id"].iter().find_map(|name| self.0.read(name))
+        self.0.read_first(&["UserId", "UserID", "ID", "Id"])
     }
 
     /// Returns the e-mail address of the user. In the vendor's sample it is in `PassPhrase`, and `EmailAddress` is

@@ -64,7 +64,7 @@ impl Lead {
     /// lead: another lead.
     #[must_use]
     pub fn id(&self) -> Option<LeadId> {
-        ["ProspectID", "ProspectId", "LeadId"].iter().find_map(|name| self.record.read(name))
+        self.record.read_first(&["ProspectID", "ProspectId", "LeadId"])
     }
 
     /// Returns the second, numeric id.

@@ -20,7 +20,7 @@ impl LeadOwner {
     /// Returns the id of the user.
     #[must_use]
     pub fn id(&self) -> Option<UserId> {
-        ["UserId", "ID", "Id"].iter().find_map(|name| self.0.read(name))
+        self.0.read_first(&["UserId", "ID", "Id"])
     }
 
     /// Returns the first name.

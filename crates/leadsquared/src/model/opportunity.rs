@@ -47,15 +47,13 @@ impl Opportunity {
     /// Returns the id.
     #[must_use]
     pub fn id(&self) -> Option<OpportunityId> {
-        ["OpportunityId", "ProspectOpportunityId", "ProspectActivityId", "Id", "ID"]
-            .iter()
-            .find_map(|name| self.0.read(name))
+        self.0.read_first(&["OpportunityId", "ProspectOpportunityId", "ProspectActivityId", "Id", "ID"])
     }
 
     /// Returns the lead that it belongs to.
     #[must_use]
     pub fn lead_id(&self) -> Option<LeadId> {
-        ["RelatedProspectId", "ProspectId", "ProspectID"].iter().find_map(|name| self.0.read(name))
+        self.0.read_first(&["RelatedProspectId", "ProspectId", "ProspectID"])
     }
 
     /// Returns the status.
@@ -67,9 +65,7 @@ impl Opportunity {
     /// Returns the code of the type.
     #[must_use]
     pub fn event_code(&self) -> Option<EventCode> {
-        ["OpportunityEvent", "OpportunityEventCode", "ActivityEvent", "EventCode"]
-            .iter()
-            .find_map(|name| self.0.read(name))
+        self.0.read_first(&["OpportunityEvent", "OpportunityEventCode", "ActivityEvent", "EventCode"])
     }
 
     /// Returns the owner.

@@ -1,54 +1,37 @@
 //! An opportunity with all its fields.
 
 use super::{FieldDefinition, FieldValue, LeadId, OpportunityId, OpportunityStatus, UserId};
-use leads_core::vendor::tolerant;
 use leads_core::{Decimal, Personal, Time};
-use serde::{Deserialize, Serialize};
 
-/// An opportunity as returned by the read of a single one: every field with name and type. No other read returns this.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase", remote = "Self")]
-#[non_exhaustive]
-pub struct OpportunityDetails {
-    /// The id.
-    #[serde(rename = "ID", default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub id: Option<OpportunityId>,
-    /// The name of the type.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// The displayed name of the type.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub display_name: Option<String>,
-    /// The lead.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub related_prospect_id: Option<LeadId>,
-    /// The note.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub opportunity_note: Option<Personal<String>>,
-    /// When it was created, UTC. The same time among the fields is in another form.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub created_on: Option<Time>,
-    /// The creator.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub created_by: Option<UserId>,
-    /// The creator's name.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub created_by_name: Option<Personal<String>>,
-    /// When it was modified, UTC.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub modified_on: Option<Time>,
-    /// The user who last modified it.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub modified_by: Option<UserId>,
-    /// The name of the user who last modified it.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub modified_by_name: Option<Personal<String>>,
-    /// Every field.
-    #[serde(default, deserialize_with = "tolerant::list", skip_serializing_if = "Vec::is_empty")]
-    pub fields: Vec<FieldDefinition>,
+leads_core::model! { "PascalCase", "Id" => "ID", "OpportunityId" => "ID";
+    /// An opportunity as returned by the read of a single one: every field with name and type. No other read returns this.
+    pub struct OpportunityDetails {
+        /// The id.
+        id as "ID": scalar OpportunityId,
+        /// The name of the type.
+        name: scalar String,
+        /// The displayed name of the type.
+        display_name: scalar String,
+        /// The lead.
+        related_prospect_id: scalar LeadId,
+        /// The note.
+        opportunity_note: scalar Personal<String>,
+        /// When it was created, UTC. The same time among the fields is in another form.
+        created_on: scalar Time,
+        /// The creator.
+        created_by: scalar UserId,
+        /// The creator's name.
+        created_by_name: scalar Personal<String>,
+        /// When it was modified, UTC.
+        modified_on: scalar Time,
+        /// The user who last modified it.
+        modified_by: scalar UserId,
+        /// The name of the user who last modified it.
+        modified_by_name: scalar Personal<String>,
+        /// Every field.
+        fields: list FieldDefinition,
+    }
 }
-
-leads_core::spellings! { OpportunityDetails; "Id" => "ID", "OpportunityId" => "ID" }
 
 impl OpportunityDetails {
     /// Returns a field's definition by its schema name.

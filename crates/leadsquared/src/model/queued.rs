@@ -1,6 +1,5 @@
 //! Requests queued by the async host.
 
-use super::acknowledged;
 use super::{Acknowledged, RequestId};
 use leads_core::vendor::tolerant;
 use leads_core::{Decimal, Personal, open_enum};
@@ -59,39 +58,18 @@ impl QueuedStatus {
     }
 }
 
-/// The state and result of a queued request.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(remote = "Self")]
-#[non_exhaustive]
-pub struct QueuedState {
-    /// The request.
-    #[serde(
-        rename = "RequestId",
-        default,
-        deserialize_with = "tolerant::scalar",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub request_id: Option<RequestId>,
-    /// The state.
-    #[serde(
-        rename = "TaskStatus",
-        default,
-        deserialize_with = "tolerant::object",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub task_status: Option<TaskState>,
-    /// The response to the call itself, if the vendor includes it with the status. `None` if it cannot be read as such;
-    /// the exact text is in the enclosing [`Raw`](leads_core::Raw).
-    #[serde(
-        rename = "Message",
-        default,
-        deserialize_with = "acknowledged::deserialize_nested",
-        skip_serializing_if = "Option::is_none"
-    )]
-    pub message: Option<Acknowledged>,
+leads_core::model! { "PascalCase", "RequestID" => "RequestId";
+    /// The state and result of a queued request.
+    pub struct QueuedState {
+        /// The request.
+        request_id: scalar RequestId,
+        /// The state.
+        task_status: object TaskState,
+        /// The response to the call itself, if the vendor includes it with the status. `None` if it cannot be read as such;
+        /// the exact text is in the enclosing [`Raw`](leads_core::Raw).
+        message: text Acknowledged,
+    }
 }
-
-leads_core::spellings! { QueuedState; "RequestID" => "RequestId" }
 
 impl QueuedState {
     /// Returns the state, or `None` if the response does not contain it.
@@ -107,32 +85,24 @@ impl QueuedState {
     }
 }
 
-/// The state of a queued request, and the reason for it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-#[non_exhaustive]
-pub struct TaskState {
-    /// The kind of request.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub task_type: Option<String>,
-    /// The state.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub status: Option<QueuedStatus>,
-    /// The reason.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub status_reason: Option<Personal<String>>,
-    /// The current step.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub task_current_step: Option<String>,
-    /// The last completed step.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub task_last_step: Option<String>,
-    /// The JSON that was sent, as text.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub request_body: Option<Personal<String>>,
-    /// The response to the call itself, with or without its envelope.
-    #[serde(default, deserialize_with = "acknowledged::deserialize_nested", skip_serializing_if = "Option::is_none")]
-    pub message: Option<Acknowledged>,
+leads_core::model! { "PascalCase";
+    /// The state of a queued request, and the reason for it.
+    pub struct TaskState {
+        /// The kind of request.
+        task_type: scalar String,
+        /// The state.
+        status: scalar QueuedStatus,
+        /// The reason.
+        status_reason: scalar Personal<String>,
+        /// The current step.
+        task_current_step: scalar String,
+        /// The last completed step.
+        task_last_step: scalar String,
+        /// The JSON that was sent, as text.
+        request_body: scalar Personal<String>,
+        /// The response to the call itself, with or without its envelope.
+        message: text Acknowledged,
+    }
 }
 
 leads_core::model! { "PascalCase";

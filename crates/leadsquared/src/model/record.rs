@@ -61,6 +61,11 @@ impl Record {
         self.get(name)?.read()
     }
 
+    /// Returns the first of several members that is a value of a scalar type.
+    pub(crate) fn read_first<T: leads_core::vendor::tolerant::FromScalar>(&self, names: &[&str]) -> Option<T> {
+        names.iter().find_map(|name| self.read(name))
+    }
+
     /// Returns every member in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, FieldRef<'_>)> {
         self.members.iter().map(|member| (self.slice(member.name), self.value(member.value)))

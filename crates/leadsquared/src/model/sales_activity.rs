@@ -1,7 +1,6 @@
 //! Sales activities: their values in requests, a sales activity with its fields, and the account's settings for them.
 
 use super::{FieldDefinition, LeadId, SentTime, UserId};
-use leads_core::vendor::tolerant;
 use leads_core::{Decimal, Error, Personal, Result, open_enum};
 use serde::{Deserialize, Serialize};
 use serde_with::skip_serializing_none;
@@ -91,38 +90,28 @@ pub(crate) use sales_setters;
 
 macro_rules! with_currency {
     ($(#[$meta:meta])* $name:ident; $(#[$id_meta:meta])* id: $id:ty) => {
-        $(#[$meta])*
-        #[derive(Clone, Debug, Serialize, Deserialize)]
-        #[serde(rename_all = "PascalCase")]
-        #[non_exhaustive]
-        pub struct $name {
-            $(#[$id_meta])*
-            #[serde(rename = "ID", default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-            pub id: Option<$id>,
-            /// The name.
-            #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-            pub name: Option<String>,
-            /// The displayed name.
-            #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-            pub display_name: Option<String>,
-            /// The currency: `$`.
-            #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-            pub default_currency_symbol: Option<String>,
-            /// The currency: `USD`.
-            #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-            pub default_currency_abbreviation: Option<String>,
-            /// The currency: `US Dollars`.
-            #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-            pub default_currency_name: Option<String>,
-            /// The stage that a lead gets with its first sale.
-            #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-            pub customer_stage_name: Option<String>,
-            /// Whether a sale makes a lead a customer.
-            #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-            pub convert_to_customer: Option<bool>,
-            /// The fields, in a sales activity with their values.
-            #[serde(default, deserialize_with = "tolerant::list", skip_serializing_if = "Vec::is_empty")]
-            pub fields: Vec<FieldDefinition>,
+        leads_core::model! { "PascalCase";
+            $(#[$meta])*
+            pub struct $name {
+                $(#[$id_meta])*
+                id as "ID": scalar $id,
+                /// The name.
+                name: scalar String,
+                /// The displayed name.
+                display_name: scalar String,
+                /// The currency: `$`.
+                default_currency_symbol: scalar String,
+                /// The currency: `USD`.
+                default_currency_abbreviation: scalar String,
+                /// The currency: `US Dollars`.
+                default_currency_name: scalar String,
+                /// The stage that a lead gets with its first sale.
+                customer_stage_name: scalar String,
+                /// Whether a sale makes a lead a customer.
+                convert_to_customer: scalar bool,
+                /// The fields, in a sales activity with their values.
+                fields: list FieldDefinition,
+            }
         }
 
         impl $name {

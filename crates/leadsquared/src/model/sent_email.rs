@@ -1,20 +1,13 @@
 //! The response to an e-mail.
 
-use leads_core::vendor::tolerant;
-use serde::{Deserialize, Serialize};
-
-/// An e-mail that the vendor accepted for delivery. The response has no envelope.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-#[non_exhaustive]
-pub struct SentEmail {
-    /// The id of the e-mail.
-    #[serde(rename = "ID", default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// The number of leads that it goes to.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub member_count: Option<i64>,
-    /// The number of addresses that it goes to.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub total_recipient: Option<i64>,
+leads_core::model! { "PascalCase";
+    /// An e-mail that the vendor accepted for delivery. The response has no envelope.
+    pub struct SentEmail {
+        /// The id of the e-mail.
+        id as "ID": scalar String,
+        /// The number of leads that it goes to.
+        member_count: scalar i64,
+        /// The number of addresses that it goes to.
+        total_recipient: scalar i64,
+    }
 }

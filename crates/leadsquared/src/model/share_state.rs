@@ -1,36 +1,27 @@
 //! The state of a request to share a record.
 
 use leads_core::Personal;
-use leads_core::vendor::tolerant;
-use serde::{Deserialize, Serialize};
 
-/// The state of a queued request to share a record, or to end an access.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-#[non_exhaustive]
-pub struct ShareState {
-    /// Whether the state could be read: `Success`. It says nothing about the request.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub status: Option<String>,
-    /// The vendor's message.
-    #[serde(default, deserialize_with = "tolerant::object", skip_serializing_if = "Option::is_none")]
-    pub message: Option<ShareMessage>,
-    /// The state of the request: 6 if it was processed. The vendor does not document other values.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub share_status: Option<i64>,
-    /// The reason why the request failed.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub error_message: Option<Personal<String>>,
+leads_core::model! { "PascalCase";
+    /// The state of a queued request to share a record, or to end an access.
+    pub struct ShareState {
+        /// Whether the state could be read: `Success`. It says nothing about the request.
+        status: scalar String,
+        /// The vendor's message.
+        message: object ShareMessage,
+        /// The state of the request: 6 if it was processed. The vendor does not document other values.
+        share_status: scalar i64,
+        /// The reason why the request failed.
+        error_message: scalar Personal<String>,
+    }
 }
 
-/// The message about a request to share a record.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "PascalCase")]
-#[non_exhaustive]
-pub struct ShareMessage {
-    /// A sentence.
-    #[serde(default, deserialize_with = "tolerant::scalar", skip_serializing_if = "Option::is_none")]
-    pub response_text: Option<Personal<String>>,
+leads_core::model! { "PascalCase";
+    /// The message about a request to share a record.
+    pub struct ShareMessage {
+        /// A sentence.
+        response_text: scalar Personal<String>,
+    }
 }
 
 impl ShareState {

@@ -43,13 +43,13 @@ impl Task {
     /// Returns the id.
     #[must_use]
     pub fn id(&self) -> Option<TaskId> {
-        ["UserTaskId", "TaskId", "TaskID", "Id", "ID"].iter().find_map(|name| self.0.read(name))
+        self.0.read_first(&["UserTaskId", "TaskId", "TaskID", "Id", "ID"])
     }
 
     /// Returns the second, numeric id.
     #[must_use]
     pub fn auto_id(&self) -> Option<i64> {
-        ["UserTaskAutoId", "AutoId"].iter().find_map(|name| self.0.read(name))
+        self.0.read_first(&["UserTaskAutoId", "AutoId"])
     }
 
     /// Returns the name.
@@ -79,7 +79,7 @@ impl Task {
     /// Returns the owner.
     #[must_use]
     pub fn owner_id(&self) -> Option<UserId> {
-        ["OwnerId", "OwnerID", "Owner"].iter().find_map(|name| self.0.read(name))
+        self.0.read_first(&["OwnerId", "OwnerID", "Owner"])
     }
 
     /// Returns the owner's e-mail address.
@@ -94,7 +94,7 @@ impl Task {
         if let Some(word) = self.0.text("Status").filter(|text| text.parse::<i64>().is_err()) {
             return Some(TaskStatus::from(word));
         }
-        match ["StatusCode", "Status"].iter().find_map(|name| self.0.read::<i64>(name))? {
+        match self.0.read_first::<i64>(&["StatusCode", "Status"])? {
             0 => Some(TaskStatus::Pending),
             1 => Some(TaskStatus::Completed),
             _ => None,

@@ -40,7 +40,7 @@ impl TaskType {
     /// Returns the id, which [`ListTasks::type_id`](crate::api::tasks::ListTasks::type_id) requires.
     #[must_use]
     pub fn id(&self) -> Option<TaskTypeId> {
-        ["Id", "ID", "TaskTypeId"].iter().find_map(|name| self.0.read(name))
+        self.0.read_first(&["Id", "ID", "TaskTypeId"])
     }
 
     /// Returns the name. Its spelling was not seen: `Name`, `TaskTypeName` and `TaskName` are read (inferred).

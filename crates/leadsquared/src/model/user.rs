@@ -45,7 +45,7 @@ impl User {
     /// Returns the id.
     #[must_use]
     pub fn id(&self) -> Option<UserId> {
-        ["ID", "UserId", "UserID", "Id"].iter().find_map(|name| self.0.read(name))
+        self.0.read_first(&["ID", "UserId", "UserID", "Id"])
     }
 
     /// Returns the first name.

@@ -2,6 +2,7 @@
 
 use super::record_data::{FieldValue, Record};
 use leads_core::vendor::JsonText;
+use leads_core::vendor::model::{Absent, TextSlot};
 use leads_core::vendor::tolerant::{FromScalar, Scalar};
 use leads_core::{Decimal, Time};
 use serde::de::{DeserializeOwned, Deserializer, Error as _};
@@ -315,6 +316,21 @@ impl<'de> Deserialize<'de> for FieldValue {
         // Read from its text: a visitor is given floats, which lose digits.
         let text = JsonText::deserialize(deserializer)?;
         Self::of_json(text.get()).map_err(D::Error::custom)
+    }
+}
+
+/// A member of any type.
+impl TextSlot for FieldValue {
+    fn take(&mut self, text: &str) -> serde_json::Result<()> {
+        *self = Self::of_json(text).map_err(serde_json::Error::custom)?;
+        Ok(())
+    }
+}
+
+/// Only `null` counts as absent: an empty text is what the vendor sends for a field without a value.
+impl Absent for FieldValue {
+    fn is_absent(&self) -> bool {
+        *self == Self::Null
     }
 }
 

@@ -54,13 +54,13 @@ impl ActivityEvent {
     /// Returns the id of the activity; also an opportunity's id, if the code is an opportunity type.
     #[must_use]
     pub fn id(&self) -> Option<ActivityId> {
-        ["ProspectActivityId", "ActivityId", "Id"].iter().find_map(|name| self.0.read(name))
+        self.0.read_first(&["ProspectActivityId", "ActivityId", "Id"])
     }
 
     /// Returns the code of the event.
     #[must_use]
     pub fn event_code(&self) -> Option<EventCode> {
-        ["ActivityEvent", "EventCode"].iter().find_map(|name| self.0.read(name))
+        self.0.read_first(&["ActivityEvent", "EventCode"])
     }
 
     /// Returns the name of the event, as the tenant calls it.
@@ -72,7 +72,7 @@ impl ActivityEvent {
     /// Returns the lead.
     #[must_use]
     pub fn lead_id(&self) -> Option<LeadId> {
-        ["RelatedProspectId", "ProspectID", "ProspectId"].iter().find_map(|name| self.0.read(name))
+        self.0.read_first(&["RelatedProspectId", "ProspectID", "ProspectId"])
     }
 
     /// Returns when it was posted, UTC.

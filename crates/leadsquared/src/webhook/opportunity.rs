@@ -30,7 +30,7 @@ impl OpportunityEvent {
     /// Returns the id of the opportunity (inferred: the delivery calls it the id of an activity).
     #[must_use]
     pub fn id(&self) -> Option<OpportunityId> {
-        let named = ["ProspectOpportunityId", "OpportunityId"].iter().find_map(|name| self.record().read(name));
+        let named = self.record().read_first(&["ProspectOpportunityId", "OpportunityId"]);
         named.or_else(|| Some(self.0.id()?.as_str().into()))
     }
 
