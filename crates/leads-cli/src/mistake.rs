@@ -20,7 +20,10 @@ pub(crate) fn parse() -> Result<Cli, ExitCode> {
         }
         match form(&arguments) {
             ErrorFormat::Json => {
-                Failure::usage(argument(&error), summary(&error), remedy(&error)).print(ErrorFormat::Json, false)
+                let (argument, summary) = (argument(&error), summary(&error));
+                // A report has no message, so the remedy says what it is about.
+                let remedy = format!("`{argument}` {summary}; {}", remedy(&error));
+                Failure::usage(argument, summary, remedy).print(ErrorFormat::Json, false);
             }
             ErrorFormat::Text => {
                 let _ = error.print();

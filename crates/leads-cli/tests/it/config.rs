@@ -97,8 +97,8 @@ async fn mistakes_of_the_command_line_have_a_remedy() {
     }
     let ran = place.run(&["list", "-o", "xml", "--error-format", "json"]).await;
     let report: serde_json::Value = serde_json::from_str(&ran.stderr).unwrap();
-    assert_eq!((&report["kind"], &report["field"]), (&"config".into(), &"--output <FORM>".into()), "{ran:?}");
-    assert_eq!((ran.status, &report["help"]), (2, &"use one of: table, json, ndjson, csv".into()));
+    let help = "`--output <FORM>` has a value that is not valid; use one of: table, json, ndjson, csv";
+    assert_eq!((ran.status, &report["kind"], &report["help"]), (2, &"config".into(), &help.into()), "{ran:?}");
     let help = place.run(&["help", "get"]).await;
     assert!(help.status == 0 && help.stdout.contains("Usage: leads get"), "{help:?}");
     assert_eq!(place.run(&[]).await.status, 2);
