@@ -1,7 +1,8 @@
 //! Measures the journal in PostgreSQL, for `docs/performance.md`. Starts a separate server:
 //!
 //! ```sh
-//! cargo run --release -p leads-journal-postgres --example figures_postgres
+//! cargo run --release -p leads-journal-postgres --example figures_postgres            # 1,000,000 entries
+//! cargo run --release -p leads-journal-postgres --example figures_postgres -- 10000   # a smaller journal
 //! ```
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, clippy::panic, clippy::print_stdout)]
@@ -80,4 +81,51 @@ async fn main() {
     };
     PostgresWorker::new(store, sender).run_until(all_sent).await.unwrap();
     rate("entries sent to a fake without latency, by the engine", 4_400, started);
+
+    let entries: usize = std::env::args().nth(1).map_or(1_000_000, |count| count.parse().unwrap());
+    many(&server, entries).await;
+}
+
+/// Restarts the server of a large journal, and measures how soon a new worker sends.
+async fn many(server: &Server, entries: usize) {
+    let journal = Journal::new(Arc::new(PostgresStore::open(server.database("many").await).await.unwrap()));
+    let started = Instant::now();
+    for batch in 0..entries / 1_000 {
+        journal.enqueue_all((0..1_000).map(|at| ("crm", entry(batch * 1_000 + at)))).await.unwrap();
+    }
+    rate(&format!("enqueues acknowledged, 1,000 in one call, up to {entries} entries"), entries, started);
+    let started = Instant::now();
+    server.restart().await;
+    println!("the server has recovered from a crash: {} ms", started.elapsed().as_millis());
+    let started = Instant::now();
+    let store = PostgresStore::open(server::pool(&server.address("many"))).await.unwrap();
+    println!("the journal is open: {} ms", started.elapsed().as_millis());
+    let fake = Fake::builder(FakeNutshell::new()).keep(0).build();
+    fake.handler().add_lead("the first");
+    let sender = Worker::new(Journal::new(Arc::new(store.clone())))
+        .account("crm", VendorAccount::new(nutshell::api::registry(), fake.client().unwrap()));
+    let sent = |count| {
+        let fake = &fake;
+        async move {
+            while fake.write_count() < count {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        }
+    };
+    let first = async {
+        sent(1).await;
+        println!("the first entry is sent: {} ms", started.elapsed().as_millis());
+        let started = Instant::now();
+        sent(1_000).await;
+        rate(&format!("entries sent with {entries} in the journal"), 999, started);
+    };
+    PostgresWorker::new(store, sender).run_until(first).await.unwrap();
+    println!("memory of this process, at most: {} MiB", peak());
+}
+
+/// Returns the most memory that this process has used, in MiB.
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or("0");
+    line.split_whitespace().next().and_then(|kib| kib.parse::<u64>().ok()).unwrap_or_default() / 1024
 }
