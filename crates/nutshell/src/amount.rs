@@ -57,7 +57,6 @@ mod tests {
     #[case("1e3", None)]
     #[case("five", None)]
     #[case("-", None)]
-    #[case("", None)]
     #[case(".", None)]
     #[case("1.2.3", None)]
     #[case("--1", None)]

@@ -85,7 +85,7 @@ async fn mistakes_of_the_command_line_have_a_remedy() {
     for (args, error, remedy) in [
         (&["fly"] as &[&str], "unrecognized subcommand 'fly'", "`leads help` lists the commands"),
         (&["lst"], "unrecognized subcommand 'lst'", "use `list`"),
-        (&["get", "1-leads", "--ouput", "csv"], "unexpected argument '--ouput'", "use `--output`"),
+        (&["get", "1-leads", "--outptu", "csv"], "unexpected argument '--outptu'", "use `--output`"),
         (&["get", "1-leads", "--api-key=hush"], "unexpected argument '--api-key'", "`leads help COMMAND` describes"),
         (&["status"], "required arguments were not provided", "give <ID>"),
         (&["list", "-o", "xml"], "invalid value 'xml'", "use one of: table, json, ndjson, csv"),

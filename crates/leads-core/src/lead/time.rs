@@ -26,7 +26,7 @@ use std::fmt;
 pub struct Time {
     text: String,
     number: bool,
-    /// The instant, if it does not have to be parsed from the text. A response has many times that nobody asks for.
+    /// The instant, if it does not have to be parsed from the text. A response has many times, and few are read.
     known: Option<DateTime<Utc>>,
 }
 

@@ -16,6 +16,7 @@ use leads_testkit::leadsquared::FakeLeadSquared;
 use leadsquared::api::leads::CreateLead;
 use serde_json::json;
 use tokio::sync::oneshot;
+use tokio::time::timeout;
 
 use crate::support::connect;
 use crate::support::server::Server;
@@ -52,6 +53,7 @@ fn machine(fake: &Fake<FakeLeadSquared>, counts: Option<Arc<dyn SharedCounts>>) 
         "base_url": "https://crm.example",
         "access_key": access_key,
         "secret_key": secret_key,
+        "leads": {},
     });
     let config = ClientConfig::new().transport(fake.transport()).retry(RetryPolicy::none());
     let mut accounts = Accounts::builder().loader(Crm(serde_json::from_value(row).unwrap())).client_config(config);
@@ -101,7 +103,8 @@ async fn workers_of_two_machines_stay_within_the_limit_of_one_account() {
     }
     for (journal, stop, task) in running {
         for at in 0..LEADS {
-            let report = journal.wait("crm", &at.to_string()).await.unwrap();
+            let report = timeout(Duration::from_secs(120), journal.wait("crm", &at.to_string())).await;
+            let report = report.unwrap().unwrap();
             // Waiting for a permit is not an attempt that failed.
             assert_eq!((report.state, report.attempts), (State::Applied, 1), "{report:?}");
         }
