@@ -182,14 +182,27 @@ impl PostgresWorker {
             if let Err(error) = self.add_jobs(utils).await {
                 tracing::warn!(%error, "the journal could not be read; it is tried again");
             }
-            if swept == 0
-                && let Err(error) = self.worker.sweep().await
-            {
-                tracing::warn!(%error, "ended entries could not be removed; it is tried again later");
+            if swept == 0 {
+                if let Err(error) = self.worker.sweep().await {
+                    tracing::warn!(%error, "ended entries could not be removed; it is tried again later");
+                }
+                if let Err(error) = self.remove_given_up().await {
+                    tracing::warn!(%error, "jobs that were given up could not be removed; it is tried again later");
+                }
             }
             swept = (swept + 1) % 10_000;
             sleep(self.poll).await;
         }
+    }
+
+    /// Removes the jobs of processes that died. Each was replaced by another one, and the engine keeps it without a key.
+    async fn remove_given_up(&self) -> Result<()> {
+        let sql = "DELETE FROM graphile_worker._private_jobs AS jobs USING graphile_worker._private_tasks AS tasks
+                   WHERE tasks.id = jobs.task_id AND tasks.identifier = $1 AND jobs.key IS NULL
+                     AND jobs.attempts >= jobs.max_attempts AND jobs.locked_at IS NULL";
+        let client = client(&self.store.pool).await?;
+        client.execute(sql, &[&Shard::IDENTIFIER]).await.map_err(failed)?;
+        Ok(())
     }
 
     async fn add_jobs(&self, utils: &WorkerUtils) -> Result<()> {
@@ -207,11 +220,9 @@ impl PostgresWorker {
         for row in rows {
             let shard = Shard { account: row.get(0), shard: row.get(1) };
             let name = format!("leads:{}:{}", shard.account, shard.shard);
-            let spec = JobSpec::builder()
-                .queue_name(name.as_str())
-                .job_key(name.as_str())
-                .job_key_mode(JobKeyMode::Replace)
-                .build();
+            // In no queue of the engine: a process that is stopped can keep a queue locked after its job was given to
+            // another, for as long as it lives. The key lets one job of a shard wait, and the journal's table lets one send.
+            let spec = JobSpec::builder().job_key(name.as_str()).job_key_mode(JobKeyMode::Replace).build();
             utils.add_job(shard, spec).await.map_err(|error| engine_failed("a job could not be added", error))?;
         }
         Ok(())

@@ -75,3 +75,39 @@ async fn entries_are_sent_once_and_in_order_by_two_workers_and_by_a_shard_that_r
         assert!(order.is_sorted(), "{order:?}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn job_of_a_dead_process_is_removed_and_no_queue_can_stay_locked() {
+    let Some(server) = Server::start().await else { return };
+    let pool = server.database("engine").await;
+    let store = PostgresStore::open(pool.clone()).await.unwrap();
+    let journal = Journal::new(Arc::new(store.clone()));
+    let fake = Fake::new(FakeNutshell::new());
+    let send = async |number: u32| {
+        let request = nutshell::api::leads::CreateLead::new(format!("made-{number}"));
+        journal.enqueue("crm", Entry::of(&request).key(number.to_string()).stream("one")).await.unwrap();
+        let account = VendorAccount::new(nutshell::api::registry(), fake.client().unwrap());
+        let worker = PostgresWorker::new(store.clone(), worker(journal.clone()).account("crm", account));
+        let sent = async {
+            let key = number.to_string();
+            let waiting = journal.wait("crm", &key);
+            let report = tokio::time::timeout(Duration::from_secs(60), waiting).await.expect("sent in time").unwrap();
+            assert_eq!(report.state, State::Applied);
+        };
+        worker.run_until(sent).await.unwrap();
+    };
+    let client = pool.get().await.unwrap();
+    let count = async |sql: &str| client.query_one(sql, &[]).await.unwrap().get::<_, i64>(0);
+    send(0).await;
+    assert_eq!(count("SELECT count(*) FROM graphile_worker._private_job_queues").await, 0);
+
+    // What the engine leaves of a job whose process died, and whose key has a new job; and a job of the application.
+    let insert = "INSERT INTO graphile_worker._private_tasks (identifier) VALUES ('mail');
+                  INSERT INTO graphile_worker._private_jobs (task_id, attempts, max_attempts)
+                  SELECT id, 25, 25 FROM graphile_worker._private_tasks";
+    client.batch_execute(insert).await.unwrap();
+    assert_eq!(count("SELECT count(*) FROM graphile_worker._private_jobs WHERE attempts = 25").await, 2);
+    send(1).await;
+    assert_eq!(count("SELECT count(*) FROM graphile_worker._private_jobs WHERE attempts = 25").await, 1);
+    assert_eq!(fake.write_count(), 2);
+}
