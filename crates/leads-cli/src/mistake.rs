@@ -37,8 +37,8 @@ pub(crate) fn parse() -> Result<Cli, ExitCode> {
 
 /// Returns the form of errors. The command line was not read, so its words are compared.
 fn form(arguments: &[OsString]) -> ErrorFormat {
-    let pairs = arguments.iter().zip(arguments.iter().skip(1));
-    let apart = pairs.into_iter().any(|(name, value)| name == "--error-format" && value == "json");
+    let mut pairs = arguments.iter().zip(arguments.iter().skip(1));
+    let apart = pairs.any(|(name, value)| name == "--error-format" && value == "json");
     if apart || arguments.iter().any(|word| word == "--error-format=json") {
         ErrorFormat::Json
     } else {
@@ -47,9 +47,14 @@ fn form(arguments: &[OsString]) -> ErrorFormat {
 }
 
 /// Returns the argument or the command that the error is about.
+///
+/// An argument without a name is a value, which can be personal data, and is not returned.
 fn argument(error: &clap::Error) -> String {
+    let named = |text: &String| text.starts_with(['-', '<']);
+    let command = |text: &String| text.chars().all(|c| c.is_ascii_lowercase() || c == '-');
     text(error, ContextKind::InvalidArg)
-        .or_else(|| text(error, ContextKind::InvalidSubcommand))
+        .filter(named)
+        .or_else(|| text(error, ContextKind::InvalidSubcommand).filter(command))
         .unwrap_or_else(|| "command line".to_owned())
 }
 
@@ -118,9 +123,15 @@ mod tests {
 
     #[test]
     fn summary_does_not_repeat_the_value() {
-        for line in ["leads get 1 -o jane@example.com", "leads fake nutshell --port jane@example.com"] {
+        for line in [
+            "leads get 1 -o jane@example.com",
+            "leads fake nutshell --port jane@example.com",
+            "leads get 1 jane@example.com",
+            "leads jane@example.com",
+        ] {
             let error = error(line);
             assert!(!summary(&error).contains("jane") && !remedy(&error).contains("jane"), "{line}");
+            assert!(!argument(&error).contains("jane"), "{line}");
         }
     }
 
