@@ -8,8 +8,9 @@ use std::fmt;
 
 /// A time as the vendor wrote it, and its instant.
 ///
-/// The text is kept and written back. [`utc`](Self::utc) parses it, and is `None` if its format is not recognized. A text without a
-/// time zone is read as UTC, as Capillary and LeadSquared document; a vendor with a different rule has a separate type.
+/// The text is kept and written back. [`utc`](Self::utc) parses it, and is `None` if its format is not recognized. A text
+/// without a time zone is read as UTC, as Capillary and LeadSquared document; a vendor with a different rule has a
+/// separate type.
 ///
 /// Recognized formats: RFC 3339 with any offset (also without a colon), `2026-07-31 05:33:50` with or without a
 /// fraction and `T`, `7/31/2026 5:33:50 AM` (month first), `/Date(1751910591000+0000)/`, a date alone (midnight), and

@@ -2,6 +2,7 @@
 
 use crate::crash::worker;
 use crate::server::Server;
+use deadpool_postgres::Pool;
 use leads_journal::store::Scope;
 use leads_journal::{Entry, Journal, State, VendorAccount};
 use leads_journal_postgres::{PostgresStore, PostgresWorker};
@@ -10,12 +11,18 @@ use leads_testkit::{Fake, Latency};
 use std::sync::Arc;
 use std::time::Duration;
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn entries_are_sent_once_and_in_order_by_two_workers_and_by_a_shard_that_runs_twice() {
-    let Some(server) = Server::start().await else { return };
+/// A journal in a new database.
+async fn opened(server: &Server) -> (Pool, PostgresStore, Journal) {
     let pool = server.database("engine").await;
     let store = PostgresStore::open(pool.clone()).await.unwrap();
     let journal = Journal::new(Arc::new(store.clone()));
+    (pool, store, journal)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn entries_are_sent_once_and_in_order_by_two_workers_and_by_a_shard_that_runs_twice() {
+    let Some(server) = Server::start().await else { return };
+    let (_, store, journal) = opened(&server).await;
     let latency = Latency::uniform(Duration::from_millis(1), Duration::from_millis(20));
     let fake = Fake::builder(FakeNutshell::new()).latency(latency).build();
     let account = || Arc::new(VendorAccount::new(nutshell::api::registry(), fake.client().unwrap()));
@@ -79,9 +86,7 @@ async fn entries_are_sent_once_and_in_order_by_two_workers_and_by_a_shard_that_r
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn job_of_a_dead_process_is_removed_and_no_queue_can_stay_locked() {
     let Some(server) = Server::start().await else { return };
-    let pool = server.database("engine").await;
-    let store = PostgresStore::open(pool.clone()).await.unwrap();
-    let journal = Journal::new(Arc::new(store.clone()));
+    let (pool, store, journal) = opened(&server).await;
     let fake = Fake::new(FakeNutshell::new());
     let send = async |number: u32| {
         let request = nutshell::api::leads::CreateLead::new(format!("made-{number}"));
