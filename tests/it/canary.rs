@@ -287,10 +287,45 @@ fn own_words(error: &leads_core::Error) -> String {
 
 const LEVELS: [Level; 5] = [Level::TRACE, Level::DEBUG, Level::INFO, Level::WARN, Level::ERROR];
 
+/// What an operation's request shows before it is sent. It depends on neither the server nor the log level.
+struct Planned<'a, V: Vendor> {
+    entry: &'a Entry<V>,
+    people: Vec<String>,
+    /// The preview and the request's own `Debug`.
+    shown: String,
+    /// The body in the preview.
+    body: String,
+    stored: leads_core::Result<String>,
+}
+
+/// Plans every operation of a vendor, and checks what the plans show.
+fn plan<'a, V: Vendor>(pipeline: &Pipeline<V>, catalog: &'a [Entry<V>], seen: &mut Seen) -> Vec<Planned<'a, V>> {
+    let mut all = Vec::new();
+    for entry in catalog {
+        let name = entry.operation.name;
+        let plan = entry.preview(pipeline).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let (text, debug, request) = (plan.to_string(), format!("{plan:?}"), entry.debug());
+        let people = people(&text);
+        seen.secrets(format_args!("plan of {name}"), &format!("{text} {debug}"));
+        seen.people(format_args!("Debug of the plan of {name}"), &debug, &people);
+        seen.people(format_args!("Debug of the request {name}"), &request, &people);
+        let body = plan.body.unwrap_or_default();
+        let stored = entry.stored();
+        match (&stored, body.contains("[REDACTED]")) {
+            (Ok(stored), false) => seen.secrets(format_args!("the stored form of {name}"), stored),
+            // A secret of the request itself is never stored.
+            (Err(_), true) => {}
+            (stored, _) => panic!("the stored form of {name}: {stored:?}"),
+        }
+        all.push(Planned { entry, people, shown: format!("{text} {request}"), body, stored });
+    }
+    all
+}
+
 /// Sends every operation of a vendor to one server, with one log level.
 async fn try_each<V: Vendor>(
     pipeline: &Pipeline<V>,
-    catalog: &[Entry<V>],
+    planned: &[Planned<'_, V>],
     heard: &Mutex<String>,
     fault: &str,
     level: Level,
@@ -306,13 +341,8 @@ async fn try_each<V: Vendor>(
     let _guard = crate::tracer::trace(subscriber);
     let recorder = Recorder::default();
     let _local = metrics::set_default_local_recorder(&recorder);
-    for entry in catalog {
+    for Planned { entry, people, shown: plan, body: planned, stored } in planned {
         let name = entry.operation.name;
-        let plan = entry.preview(pipeline).unwrap_or_else(|error| panic!("{name}: {error}"));
-        let people = people(&plan.to_string());
-        seen.secrets(format_args!("plan of {name}"), &format!("{plan} {plan:?}"));
-        seen.people(format_args!("Debug of the plan of {name}"), &format!("{plan:?}"), &people);
-        seen.people(format_args!("Debug of the request {name}"), &entry.debug(), &people);
         heard.lock().unwrap().clear();
         let mut shown = String::new();
         match entry.send(pipeline, &CallOptions::new()).await {
@@ -322,9 +352,9 @@ async fn try_each<V: Vendor>(
                     format_args!("error of {name} after {fault}"),
                     &format!("{error} {:?} {:?} {:?} {:?}", error.body(), error.help(), error.codes(), error.field()),
                 );
-                seen.people(format_args!("Display of the error of {name} after {fault}"), &own_words(&error), &people);
+                seen.people(format_args!("Display of the error of {name} after {fault}"), &own_words(&error), people);
                 let report = serde_json::to_string(&error.report()).unwrap();
-                seen.people(format_args!("report of the error of {name} after {fault}"), &report, &people);
+                seen.people(format_args!("report of the error of {name} after {fault}"), &report, people);
                 shown.push_str(&format!("{error:?} {report}"));
                 let mut cause = error.source();
                 while let Some(error) = cause {
@@ -334,37 +364,31 @@ async fn try_each<V: Vendor>(
             }
         }
         seen.secrets(format_args!("reply or chain of {name} after {fault}"), &shown);
-        seen.people(format_args!("reply or chain of {name} after {fault}"), &shown, &people);
+        seen.people(format_args!("reply or chain of {name} after {fault}"), &shown, people);
         let lines = String::from_utf8_lossy(&std::mem::take(&mut *log.0.lock().unwrap())).into_owned();
         assert_eq!(lines.contains("leads.call"), level >= Level::INFO, "{level}: {lines}");
         assert_eq!(lines.contains("leads.attempt{"), level >= Level::DEBUG, "{level}: {lines}");
         seen.secrets(format_args!("{level} log of {name} after {fault}"), &lines);
-        seen.people(format_args!("{level} log of {name} after {fault}"), &lines, &people);
+        seen.people(format_args!("{level} log of {name} after {fault}"), &lines, people);
 
         let told = std::mem::take(&mut *seen.told.lock().unwrap());
         let measured = std::mem::take(&mut recorder.0.lock().unwrap().text);
         for (place, text) in [("observers", &told), ("metrics", &measured)] {
             assert!(text.contains(name), "{place} are told of {name}: {text}");
             seen.secrets(format_args!("what {place} are told of {name} after {fault}"), text);
-            seen.people(format_args!("what {place} are told of {name} after {fault}"), text, &people);
+            seen.people(format_args!("what {place} are told of {name} after {fault}"), text, people);
         }
 
-        // A secret of the request itself: hidden everywhere and never stored.
-        let planned = plan.body.as_deref().unwrap_or_default();
-        match (entry.stored(), planned.contains("[REDACTED]")) {
-            (Ok(stored), false) => seen.secrets(format_args!("the stored form of {name}"), &stored),
-            (Err(rejected), true) => {
-                let sent = heard.lock().unwrap().clone();
-                let parsed = |text: &str| serde_json::from_str::<serde_json::Value>(text.trim()).unwrap_or_default();
-                let mut own = Vec::new();
-                hidden(&parsed(planned), &parsed(&sent), &mut own);
-                let everything =
-                    format!("{shown} {lines} {plan} {} {rejected} {rejected:?} {told} {measured}", entry.debug());
-                let shows = own.iter().any(|secret| everything.contains(secret.as_str()));
-                seen.hits.extend(shows.then(|| format!("a secret of the request {name} after {fault}")));
-                seen.own += own.len();
-            }
-            (stored, _) => panic!("the stored form of {name}: {stored:?}"),
+        // A secret of the request itself is hidden everywhere.
+        if let Err(rejected) = stored {
+            let sent = heard.lock().unwrap().clone();
+            let parsed = |text: &str| serde_json::from_str::<serde_json::Value>(text.trim()).unwrap_or_default();
+            let mut own = Vec::new();
+            hidden(&parsed(planned), &parsed(&sent), &mut own);
+            let everything = format!("{shown} {lines} {plan} {rejected} {rejected:?} {told} {measured}");
+            let shows = own.iter().any(|secret| everything.contains(secret.as_str()));
+            seen.hits.extend(shows.then(|| format!("a secret of the request {name} after {fault}")));
+            seen.own += own.len();
         }
         seen.calls += 1;
     }
@@ -381,12 +405,14 @@ async fn try_vendor<V: Vendor>(client: impl Fn(ClientConfig) -> (Pipeline<V>, St
     let told = Arc::clone(&seen.told);
     let config = move || observed(&told).max_body(1 << 16);
     let heard = Arc::new(Mutex::new(String::new()));
+    let (pipeline, _) = client(config());
+    let planned = plan(&pipeline, catalog, &mut seen);
     for fault in FAULTS {
         for level in LEVELS {
             let echo = Echo { does: *fault, heard: Arc::clone(&heard) };
             let (pipeline, debug) = client(config().transport(Arc::new(echo)));
             seen.secrets("Debug of the client", &format!("{pipeline:?} {debug}"));
-            try_each(&pipeline, catalog, &heard, &format!("{fault:?}"), level, &mut seen).await;
+            try_each(&pipeline, &planned, &heard, &format!("{fault:?}"), level, &mut seen).await;
         }
     }
     // The fault catalogue, in front of a server that echoes the request.
@@ -412,7 +438,7 @@ async fn try_vendor<V: Vendor>(client: impl Fn(ClientConfig) -> (Pipeline<V>, St
         let met = LEVELS.into_iter().enumerate().filter(|(level, _)| whole || *level == 0 || *level == extra);
         for (_, level) in met {
             let (pipeline, _) = client(config().transport(fake.transport()));
-            try_each(&pipeline, catalog, &heard, fault.name, level, &mut seen).await;
+            try_each(&pipeline, &planned, &heard, fault.name, level, &mut seen).await;
         }
     }
     assert_eq!(seen.calls, (FAULTS.len() * LEVELS.len() + named.len() * each) * catalog.len());
@@ -487,7 +513,9 @@ async fn capillary_redacts_received_tokens() {
                 .config(observed(&seen.told).transport(Arc::new(says)))
                 .build()
                 .unwrap();
-            try_each(client.pipeline(), &api::catalog(), &heard, &body, level, &mut seen).await;
+            let catalog = api::catalog();
+            let planned = plan(client.pipeline(), &catalog, &mut seen);
+            try_each(client.pipeline(), &planned, &heard, &body, level, &mut seen).await;
         }
     }
     assert_eq!(seen.calls, 9 * 2 * api::catalog().len());
