@@ -112,6 +112,11 @@ impl Page {
     }
 }
 
+/// Returns the file of a guide, whose name is relative to `docs/`.
+fn guide_file(root: &Path, name: &str) -> PathBuf {
+    name.strip_prefix("../").map_or_else(|| root.join("docs").join(name), |name| root.join(name))
+}
+
 fn slug(heading: &str) -> String {
     let kept = heading.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
     kept.collect::<String>().to_lowercase().replace(' ', "-")
@@ -134,7 +139,7 @@ impl Repository {
         }
         let guide = fs::read_to_string(root.join("src/guide/mod.rs"))?;
         let names = guide.lines().filter_map(|line| line.trim().split_once('"'));
-        let guides = names.map(|(_, file)| root.join("docs").join(file.trim_end_matches('"'))).collect();
+        let guides = names.map(|(_, file)| guide_file(&root, file.trim_end_matches('"'))).collect();
         let labels = fs::read_to_string(root.join("src/guide/links.md"))?;
         let guide_labels = labels.lines().filter_map(label).map(|(label, _)| label.to_owned()).collect();
         let subcommands = fs::read_to_string(root.join("xtask/src/main.rs"))?;

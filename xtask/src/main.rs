@@ -6,8 +6,8 @@
 //! * `cargo run -p xtask -- build-times` measures what the vendor crates cost to build, and fails if a budget is missed.
 //! * `cargo run -p xtask -- check-words` finds banned phrases in the prose, and fails if there is one.
 //! * `cargo run -p xtask -- check-docs` checks the links, commands and snippets of the Markdown pages.
-//! * `cargo run -p xtask -- publish` makes the packages that are published and checks them; `--test` also runs their tests,
-//!   and those of an application that depends on nothing else.
+//! * `cargo run -p xtask -- publish` makes the packages that are published and checks them; `--application` also runs the
+//!   tests of an application that depends on nothing else, and `--test` those and the packages' own.
 //! * `cargo run -p xtask -- public-api` compares the public API of each crate with its snapshot in `docs/public-api`, and
 //!   fails if one differs; `--update` writes the snapshots.
 //! * `cargo run -p xtask -- install-tools` installs what the measurements need.
@@ -42,7 +42,7 @@ fn main() -> ExitCode {
         "build-times" => build_times::run(),
         "check-words" => words::run(),
         "check-docs" => docs::run(),
-        "publish" => publish::publish(std::env::args().any(|argument| argument == "--test")),
+        "publish" => publish::publish(publish::Tests::from_arguments(std::env::args())),
         "public-api" => public_api::run(std::env::args().any(|argument| argument == "--update")),
         "install-tools" => tools::install().map(|()| true),
         _ => Err("usage: cargo run --release -p xtask -- budgets | linear | observers | build-times | check-words | \

@@ -108,9 +108,30 @@ fn faults(package: &str, folder: &Path) -> Result<Vec<String>> {
     Ok(faults)
 }
 
-/// Packs every package, unpacks it and checks it. With `test`, runs the tests of the unpacked packages and those of an
-/// application that depends on them alone.
-pub(crate) fn publish(test: bool) -> Result<bool> {
+/// What is compiled from the unpacked packages.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Tests {
+    /// Nothing.
+    None,
+    /// The tests of an application that depends on the packages alone.
+    Application,
+    /// Those, and the tests of every package.
+    All,
+}
+
+impl Tests {
+    /// Returns what the arguments of the command ask for.
+    pub(crate) fn from_arguments(arguments: impl Iterator<Item = String>) -> Self {
+        arguments.fold(Self::None, |tests, argument| match argument.as_str() {
+            "--application" if tests == Self::None => Self::Application,
+            "--test" => Self::All,
+            _ => tests,
+        })
+    }
+}
+
+/// Packs every package, unpacks it and checks it. Then runs tests that use the unpacked packages.
+pub(crate) fn publish(tests: Tests) -> Result<bool> {
     let work = root().join("target/publish");
     if work.exists() {
         fs::remove_dir_all(&work)?;
@@ -138,8 +159,8 @@ pub(crate) fn publish(test: bool) -> Result<bool> {
     for fault in &faults_found {
         println!("{fault}");
     }
-    if test {
-        stranger(&work, &unpacked, &names)?;
+    if tests != Tests::None {
+        stranger(&work, &unpacked, &names, tests)?;
     }
     Ok(faults_found.is_empty())
 }
@@ -153,8 +174,8 @@ fn exists(tree: &Path, package: &str) -> bool {
     tree.join("crates").join(folder).is_dir()
 }
 
-/// Runs the tests of the unpacked packages, and those of an application that depends on nothing else.
-fn stranger(work: &Path, unpacked: &Path, names: &BTreeSet<String>) -> Result<()> {
+/// Runs the tests of an application that depends on the unpacked packages alone, and those of the packages.
+fn stranger(work: &Path, unpacked: &Path, names: &BTreeSet<String>, tests: Tests) -> Result<()> {
     let version = env!("CARGO_PKG_VERSION");
     let folder = |name: &String| format!("{}/{name}-{version}", unpacked.display());
     let patches: String = names.iter().map(|name| format!("{name} = {{ path = \"{}\" }}\n", folder(name))).collect();
@@ -189,9 +210,14 @@ fn stranger(work: &Path, unpacked: &Path, names: &BTreeSet<String>) -> Result<()
     )?;
     fs::copy(root().join("Cargo.lock"), application.join("Cargo.lock"))?;
     fs::copy(root().join("xtask/application/first.rs"), application.join("tests/first.rs"))?;
-    for folder in [&application, unpacked] {
+    // The dependencies are the same as in this workspace, so most of them are compiled already.
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from);
+    for folder in [application.as_path(), unpacked] {
+        if folder == unpacked && tests != Tests::All {
+            continue;
+        }
         let mut command = Command::new("cargo");
-        command.current_dir(folder).args(["test", "--quiet"]);
+        command.current_dir(folder).args(["test", "--quiet", "--target-dir"]).arg(&target);
         if folder == unpacked {
             command.args(["--workspace", "--lib"]);
         }
