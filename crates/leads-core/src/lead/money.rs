@@ -4,6 +4,7 @@ use crate::json::JsonText;
 use crate::json::model::FromText;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::value::RawValue;
+use smol_str::{SmolStr, ToSmolStr};
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -18,7 +19,6 @@ use std::str::FromStr;
 /// digits and the others of two or three (`200,000`, `2,00,000`). A text with any other comma (`1499,90`, `1.499,90`)
 /// is not a number: it keeps its text when it is read and is rejected when it is parsed, because removing the comma
 /// would change the amount.
-/// amount.
 ///
 /// ```
 /// use leads_core::Decimal;
@@ -31,7 +31,8 @@ use std::str::FromStr;
 /// ```
 #[derive(Clone)]
 pub struct Decimal {
-    text: String,
+    /// Most numbers are short, and need no memory of their own.
+    text: SmolStr,
     quoted: bool,
 }
 
@@ -74,7 +75,7 @@ impl Decimal {
         match (self.canonical(), self.plain()) {
             (Some((negative, digits, exponent)), _) => Key::Number(negative, digits, exponent),
             (None, Some(plain)) => Key::Plain(plain),
-            (None, None) => Key::Text(self.text.clone()),
+            (None, None) => Key::Text(self.text.to_string()),
         }
     }
 
@@ -166,14 +167,14 @@ impl Decimal {
     #[must_use]
     pub fn of_json(text: &str) -> Option<Self> {
         let text = text.trim();
-        is_json_number(text).then(|| Self { text: text.to_owned(), quoted: false })
+        is_json_number(text).then(|| Self { text: text.into(), quoted: false })
     }
 }
 
 impl FromStr for Decimal {
     type Err = NotDecimal;
     fn from_str(text: &str) -> Result<Self, NotDecimal> {
-        let decimal = Self { text: text.trim().to_owned(), quoted: true };
+        let decimal = Self { text: text.trim().into(), quoted: true };
         if decimal.plain().is_some() { Ok(decimal) } else { Err(NotDecimal) }
     }
 }
@@ -182,7 +183,7 @@ macro_rules! from_integers {
     ($($integer:ty)*) => { $(
         impl From<$integer> for Decimal {
             fn from(number: $integer) -> Self {
-                Self { text: number.to_string(), quoted: false }
+                Self { text: number.to_smolstr(), quoted: false }
             }
         }
     )* };
@@ -304,11 +305,15 @@ pub fn tolerant_decimal<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Op
 
 fn of_text(text: &str) -> Option<Decimal> {
     match text.bytes().next() {
-        Some(b'"') => serde_json::from_str::<String>(text)
-            .ok()
-            .filter(|text| !text.trim().is_empty())
-            .map(|text| Decimal { text, quoted: true }),
-        Some(b'-' | b'0'..=b'9') => Some(Decimal { text: text.to_owned(), quoted: false }),
+        Some(b'"') => {
+            // A text with escapes cannot be borrowed.
+            let text = match serde_json::from_str::<&str>(text) {
+                Ok(text) => text.into(),
+                Err(_) => SmolStr::from(serde_json::from_str::<String>(text).ok()?),
+            };
+            (!text.trim().is_empty()).then_some(Decimal { text, quoted: true })
+        }
+        Some(b'-' | b'0'..=b'9') => Some(Decimal { text: text.into(), quoted: false }),
         _ => None,
     }
 }

@@ -9,6 +9,7 @@ use bytes::Bytes;
 use http::{HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
+use smol_str::{SmolStr, ToSmolStr};
 use std::borrow::Cow;
 use std::fmt::{self, Display};
 
@@ -62,8 +63,8 @@ impl fmt::Debug for Body {
 /// ```
 #[derive(Default)]
 pub struct Parts {
-    /// The first placeholder of the path; most paths have only one.
-    placeholder: Option<(&'static str, String)>,
+    /// The first placeholder of the path; most paths have only one, and most values are short ids.
+    placeholder: Option<(&'static str, SmolStr)>,
     query: String,
     pub(crate) body: Body,
     rare: Option<Box<Rare>>,
@@ -72,7 +73,7 @@ pub struct Parts {
 /// What most requests do not have. Each setter moves [`Parts`], so they are smaller without it.
 #[derive(Default)]
 struct Rare {
-    placeholders: Vec<(&'static str, String)>,
+    placeholders: Vec<(&'static str, SmolStr)>,
     headers: Vec<(HeaderName, HeaderValue)>,
     secrets: Vec<SecretText>,
     warnings: Vec<Code>,
@@ -101,22 +102,22 @@ impl Parts {
     /// character is rejected.
     #[must_use]
     pub fn path(mut self, name: &'static str, value: impl Display) -> Self {
-        self.segment(name, value.to_string());
+        self.segment(name, value.to_smolstr());
         self
     }
 
-    fn segment(&mut self, name: &'static str, value: String) {
+    fn segment(&mut self, name: &'static str, value: SmolStr) {
         if is_unreserved(&value) {
             self.place(name, value);
             return;
         }
         match check_segment(name, &value) {
-            Ok(()) => self.place(name, utf8_percent_encode(&value, ENCODED).to_string()),
+            Ok(()) => self.place(name, utf8_percent_encode(&value, ENCODED).to_smolstr()),
             Err(error) => self.fail(error),
         }
     }
 
-    fn place(&mut self, name: &'static str, value: String) {
+    fn place(&mut self, name: &'static str, value: SmolStr) {
         match &self.placeholder {
             None => self.placeholder = Some((name, value)),
             Some(_) => self.rare().placeholders.push((name, value)),
@@ -187,7 +188,7 @@ impl Parts {
         if joined.is_empty() {
             self.fail(Error::invalid(name, "must contain at least one id"));
         } else {
-            self.place(name, joined);
+            self.place(name, joined.into());
         }
         self
     }
