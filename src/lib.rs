@@ -16,6 +16,8 @@
 //! Every vendor is a feature, and all four are on by default. To compile only one:
 //! `cargo add leads --no-default-features --features rustls,nutshell`.
 //!
+//! The minimum Rust version is 1.88. [`upgrading`](guide::upgrading) lists what a new version changes.
+//!
 //! # The first call
 //!
 //! ```

@@ -16,8 +16,9 @@
 //! | read everything that the vendors send | [`lossless`], [`lists`], [`custom_fields`] |
 //! | see what happens in production | [`observability`], [`secrets`] |
 //! | find an operation or a word | [`coverage`], [`glossary`] |
+//! | use a newer version | [`upgrading`] |
 //!
-//! The pages are the files in `docs/` of the repository.
+//! The pages are the files in `docs/` of the repository, and `UPGRADING.md`.
 
 // Lists and the search show the first line. The first file defines where the links of the pages lead here; the pages define
 // where they lead in the repository.
@@ -83,6 +84,8 @@ guides! {
     status "status.md"
     /// How to test an application against fakes of the vendors.
     testing "testing.md"
+    /// What an application must change for a new version, and which changes are breaking.
+    upgrading "../UPGRADING.md"
     /// How to create a lead only if it does not exist.
     upsert "upsert.md"
     /// How to receive the vendors' webhooks.

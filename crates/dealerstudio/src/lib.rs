@@ -10,6 +10,8 @@
 //! cargo add tokio --features macros,rt-multi-thread
 //! ```
 //!
+//! The minimum Rust version is 1.88.
+//!
 //! Calls must be awaited inside a tokio runtime with its time and I/O drivers enabled. Outside one, a call returns an error
 //! of kind `Config` whose field is `runtime`, and nothing is sent.
 //!

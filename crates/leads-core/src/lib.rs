@@ -55,6 +55,8 @@
 //! the I/O driver. Use `#[tokio::main]`, or `tokio::runtime::Builder` with `enable_all`. A call outside a runtime
 //! returns an error of kind [`ErrorKind::Config`] whose field is `runtime`; nothing is sent.
 //!
+//! The minimum Rust version is 1.88.
+//!
 //! # A complete vendor
 //!
 //! ```

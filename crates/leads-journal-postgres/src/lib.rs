@@ -2,6 +2,8 @@
 //!
 //! # Start
 //!
+//! The minimum Rust version is 1.88.
+//!
 //! ```no_run
 //! use leads_journal::{Entry, Journal, VendorAccount, Worker};
 //! use leads_journal_postgres::{PostgresStore, PostgresWorker, enqueue_in};

@@ -12,6 +12,8 @@
 //! cargo add nutshell-crm --features registry
 //! ```
 //!
+//! The minimum Rust version is 1.88.
+//!
 //! ```no_run
 //! use leads_journal::{Entry, Journal, VendorAccount, Worker};
 //! use nutshell::api::leads::UpdateLead;

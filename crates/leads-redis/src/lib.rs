@@ -12,6 +12,8 @@
 //! docker run -p 6379:6379 redis
 //! ```
 //!
+//! The minimum Rust version is 1.88.
+//!
 //! ```no_run
 //! use leads_redis::Shared;
 //! use leadsquared::leads_core::http::{ClientConfig, limit::Limiter};

@@ -20,7 +20,7 @@
 //! ```
 //!
 //! Each fake has a client of its vendor, by the feature with the vendor's name. The tests run on tokio's paused clock, so
-//! that no test waits: time passes only as far as the next timer.
+//! that no test waits: time passes only as far as the next timer. The minimum Rust version is 1.88.
 //!
 //! ```
 //! # #[cfg(not(feature = "nutshell"))] fn main() {}

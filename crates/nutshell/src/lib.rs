@@ -13,6 +13,8 @@
 //! The package is published as `nutshell-crm`, because the registry has an unrelated `nutshell`. The library's name is
 //! `nutshell`: write `use nutshell::…`. In this workspace the package has that name too.
 //!
+//! The minimum Rust version is 1.88.
+//!
 //! Calls must be awaited inside a tokio runtime with its time and I/O drivers enabled. Outside one, a call returns an error
 //! of kind `Config` whose field is `runtime`, and nothing is sent.
 //!
