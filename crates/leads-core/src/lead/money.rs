@@ -31,7 +31,7 @@ use std::str::FromStr;
 /// ```
 #[derive(Clone)]
 pub struct Decimal {
-    /// Most numbers are short, and need no memory of their own.
+    /// Most numbers are short enough to need no allocation.
     text: SmolStr,
     quoted: bool,
 }
