@@ -124,6 +124,25 @@ impl Transport for Echo {
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
 
+impl Log {
+    /// Logs everything of one level and above, until the tracer is dropped.
+    fn start(level: Level) -> (Self, crate::tracer::Tracer) {
+        let log = Self::default();
+        let subscriber = tracing_subscriber::fmt()
+            .with_max_level(level)
+            .with_span_events(FmtSpan::FULL)
+            .with_ansi(false)
+            .with_writer(log.clone())
+            .finish();
+        (log, crate::tracer::trace(subscriber))
+    }
+
+    /// Returns what was logged since the last call.
+    fn take(&self) -> String {
+        String::from_utf8_lossy(&std::mem::take(&mut *self.0.lock().unwrap())).into_owned()
+    }
+}
+
 impl std::io::Write for Log {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         self.0.lock().unwrap().extend_from_slice(bytes);
@@ -300,6 +319,7 @@ struct Planned<'a, V: Vendor> {
 
 /// Plans every operation of a vendor, and checks what the plans show.
 fn plan<'a, V: Vendor>(pipeline: &Pipeline<V>, catalog: &'a [Entry<V>], seen: &mut Seen) -> Vec<Planned<'a, V>> {
+    let (log, _guard) = Log::start(Level::TRACE);
     let mut all = Vec::new();
     for entry in catalog {
         let name = entry.operation.name;
@@ -317,6 +337,9 @@ fn plan<'a, V: Vendor>(pipeline: &Pipeline<V>, catalog: &'a [Entry<V>], seen: &m
             (Err(_), true) => {}
             (stored, _) => panic!("the stored form of {name}: {stored:?}"),
         }
+        let lines = log.take();
+        seen.secrets(format_args!("log of the plan of {name}"), &lines);
+        seen.people(format_args!("log of the plan of {name}"), &lines, &people);
         all.push(Planned { entry, people, shown: format!("{text} {request}"), body, stored });
     }
     all
@@ -331,14 +354,7 @@ async fn try_each<V: Vendor>(
     level: Level,
     seen: &mut Seen,
 ) {
-    let log = Log::default();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(level)
-        .with_span_events(FmtSpan::FULL)
-        .with_ansi(false)
-        .with_writer(log.clone())
-        .finish();
-    let _guard = crate::tracer::trace(subscriber);
+    let (log, _guard) = Log::start(level);
     let recorder = Recorder::default();
     let _local = metrics::set_default_local_recorder(&recorder);
     for Planned { entry, people, shown: plan, body: planned, stored } in planned {
@@ -365,7 +381,7 @@ async fn try_each<V: Vendor>(
         }
         seen.secrets(format_args!("reply or chain of {name} after {fault}"), &shown);
         seen.people(format_args!("reply or chain of {name} after {fault}"), &shown, people);
-        let lines = String::from_utf8_lossy(&std::mem::take(&mut *log.0.lock().unwrap())).into_owned();
+        let lines = log.take();
         assert_eq!(lines.contains("leads.call"), level >= Level::INFO, "{level}: {lines}");
         assert_eq!(lines.contains("leads.attempt{"), level >= Level::DEBUG, "{level}: {lines}");
         seen.secrets(format_args!("{level} log of {name} after {fault}"), &lines);
@@ -741,14 +757,7 @@ async fn ids_with_an_address_are_redacted() {
         shows_nothing("an id", &shown);
     }
     for level in LEVELS {
-        let log = Log::default();
-        let subscriber = tracing_subscriber::fmt()
-            .with_max_level(level)
-            .with_span_events(FmtSpan::FULL)
-            .with_ansi(false)
-            .with_writer(log.clone())
-            .finish();
-        let _guard = crate::tracer::trace(subscriber);
+        let (log, _guard) = Log::start(level);
         for fault in FAULTS {
             let echo = || Arc::new(Echo { does: *fault, heard: Arc::default() });
             let config = || ClientConfig::new().retry(RetryPolicy::none()).transport(echo());
@@ -767,7 +776,7 @@ async fn ids_with_an_address_are_redacted() {
                 shows_nothing("an error", &format!("{error:?}"));
             }
         }
-        shows_nothing("a log", &String::from_utf8_lossy(&log.0.lock().unwrap()));
+        shows_nothing("a log", &log.take());
     }
 }
 
