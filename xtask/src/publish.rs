@@ -109,7 +109,7 @@ fn faults(package: &str, folder: &Path) -> Result<Vec<String>> {
 }
 
 /// What is compiled from the unpacked packages.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Tests {
     /// Nothing.
     None,
@@ -122,11 +122,12 @@ pub(crate) enum Tests {
 impl Tests {
     /// Returns what the arguments of the command ask for.
     pub(crate) fn from_arguments(arguments: impl Iterator<Item = String>) -> Self {
-        arguments.fold(Self::None, |tests, argument| match argument.as_str() {
-            "--application" if tests == Self::None => Self::Application,
+        let asked = arguments.map(|argument| match argument.as_str() {
+            "--application" => Self::Application,
             "--test" => Self::All,
-            _ => tests,
-        })
+            _ => Self::None,
+        });
+        asked.max().unwrap_or(Self::None)
     }
 }
 
