@@ -14,7 +14,8 @@ use crate::Result;
 const TAKEN: &str = "nutshell";
 const PUBLISHED: &str = "nutshell-crm";
 /// The packages in the order in which they are published.
-const PACKAGES: [&str; 11] = [
+const PACKAGES: [&str; 12] = [
+    "leads-derive",
     "leads-core",
     "capillary-leads",
     PUBLISHED,

@@ -176,6 +176,7 @@ pub use vendor::{Classification, Failure, Vendor};
 /// Items that this crate's macros need in scope. Not part of the public API.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::json::members;
     pub use crate::lead::masked;
     pub use bytes::Bytes;
     pub use serde;

@@ -4,10 +4,11 @@ use crate::api::events::ListEvents;
 use crate::model::{Event, EventId};
 use crate::{Client, Nutshell};
 use chrono::{DateTime, Utc};
+use leads_core::vendor::Deserialize;
 use leads_core::vendor::Vendor as _;
 use leads_core::vendor::{Backoff, Request as _};
 use leads_core::{CallOptions, Error, ErrorKind, Raw, Result};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::HashSet;
 
 /// The position up to which the log was read. It can be saved and passed to

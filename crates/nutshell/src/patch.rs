@@ -5,8 +5,9 @@
 //! requests, which build the paths; [`PatchOperation`] is for paths that no setter covers.
 
 use crate::json::{self, Json};
+use leads_core::vendor::Deserialize;
 use leads_core::{Error, Result, Safety, open_enum};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt::Display;
 
 open_enum! {
@@ -288,7 +289,7 @@ pub(crate) fn unescape(segment: &str) -> String {
 ///     .custom_field_at(CustomFieldPath::Nested, "City/State", "Detroit, MI");
 /// # let _ = request;
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum CustomFieldPath {
@@ -314,7 +315,7 @@ pub enum CustomFieldPath {
 /// let request = UpdateTask::new("1-tasks").assignee("2-users").media_type(json);
 /// # let _ = request;
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum PatchMediaType {

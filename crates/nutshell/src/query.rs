@@ -2,9 +2,10 @@
 
 use crate::model::{EntityId, FilterTime};
 use leads_core::error::Code;
+use leads_core::vendor::Deserialize;
 use leads_core::vendor::{Numbering, Parts, Window};
 use leads_core::{Error, Personal, Result};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt::{self, Display};
 
 /// The maximum page size. The server responds with an error above it (observed).
@@ -390,7 +391,7 @@ pub(crate) fn blank_commas(text: &str) -> String {
 /// assert_eq!(Sort::descending(LeadSort::Value).to_string(), "-value");
 /// assert_eq!(Sort::from(LeadSort::from("createdTime")).to_string(), "createdTime");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Sort<K> {
     by: K,

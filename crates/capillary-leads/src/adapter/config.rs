@@ -2,10 +2,11 @@
 
 use crate::model::{EntityId, LeadType, ReasonId};
 use leads_core::client::FormFields;
-use serde::{Deserialize, Serialize};
+use leads_core::vendor::Deserialize;
+use serde::Serialize;
 
 /// What the common client does with a field that Capillary leads do not have.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum UnmappedField {
@@ -19,7 +20,7 @@ pub enum UnmappedField {
 }
 
 /// How the common client reads one lead.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum SingleRead {

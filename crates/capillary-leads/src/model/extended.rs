@@ -1,7 +1,8 @@
 //! Extended fields: the custom fields that an organisation defines for its leads.
 
 use leads_core::Decimal;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use leads_core::vendor::Deserialize;
+use serde::{Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;

@@ -2,9 +2,10 @@
 
 use crate::model::{Category, Dealership, DealershipId, Source};
 use leads_core::client::FormFields;
+use leads_core::vendor::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{self, MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserializer, Serialize};
 use std::fmt;
 
 /// Configuration of the common client, for what Dealer Studio requires and the common builders cannot express. Each

@@ -4,8 +4,9 @@ use super::open::open_struct;
 use super::{
     AdvertisedPrice, CarStatus, CarType, DayFirst, DealershipId, ItemType, LocationId, RegoState, SubscriptionPlanId,
 };
+use leads_core::vendor::Deserialize;
 use leads_core::{Error, Result};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// The body of a car's create and update, with the single member `car`. The vendor's schema lists the fields without
 /// it; its example has it.

@@ -5,8 +5,9 @@ use super::open::open_struct;
 use super::{
     CarId, CarLeadClusterId, ClusterState, FamilyId, LeadStatusOptionId, LocationId, ManufacturerId, OpenMap, UserId,
 };
+use leads_core::vendor::Deserialize;
 use leads_core::{Patch, Result};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// The body of a lead cluster's update, with the single member `lead_cluster`. The vendor's schema lists the fields
 /// without it; its example and its guide have it.

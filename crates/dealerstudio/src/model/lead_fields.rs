@@ -5,9 +5,10 @@ use super::{
     Address, CarId, Category, ChargeBreakdown, ClusterState, ColourId, DayFirst, Dealership, DealershipId, LocationId,
     MarketingSource, ModelId, ModelVariantId, OpenMap, PageId, Payment, Source, TeamMemberId, WebsiteId,
 };
+use leads_core::vendor::Deserialize;
 use leads_core::vendor::is_blank;
 use leads_core::{Error, Patch, Personal, Result};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// The body of a lead's create and update, with the single member `lead`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

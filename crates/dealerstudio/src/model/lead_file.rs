@@ -1,8 +1,9 @@
 //! A file of a lead.
 
 use super::FileType;
+use leads_core::vendor::Deserialize;
 use leads_core::{FileSource, Personal};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::path::{Path, PathBuf};
 
 /// A file that is sent with a lead.

@@ -152,7 +152,7 @@ pub struct FinanceDecision {
 }
 
 /// One offer. Rates are fractions: that `0.05` means five per cent is inferred.
-#[serde_with::skip_serializing_none]
+#[leads_core::vendor::skip_serializing_none]
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(remote = "Self")]
 #[non_exhaustive]

@@ -28,6 +28,8 @@
 pub(crate) mod any;
 pub mod decode;
 mod id;
+#[doc(hidden)]
+pub mod members;
 pub mod model;
 mod open_enum;
 mod path;

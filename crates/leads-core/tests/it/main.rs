@@ -6,6 +6,7 @@ mod acme;
 mod bulk;
 mod cancel;
 mod common;
+mod derive;
 mod foreign;
 mod limiter;
 mod observe;

@@ -3,7 +3,8 @@
 use crate::model::EventCode;
 use leads_core::client::FormFields;
 use leads_core::status::StageMap;
-use serde::{Deserialize, Serialize};
+use leads_core::vendor::Deserialize;
+use serde::Serialize;
 
 /// How opportunities of one type are presented as leads: the meaning of the tenant's fields. Can be loaded from a file.
 ///
@@ -72,7 +73,7 @@ fn comment_field() -> String {
 }
 
 /// What a create does with an opportunity that the tenant's rules consider a duplicate.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum OnDuplicate {

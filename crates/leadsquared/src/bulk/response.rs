@@ -1,7 +1,8 @@
 //! The response to a bulk call.
 
 use leads_core::WriteOutcome;
-use serde::{Deserialize, Serialize};
+use leads_core::vendor::Deserialize;
+use serde::Serialize;
 use serde_json::Value;
 use std::fmt;
 

@@ -2,9 +2,9 @@
 
 use super::record_data::FieldValue;
 use leads_core::vendor::model::{self, FromText, Member, Model, Object, Shape, TextSlot as _};
+use leads_core::vendor::skip_serializing_none;
 use leads_core::vendor::tolerant::{FromScalar, Scalar};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_with::skip_serializing_none;
 use std::fmt;
 
 /// An id in the response to a write.

@@ -2,9 +2,9 @@
 
 use super::pairs::{Attribute, Attributes, Field, Fields, check_names};
 use super::record_data::FieldValue;
+use leads_core::vendor::{Deserialize, skip_serializing_none};
 use leads_core::{Error, Result};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use serde::Serialize;
 
 /// The fields of an activity that is created with its lead, in order. The vendor mixes both dialects here: fields are
 /// pairs of `SchemaName` and `Value`, custom field sets are rows of `Attribute`, `Value` and `Fields`.

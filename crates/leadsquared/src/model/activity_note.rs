@@ -1,7 +1,8 @@
 //! The note of an activity, which is often more than plain text.
 
 use leads_core::Personal;
-use serde::{Deserialize, Serialize};
+use leads_core::vendor::Deserialize;
+use serde::Serialize;
 
 const MARK: &str = "{keyvalueinfo}";
 const IS: &str = "{=}";

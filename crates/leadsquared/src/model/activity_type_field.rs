@@ -1,9 +1,9 @@
 //! A field of an activity type, as requests write it.
 
 use super::{FieldValue, WireNumber};
+use leads_core::vendor::{Deserialize, skip_serializing_none};
 use leads_core::{Error, Result};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use serde::Serialize;
 
 /// The maximum number of fields of an activity type.
 const MOST: usize = 50;

@@ -1,9 +1,9 @@
 //! The changes to one activity of a bulk call.
 
 use super::{ActivityId, FieldValue, Fields};
+use leads_core::vendor::{Deserialize, skip_serializing_none};
 use leads_core::{Error, Personal, Result};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use serde::Serialize;
 
 /// Changes to an activity, for [`BulkUpdateActivities`](crate::api::activities::BulkUpdateActivities).
 ///

@@ -2,9 +2,9 @@
 
 use super::{EventCode, FieldValue, Fields, LeadId, SentTime};
 use chrono::{DateTime, Utc};
+use leads_core::vendor::{Deserialize, skip_serializing_none};
 use leads_core::{Personal, Result};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use serde::Serialize;
 
 /// One activity of a bulk call.
 ///

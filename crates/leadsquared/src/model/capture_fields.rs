@@ -1,9 +1,9 @@
 //! The opportunity of a capture.
 
 use super::{EventCode, Fields, SentTime};
+use leads_core::vendor::{Deserialize, skip_serializing_none};
 use leads_core::{Error, Personal, Result};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use serde::Serialize;
 
 /// The wire form of the opportunity of a capture.
 #[skip_serializing_none]

@@ -1,7 +1,8 @@
 //! Company types, and what to do with existing companies.
 
+use leads_core::vendor::Deserialize;
 use leads_core::{Error, Result, open_enum};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A company type, by its name in the account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,9 +1,9 @@
 //! A user's access to a shared record.
 
 use super::{ActivityId, OpportunityId, UserId, check_id, is_guid};
+use leads_core::vendor::{Deserialize, skip_serializing_none};
 use leads_core::{Error, Result};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use serde::Serialize;
 
 /// What a user may do with a shared record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -3,8 +3,9 @@
 use super::LeadId;
 use super::pairs::Attributes;
 use super::record_data::FieldValue;
+use leads_core::vendor::Deserialize;
 use leads_core::{Error, Result};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 pub(crate) const SEARCH_BY: &str = "SearchBy";
 const USER_GUID: &str = "__UseUserDefinedGuid__";

@@ -2,9 +2,9 @@
 
 use super::record_data::FieldValue;
 use super::value::WireNumber;
+use leads_core::vendor::{Deserialize, skip_serializing_none};
 use leads_core::{Error, Result, open_enum};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use serde::Serialize;
 
 /// The columns that a read returns. A requested column may still be absent, and the vendor adds further ones.
 ///

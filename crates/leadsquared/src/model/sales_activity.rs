@@ -1,9 +1,9 @@
 //! Sales activities: their values in requests, a sales activity with its fields, and the account's settings for them.
 
 use super::{FieldDefinition, LeadId, SentTime, UserId};
+use leads_core::vendor::{Deserialize, skip_serializing_none};
 use leads_core::{Decimal, Error, Personal, Result, open_enum};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use serde::Serialize;
 
 open_enum! {
     /// The status of a sales activity.

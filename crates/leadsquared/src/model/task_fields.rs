@@ -2,9 +2,9 @@
 
 use super::{FieldValue, LeadId, OpportunityId, Record, SentTime, TaskId, UserId, WireNumber};
 use chrono::{DateTime, Utc};
+use leads_core::vendor::{Deserialize, skip_serializing_none};
 use leads_core::{Error, Personal, Result, open_enum};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use serde::Serialize;
 
 open_enum! {
     /// Who is notified of a task.

@@ -1,7 +1,8 @@
 //! Conditions of a user search.
 
+use leads_core::vendor::Deserialize;
 use leads_core::{Error, Personal, Result, open_enum};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 open_enum! {
     /// The comparison operator. The vendor's page was seen with `lik` only; others are given by their text.

@@ -4,9 +4,9 @@ use super::subscription::ContentType;
 use super::task_fields::check_url;
 use super::webhook_event::WebhookEvent;
 use super::{EventCode, WebhookId};
+use leads_core::vendor::{Deserialize, skip_serializing_none};
 use leads_core::{Error, Patch, Result, SecretText};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use serde::Serialize;
 
 /// The maximum number of headers that the vendor sends with a call.
 const MOST_HEADERS: usize = 10;

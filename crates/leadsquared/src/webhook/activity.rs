@@ -2,8 +2,9 @@
 
 use crate::model::{ActivityData, ActivityId, ActivityNote, EventCode, FieldRef, LeadId, Record, UserId};
 use leads_core::Time;
+use leads_core::vendor::Deserialize;
 use leads_core::vendor::decode;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::fmt;
 
 /// An activity, as delivered by a webhook: a flat row with its fields in `Data`, or in one account's deliveries in

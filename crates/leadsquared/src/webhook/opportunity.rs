@@ -3,7 +3,8 @@
 use super::ActivityEvent;
 use crate::model::{EventCode, LeadId, OpportunityId, Record, UserId};
 use leads_core::Time;
-use serde::{Deserialize, Serialize};
+use leads_core::vendor::Deserialize;
+use serde::Serialize;
 
 /// A created or updated opportunity, as delivered by a webhook (observed on one account).
 ///

@@ -1,7 +1,8 @@
 //! Reports of bulk calls.
 
 use crate::model::Record;
-use serde::{Deserialize, Serialize};
+use leads_core::vendor::Deserialize;
+use serde::Serialize;
 
 /// What the vendor posts to the `StatusWebhookURL` of a bulk call when it is done.
 ///

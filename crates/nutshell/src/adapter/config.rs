@@ -4,9 +4,9 @@ use crate::amount;
 use crate::model::OutcomeId;
 use crate::patch::CustomFieldPath;
 use leads_core::client::FormFields;
+use leads_core::vendor::Deserialize;
 use leads_core::{Decimal, Error, LeadState, Money, Result};
-use serde::{Deserialize, Serialize};
-use serde_with::{As, DurationSecondsWithFrac};
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::time::Duration;
 
@@ -33,9 +33,23 @@ pub struct AdapterConfig {
     currency: Option<String>,
     pub(super) custom_field_path: CustomFieldPath,
     pub(super) form_fields: Box<FormFields>,
-    #[serde(rename = "outcome_cache_ttl_secs", with = "As::<DurationSecondsWithFrac<f64>>")]
+    #[serde(rename = "outcome_cache_ttl_secs", with = "seconds")]
     pub(super) outcome_cache_ttl: Duration,
     pub(super) contact_details: bool,
+}
+
+/// A duration as a number of seconds.
+mod seconds {
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+    use std::time::Duration;
+
+    pub(super) fn serialize<S: Serializer>(duration: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+        duration.as_secs_f64().serialize(serializer)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
+        Duration::try_from_secs_f64(f64::deserialize(deserializer)?).map_err(de::Error::custom)
+    }
 }
 
 impl Default for AdapterConfig {

@@ -5,10 +5,11 @@ pub(crate) use crate::Nutshell;
 pub(crate) use crate::envelope::{One, Records};
 pub(crate) use crate::verification;
 pub(crate) use leads_core::http::Seen;
-pub(crate) use leads_core::vendor::{FromResponse, HttpResponse, Operation, Parts, Raw, Request, Safety};
+pub(crate) use leads_core::vendor::{
+    Deserialize, FromResponse, HttpResponse, Operation, Parts, Raw, Request, Safety, skip_serializing_none,
+};
 pub(crate) use leads_core::{Resolution, Resolve, Result, has_body, sample, setters};
-pub(crate) use serde::{Deserialize, Serialize};
-pub(crate) use serde_with::skip_serializing_none;
+pub(crate) use serde::Serialize;
 
 #[cfg(test)]
 pub(crate) use leads_core::HasBody;

@@ -2,9 +2,9 @@
 
 use crate::model::{Activity, ActivityTypeId, EntityId, Time};
 use chrono::{DateTime, Utc};
+use leads_core::vendor::{Deserialize, skip_serializing_none};
 use leads_core::{Error, Personal, Result};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use serde::Serialize;
 
 /// A new or updated activity. The vendor's document requires none of its members.
 ///

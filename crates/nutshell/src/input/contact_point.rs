@@ -3,8 +3,8 @@
 use crate::Json;
 use crate::model::{Address, ContactPoint, Phone, PostalLocation};
 use leads_core::Personal;
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use leads_core::vendor::{Deserialize, skip_serializing_none};
+use serde::Serialize;
 
 /// Generates the setters that every contact point has.
 macro_rules! point {

@@ -1,9 +1,9 @@
 //! Definitions of custom fields.
 
 use crate::model::CustomFieldType;
+use leads_core::vendor::{Deserialize, skip_serializing_none};
 use leads_core::{Error, Result};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use serde::Serialize;
 
 /// The wire body that defines a custom field.
 ///

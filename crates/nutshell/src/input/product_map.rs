@@ -2,10 +2,11 @@
 
 use crate::model::{LeadId, Price, ProductId, ProductMapId};
 use crate::{Json, amount};
+use leads_core::vendor::Deserialize;
 use leads_core::vendor::is_blank;
+use leads_core::vendor::skip_serializing_none;
 use leads_core::{Decimal, Error, Result};
-use serde::{Deserialize, Serialize};
-use serde_with::skip_serializing_none;
+use serde::Serialize;
 use std::borrow::Cow;
 
 /// The type that the vendor requires next to a product map's own members.

@@ -63,7 +63,7 @@ pub struct UploadFile {
 }
 
 /// What a file belongs to.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Owner {
     Lead(LeadId),
