@@ -25,6 +25,34 @@ use proc_macro::TokenStream;
 ///
 /// A member is read through a trait object, so this is slower than serde's derive. It is meant for what an application
 /// writes, such as requests; the models of responses use `leads_core::model!`. A sequence is not read as a struct.
+///
+/// # Examples
+///
+/// ```
+/// #[derive(Debug, PartialEq, leads_core::vendor::Deserialize)]
+/// #[serde(rename_all = "camelCase", deny_unknown_fields)]
+/// struct RenameThing {
+///     thing_id: u64,
+///     new_name: Option<String>,
+/// }
+///
+/// let request: RenameThing = serde_json::from_str(r#"{"thingId":7}"#)?;
+/// assert_eq!(request, RenameThing { thing_id: 7, new_name: None });
+///
+/// let unknown = serde_json::from_str::<RenameThing>(r#"{"thingId":7,"force":true}"#);
+/// assert!(unknown.unwrap_err().to_string().starts_with("unknown field `force`"));
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+///
+/// An enum is a compile error:
+///
+/// ```compile_fail
+/// #[derive(leads_core::vendor::Deserialize)]
+/// enum Stage {
+///     New,
+///     Won,
+/// }
+/// ```
 #[proc_macro_derive(Deserialize, attributes(serde))]
 pub fn deserialize(input: TokenStream) -> TokenStream {
     let input = syn::parse_macro_input!(input as syn::DeriveInput);
@@ -35,6 +63,22 @@ pub fn deserialize(input: TokenStream) -> TokenStream {
 ///
 /// Adds `#[serde(skip_serializing_if = "Option::is_none")]` to each member of type `Option`, unless the member has such an
 /// attribute, or `#[serialize_always]`. Must precede the derive.
+///
+/// # Examples
+///
+/// ```
+/// #[leads_core::vendor::skip_serializing_none]
+/// #[derive(serde::Serialize)]
+/// struct Change {
+///     name: Option<String>,
+///     #[serialize_always]
+///     owner: Option<u64>,
+/// }
+///
+/// let change = Change { name: None, owner: None };
+/// assert_eq!(serde_json::to_string(&change)?, r#"{"owner":null}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[proc_macro_attribute]
 pub fn skip_serializing_none(arguments: TokenStream, item: TokenStream) -> TokenStream {
     skip::expand(arguments.into(), item.into()).unwrap_or_else(syn::Error::into_compile_error).into()

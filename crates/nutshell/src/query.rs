@@ -2,8 +2,7 @@
 
 use crate::model::{EntityId, FilterTime};
 use leads_core::error::Code;
-use leads_core::vendor::Deserialize;
-use leads_core::vendor::{Numbering, Parts, Window};
+use leads_core::vendor::{Deserialize, Numbering, Parts, Window};
 use leads_core::{Error, Personal, Result};
 use serde::Serialize;
 use std::fmt::{self, Display};

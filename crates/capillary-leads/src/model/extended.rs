@@ -1,8 +1,7 @@
 //! Extended fields: the custom fields that an organisation defines for its leads.
 
 use leads_core::Decimal;
-use leads_core::vendor::Deserialize;
-use serde::{Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;

@@ -5,8 +5,7 @@ use super::{
     Address, CarId, Category, ChargeBreakdown, ClusterState, ColourId, DayFirst, Dealership, DealershipId, LocationId,
     MarketingSource, ModelId, ModelVariantId, OpenMap, PageId, Payment, Source, TeamMemberId, WebsiteId,
 };
-use leads_core::vendor::Deserialize;
-use leads_core::vendor::is_blank;
+use leads_core::vendor::{Deserialize, is_blank};
 use leads_core::{Error, Patch, Personal, Result};
 use serde::Serialize;
 

@@ -118,6 +118,15 @@ fn objects_are_read_as_serde_reads_them(#[case] text: &str) {
     assert_eq!(ours.map_err(|error| error.to_string()).err(), serdes.map_err(|error| error.to_string()).err());
 }
 
+#[rstest]
+#[case::between_members(r#"{"leadId":1,"#)]
+#[case::inside_a_member(r#"{"leadId":1,"wait":2,"inner":{"FirstName":"#)]
+#[case::wrong_token_inside_a_member(r#"{"leadId":1,"wait":2,"inner":{"FirstName":x}}"#)]
+fn errors_of_syntax_have_the_text_and_position_of_serdes(#[case] text: &str) {
+    let (ours, serdes) = (serde_json::from_str::<ours::Request>(text), serde_json::from_str::<serdes::Request>(text));
+    assert_eq!(ours.unwrap_err().to_string(), serdes.unwrap_err().to_string());
+}
+
 #[test]
 fn members_are_read_from_other_formats() {
     let text = "leadId = 1\nwait = 2\ntype = \"a\"\n[inner]\nLast = 4\n";

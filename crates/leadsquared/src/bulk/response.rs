@@ -1,8 +1,7 @@
 //! The response to a bulk call.
 
 use leads_core::WriteOutcome;
-use leads_core::vendor::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::fmt;
 

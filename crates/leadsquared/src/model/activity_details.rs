@@ -1,9 +1,8 @@
 //! An activity with all its fields, and the account's settings for activity types.
 
 use super::{FieldDefinition, FieldValue, Record};
-use leads_core::vendor::Deserialize;
 use leads_core::{Decimal, Time};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A dropdown option: an object, or bare text.
 ///

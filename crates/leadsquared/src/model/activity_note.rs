@@ -1,8 +1,7 @@
 //! The note of an activity, which is often more than plain text.
 
 use leads_core::Personal;
-use leads_core::vendor::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 const MARK: &str = "{keyvalueinfo}";
 const IS: &str = "{=}";

@@ -1,8 +1,7 @@
 //! Company types, and what to do with existing companies.
 
-use leads_core::vendor::Deserialize;
 use leads_core::{Error, Result, open_enum};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A company type, by its name in the account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,9 +3,8 @@
 use super::LeadId;
 use super::pairs::Attributes;
 use super::record_data::FieldValue;
-use leads_core::vendor::Deserialize;
 use leads_core::{Error, Result};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 pub(crate) const SEARCH_BY: &str = "SearchBy";
 const USER_GUID: &str = "__UseUserDefinedGuid__";

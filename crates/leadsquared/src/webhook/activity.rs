@@ -2,9 +2,8 @@
 
 use crate::model::{ActivityData, ActivityId, ActivityNote, EventCode, FieldRef, LeadId, Record, UserId};
 use leads_core::Time;
-use leads_core::vendor::Deserialize;
 use leads_core::vendor::decode;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// An activity, as delivered by a webhook: a flat row with its fields in `Data`, or in one account's deliveries in

@@ -3,8 +3,7 @@
 use super::ActivityEvent;
 use crate::model::{EventCode, LeadId, OpportunityId, Record, UserId};
 use leads_core::Time;
-use leads_core::vendor::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// A created or updated opportunity, as delivered by a webhook (observed on one account).
 ///

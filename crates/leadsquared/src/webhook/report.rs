@@ -1,8 +1,7 @@
 //! Reports of bulk calls.
 
 use crate::model::Record;
-use leads_core::vendor::Deserialize;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// What the vendor posts to the `StatusWebhookURL` of a bulk call when it is done.
 ///

@@ -5,8 +5,8 @@ use super::{CODES, ErrorCode};
 use crate::evidence;
 use leads_core::WriteOutcome;
 use leads_core::error::{Code, MessageRule};
-use leads_core::vendor::Deserialize;
 use leads_core::vendor::{Classification, Failure, HttpResponse, Operation, Safety, decode, tolerant};
+use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::collections::BTreeMap;
 
@@ -56,13 +56,13 @@ fn is_error(title: String) -> bool {
     title.contains("Error Occurred")
 }
 
-#[derive(serde::Deserialize)]
+#[derive(Deserialize)]
 struct Envelope {
     #[serde(default, deserialize_with = "tolerant::list_opt")]
     errors: Option<Vec<Item>>,
 }
 
-#[derive(serde::Deserialize)]
+#[derive(Deserialize)]
 struct Item {
     #[serde(rename = "type", default, deserialize_with = "tolerant::scalar")]
     kind: Option<String>,

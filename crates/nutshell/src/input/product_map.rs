@@ -2,9 +2,7 @@
 
 use crate::model::{LeadId, Price, ProductId, ProductMapId};
 use crate::{Json, amount};
-use leads_core::vendor::Deserialize;
-use leads_core::vendor::is_blank;
-use leads_core::vendor::skip_serializing_none;
+use leads_core::vendor::{Deserialize, is_blank, skip_serializing_none};
 use leads_core::{Decimal, Error, Result};
 use serde::Serialize;
 use std::borrow::Cow;
