@@ -12,12 +12,15 @@ use leads_core::vendor::Vendor;
 use leads_core::{CallOptions, ClientConfig, HttpResponse, Pipeline};
 use leads_testkit::faults::{self, NamedFault};
 use leads_testkit::{Clock, Fake, FakeRequest, FakeResponse};
+use memchr::memmem::Finder;
 use std::error::Error as _;
 use std::fmt;
 use std::sync::{Arc, Mutex};
 use tracing::Level;
+use tracing::level_filters::LevelFilter;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::fmt::format::FmtSpan;
+use tracing_subscriber::layer::{Layer as _, SubscriberExt as _};
 
 /// Long enough to be unique, with the characters that encodings change.
 const USER: &str = "canary-user-8d1f";
@@ -143,6 +146,42 @@ impl Log {
     }
 }
 
+/// Which levels are enabled during a call.
+#[derive(Clone, Copy)]
+enum Enabled {
+    /// All levels, each with its own log: what a subscriber of one level would log, from a single call.
+    All,
+    /// One level and those above it. Spans of other levels are disabled.
+    One(Level),
+}
+
+/// Logs by level.
+struct Logs(Vec<(Level, Log)>);
+
+impl Logs {
+    /// Logs until the tracer is dropped.
+    fn start(enabled: Enabled) -> (Self, crate::tracer::Tracer) {
+        match enabled {
+            Enabled::One(level) => {
+                let (log, tracer) = Log::start(level);
+                (Self(vec![(level, log)]), tracer)
+            }
+            Enabled::All => {
+                let logs = LEVELS.map(|level| (level, Log::default())).to_vec();
+                let layer = |(level, log): &(Level, Log)| {
+                    tracing_subscriber::fmt::layer()
+                        .with_span_events(FmtSpan::FULL)
+                        .with_ansi(false)
+                        .with_writer(log.clone())
+                        .with_filter(LevelFilter::from_level(*level))
+                };
+                let layers: Vec<_> = logs.iter().map(layer).collect();
+                (Self(logs), crate::tracer::trace(tracing_subscriber::registry().with(layers)))
+            }
+        }
+    }
+}
+
 impl std::io::Write for Log {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         self.0.lock().unwrap().extend_from_slice(bytes);
@@ -223,12 +262,22 @@ fn names(value: &serde_json::Value, found: &mut Vec<String>) {
 #[derive(Default)]
 struct Seen {
     hits: Vec<String>,
-    secrets: Vec<String>,
+    secrets: Vec<Finder<'static>>,
     calls: usize,
     /// How many secrets of the requests themselves were checked.
     own: usize,
     /// What was reported to the observers.
     told: Arc<Mutex<String>>,
+}
+
+/// Prepares searches for personal data.
+fn searched(people: Vec<String>) -> Vec<Finder<'static>> {
+    people.iter().map(|person| finder(person)).collect()
+}
+
+/// Prepares a search for a text. Unlike `str::contains`, the search is fast in a build without optimization.
+fn finder(text: &str) -> Finder<'static> {
+    Finder::new(text).into_owned()
 }
 
 /// Writes down everything that is reported to observers.
@@ -260,16 +309,20 @@ impl Observer for Listens {
 }
 
 impl Seen {
+    /// Creates an empty record that searches for secrets.
+    fn new(secrets: &[String]) -> Self {
+        Self { secrets: secrets.iter().map(|secret| finder(secret)).collect(), ..Self::default() }
+    }
     fn secrets(&mut self, place: impl fmt::Display, text: &str) {
         for secret in &self.secrets {
-            if text.contains(secret.as_str()) {
+            if secret.find(text.as_bytes()).is_some() {
                 self.hits.push(format!("a key in {place}"));
             }
         }
     }
-    fn people(&mut self, place: impl fmt::Display, text: &str, people: &[String]) {
+    fn people(&mut self, place: impl fmt::Display, text: &str, people: &[Finder<'_>]) {
         for person in people {
-            if text.contains(person.as_str()) {
+            if person.find(text.as_bytes()).is_some() {
                 self.hits.push(format!("a person in {place}"));
             }
         }
@@ -309,7 +362,7 @@ const LEVELS: [Level; 5] = [Level::TRACE, Level::DEBUG, Level::INFO, Level::WARN
 /// What an operation's request shows before it is sent. It depends on neither the server nor the log level.
 struct Planned<'a, V: Vendor> {
     entry: &'a Entry<V>,
-    people: Vec<String>,
+    people: Vec<Finder<'static>>,
     /// The preview and the request's own `Debug`.
     shown: String,
     /// The body in the preview.
@@ -325,7 +378,7 @@ fn plan<'a, V: Vendor>(pipeline: &Pipeline<V>, catalog: &'a [Entry<V>], seen: &m
         let name = entry.operation.name;
         let plan = entry.preview(pipeline).unwrap_or_else(|error| panic!("{name}: {error}"));
         let (text, debug, request) = (plan.to_string(), format!("{plan:?}"), entry.debug());
-        let people = people(&text);
+        let people = searched(people(&text));
         seen.secrets(format_args!("plan of {name}"), &format!("{text} {debug}"));
         seen.people(format_args!("Debug of the plan of {name}"), &debug, &people);
         seen.people(format_args!("Debug of the request {name}"), &request, &people);
@@ -345,16 +398,16 @@ fn plan<'a, V: Vendor>(pipeline: &Pipeline<V>, catalog: &'a [Entry<V>], seen: &m
     all
 }
 
-/// Sends every operation of a vendor to one server, with one log level.
+/// Sends every operation of a vendor to one server.
 async fn try_each<V: Vendor>(
     pipeline: &Pipeline<V>,
     planned: &[Planned<'_, V>],
     heard: &Mutex<String>,
     fault: &str,
-    level: Level,
+    enabled: Enabled,
     seen: &mut Seen,
 ) {
-    let (log, _guard) = Log::start(level);
+    let (logs, _guard) = Logs::start(enabled);
     let recorder = Recorder::default();
     let _local = metrics::set_default_local_recorder(&recorder);
     for Planned { entry, people, shown: plan, body: planned, stored } in planned {
@@ -381,11 +434,15 @@ async fn try_each<V: Vendor>(
         }
         seen.secrets(format_args!("reply or chain of {name} after {fault}"), &shown);
         seen.people(format_args!("reply or chain of {name} after {fault}"), &shown, people);
-        let lines = log.take();
-        assert_eq!(lines.contains("leads.call"), level >= Level::INFO, "{level}: {lines}");
-        assert_eq!(lines.contains("leads.attempt{"), level >= Level::DEBUG, "{level}: {lines}");
-        seen.secrets(format_args!("{level} log of {name} after {fault}"), &lines);
-        seen.people(format_args!("{level} log of {name} after {fault}"), &lines, people);
+        let mut logged = String::new();
+        for (level, log) in &logs.0 {
+            let lines = log.take();
+            assert_eq!(lines.contains("leads.call"), *level >= Level::INFO, "{level}: {lines}");
+            assert_eq!(lines.contains("leads.attempt{"), *level >= Level::DEBUG, "{level}: {lines}");
+            seen.secrets(format_args!("{level} log of {name} after {fault}"), &lines);
+            seen.people(format_args!("{level} log of {name} after {fault}"), &lines, people);
+            logged.push_str(&lines);
+        }
 
         let told = std::mem::take(&mut *seen.told.lock().unwrap());
         let measured = std::mem::take(&mut recorder.0.lock().unwrap().text);
@@ -401,7 +458,7 @@ async fn try_each<V: Vendor>(
             let parsed = |text: &str| serde_json::from_str::<serde_json::Value>(text.trim()).unwrap_or_default();
             let mut own = Vec::new();
             hidden(&parsed(planned), &parsed(&sent), &mut own);
-            let everything = format!("{shown} {lines} {plan} {rejected} {rejected:?} {told} {measured}");
+            let everything = format!("{shown} {logged} {plan} {rejected} {rejected:?} {told} {measured}");
             let shows = own.iter().any(|secret| everything.contains(secret.as_str()));
             seen.hits.extend(shows.then(|| format!("a secret of the request {name} after {fault}")));
             seen.own += own.len();
@@ -417,18 +474,24 @@ fn observed(told: &Arc<Mutex<String>>) -> ClientConfig {
 }
 
 async fn try_vendor<V: Vendor>(client: impl Fn(ClientConfig) -> (Pipeline<V>, String), catalog: &[Entry<V>]) {
-    let mut seen = Seen { secrets: secrets(), ..Seen::default() };
+    let mut seen = Seen::new(&secrets());
     let told = Arc::clone(&seen.told);
     let config = move || observed(&told).max_body(1 << 16);
     let heard = Arc::new(Mutex::new(String::new()));
     let (pipeline, _) = client(config());
     let planned = plan(&pipeline, catalog, &mut seen);
-    for fault in FAULTS {
-        for level in LEVELS {
+    let whole = std::env::var("LEADS_CANARY").is_ok_and(|which| which == "whole");
+    // One call shows what each level logs. Spans of a level that is not enabled are not made, which depends on the level
+    // and not on the kind of fault: four faults are tested with each level alone, and all of them in the long run.
+    let alone =
+        |at: usize| LEVELS.into_iter().enumerate().filter(move |(level, _)| whole || *level == at % LEVELS.len());
+    let enabled = |at: usize| std::iter::once(Enabled::All).chain(alone(at).map(|(_, level)| Enabled::One(level)));
+    for (at, fault) in FAULTS.iter().enumerate() {
+        for enabled in enabled(at) {
             let echo = Echo { does: *fault, heard: Arc::clone(&heard) };
             let (pipeline, debug) = client(config().transport(Arc::new(echo)));
             seen.secrets("Debug of the client", &format!("{pipeline:?} {debug}"));
-            try_each(&pipeline, &planned, &heard, &format!("{fault:?}"), level, &mut seen).await;
+            try_each(&pipeline, &planned, &heard, &format!("{fault:?}"), enabled, &mut seen).await;
         }
     }
     // The fault catalogue, in front of a server that echoes the request.
@@ -441,23 +504,18 @@ async fn try_vendor<V: Vendor>(client: impl Fn(ClientConfig) -> (Pipeline<V>, St
     })
     .keep(0)
     .build();
-    let whole = std::env::var("LEADS_CANARY").is_ok_and(|which| which == "whole");
     let large = |fault: &NamedFault| matches!(fault.name, "huge-body" | "gzip-bomb" | "deep-nesting");
     let named: Vec<NamedFault> = faults::all().into_iter().filter(|fault| whole || !large(fault)).collect();
-    let each = if whole { LEVELS.len() } else { 2 };
     for (at, fault) in named.iter().enumerate() {
         fake.faults().clear();
         fake.faults().always(fault.fault());
-        // What is logged does not depend on the kind of fault, so each fault is tested at one level in addition to the
-        // most verbose one, and at every level in the long run.
-        let extra = 1 + at % (LEVELS.len() - 1);
-        let met = LEVELS.into_iter().enumerate().filter(|(level, _)| whole || *level == 0 || *level == extra);
-        for (_, level) in met {
+        for enabled in enabled(at).take(if whole { usize::MAX } else { 1 }) {
             let (pipeline, _) = client(config().transport(fake.transport()));
-            try_each(&pipeline, &planned, &heard, fault.name, level, &mut seen).await;
+            try_each(&pipeline, &planned, &heard, fault.name, enabled, &mut seen).await;
         }
     }
-    assert_eq!(seen.calls, (FAULTS.len() * LEVELS.len() + named.len() * each) * catalog.len());
+    let sent = if whole { (FAULTS.len() + named.len()) * (1 + LEVELS.len()) } else { 2 * FAULTS.len() + named.len() };
+    assert_eq!(seen.calls, sent * catalog.len());
     let secretive = catalog.iter().any(|entry| entry.stored().is_err());
     assert_eq!(seen.own > 0, secretive, "the secrets of requests are checked");
     seen.hits.sort();
@@ -507,8 +565,8 @@ impl Transport for Says {
 #[tokio::test(start_paused = true)]
 async fn capillary_redacts_received_tokens() {
     use capillary_leads::{Client, Credentials, api};
-    let mut seen = Seen { secrets: secrets(), ..Seen::default() };
-    seen.secrets.extend([TOKEN.to_owned(), TOKEN.replace('/', "\\/")]);
+    let mut seen = Seen::new(&secrets());
+    seen.secrets.extend([finder(TOKEN), finder(&TOKEN.replace('/', "\\/"))]);
     for (status, body) in [
         (200, format!(r#"{{"data":{{"access_token":"{TOKEN}"}}}}"#)),
         (200, format!(r#"{{"accessToken":"{TOKEN}"}}"#)),
@@ -521,7 +579,7 @@ async fn capillary_redacts_received_tokens() {
         (403, format!("<p>access_token={TOKEN}</p>")),
     ] {
         let heard = Arc::new(Mutex::new(String::new()));
-        for level in [Level::TRACE, Level::INFO] {
+        for enabled in [Enabled::All, Enabled::One(Level::INFO)] {
             let says = Says { status, body: body.clone(), heard: Arc::clone(&heard) };
             let client = Client::builder()
                 .base_url("https://canary.example")
@@ -531,7 +589,7 @@ async fn capillary_redacts_received_tokens() {
                 .unwrap();
             let catalog = api::catalog();
             let planned = plan(client.pipeline(), &catalog, &mut seen);
-            try_each(client.pipeline(), &planned, &heard, &body, level, &mut seen).await;
+            try_each(client.pipeline(), &planned, &heard, &body, enabled, &mut seen).await;
         }
     }
     assert_eq!(seen.calls, 9 * 2 * api::catalog().len());
@@ -803,11 +861,11 @@ fn receivers_are_redacted() {
 #[test]
 fn planted_data_is_detected() {
     assert_eq!(shows(&format!("{PERSON} {SECRET}")).len(), 3);
-    let mut seen = Seen { secrets: secrets(), ..Seen::default() };
+    let mut seen = Seen::new(&secrets());
     seen.secrets("a text", &format!("Basic {}", secrets()[3]));
-    seen.people("a text", "to jane@example.com", &people("{\"x\":\"jane@example.com\"}"));
+    seen.people("a text", "to jane@example.com", &searched(people("{\"x\":\"jane@example.com\"}")));
     let planned = "POST /x\n\n{\"a\":[{\"Attribute\":\"FirstName\",\"Value\":\"Jane\"},{\"last_name\":\"Doe\"}]}";
     assert_eq!(people(planned), ["\"Jane\"", "\"Doe\""]);
-    seen.people("a text", "Request { name: \"Jane\" }", &people(planned));
+    seen.people("a text", "Request { name: \"Jane\" }", &searched(people(planned)));
     assert_eq!(seen.hits.len(), 3);
 }

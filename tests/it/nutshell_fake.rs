@@ -32,7 +32,7 @@ fn fake() -> (Fake<FakeNutshell>, Client) {
     (fake, client)
 }
 
-#[tokio::test]
+#[tokio::test(start_paused = true)]
 async fn common_client_conforms_in_every_shape() {
     for shape in [Shape::Wrapped, Shape::WrappedOne, Shape::Bare] {
         for patch in [PatchResponse::NoContent, PatchResponse::Record] {

@@ -92,6 +92,8 @@ struct Hit {
 
 /// The compiled rules.
 struct Checker {
+    /// Matches whatever a rule matches.
+    any: Regex,
     rules: Vec<(Regex, Vec<Regex>, &'static str)>,
     constructors: Regex,
     link: Regex,
@@ -144,13 +146,16 @@ fn collect(folder: &Path, extension: &str, files: &mut Vec<PathBuf>) -> Result<(
 
 impl Checker {
     fn new() -> Result<Self> {
-        let compile = |pattern: &str| Regex::new(&format!("(?i){}", pattern.replace(' ', r"\s+")));
+        let spaced = |pattern: &str| format!("(?i-u:{})", pattern.replace(' ', r"\s+"));
+        let compile = |pattern: &str| Regex::new(&spaced(pattern));
         let mut rules = Vec::new();
         for rule in RULES {
             let except = rule.except.iter().map(|pattern| compile(pattern)).collect::<Result<Vec<_>, _>>()?;
             rules.push((compile(rule.pattern)?, except, rule.suggestion));
         }
-        Ok(Self { rules, constructors: Regex::new(CONSTRUCTORS)?, link: Regex::new(r"\]\([^)\s]*\)")? })
+        // Almost every text matches none of the rules, which one pass shows.
+        let any = Regex::new(&RULES.iter().map(|rule| spaced(rule.pattern)).collect::<Vec<_>>().join("|"))?;
+        Ok(Self { any, rules, constructors: Regex::new(CONSTRUCTORS)?, link: Regex::new(r"\]\([^)\s]*\)")? })
     }
 
     /// The hits in a Markdown page.
@@ -215,7 +220,13 @@ impl Checker {
     }
 
     fn prose(&self, text: &str, line_of: impl Fn(usize) -> usize, hits: &mut BTreeSet<Hit>) {
+        if !self.any.is_match(text) {
+            return;
+        }
         for (pattern, except, suggestion) in &self.rules {
+            if !pattern.is_match(text) {
+                continue;
+            }
             let allowed: Vec<Range<usize>> =
                 except.iter().flat_map(|pattern| pattern.find_iter(text)).map(|found| found.range()).collect();
             for found in pattern.find_iter(text) {

@@ -50,7 +50,7 @@ fn child() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_crash_leaves_each_write_applied_once_or_with_a_person() {
-    let room = Arc::new(tokio::sync::Semaphore::new(6));
+    let room = Arc::new(tokio::sync::Semaphore::new(10));
     let mut runs = tokio::task::JoinSet::new();
     for point in chosen_points() {
         let room = Arc::clone(&room);
