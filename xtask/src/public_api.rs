@@ -7,19 +7,22 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// The published crates, with the features that their snapshots include.
-const PACKAGES: [(&str, &str); 10] = [
-    ("leads-core", "axum,blocking,inspect,metrics,otel,phone,registry,test-util"),
-    ("capillary-leads", "blocking,inspect,registry,test-util"),
-    ("nutshell", "axum,blocking,inspect,registry,test-util"),
-    ("leadsquared", "axum,blocking,inspect,registry,test-util"),
-    ("dealerstudio", "axum,blocking,inspect,registry,test-util"),
-    ("leads-testkit", ""),
-    ("leads-redis", ""),
-    ("leads-journal", "metrics,encryption"),
-    ("leads-journal-postgres", ""),
-    ("leads", "blocking,journal,phone,registry"),
+/// The published libraries with an API for applications.
+const PACKAGES: [&str; 10] = [
+    "leads-core",
+    "capillary-leads",
+    "nutshell",
+    "leadsquared",
+    "dealerstudio",
+    "leads-testkit",
+    "leads-redis",
+    "leads-journal",
+    "leads-journal-postgres",
+    "leads",
 ];
+
+/// The optional features of the workspace. CI documents it with the same ones, so that nothing is compiled again here.
+const FEATURES: &str = "inspect,test-util,axum,registry,blocking,phone,journal,metrics,otel,encryption";
 
 /// The format of rustdoc's JSON that the library `public-api` reads, and in which the snapshots were made.
 const FORMAT: u64 = 57;
@@ -34,8 +37,9 @@ pub(crate) fn run(update: bool) -> Result<bool> {
     let folder = root.join("docs/public-api");
     fs::create_dir_all(&folder)?;
     let mut same = true;
-    for (package, features) in PACKAGES {
-        let json = document(&root, package, features)?;
+    let documentation = document(&root)?;
+    for package in PACKAGES {
+        let json = documentation.join(format!("{}.json", package.replace('-', "_")));
         let format = serde_json::from_slice::<Value>(&fs::read(&json)?)?.get("format_version").and_then(Value::as_u64);
         if format != Some(FORMAT) {
             eprintln!("NOT COMPARED: this toolchain's rustdoc writes format {format:?}, the snapshots need {FORMAT}");
@@ -64,20 +68,20 @@ pub(crate) fn run(update: bool) -> Result<bool> {
 /// Set for a process of this program that stands in for rustdoc.
 const AS_RUSTDOC: &str = "LEADS_XTASK_AS_RUSTDOC";
 
-/// Writes the documentation of a package as JSON, and returns its file.
-fn document(root: &Path, package: &str, features: &str) -> Result<PathBuf> {
+/// Writes the documentation of the workspace as JSON, and returns its folder.
+fn document(root: &Path) -> Result<PathBuf> {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
     let status = Command::new(env!("CARGO"))
         .current_dir(root)
-        .args(["rustdoc", "--quiet", "--locked", "--lib", "-p", package, "--features", features])
-        .args(["--", "-Zunstable-options", "--output-format", "json", "--cap-lints", "allow"])
+        .args(["doc", "--quiet", "--locked", "--workspace", "--no-deps", "--lib", "--features", FEATURES])
         .env("RUSTDOC", std::env::current_exe()?)
+        .env("RUSTDOCFLAGS", "-Zunstable-options --output-format json --cap-lints allow")
         .env(AS_RUSTDOC, "1")
         .status()?;
     if !status.success() {
-        return Err(format!("the documentation of {package} cannot be built").into());
+        return Err("the documentation cannot be built as JSON".into());
     }
-    Ok(target.join("doc").join(format!("{}.json", package.replace('-', "_"))))
+    Ok(target.join("doc"))
 }
 
 /// Runs rustdoc with the arguments of this process if cargo started it as rustdoc; `None` otherwise.

@@ -36,37 +36,43 @@ enum State {
 /// Can be nested: what the inner one records counts as written by the outer one, too.
 pub(crate) struct Reveal {
     outer: State,
-    outer_secrets: Vec<SecretText>,
+    /// How many secrets the outer one had recorded.
+    outer_count: usize,
 }
 
 impl Reveal {
     /// Makes secrets readable.
+    #[inline]
     pub(crate) fn start() -> Self {
         let outer = STATE.replace(State::Revealed);
-        let outer_secrets = if outer == State::Written { REVEALED.take() } else { Vec::new() };
-        Self { outer, outer_secrets }
+        let outer_count = if outer == State::Written { REVEALED.with_borrow(Vec::len) } else { 0 };
+        Self { outer, outer_count }
     }
 
     /// Restores the state of the thread, and returns the secrets that were written.
-    pub(crate) fn end(mut self) -> Vec<SecretText> {
-        if STATE.get() != State::Written {
-            return Vec::new();
+    #[inline]
+    pub(crate) fn end(self) -> Vec<SecretText> {
+        if STATE.get() == State::Written { self.written() } else { Vec::new() }
+    }
+
+    #[inline(never)]
+    fn written(&self) -> Vec<SecretText> {
+        if self.outer == State::Hidden {
+            return REVEALED.take();
         }
-        let secrets = REVEALED.take();
-        if self.outer != State::Hidden {
-            self.outer = State::Written;
-            self.outer_secrets.extend(secrets.iter().cloned());
-        }
-        secrets
+        REVEALED.with_borrow(|all| all.iter().skip(self.outer_count).cloned().collect())
     }
 }
 
 impl Drop for Reveal {
     /// Restores the state of the thread, also when writing panics.
+    #[inline]
     fn drop(&mut self) {
-        let inner = STATE.replace(self.outer);
-        if inner == State::Written || self.outer == State::Written {
-            REVEALED.set(std::mem::take(&mut self.outer_secrets));
+        let has_written = STATE.replace(self.outer) == State::Written;
+        if has_written && self.outer == State::Hidden {
+            REVEALED.take();
+        } else if has_written {
+            STATE.set(State::Written);
         }
     }
 }
