@@ -146,7 +146,8 @@ fn collect(folder: &Path, extension: &str, files: &mut Vec<PathBuf>) -> Result<(
 
 impl Checker {
     fn new() -> Result<Self> {
-        let spaced = |pattern: &str| format!("(?i-u:{})", pattern.replace(' ', r"\s+"));
+        // Words are ASCII, which is faster; white space is not.
+        let spaced = |pattern: &str| format!("(?i-u:{})", pattern.replace(' ', r"(?u:\s+)"));
         let compile = |pattern: &str| Regex::new(&spaced(pattern));
         let mut rules = Vec::new();
         for rule in RULES {

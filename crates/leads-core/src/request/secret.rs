@@ -36,7 +36,7 @@ enum State {
 /// Can be nested: what the inner one records counts as written by the outer one, too.
 pub(crate) struct Reveal {
     outer: State,
-    /// How many secrets the outer one had recorded.
+    /// How many secrets the outer ones had recorded.
     outer_count: usize,
 }
 
@@ -45,7 +45,7 @@ impl Reveal {
     #[inline]
     pub(crate) fn start() -> Self {
         let outer = STATE.replace(State::Revealed);
-        let outer_count = if outer == State::Written { REVEALED.with_borrow(Vec::len) } else { 0 };
+        let outer_count = if outer == State::Hidden { 0 } else { REVEALED.with_borrow(Vec::len) };
         Self { outer, outer_count }
     }
 
@@ -254,6 +254,17 @@ mod tests {
         });
         assert_eq!((inner, outer), (vec![b.clone()], vec![a.clone(), b, c]));
         assert!(serde_json::to_string(&a).is_err());
+    }
+
+    #[test]
+    fn wire_form_two_levels_deep_records_only_its_own_secrets() {
+        let [a, b] = ["a", "b"].map(SecretText::from);
+        let ((inner, middle), outer) = revealed(|| {
+            let _ = serde_json::to_string(&a);
+            let ((_, inner), middle) = revealed(|| revealed(|| serde_json::to_string(&b)));
+            (inner, middle)
+        });
+        assert_eq!((inner, middle, outer), (vec![b.clone()], vec![b.clone()], vec![a, b]));
     }
 
     #[test]
